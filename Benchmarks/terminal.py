@@ -1,0 +1,70 @@
+"""Drives a program on a pseudo-terminal and counts what it writes."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import termios
+import time
+
+
+class Terminal:
+    def __init__(self, command, environment, columns=120, rows=40):
+        self.begun = time.monotonic()
+        self.pid, self.file = pty.fork()
+        if self.pid == 0:
+            os.environ.clear()
+            os.environ.update(environment, TERM="xterm-256color", LANG="C.UTF-8", LC_ALL="C.UTF-8")
+            os.execv(command[0], command)
+        self.resize(columns, rows)
+
+    def resize(self, columns, rows):
+        size = struct.pack("HHHH", rows, columns, 0, 0)
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, size)
+        os.kill(self.pid, signal.SIGWINCH)
+
+    def read(self, quiet=0.15, limit=5.0):
+        """All output until it has been quiet so long: bytes, reads, time of first and last."""
+        data, reads, first, last = b"", 0, None, None
+        end = time.monotonic() + limit
+        wait = limit
+        while time.monotonic() < end:
+            ready, _, _ = select.select([self.file], [], [], wait)
+            if not ready:
+                break
+            try:
+                part = os.read(self.file, 1 << 20)
+            except OSError:
+                break
+            if not part:
+                break
+            last = time.monotonic()
+            first = first or last
+            data += part
+            reads += 1
+            wait = quiet
+        return data, reads, first, last
+
+    def press(self, keys, **options):
+        """Sends keys; what came back, and the milliseconds until its last byte."""
+        begun = time.monotonic()
+        os.write(self.file, keys.encode())
+        data, reads, _, last = self.read(**options)
+        return data, reads, (last - begun) * 1000 if last else None
+
+    def processor_seconds(self):
+        fields = open(f"/proc/{self.pid}/stat").read().rsplit(")", 1)[1].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+    def memory_megabytes(self):
+        for line in open(f"/proc/{self.pid}/status"):
+            if line.startswith("VmRSS"):
+                return int(line.split()[1]) / 1024
+        return 0
+
+    def close(self):
+        os.kill(self.pid, signal.SIGKILL)
+        os.waitpid(self.pid, 0)
+        os.close(self.file)

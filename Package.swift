@@ -1,0 +1,169 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// The floors of docs/architecture.md, lowest first: an import may only go down.
+// `.ci/floors` reads every import of Sources and holds it against the same edges.
+
+let argumentParser = Target.Dependency.product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let configuration = Target.Dependency.product(
+    name: "Configuration", package: "swift-configuration")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
+let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
+let lifecycle = Target.Dependency.product(
+    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let unixSignals = Target.Dependency.product(
+    name: "UnixSignals", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
+let hummingbirdTesting = Target.Dependency.product(
+    name: "HummingbirdTesting", package: "hummingbird")
+let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "ghostworks",
+    products: [
+        .executable(name: "ghostworks", targets: ["ghostworks"]),
+        .library(name: "Postgres", targets: ["Postgres"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(
+            url: "https://github.com/apple/swift-configuration", exact: "1.4.0",
+            traits: [.defaults, "YAML"]),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+    ],
+    targets: [
+        // Floor 0: system libraries.
+        .systemLibrary(name: "CNcurses"),
+        .systemLibrary(name: "CLibPQ"),
+        .systemLibrary(name: "COpenSSL"),
+        .systemLibrary(name: "CCrypt"),
+        .systemLibrary(name: "CFriBidi"),
+
+        // Floor 1: libraries that have never heard of this product.
+        .target(name: "Terminal", dependencies: ["CFriBidi", yams]),
+        .target(name: "Ncurses", dependencies: ["CNcurses", "Terminal"]),
+        .target(name: "Postgres", dependencies: ["CLibPQ", logging]),
+        .target(name: "Sealing", dependencies: ["COpenSSL", "CCrypt"]),
+        .target(name: "Observability", dependencies: [logging, metrics, coreMetrics, tracing]),
+        .target(
+            name: "Themes", path: "Themes",
+            resources: [.embedInCode("ghost.yaml"), .embedInCode("paper.yaml")]),
+        .target(name: "Migrations", path: "migrations", resources: [.embedInCode("sql")]),
+
+        // Floor 2: values and rules.
+        .target(name: "Domain"),
+
+        // Floor 3: ways in and out.
+        .target(name: "Storage", dependencies: ["Domain", "Postgres", "Sealing"]),
+        .target(name: "Schema", dependencies: ["Postgres"]),
+        .target(name: "Cluster", dependencies: ["Postgres"]),
+
+        // Floor 4: what the product can do.
+        .target(
+            name: "Operations",
+            dependencies: ["Domain", "Storage", "Sealing", "Observability", jwtKit]),
+
+        // Floor 5: the doors.
+        .target(name: "Console", dependencies: ["Domain", "Terminal"]),
+        .target(
+            name: "HTTPAPI",
+            dependencies: [
+                "Domain", "Operations", "Observability", hummingbird, hummingbirdTLS,
+            ]),
+
+        // Floor 6: the executable.
+        .executableTarget(
+            name: "ghostworks",
+            dependencies: [
+                "Cluster", "Console", "Domain", "HTTPAPI", "Migrations", "Ncurses",
+                "Observability", "Operations", "Postgres", "Schema", "Sealing", "Storage",
+                "Terminal", "Themes", argumentParser, configuration, lifecycle, logging, metrics,
+                unixSignals, yams,
+            ]),
+        .testTarget(
+            name: "TerminalTests", dependencies: ["Support", "Terminal", "Themes"],
+            exclude: ["Screens"]),
+        .executableTarget(
+            name: "NcursesProbe", dependencies: ["Ncurses", "Terminal", "Themes"],
+            path: "Tests/NcursesProbe"),
+        .testTarget(
+            name: "ConsoleTests", dependencies: ["Console", "Domain", "Support", "Terminal", "Themes"],
+            exclude: ["Screens"]),
+        .testTarget(
+            name: "NcursesTests",
+            dependencies: ["Ncurses", "NcursesProbe", "Terminal", "Themes", "Support"]),
+        .testTarget(name: "SealingTests", dependencies: ["Sealing"]),
+        .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+        .testTarget(name: "SchemaTests", dependencies: ["Migrations", "Postgres", "Schema"]),
+        .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres"]),
+        .testTarget(
+            name: "ObservabilityTests",
+            dependencies: ["Observability", logging, metrics, coreMetrics, tracing]),
+
+        .testTarget(
+            name: "HTTPAPITests",
+            dependencies: [
+                "Domain", "Fixtures", "HTTPAPI", "Observability", "Operations", "Postgres",
+                "Sealing", hummingbird, hummingbirdTesting, lifecycle, logging,
+            ],
+            exclude: ["Exchanges"]),
+
+        .testTarget(name: "EndToEndTests", dependencies: ["ghostworks"]),
+
+        // Tests.
+        .target(name: "Support", dependencies: ["Postgres", "Terminal"], path: "Tests/Support"),
+        .target(
+            name: "Fixtures",
+            dependencies: [
+                "Domain", "Migrations", "Operations", "Postgres", "Schema", "Sealing", "Storage",
+                "Support", logging,
+            ],
+            path: "Tests/Fixtures"),
+        .testTarget(
+            name: "StorageTests",
+            dependencies: ["Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage"]),
+        .testTarget(
+            name: "OperationsTests",
+            dependencies: [
+                "Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage", jwtKit,
+            ]),
+        .testTarget(
+            name: "IsolationTests",
+            dependencies: [
+                "Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage", "Support",
+            ]),
+        .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Support", logging]),
+    ]
+)
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0335-existential-any.md
+    .enableUpcomingFeature("ExistentialAny"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0409-access-level-on-imports.md
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0444-member-import-visibility.md
+    .enableUpcomingFeature("MemberImportVisibility"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0461-async-function-isolation.md
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0470-isolated-conformances.md
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    // https://github.com/swiftlang/swift-evolution/blob/main/proposals/0481-weak-let.md
+    .enableUpcomingFeature("ImmutableWeakCaptures"),
+    .treatAllWarnings(as: .error),
+]
+
+for target in package.targets where target.type != .system {
+    target.swiftSettings = (target.swiftSettings ?? []) + settings
+}

@@ -1,0 +1,62 @@
+import Domain
+import Terminal
+
+/// One thing an operator can do: the source of footer, help, completion and documents.
+struct Action: Sendable {
+    /// The name on the command line.
+    let id: String
+    /// The keys, in the syntax of `KeyEvent`.
+    let keys: [String]
+    /// The word beside the key in the footer.
+    let label: String
+    /// One sentence for help and documents.
+    let help: String
+    /// Where it exists; empty for everywhere.
+    var screens: Set<ScreenKind> = []
+    /// What one needs to be allowed.
+    var permission: Permission?
+    /// Whether it changes something, and so waits for a console that may write.
+    var writes = false
+    /// The place in the footer, smallest first; nil keeps it out of there.
+    var rank: Int?
+    /// Key and label in the footer, when one entry stands for several actions.
+    var hint: (key: String, label: String)?
+    /// A further reason why it cannot be used now.
+    var obstacle: @Sendable (Console) -> String? = { _ in nil }
+    let run: @Sendable (inout Console) -> [Effect]
+
+    var events: [KeyEvent] { keys.compactMap { try? KeyEvent(parsing: $0) } }
+
+    func exists(on kind: ScreenKind) -> Bool { screens.isEmpty || screens.contains(kind) }
+
+    /// Why it cannot be used now; nil when it can.
+    func refusal(in console: Console) -> String? {
+        if let permission, let refusal = console.refusal(permission, writes: writes) {
+            return refusal
+        }
+        return obstacle(console)
+    }
+}
+
+/// All actions, in the order in which help shows them.
+enum Actions {
+    static let all: [Action] =
+        navigation + platform + tenant + members + artifacts + ai + audit + console
+
+    private static let byKey: [ScreenKind: [KeyEvent: Action]] = {
+        var table: [ScreenKind: [KeyEvent: Action]] = [:]
+        for kind in ScreenKind.allCases {
+            for action in all where action.exists(on: kind) {
+                for key in action.events { table[kind, default: [:]][key] = action }
+            }
+        }
+        return table
+    }()
+
+    /// What a key does on a screen.
+    static func action(for key: KeyEvent, on kind: ScreenKind) -> Action? { byKey[kind]?[key] }
+
+    static func action(named id: String) -> Action? { all.first { $0.id == id } }
+
+    static func all(on kind: ScreenKind) -> [Action] { all.filter { $0.exists(on: kind) } }
+}

@@ -1,0 +1,249 @@
+import Domain
+import Terminal
+
+/// A tenant that actions are about, with what is known of it.
+struct ChosenTenant: Hashable, Sendable {
+    var tenant: TenantRef
+    var status: TenantStatus?
+    var plan: Plan?
+    var members: Int?
+    var quotas: [Quota]
+}
+
+extension Console {
+    /// A key under which sending one form twice provisions one tenant.
+    var formKey: String { "\(requestName(requests.nextID))-form" }
+
+    /// The tenant that the shown screen is about or that is selected in it.
+    var chosenTenant: ChosenTenant? {
+        switch trail.current?.content {
+        case let screen as TenantsScreen:
+            screen.list.selected.map { summary in
+                ChosenTenant(
+                    tenant: TenantRef(summary), status: summary.status, plan: summary.plan,
+                    members: summary.figures?.members, quotas: [])
+            }
+        case let screen as TenantScreen:
+            ChosenTenant(
+                tenant: screen.place, status: screen.detail?.tenant.status,
+                plan: screen.detail?.tenant.plan, members: screen.detail?.figures?.members,
+                quotas: screen.detail?.quotas ?? [])
+        default: nil
+        }
+    }
+
+    var selectedMember: Member? {
+        (trail.current?.content as? MembersScreen)?.list.selected
+    }
+
+    var selectedArtifact: Artifact? {
+        switch trail.current?.content {
+        case let screen as ArtifactsScreen: screen.list.selected
+        case let screen as ArtifactScreen: screen.artifact
+        default: nil
+        }
+    }
+
+    var selectedEvent: AuditEvent? {
+        switch trail.current?.content {
+        case let screen as AuditScreen: screen.list.selected
+        case let screen as AuditEventScreen: screen.event
+        default: nil
+        }
+    }
+
+    /// The person behind the selected row.
+    var selectedPerson: UserID? { selectedMember?.user ?? selectedEvent?.actor.id }
+
+    private var shownTenant: TenantRef? { trail.current?.content.tenant }
+
+    mutating func openForm(_ form: FormOverlay) -> [Effect] {
+        overlay = .form(form)
+        return []
+    }
+
+    private mutating func ask(_ dialog: DialogOverlay?) -> [Effect] {
+        if let dialog { overlay = .dialog(dialog) }
+        return []
+    }
+}
+
+extension Console {
+    /// Opens what is selected on the shown screen.
+    mutating func openSelected() -> [Effect] {
+        switch trail.current?.content {
+        case is OverviewScreen: return open(.tenants(filter: nil))
+        case let screen as TenantsScreen:
+            return screen.list.selected.map { open(Destination(.summary, in: TenantRef($0))) } ?? []
+        case let screen as WorkspacesScreen:
+            return screen.list.selected.map { open(Destination(.summary, in: TenantRef($0))) } ?? []
+        case let screen as ArtifactsScreen:
+            return screen.list.selected.map { open(.artifact($0, screen.place)) } ?? []
+        case let screen as AuditScreen:
+            return screen.list.selected.map { open(.event($0, screen.place)) } ?? []
+        case let screen as TenantScreen:
+            return screen.recent.selected.map { open(.event($0, screen.place)) } ?? []
+        default: return []
+        }
+    }
+
+    mutating func inspectSelected() -> [Effect] {
+        guard let chosen = chosenTenant else { return [] }
+        return show(TenantScreen(chosen.tenant))
+    }
+
+    mutating func sortNext() -> [Effect] {
+        guard let visit = trail.current, var screen = visit.content as? any OrderedScreen else {
+            return []
+        }
+        let asks = screen.sortNext(context)
+        trail.set(screen, of: visit.id)
+        return send(asks, from: visit.id) + remember()
+    }
+
+    mutating func openFilter() -> [Effect] {
+        guard let content = trail.current?.content, let text = content.filterText else { return [] }
+        let field = TextField(text, options: .init(limit: 500))
+        overlay = .filter(FilterLine(field: field, hint: type(of: content).kind.filterHint))
+        return []
+    }
+
+    mutating func copyID() -> [Effect] {
+        let id =
+            switch trail.current?.content {
+            case is MembersScreen: selectedMember?.user.description
+            case is AuditScreen, is AuditEventScreen: selectedEvent?.id.description
+            case is TenantsScreen: chosenTenant?.tenant.id.description
+            default: selectedArtifact?.id.description
+            }
+        guard let id else { return [] }
+        toast("Copied \(id).", .success)
+        return [.copy(id)]
+    }
+}
+
+extension Console {
+    mutating func askSuspend() -> [Effect] {
+        ask(chosenTenant.map { .suspend($0.tenant, members: $0.members) })
+    }
+
+    mutating func askResume() -> [Effect] { ask(chosenTenant.map { .resume($0.tenant) }) }
+
+    mutating func askPlan() -> [Effect] {
+        chosenTenant.map { openForm(.plan($0.tenant, current: $0.plan)) } ?? []
+    }
+
+    mutating func askQuota() -> [Effect] {
+        chosenTenant.map { openForm(.quota($0.tenant, quotas: $0.quotas)) } ?? []
+    }
+
+    mutating func askSupport() -> [Effect] {
+        chosenTenant.map { askForSupport(in: $0.tenant, then: Destination(.summary, in: $0.tenant)) }
+            ?? []
+    }
+
+    /// The roles that the person at the console may give.
+    private var grantableRoles: [Domain.Role] {
+        switch shownTenant?.membership {
+        case .owner: Domain.Role.allCases
+        case let role?: Domain.Role.allCases.filter { $0.rank < role.rank }
+        case nil: Domain.Role.allCases.filter { $0.rank < Domain.Role.admin.rank }
+        }
+    }
+
+    mutating func askAddMember() -> [Effect] {
+        shownTenant.map { openForm(.addMember($0, roles: grantableRoles)) } ?? []
+    }
+
+    mutating func askRole() -> [Effect] {
+        guard let tenant = shownTenant, let member = selectedMember else { return [] }
+        return openForm(.role(of: member, in: tenant, roles: grantableRoles))
+    }
+
+    mutating func askMemberStatus() -> [Effect] {
+        guard let tenant = shownTenant, let member = selectedMember else { return [] }
+        return ask(.memberStatus(member, in: tenant))
+    }
+
+    mutating func askRemoveMember() -> [Effect] {
+        guard let tenant = shownTenant, let member = selectedMember else { return [] }
+        return ask(.remove(member, from: tenant))
+    }
+
+    mutating func askDeleteArtifact() -> [Effect] {
+        guard let tenant = shownTenant, let artifact = selectedArtifact else { return [] }
+        return ask(.delete(artifact, in: tenant))
+    }
+
+    mutating func askRestoreArtifact() -> [Effect] {
+        guard let tenant = shownTenant, let artifact = selectedArtifact else { return [] }
+        return ask(.restore(artifact, in: tenant))
+    }
+}
+
+extension Console {
+    mutating func toggleDeleted() -> [Effect] {
+        guard let visit = trail.current, var screen = visit.content as? ArtifactsScreen else {
+            return []
+        }
+        let asks = screen.toggleDeleted(context)
+        trail.set(screen, of: visit.id)
+        return send(asks, from: visit.id) + remember()
+    }
+
+    mutating func showEventsOfArtifact() -> [Effect] {
+        guard let tenant = shownTenant, let artifact = selectedArtifact else { return [] }
+        let filter = "resource:artifact:\(artifact.id)"
+        return open(Destination(.audit(filter: filter), in: tenant))
+    }
+
+    mutating func followActor() -> [Effect] {
+        guard let tenant = shownTenant, let person = selectedPerson else { return [] }
+        return open(Destination(.audit(filter: "actor:\(person)"), in: tenant))
+    }
+
+    /// Goes from an event to the object it is about.
+    mutating func openObjectOfEvent() -> [Effect] {
+        guard let tenant = shownTenant, let event = selectedEvent else { return [] }
+        let entry = event.entry
+        switch entry.resourceType {
+        case "artifact":
+            guard let id = entry.resourceID.flatMap({ ArtifactID($0) }) else { break }
+            return show(ArtifactScreen(id: id, in: tenant))
+        case "member", "membership", "user":
+            return open(Destination(.members(filter: nil), in: tenant))
+        case "tenant", "workspace": return open(Destination(.summary, in: tenant))
+        default: break
+        }
+        toast("There is no screen for \(entry.resourceType).", .hint)
+        return []
+    }
+
+    mutating func scrollText() -> [Effect] {
+        let rows = max(1, Chrome(size: size).content.height / 2)
+        _ = trail.edit(ArtifactScreen.self) { $0.scroll(by: rows) }
+        return []
+    }
+
+    mutating func verifyChain() -> [Effect] {
+        guard let visit = trail.current, var screen = visit.content as? AuditScreen else {
+            return []
+        }
+        let asks = screen.startVerifying()
+        trail.set(screen, of: visit.id)
+        return send(asks, from: visit.id)
+    }
+}
+
+extension ScreenKind {
+    /// What may be typed after `/`.
+    var filterHint: String {
+        switch self {
+        case .tenants: "words  status:suspended  plan:pro"
+        case .members: "words  role:admin  status:suspended"
+        case .artifacts: "words  tag:zakat  author:ada  from:2026-01-01  to:…  deleted:yes"
+        case .audit: "actor:ada  action:artifact.  resource:artifact  outcome:denied  since:7d"
+        default: ""
+        }
+    }
+}

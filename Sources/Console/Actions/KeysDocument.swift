@@ -1,0 +1,75 @@
+import Domain
+
+extension Actions {
+    /// The text of docs/keys.md, made from the registry.
+    static func keysDocument() -> String {
+        var text = """
+            # Keys
+
+            Made from the registry of actions; `RECORD=1` with the tests writes it again.
+            The name of an action is also its command: `:suspend` does what its key does.
+            In the console `?` shows the keys of the screen, and why some cannot be used now.
+
+
+            """
+        text += section("Everywhere", all.filter(\.screens.isEmpty))
+        for kind in ScreenKind.allCases {
+            let own = all.filter { $0.screens.contains(kind) }
+            if !own.isEmpty { text += section(kind.heading, own) }
+        }
+        text += lists + commands
+        return text
+    }
+
+    private static func section(_ title: String, _ actions: [Action]) -> String {
+        var text = "## \(title)\n\n| keys | action | what it does | needs |\n|---|---|---|---|\n"
+        for action in actions {
+            let keys = action.keys.map { "`\($0)`" }.joined(separator: " ")
+            var needs = action.permission.map { "`\($0)`" } ?? ""
+            if action.writes { needs += needs.isEmpty ? "read-write" : ", read-write" }
+            text += "| \(keys) | `:\(action.id)` | \(action.help) | \(needs) |\n"
+        }
+        return text + "\n"
+    }
+
+    private static let lists = """
+        ## Lists
+
+        | keys | what it does |
+        |---|---|
+        | `up` `down` `k` `j` | the row above, the row below |
+        | `pageup` `pagedown` `ctrl-b` `ctrl-f` | a page back, a page on |
+        | `g` `home` | the first row, with everything that arrived meanwhile |
+        | `G` `end` | the last row loaded, and the page after it |
+
+
+        """
+
+    private static var commands: String {
+        var text = "## Commands with more words\n\n| command | what it does |\n|---|---|\n"
+        for word in Command.words { text += "| `:\(word.text)` | \(word.help) |\n" }
+        text += "\n## Filters\n\n| screen | what may stand behind `/` |\n|---|---|\n"
+        for kind in ScreenKind.allCases where !kind.filterHint.isEmpty {
+            text += "| \(kind.heading) | `\(kind.filterHint)` |\n"
+        }
+        return text
+    }
+}
+
+extension ScreenKind {
+    /// The screen's name as a heading.
+    var heading: String {
+        switch self {
+        case .overview: "Overview"
+        case .tenants: "Tenants"
+        case .workspaces: "Workspaces"
+        case .tenant: "Tenant"
+        case .members: "Members"
+        case .artifacts: "Artifacts"
+        case .artifact: "Artifact"
+        case .ai: "AI quotas"
+        case .audit: "Audit"
+        case .event: "Audit event"
+        }
+    }
+}

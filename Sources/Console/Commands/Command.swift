@@ -1,0 +1,109 @@
+import Domain
+
+/// What a command line means.
+enum Command: Hashable, Sendable {
+    case action(String)
+    case tenants(filter: String?)
+    case section(Destination.Section, tenant: String?)
+    case theme(String)
+    case elevate(minutes: Int, reason: String)
+
+    /// The words that take more than their name, for completion and help.
+    static let words: [(text: String, help: String)] = [
+        ("tenants", "the tenants; words, status: and plan: filter them"),
+        ("tenant", "a tenant by its slug"),
+        ("members", "members of the tenant, or of the one named"),
+        ("artifacts", "artifacts of the tenant, or of the one named; filters follow"),
+        ("ai", "AI quotas of the tenant, or of the one named"),
+        ("audit", "audit trail of the tenant, or of the one named; filters follow"),
+        ("theme", "another look, by name"),
+        ("elevate", "let this console write: elevate 10m REASON"),
+    ]
+
+    /// Reads a line without its colon.
+    ///
+    /// - Throws: A validation error with one sentence and a hint.
+    init(parsing line: String) throws(DomainError) {
+        let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
+        guard let name = words.first else {
+            throw .command("An empty command does nothing.", hint: "Try :tenants or :help.")
+        }
+        let rest = Array(words.dropFirst())
+        switch name {
+        case "tenants": self = .tenants(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "tenant":
+            guard let slug = rest.first, rest.count == 1 else {
+                throw .command("Which tenant?", hint: "Write :tenant and its slug.")
+            }
+            self = .section(.summary, tenant: slug)
+        case "theme":
+            guard let theme = rest.first, rest.count == 1 else {
+                throw .command("Which theme?", hint: "Write :theme and its name.")
+            }
+            self = .theme(theme)
+        case "elevate" where !rest.isEmpty: self = try Self.elevation(rest)
+        default:
+            if let section = Self.section(name, rest) {
+                self = section
+            } else {
+                self = try Self.action(name, rest)
+            }
+        }
+    }
+
+    private static func section(_ name: String, _ rest: [String]) -> Command? {
+        let slug = rest.first.flatMap { $0.contains(":") ? nil : $0 }
+        let others = slug == nil ? rest : Array(rest.dropFirst())
+        let filter = others.isEmpty ? nil : others.joined(separator: " ")
+        switch name {
+        case "members": return .section(.members(filter: filter), tenant: slug)
+        case "artifacts": return .section(.artifacts(filter: filter), tenant: slug)
+        case "ai": return .section(.ai, tenant: slug)
+        case "audit": return .section(.audit(filter: filter), tenant: slug)
+        default: return nil
+        }
+    }
+
+    private static func action(_ name: String, _ rest: [String]) throws(DomainError) -> Command {
+        guard let action = Actions.action(named: name) else {
+            let names = Self.words.map(\.text) + Actions.all.map(\.id)
+            let near = names.fuzzy(name) { $0 }.first
+            throw .command(
+                "There is no command \"\(name)\".",
+                hint: near.map { "Did you mean :\($0)?" } ?? "? lists what there is.")
+        }
+        guard rest.isEmpty else {
+            throw .command("The command \(name) takes nothing behind it.", hint: action.help)
+        }
+        return .action(name)
+    }
+
+    private static func elevation(_ rest: [String]) throws(DomainError) -> Command {
+        guard let first = rest.first, let minutes = minutes(first), (1...60).contains(minutes)
+        else {
+            throw .command(
+                "For how long?", hint: "Write :elevate 10m REASON, with 1 to 60 minutes.")
+        }
+        let reason = rest.dropFirst().joined(separator: " ")
+        guard reason.count >= 3 else {
+            throw .command(
+                "A reason is needed.", hint: "Write :elevate \(minutes)m and why.")
+        }
+        return .elevate(minutes: minutes, reason: reason)
+    }
+
+    /// `10`, `10m` or `1h` in minutes.
+    private static func minutes(_ text: String) -> Int? {
+        switch text.last {
+        case "m": Int(text.dropLast())
+        case "h": Int(text.dropLast()).map { $0 <= 24 ? $0 * 60 : $0 }
+        default: Int(text)
+        }
+    }
+}
+
+extension DomainError {
+    fileprivate static func command(_ sentence: String, hint: String) -> DomainError {
+        DomainError(.malformed, .malformedRequest, sentence, hint: hint)
+    }
+}

@@ -1,0 +1,128 @@
+import Domain
+import Terminal
+
+extension Console {
+    mutating func openCommandLine() -> [Effect] {
+        overlay = .command(CommandLine(candidates: completions))
+        return []
+    }
+
+    mutating func take(_ step: CommandLine.Step, of line: CommandLine) -> [Effect] {
+        switch step {
+        case .stay(let line):
+            overlay = .command(line)
+            return []
+        case .leave:
+            overlay = nil
+            return []
+        case .run(let text):
+            overlay = nil
+            return run(command: text)
+        }
+    }
+
+    /// Runs a command line, or says what is wrong with it.
+    mutating func run(command line: String) -> [Effect] {
+        do throws(DomainError) {
+            return run(try Command(parsing: line))
+        } catch {
+            toast(error, .failure)
+            return []
+        }
+    }
+
+    private mutating func run(_ command: Command) -> [Effect] {
+        switch command {
+        case .action(let id):
+            guard let action = Actions.action(named: id) else { return [] }
+            if let kind = trail.current.map({ type(of: $0.content).kind }), !action.exists(on: kind) {
+                toast("\(id) is not for this screen; it is for \(action.places).", .hint)
+                return []
+            }
+            return perform(action)
+        case .tenants(let filter):
+            if let reason = refusal(.platformTenantsRead, writes: false) {
+                toast(reason, .hint)
+                return []
+            }
+            return open(.tenants(filter: filter))
+        case .section(let section, let slug): return open(section, of: slug)
+        case .theme(let name): return use(theme: name)
+        case .elevate(let minutes, let reason):
+            return elevate(minutes: minutes, reason: reason)
+        }
+    }
+
+    /// Opens a part of the tenant that is named, or of the one that is open.
+    private mutating func open(_ section: Destination.Section, of slug: String?) -> [Effect] {
+        guard let slug else {
+            guard let tenant = trail.current?.content.tenant else {
+                toast("No tenant is open. Write its slug behind the command.", .hint)
+                return []
+            }
+            return open(Destination(section, in: tenant))
+        }
+        if let tenant = knownTenants.first(where: { $0.slug == slug }) {
+            return open(Destination(section, in: tenant))
+        }
+        guard standing.identity?.platformRole != nil else {
+            toast("You are a member of no tenant named \"\(slug)\".", .failure)
+            return []
+        }
+        return send(.platform(.resolve(slug)), to: .root(.resolve(section)))
+    }
+
+    private mutating func use(theme name: String) -> [Effect] {
+        let themes = surroundings.settings.themes.map(\.name)
+        guard let index = themes.firstIndex(of: name) else {
+            toast("No theme named \"\(name)\" exists. There are \(themes.listed).", .failure)
+            return []
+        }
+        surroundings.themeIndex = index
+        surroundings.memory.theme = name
+        return [.remember(surroundings.memory)]
+    }
+
+    /// The tenants that the console has seen, one's own first.
+    private var knownTenants: [TenantRef] {
+        var tenants = standing.workspaces.map(TenantRef.init)
+        for visit in trail.visits {
+            if let tenant = visit.content.tenant { tenants.append(tenant) }
+            guard let screen = visit.content as? TenantsScreen else { continue }
+            tenants += screen.list.ordered.map(TenantRef.init)
+        }
+        var seen: Set<TenantID> = []
+        return tenants.filter { seen.insert($0.id).inserted }
+    }
+
+    /// Everything that `:` can complete now.
+    var completions: [Completion] {
+        var all = Command.words.map { Completion(text: $0.text, help: $0.help) }
+        let kind = trail.current.map { type(of: $0.content).kind }
+        for action in Actions.all where kind.map(action.exists) ?? false {
+            guard !all.contains(where: { $0.text == action.id }) else { continue }
+            all.append(
+                Completion(text: action.id, help: action.help, refusal: action.refusal(in: self)))
+        }
+        all += knownTenants.prefix(200).map {
+            Completion(text: "tenant \($0.slug)", help: $0.name)
+        }
+        all += surroundings.settings.themes.map {
+            Completion(text: "theme \($0.name)", help: "use this theme")
+        }
+        return all
+    }
+}
+
+extension Action {
+    /// The screens it is for, as words.
+    var places: String { screens.map(\.rawValue).sorted().listed }
+}
+
+extension [String] {
+    /// `a, b and c`.
+    var listed: String {
+        guard count > 1, let last else { return first ?? "" }
+        return dropLast().joined(separator: ", ") + " and " + last
+    }
+}

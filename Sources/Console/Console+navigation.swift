@@ -1,0 +1,203 @@
+import Domain
+import Terminal
+
+/// A place to go to.
+enum Destination: Hashable, Sendable {
+    case overview
+    case tenants(filter: String?)
+    case workspaces
+    case section(Section, TenantRef)
+    case artifact(Artifact, TenantRef)
+    case event(AuditEvent, TenantRef)
+
+    /// A part of a tenant.
+    enum Section: Hashable, Sendable {
+        case summary
+        case members(filter: String?)
+        case artifacts(filter: String?)
+        case ai
+        case audit(filter: String?)
+
+        var kind: ScreenKind {
+            switch self {
+            case .summary: .tenant
+            case .members: .members
+            case .artifacts: .artifacts
+            case .ai: .ai
+            case .audit: .audit
+            }
+        }
+    }
+
+    init(_ section: Section, in tenant: TenantRef) {
+        self = .section(section, tenant)
+    }
+
+    var tenant: TenantRef? {
+        switch self {
+        case .overview, .tenants, .workspaces: nil
+        case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant): tenant
+        }
+    }
+}
+
+extension Console {
+    /// Goes to a place; into a tenant only with the right to see it, which an operator is asked
+    /// to open first.
+    mutating func open(_ destination: Destination) -> [Effect] {
+        if let tenant = destination.tenant, !maySee(tenant) {
+            return askForSupport(in: tenant, then: destination)
+        }
+        return show(screen(for: destination))
+    }
+
+    /// Puts a screen at the end of the trail and asks for what it shows.
+    mutating func show(_ content: any ConsoleScreen) -> [Effect] {
+        let effects = cancel(where: \.isScreen)
+        let visit = trail.open(content)
+        let asks = firstAsks(of: visit)
+        return effects + send(asks, from: visit) + remember()
+    }
+
+    /// What a new screen needs; a filter that it begins with is read first.
+    private mutating func firstAsks(of visit: Int) -> [SlotAsk] {
+        guard var content = trail.content(of: visit) else { return [] }
+        guard let text = content.filterText, !text.isEmpty else {
+            return content.asks(isRefresh: false, context)
+        }
+        do throws(DomainError) {
+            let asks = try content.filter(text, context)
+            trail.set(content, of: visit)
+            return asks
+        } catch {
+            toast(error, .failure)
+            let asks = (try? content.filter("", context)) ?? []
+            trail.set(content, of: visit)
+            return asks
+        }
+    }
+
+    private func screen(for destination: Destination) -> any ConsoleScreen {
+        switch destination {
+        case .overview: OverviewScreen()
+        case .tenants(let filter):
+            TenantsScreen(filter: filter, order: surroundings.memory.orders["tenants"])
+        case .workspaces: WorkspacesScreen()
+        case .artifact(let artifact, let tenant): ArtifactScreen(artifact, in: tenant)
+        case .event(let event, let tenant): AuditEventScreen(event, in: tenant)
+        case .section(let section, let tenant): screen(for: section, in: tenant)
+        }
+    }
+
+    private func screen(
+        for section: Destination.Section,
+        in tenant: TenantRef
+    ) -> any ConsoleScreen {
+        switch section {
+        case .summary: TenantScreen(tenant)
+        case .members(let filter): MembersScreen(tenant, filter: filter)
+        case .artifacts(let filter):
+            ArtifactsScreen(tenant, filter: filter, order: surroundings.memory.orders["artifacts"])
+        case .ai: AIScreen(tenant)
+        case .audit(let filter): AuditScreen(tenant, filter: filter)
+        }
+    }
+}
+
+extension Console {
+    /// One step back; never out of the console.
+    mutating func goBack() -> [Effect] {
+        if let cancelled = cancelWaiting() { return cancelled }
+        return walk { $0.go(by: -1) }
+    }
+
+    mutating func walk(_ step: (inout Trail) -> Bool) -> [Effect] {
+        let effects = cancel(where: \.isScreen)
+        guard step(&trail) else {
+            toast("There is no other screen to go to; q leaves the console.", .hint)
+            return effects
+        }
+        let context = context
+        trail.changeCurrent { $0.renderAgain(context) }
+        return effects + reload(isExplicit: false) + remember()
+    }
+
+    /// Asks again for what the screen shows; an explicit reload may move rows.
+    mutating func reload(isExplicit: Bool) -> [Effect] {
+        guard let visit = trail.current else { return [] }
+        let asks = visit.content.asks(isRefresh: !isExplicit, context)
+        return send(asks, from: visit.id)
+    }
+
+    /// Stops what the operator has been waiting for, if it can be seen on the screen.
+    private mutating func cancelWaiting() -> [Effect]? {
+        let now = surroundings.now
+        guard let first = requests.first(where: \.isScreen),
+            first.startedAt.duration(to: now) >= Self.patience
+        else { return nil }
+        let took = Format.elapsed(first.startedAt.duration(to: now))
+        let effects = cancel(where: \.isScreen)
+        if let visit = trail.current {
+            var content = visit.content
+            content.fail(.cancelled(after: took), for: .list(.next))
+            trail.set(content, of: visit.id)
+        }
+        toast("Cancelled after \(took).", .hint)
+        return effects
+    }
+
+    /// Asks for the names behind ids that a screen could not name yet.
+    func peopleMissing(for content: any ConsoleScreen) -> Set<UserID> {
+        guard let tenant = content.tenant else { return [] }
+        let known = standing.people[tenant.id] ?? [:]
+        return content.people.filter { known[$0] == nil }
+    }
+
+    mutating func askForPeople(of content: any ConsoleScreen) -> [Effect] {
+        let missing = peopleMissing(for: content)
+        guard let tenant = content.tenant, !missing.isEmpty else { return [] }
+        let route = Route.root(.people(tenant.id))
+        guard requests.first(where: { $0 == route }) == nil else { return [] }
+        return send(.tenant(.members(.people(missing)), tenant), to: route)
+    }
+}
+
+extension Route {
+    var isScreen: Bool {
+        if case .screen = self { return true }
+        return false
+    }
+}
+
+extension DomainError {
+    static func cancelled(after took: String) -> DomainError {
+        DomainError(.timeout, .timeout, "Cancelled after \(took).", hint: "r loads it again.")
+    }
+}
+
+extension Console {
+    /// Notes where the operator is, for the next start.
+    mutating func remember() -> [Effect] {
+        guard let content = trail.current?.content else { return [] }
+        var memory = surroundings.memory
+        let kind = type(of: content).kind
+        memory.screen = kind.rawValue
+        if let tenant = content.tenant { memory.tenant = tenant.slug }
+        if let filter = content.filterText {
+            memory.filters[kind.rawValue] = filter.isEmpty ? nil : filter
+        }
+        if let ordered = content as? any OrderedScreen {
+            memory.orders[kind.rawValue] = ordered.order
+        }
+        guard memory != surroundings.memory else { return [] }
+        surroundings.memory = memory
+        return [.remember(memory)]
+    }
+}
+
+/// A screen whose list can be put into several orders.
+protocol OrderedScreen: ConsoleScreen {
+    var order: String { get }
+    /// Goes to the next order and asks for the list again.
+    mutating func sortNext(_ context: ScreenContext) -> [SlotAsk]
+}

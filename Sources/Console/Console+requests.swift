@@ -1,0 +1,142 @@
+import Domain
+
+extension Console {
+    /// Sends an ask; nil when there is nobody to ask for.
+    mutating func send(_ ask: Ask, to route: Route) -> [Effect] {
+        guard let request = request(for: ask) else { return [] }
+        return send(request, to: route)
+    }
+
+    mutating func send(_ request: ConsoleRequest, to route: Route) -> [Effect] {
+        let pending = PendingRequest(
+            route: route,
+            startedAt: surroundings.now,
+            writes: request.writes
+        )
+        let id = requests.add(pending)
+        return [.load(id, request)]
+    }
+
+    /// Sends what a screen asks for, each in the place of the last request of its slot.
+    mutating func send(_ asks: [SlotAsk], from visit: Int) -> [Effect] {
+        asks.flatMap { ask in
+            let route = Route.screen(visit, ask.slot)
+            return cancel { $0 == route } + send(ask.ask, to: route)
+        }
+    }
+
+    /// Gives up the awaited requests that satisfy a condition.
+    mutating func cancel(where condition: (Route) -> Bool) -> [Effect] {
+        requests.ids(where: condition).map { id in
+            _ = requests.remove(id)
+            return .cancel(id)
+        }
+    }
+
+    private func request(for ask: Ask) -> ConsoleRequest? {
+        switch ask {
+        case .platform(let request): caller.map { .platform(request, $0) }
+        case .tenant(let request, let tenant):
+            tenantCaller(in: tenant).map { .tenant(request, $0) }
+        }
+    }
+}
+
+extension Console {
+    mutating func take(
+        _ result: Result<ConsoleAnswer, DomainError>,
+        of id: RequestID
+    ) -> [Effect] {
+        guard let pending = requests.remove(id) else { return [] }
+        notices.latency = pending.startedAt.duration(to: surroundings.now)
+        var effects: [Effect] = []
+        switch result {
+        case .success(let answer):
+            effects += reconnected()
+            if case .workspaces(let workspaces) = answer { standing.workspaces = workspaces }
+        case .failure(let error):
+            if let handled = takeGeneralFailure(error, pending: pending) { return handled }
+        }
+        switch pending.route {
+        case .gate: effects += takeSignIn(result)
+        case .screen(let visit, let slot): effects += take(result, visit: visit, slot: slot)
+        case .overlay: effects += takeInOverlay(result, id: id)
+        case .root(let task): effects += take(result, of: task, id: id)
+        }
+        return effects
+    }
+
+    /// Failures that mean the same whoever asked: no connection, no session.
+    private mutating func takeGeneralFailure(
+        _ error: DomainError,
+        pending: PendingRequest
+    ) -> [Effect]? {
+        if error.kind == .unavailable, pending.route != .gate {
+            let effects = lostConnection()
+            if pending.route == .overlay {
+                overlay?.show(error, requestID: nil)
+            } else if pending.writes {
+                toast(error, .failure)
+            }
+            return effects
+        }
+        if error.code == .supportSessionEnded {
+            overlay = nil
+            return leaveSupport(telling: "The support session has ended.")
+        }
+        if error.kind == .unauthenticated, pending.route != .gate {
+            overlay = nil
+            let effects = cancel { _ in true }
+            gate = SignInScreen(isResuming: false, message: error.description)
+            return effects
+        }
+        return nil
+    }
+
+    private mutating func take(
+        _ result: Result<ConsoleAnswer, DomainError>,
+        visit: Int,
+        slot: Slot
+    ) -> [Effect] {
+        let context = context
+        guard var content = trail.content(of: visit) else { return [] }
+        var asks: [SlotAsk] = []
+        switch result {
+        case .success(let answer): asks = content.take(answer, for: slot, context)
+        case .failure(let error): content.fail(error, for: slot)
+        }
+        trail.set(content, of: visit)
+        return send(asks, from: visit) + askForPeople(of: content)
+    }
+
+    private mutating func take(
+        _ result: Result<ConsoleAnswer, DomainError>,
+        of task: RootTask,
+        id: RequestID
+    ) -> [Effect] {
+        switch (task, result) {
+        case (.people(let tenant), .success(.people(let people))):
+            standing.people[tenant, default: [:]].merge(people) { $1 }
+            let context = context
+            trail.changeCurrent { $0.renderAgain(context) }
+        case (.probe, .failure): return lostConnection()
+        case (.people, _), (.probe, _): break
+        case (.workspaces, .success): return runPendingCommand()
+        case (.elevate(let minutes, let reason), .success):
+            let until = surroundings.now.advanced(by: .seconds(minutes * 60))
+            standing.elevation = Elevation(until: until, reason: reason)
+            toast("This console may write for \(minutes) min.", .success)
+        case (.resolve(let section), .success(.tenantDetail(let detail))):
+            let tenant = TenantRef(detail.tenant)
+            return open(Destination(section, in: tenant))
+        case (.undo(let undo), .success(let answer)):
+            toast("\(undo.label): done.", .success)
+            return settleAfterWrite(answer, tenant: undo.tenant)
+        case (.refreshFigures, .success): return reload(isExplicit: true)
+        case (.signOut, _): return signedOut()
+        case (_, .failure(let error)): toast(error, .failure, requestID: id)
+        case (_, .success): break
+        }
+        return []
+    }
+}

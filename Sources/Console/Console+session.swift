@@ -1,0 +1,168 @@
+import Domain
+import Terminal
+
+extension Console {
+    mutating func start() -> [Effect] {
+        guard gate?.isResuming == true else { return [] }
+        return send(.access(.resume), to: .gate)
+    }
+
+    mutating func pressInGate(_ key: KeyEvent) -> [Effect] {
+        guard var screen = gate else { return [] }
+        defer { gate = screen }
+        let waits = requests.first { $0 == .gate } != nil
+        switch screen.press(key, isWaiting: waits) {
+        case .none: return []
+        case .leave: return [.quit]
+        case .giveUp:
+            screen.isResuming = false
+            return cancel { $0 == .gate }
+        case .signIn(let email, let password):
+            screen.message = nil
+            return send(.access(.signIn(email: email, password: password)), to: .gate)
+        }
+    }
+
+    mutating func takeSignIn(_ result: Result<ConsoleAnswer, DomainError>) -> [Effect] {
+        switch result {
+        case .success(.identity(let identity)): return signedIn(identity)
+        case .success: return []
+        case .failure(let error):
+            let wasResuming = gate?.isResuming == true
+            if wasResuming, error.kind == .unavailable {
+                gate?.message = "\(error.message) Trying again …"
+                return lostConnection()
+            }
+            gate?.isResuming = false
+            gate?.clearPassword()
+            // No kept session is not worth a word: the operator sees the sign-in.
+            let isExpected = wasResuming && error.kind == .unauthenticated
+            gate?.message = isExpected ? nil : error.description
+            return []
+        }
+    }
+
+    private mutating func signedIn(_ identity: Identity) -> [Effect] {
+        let isSame = standing.identity?.user == identity.user
+        gate = nil
+        if !isSame {
+            trail = Trail()
+            standing = Standing()
+        }
+        standing.identity = identity
+        if isSame, trail.current != nil { return reload(isExplicit: false) }
+        var effects = send(.platform(.workspaces), to: .root(.workspaces))
+        if identity.platformRole == nil {
+            // The answer to the request above fills it.
+            _ = trail.open(WorkspacesScreen())
+        } else {
+            effects += open(home)
+        }
+        if surroundings.settings.startsWriting {
+            effects += elevate(minutes: 30, reason: "started with --write")
+        }
+        return effects
+    }
+
+    /// Where an operator begins.
+    private var home: Destination {
+        let filters = surroundings.memory.filters
+        return surroundings.memory.screen == ScreenKind.tenants.rawValue
+            ? .tenants(filter: filters[ScreenKind.tenants.rawValue]) : .overview
+    }
+
+    /// Runs the command of the start, once it is known which tenants are the operator's own;
+    /// without one a member comes back to the tenant that was open last.
+    mutating func runPendingCommand() -> [Effect] {
+        let context = context
+        let workspaces = standing.workspaces
+        _ = trail.edit(WorkspacesScreen.self) {
+            $0.take(.workspaces(workspaces), for: .list(.first), context)
+        }
+        if let command = surroundings.pendingCommand {
+            surroundings.pendingCommand = nil
+            return run(command: command)
+        }
+        guard standing.identity?.platformRole == nil, trail.visits.count == 1,
+            let slug = surroundings.memory.tenant,
+            let workspace = workspaces.first(where: { $0.slug == slug })
+        else { return [] }
+        return open(Destination(.summary, in: TenantRef(workspace)))
+    }
+
+    mutating func signedOut() -> [Effect] {
+        let effects = cancel { _ in true }
+        standing = Standing()
+        trail = Trail()
+        overlay = nil
+        notices = Notices()
+        gate = SignInScreen(isResuming: false, message: "Signed out.")
+        return effects
+    }
+}
+
+extension Console {
+    mutating func elevate(minutes: Int, reason: String) -> [Effect] {
+        send(
+            .platform(.elevate(reason: reason, minutes: minutes)),
+            to: .root(.elevate(minutes: minutes, reason: reason))
+        )
+    }
+
+    mutating func endElevation() -> [Effect] {
+        guard standing.elevation != nil else { return [] }
+        standing.elevation = nil
+        toast("This console is read-only again.", .hint)
+        return send(.platform(.endElevation), to: .root(.quiet))
+    }
+
+    /// Asks an operator why they want to see a tenant's data.
+    mutating func askForSupport(in tenant: TenantRef, then destination: Destination) -> [Effect] {
+        if let reason = refusal(.platformSupportOpen, writes: false) {
+            toast(reason, .hint)
+            return []
+        }
+        overlay = .form(.support(in: tenant, then: destination, replacing: standing.support))
+        return []
+    }
+
+    mutating func enter(_ support: SupportSession, then destination: Destination) -> [Effect] {
+        var effects: [Effect] = []
+        if let old = standing.support, old.id != support.id {
+            effects += send(.platform(.endSupport(old.id)), to: .root(.quiet))
+            forgetTenant(of: old)
+        }
+        standing.support = support
+        let left = surroundings.now.duration(to: support.expiresAt)
+        toast("Support session in \(support.tenantSlug) for \(Format.countdown(left)).", .success)
+        return effects + open(destination)
+    }
+
+    mutating func endSupport() -> [Effect] {
+        guard let support = standing.support else { return [] }
+        let effects = send(.platform(.endSupport(support.id)), to: .root(.quiet))
+        return effects + leaveSupport(telling: "Left \(support.tenantSlug).")
+    }
+
+    /// Takes the tenant's screens away, with all that they hold.
+    mutating func leaveSupport(telling sentence: String) -> [Effect] {
+        guard let support = standing.support else { return [] }
+        let wasInside = trail.current?.content.tenant?.id == support.tenant
+        standing.support = nil
+        forgetTenant(of: support)
+        toast(sentence, .hint)
+        guard wasInside else { return [] }
+        overlay = nil
+        let effects = cancel(where: \.isScreen)
+        if trail.current == nil { return effects + open(.tenants(filter: nil)) }
+        return effects + reload(isExplicit: false)
+    }
+
+    private mutating func forgetTenant(of support: SupportSession) {
+        standing.people[support.tenant] = nil
+        if notices.undo?.tenant.id == support.tenant { notices.undo = nil }
+        trail.forget { content in
+            content.tenant?.id == support.tenant && content.tenant?.membership == nil
+        }
+    }
+}

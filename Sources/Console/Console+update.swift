@@ -1,0 +1,109 @@
+package import Domain
+import Terminal
+
+extension Console {
+    /// Takes an event into the state and returns what is wanted from the world.
+    package mutating func update(_ event: ConsoleEvent, at now: Instant) -> [Effect] {
+        surroundings.now = now
+        let effects = settle()
+        return effects + react(to: event)
+    }
+
+    private mutating func react(to event: ConsoleEvent) -> [Effect] {
+        switch event {
+        case .started: return start()
+        case .keyPressed(let key): return press(key)
+        case .pasted(let text): return paste(text)
+        case .resized(let size):
+            surroundings.size = size
+            return []
+        case .woke: return []
+        case .answered(let id, let result): return take(result, of: id)
+        case .progressed(let id, let count):
+            requests.progress(id, count)
+            return []
+        case .edited(let result): return takeEdited(result)
+        case .connectionLost: return lostConnection()
+        case .connectionRestored: return reconnected()
+        case .resumed: return [.redraw]
+        case .terminated: return [.quit]
+        case .stalled(let duration):
+            notices.stalls += 1
+            notices.longestStall = max(notices.longestStall, duration)
+            return []
+        }
+    }
+
+    private mutating func press(_ key: KeyEvent) -> [Effect] {
+        guard !notices.isEditing else { return [] }
+        if key == KeyEvent(.character("l"), .control) { return [.redraw] }
+        if gate != nil { return pressInGate(key) }
+        if overlay != nil { return pressInOverlay(key) }
+        guard let visit = trail.current else { return [] }
+        if let action = Actions.action(for: key, on: type(of: visit.content).kind) {
+            return perform(action)
+        }
+        let context = context
+        var content = visit.content
+        guard let asks = content.press(key, context) else { return [] }
+        trail.set(content, of: visit.id)
+        return send(asks, from: visit.id)
+    }
+
+    /// Runs an action, or says why it cannot be run.
+    mutating func perform(_ action: Action) -> [Effect] {
+        if let reason = action.refusal(in: self) {
+            toast(reason, .hint)
+            return []
+        }
+        return action.run(&self)
+    }
+
+    /// Pasted text is data: it goes into a field, and nowhere else.
+    private mutating func paste(_ text: String) -> [Effect] {
+        let isTaken: Bool
+        if gate != nil {
+            isTaken = gate?.paste(text) ?? false
+        } else {
+            isTaken = overlay?.paste(text) ?? false
+        }
+        if !isTaken {
+            toast("Pasted text was ignored: no field has the focus.", .hint)
+        }
+        return []
+    }
+}
+
+extension Console {
+    /// What screens may know of the console.
+    var context: ScreenContext {
+        let tenant = trail.current?.content.tenant
+        return ScreenContext(
+            now: surroundings.now,
+            zone: surroundings.settings.zone,
+            area: Chrome(size: size).content,
+            people: tenant.flatMap { standing.people[$0.id] } ?? [:],
+            maySee: tenant.map(maySee) ?? false,
+            viewer: standing.identity?.user
+        )
+    }
+
+    mutating func toast(_ text: String, _ kind: TimedToast.Kind) {
+        let life: Duration = kind == .failure ? .seconds(12) : .seconds(6)
+        notices.toasts.removeAll { $0.text == text }
+        notices.toasts.append(
+            TimedToast(text: text, kind: kind, until: surroundings.now.advanced(by: life))
+        )
+        if notices.toasts.count > 3 { notices.toasts.removeFirst() }
+    }
+
+    /// Tells an error as its sentence and hint; an internal one with the request's name.
+    mutating func toast(_ error: DomainError, _ kind: TimedToast.Kind, requestID: RequestID? = nil) {
+        toast(sentence(error, requestID: requestID), kind)
+    }
+
+    func sentence(_ error: DomainError, requestID: RequestID?) -> String {
+        guard error.kind == .internal, let requestID else { return error.description }
+        return "\(error.description) (\(requestName(requestID)))"
+    }
+}

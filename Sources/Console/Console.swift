@@ -1,0 +1,113 @@
+import Domain
+package import Terminal
+
+// DESIGN: the console as a value.
+//
+// 1. `update(_:at:)` is the only way to change it and asks for everything else as effects; time
+//    comes with the event. The same events give the same console and the same effects.
+// 2. `draw(into:)` reads and changes nothing.
+// 3. Every request has an id. Only an answer whose id is still pending is looked at, and it goes
+//    to the one who asked: a screen and slot, the overlay, the sign-in, or the console itself.
+// 4. What an operator may not do is known before the key is pressed: `refusal` gives the sentence.
+//    It protects nobody, because the operations check again; it spares the operator a refusal.
+// 5. A tenant's data is on the screen only while there is a right to see it: a membership, or a
+//    live support session. When that ends, its screens leave the trail with what they hold.
+
+/// The whole console: who sits at it, what they look at and what they wait for.
+package struct Console: Sendable, Equatable {
+    var standing = Standing()
+    var trail = Trail()
+    /// The sign-in, in front of everything else.
+    var gate: SignInScreen?
+    var overlay: Overlay?
+    var notices = Notices()
+    var requests = RequestLedger()
+    var surroundings: Surroundings
+
+    package init(_ settings: ConsoleSettings, size: Size) {
+        surroundings = Surroundings(settings: settings, size: size)
+        gate = SignInScreen(isResuming: settings.hasSession)
+    }
+
+    package var size: Size { surroundings.size }
+}
+
+/// Who sits at the console and what they may do at the moment.
+struct Standing: Hashable, Sendable {
+    var identity: Identity?
+    var workspaces: [Workspace] = []
+    var elevation: Elevation?
+    var support: SupportSession?
+    var connection = Connection.live
+    /// Names behind ids, of the tenants that may be seen.
+    var people: [TenantID: [UserID: User]] = [:]
+}
+
+/// The time in which this console may write.
+struct Elevation: Hashable, Sendable {
+    var until: Instant
+    var reason: String
+}
+
+/// Whether the database answers.
+enum Connection: Hashable, Sendable {
+    case live
+    /// Since when it does not, how often it was asked again, and when it will be next.
+    case lost(since: Instant, attempts: Int, retryAt: Instant)
+}
+
+/// What the console was started with and what surrounds it.
+struct Surroundings: Equatable, Sendable {
+    var settings: ConsoleSettings
+    var size: Size
+    var themeIndex: Int
+    var memory: Memory
+    var now = Instant(microseconds: 0)
+    var pendingCommand: String?
+
+    init(settings: ConsoleSettings, size: Size) {
+        self.settings = settings
+        self.size = size
+        memory = settings.memory
+        pendingCommand = settings.command
+        let wanted = settings.theme ?? settings.memory.theme
+        themeIndex = settings.themes.firstIndex { $0.name == wanted } ?? 0
+    }
+
+    var styles: StyleSheet {
+        settings.themes.indices.contains(themeIndex)
+            ? settings.themes[themeIndex].styles : .monochrome
+    }
+}
+
+/// What is told beside the screen.
+struct Notices: Hashable, Sendable {
+    var toasts: [TimedToast] = []
+    var undo: Undo?
+    var latency: Duration?
+    var stalls = 0
+    var longestStall = Duration.zero
+    /// Whether the editor owns the terminal.
+    var isEditing = false
+}
+
+/// A sentence that goes away by itself.
+struct TimedToast: Hashable, Sendable {
+    enum Kind: Hashable, Sendable {
+        case success
+        case hint
+        case failure
+    }
+
+    var text: String
+    var kind: Kind
+    var until: Instant
+}
+
+/// What takes back the last change, for a while.
+struct Undo: Hashable, Sendable {
+    var label: String
+    var ask: Ask
+    var tenant: TenantRef
+    var until: Instant
+}

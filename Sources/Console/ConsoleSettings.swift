@@ -1,0 +1,51 @@
+package import Terminal
+
+/// What a console is started with.
+package struct ConsoleSettings: Sendable, Equatable {
+    package var themes: [ConsoleTheme]
+    package var theme: String?
+    package var zone: Zone
+    /// Makes the ids of this run's requests unlike those of any other run.
+    package var runID: String
+    /// Whether an earlier sign-in left a session to go on with.
+    package var hasSession: Bool
+    package var startsWriting: Bool
+    /// A command line to run after the sign-in, such as `tenant acme`.
+    package var command: String?
+    /// Whether anything may move on the screen.
+    package var moves: Bool
+    package var memory: Memory
+
+    package init(
+        themes: [ConsoleTheme],
+        theme: String? = nil,
+        zone: Zone = .utc,
+        runID: String,
+        hasSession: Bool,
+        startsWriting: Bool = false,
+        command: String? = nil,
+        moves: Bool = true,
+        memory: Memory = Memory()
+    ) {
+        self.themes = themes
+        self.theme = theme
+        self.zone = zone
+        self.runID = runID
+        self.hasSession = hasSession
+        self.startsWriting = startsWriting
+        self.command = command
+        self.moves = moves
+        self.memory = memory
+    }
+}
+
+/// A theme at the depth of the terminal at hand.
+package struct ConsoleTheme: Sendable, Equatable {
+    package var name: String
+    package var styles: StyleSheet
+
+    package init(name: String, styles: StyleSheet) {
+        self.name = name
+        self.styles = styles
+    }
+}

@@ -1,0 +1,84 @@
+import Domain
+import Terminal
+
+/// A change as lines: what was there, and what is there now.
+enum ChangesText {
+    typealias Line = (text: SafeText, role: Terminal.Role)
+
+    /// Texts of more lines are shown as a whole and not compared line by line.
+    private static let longest = 300
+
+    static func lines(_ changes: Changes, width: Int) -> [Line] {
+        changes.fields.sorted { $0.key < $1.key }.flatMap { field, change -> [Line] in
+            let old = text(change.old)
+            let new = text(change.new)
+            return [(SafeText(field), .header)] + compared(old, new).flatMap { line in
+                wrapped(line, width: width)
+            }
+        }
+    }
+
+    /// The lines of a value: a text as it is, anything else as JSON, nothing for null.
+    private static func text(_ value: JSONValue) -> [String] {
+        switch value {
+        case .null: []
+        case .string(let text):
+            text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+                .map(String.init)
+        default: [value.canonical]
+        }
+    }
+
+    private enum Mark: String {
+        case same = "  "
+        case removed = "- "
+        case added = "+ "
+
+        var role: Terminal.Role {
+            switch self {
+            case .same: .muted
+            case .removed: .diffRemoved
+            case .added: .diffAdded
+            }
+        }
+    }
+
+    private static func wrapped(_ line: (Mark, String), width: Int) -> [Line] {
+        SafeText(line.1).wrapped(to: max(4, width - 2)).map { part in
+            (SafeText(line.0.rawValue) + part, line.0.role)
+        }
+    }
+
+    /// The two texts side by side, with what they have in common once.
+    private static func compared(_ old: [String], _ new: [String]) -> [(Mark, String)] {
+        guard old.count <= longest, new.count <= longest else {
+            return old.map { (.removed, $0) } + new.map { (.added, $0) }
+        }
+        let difference = new.difference(from: old)
+        var removed: Set<Int> = []
+        var added: Set<Int> = []
+        for change in difference {
+            switch change {
+            case .remove(let offset, _, _): removed.insert(offset)
+            case .insert(let offset, _, _): added.insert(offset)
+            }
+        }
+        var lines: [(Mark, String)] = []
+        var oldIndex = 0
+        var newIndex = 0
+        while oldIndex < old.count || newIndex < new.count {
+            if removed.contains(oldIndex) {
+                lines.append((.removed, old[oldIndex]))
+                oldIndex += 1
+            } else if added.contains(newIndex) {
+                lines.append((.added, new[newIndex]))
+                newIndex += 1
+            } else {
+                lines.append((.same, new[newIndex]))
+                oldIndex += 1
+                newIndex += 1
+            }
+        }
+        return lines
+    }
+}

@@ -1,0 +1,95 @@
+import Domain
+package import Terminal
+
+extension Console {
+    /// Draws everything; the frame's size decides the layout.
+    package func draw(into frame: inout Frame) {
+        let styles = surroundings.styles
+        frame.fill(frame.bounds, style: styles[.text])
+        let chrome = Chrome(size: frame.size)
+        if chrome.isTooSmall {
+            let least = Chrome.least
+            let sentence = SafeText("Ghostworks needs \(least.columns)×\(least.rows).")
+            frame.write(sentence, in: frame.bounds.row(0), style: styles[.text])
+            return
+        }
+        if let gate {
+            gate.draw(into: &frame, waiting: waiting { $0 == .gate }, styles: styles)
+            return
+        }
+        if standing.elevation != nil { drawWarning(into: &frame, chrome) }
+        drawHeader(into: &frame, chrome)
+        drawContent(into: &frame, chrome)
+        drawStatus(into: &frame, chrome)
+        drawFooter(into: &frame, chrome)
+        drawOverlay(into: &frame, chrome)
+        drawToasts(into: &frame, chrome)
+    }
+
+    /// How long the oldest of some requests has been waited for.
+    func waiting(where condition: (Route) -> Bool) -> Duration? {
+        requests.first(where: condition).map { $0.startedAt.duration(to: surroundings.now) }
+    }
+
+    /// The red frame of a console that may write.
+    private func drawWarning(into frame: inout Frame, _ chrome: Chrome) {
+        let style = surroundings.styles[.readWrite]
+        let all = chrome.bounds
+        let edges = [
+            all.row(0), all.row(all.height - 1), Rect(x: 0, y: 0, width: 1, height: all.height),
+            Rect(x: all.maxX - 1, y: 0, width: 1, height: all.height),
+        ]
+        for edge in edges { frame.fill(edge, style: style) }
+    }
+
+    private func drawContent(into frame: inout Frame, _ chrome: Chrome) {
+        let styles = surroundings.styles
+        let line = styles[standing.elevation == nil ? .border : .readWrite]
+        for rect in [chrome.topLine, chrome.bottomLine] where !rect.isEmpty {
+            frame.horizontalLine(x: rect.x, y: rect.y, length: rect.width, style: line)
+        }
+        guard let visit = trail.current else { return }
+        var context = context
+        context.area = chrome.content
+        let drawing = DrawContext(
+            styles: styles,
+            screen: context,
+            waiting: waiting(where: \.isScreen),
+            progress: requests.first(where: \.isScreen)?.progress,
+            isFocused: overlay == nil
+        )
+        visit.content.draw(into: &frame, in: chrome.content, drawing)
+    }
+
+    private func drawToasts(into frame: inout Frame, _ chrome: Chrome) {
+        let styles = surroundings.styles
+        var y = chrome.status.y
+        for toast in notices.toasts.reversed() where y > chrome.header.y {
+            let lines = SafeText(toast.text).wrapped(to: chrome.status.width - 3).prefix(4)
+            for line in lines.reversed() where y > chrome.header.y {
+                let row = Rect(x: chrome.status.x, y: y, width: chrome.status.width, height: 1)
+                frame.write(toast.kind.mark + line, in: row, style: styles[toast.kind.role])
+                y -= 1
+            }
+        }
+    }
+}
+
+extension TimedToast.Kind {
+    /// Tells the kind without colours.
+    var mark: SafeText {
+        switch self {
+        case .success: " ✓ "
+        case .hint: " • "
+        case .failure: " ✗ "
+        }
+    }
+
+    var role: Terminal.Role {
+        switch self {
+        case .success: .toast
+        case .hint: .inactiveSelection
+        case .failure: .danger
+        }
+    }
+}

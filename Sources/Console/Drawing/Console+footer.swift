@@ -1,0 +1,66 @@
+import Domain
+import Terminal
+
+extension Console {
+    /// Counts and filter at the left; what is waited for and the zone at the right.
+    func drawStatus(into frame: inout Frame, _ chrome: Chrome) {
+        let styles = surroundings.styles
+        var right: [SafeText] = []
+        if let waited = waiting(where: \.isShown), waited >= Self.patience {
+            let spinner = Spinner(elapsed: waited, moves: surroundings.settings.moves)
+            right.append(spinner.text + " esc cancels")
+        }
+        right.append(SafeText("times in \(surroundings.settings.zone.name)"))
+        if let latency = notices.latency { right.append(SafeText(Format.elapsed(latency))) }
+        while right.count > 1, length(of: right) > chrome.status.width / 2 { right.removeLast() }
+        if chrome.status.width < 36 { right = [] }
+        let text = SafeText(right.map(\.string).joined(separator: " · "))
+        frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
+        let status = trail.current?.content.status ?? ""
+        let room = chrome.status.width - text.width - 2
+        frame.write(
+            SafeText(status).truncated(to: max(0, room)), x: chrome.status.x, y: chrome.status.y,
+            style: styles[.text], clip: chrome.status)
+    }
+
+    private func length(of texts: [SafeText]) -> Int { texts.reduce(0) { $0 + $1.width + 3 } }
+
+    /// The keys of the screen, as many as fit, the most important first; what cannot be used now
+    /// is faint.
+    func drawFooter(into frame: inout Frame, _ chrome: Chrome) {
+        guard let visit = trail.current else { return }
+        let styles = surroundings.styles
+        let field = styles[standing.elevation == nil ? .text : .readWrite]
+        let kind = type(of: visit.content).kind
+        let actions = Actions.all(on: kind).filter { $0.rank != nil && !$0.keys.isEmpty }
+            .filter { $0.id != "undo" || notices.undo != nil }
+            .filter { $0.id != "leave" || standing.support != nil }
+            .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
+        var x = chrome.footer.x
+        for action in actions {
+            let key = SafeText(action.hint?.key ?? action.keys[0].keySymbol)
+            let label = SafeText(" \(action.hint?.label ?? action.label)")
+            guard x + key.width + label.width <= chrome.footer.maxX else { break }
+            let isUsable = action.refusal(in: self) == nil
+            let muted = styles[.muted].over(field)
+            let isCalm = standing.elevation == nil
+            let keyStyle = isUsable ? (isCalm ? styles[.key] : field) : muted
+            let labelStyle = isUsable ? field : muted
+            x += frame.write(key, x: x, y: chrome.footer.y, style: keyStyle, clip: chrome.footer)
+            x += frame.write(
+                label, x: x, y: chrome.footer.y, style: labelStyle, clip: chrome.footer)
+            x += 2
+        }
+    }
+}
+
+extension String {
+    /// A key as the screen shows it.
+    var keySymbol: String {
+        switch self {
+        case "enter": "⏎"
+        case "esc": "␛"
+        default: self
+        }
+    }
+}

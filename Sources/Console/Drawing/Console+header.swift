@@ -1,0 +1,100 @@
+import Domain
+import Terminal
+
+extension Console {
+    typealias Piece = (text: SafeText, role: Terminal.Role)
+
+    /// Where the operator is at the left; who, how and whether connected at the right.
+    func drawHeader(into frame: inout Frame, _ chrome: Chrome) {
+        let styles = surroundings.styles
+        let field = styles[standing.elevation == nil ? .text : .readWrite]
+        var pieces = standingPieces
+        // The person folds first, then the role: mode and connection matter most.
+        while pieces.count > 2, width(of: pieces) > chrome.header.width * 2 / 3 {
+            pieces.removeFirst()
+        }
+        let right = min(width(of: pieces), chrome.header.width)
+        drawTrail(into: &frame, chrome, width: chrome.header.width - right - 2, field: field)
+        var x = chrome.header.maxX - right
+        for (index, piece) in pieces.enumerated() {
+            if index > 0 {
+                x += frame.write(
+                    " · ", x: x, y: chrome.header.y, style: styles[.muted].over(field),
+                    clip: chrome.header)
+            }
+            x += frame.write(
+                piece.text, x: x, y: chrome.header.y,
+                style: standing.elevation == nil ? styles[piece.role] : field,
+                clip: chrome.header)
+        }
+    }
+
+    private func width(of pieces: [Piece]) -> Int {
+        pieces.reduce(3 * max(0, pieces.count - 1)) { $0 + $1.text.width }
+    }
+
+    private var standingPieces: [Piece] {
+        var pieces: [Piece] = []
+        if let identity = standing.identity {
+            pieces.append((SafeText(identity.email, limit: 40), .muted))
+            if let role = roleName { pieces.append((SafeText(role), .muted)) }
+        }
+        if let support = standing.support {
+            let left = surroundings.now.duration(to: support.expiresAt)
+            let mode = support.mode == .readOnly ? "ro" : "rw"
+            pieces.append(
+                (SafeText("support \(mode) \(Format.countdown(left))"), .accent))
+        }
+        if let elevation = standing.elevation {
+            let left = surroundings.now.duration(to: elevation.until)
+            pieces.append((SafeText("READ-WRITE \(Format.countdown(left))"), .readWrite))
+        } else {
+            pieces.append(("READ-ONLY", .muted))
+        }
+        switch standing.connection {
+        case .live: pieces.append(("● live", .good))
+        case .lost: pieces.append(("○ reconnecting", .error))
+        }
+        return pieces
+    }
+
+    private var roleName: String? {
+        if let tenant = trail.current?.content.tenant, let role = tenant.membership {
+            return role.rawValue
+        }
+        return standing.identity?.platformRole?.rawValue
+    }
+
+    private func drawTrail(
+        into frame: inout Frame,
+        _ chrome: Chrome,
+        width: Int,
+        field: Style
+    ) {
+        let styles = surroundings.styles
+        var names: [SafeText] = ["Ghostworks"]
+        if let content = trail.current?.content {
+            if let tenant = content.tenant { names.append(SafeText(tenant.name, limit: 60)) }
+            if !content.title.isEmpty { names.append(SafeText(content.title, limit: 60)) }
+        }
+        func total() -> Int { names.reduce(3 * (names.count - 1)) { $0 + $1.width } }
+        if names.count > 1, total() > width { names.removeFirst() }
+        if names.count > 1, total() > width {
+            let room = width - 3 - (names.last?.width ?? 0)
+            names[0] = names[0].truncated(to: max(4, room))
+        }
+        let area = Rect(x: chrome.header.x, y: chrome.header.y, width: max(0, width), height: 1)
+        var x = area.x
+        for (index, name) in names.enumerated() {
+            if index > 0 {
+                x += frame.write(
+                    " ▸ ", x: x, y: area.y, style: styles[.muted].over(field), clip: area)
+            }
+            let isLast = index == names.count - 1
+            let style = styles[isLast ? .breadcrumb : .text]
+            x += frame.write(
+                name.truncated(to: max(0, area.maxX - x)), x: x, y: area.y,
+                style: standing.elevation == nil ? style : field, clip: area)
+        }
+    }
+}

@@ -1,0 +1,231 @@
+import Domain
+import Terminal
+
+// DESIGN: a list that comes in keyset pages.
+//
+// 1. A table holds the rows; this keeps the values behind them and where each page began, because
+//    a keyset only knows the way forward: a page before the window is fetched again from the
+//    position at which it began the first time.
+// 2. An answer for another question (`question` has changed since) is not for this list.
+// 3. A refresh never moves the row under the operator: new rows above it are announced, changed
+//    cells pulse, and going to the top shows everything.
+
+/// A table, the values behind its rows and the pages they came from.
+struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Sendable {
+    var table: Table<ID>
+    private(set) var items: [ID: Item] = [:]
+    private var pageOf: [ID: Int] = [:]
+    /// Where page n begins; page 0 begins at nil.
+    private var starts: [PagePosition?] = [nil]
+    private(set) var isLoaded = false
+    var failure: DomainError?
+    private(set) var pulseUntil: Instant?
+
+    static var pageSize: Int { 100 }
+
+    init(columns: [TableColumn], sort: TableSort? = nil) {
+        table = Table(columns: columns, sort: sort)
+    }
+
+    var selected: Item? { table.selection.flatMap { items[$0] } }
+
+    var ordered: [Item] { table.rows.compactMap { items[$0.id] } }
+
+    /// The request for a place of the list; nil when there is no such page.
+    func request(_ place: ListPlace) -> PageRequest? {
+        let after: PagePosition?
+        switch place {
+        case .first, .refresh: after = nil
+        case .next:
+            guard let last = table.rows.last, let page = pageOf[last.id],
+                starts.indices.contains(page + 1)
+            else { return nil }
+            after = starts[page + 1]
+        case .previous:
+            guard let page = previousPage else { return nil }
+            after = starts[page]
+        }
+        return try? PageRequest(limit: Self.pageSize, after: after)
+    }
+
+    /// The page of the first row while the window may have lost its beginning, else the one before.
+    private var previousPage: Int? {
+        guard let first = table.rows.first, let page = pageOf[first.id] else { return nil }
+        let isWhole = table.rows.prefix { pageOf[$0.id] == page }.count == pageOf.values
+            .count { $0 == page }
+        let wanted = isWhole ? page - 1 : page
+        return starts.indices.contains(wanted) ? wanted : nil
+    }
+}
+
+extension Listing {
+    typealias Render = (Item) -> TableRow<ID>
+
+    /// Takes a page that was asked for at a place.
+    mutating func take(
+        _ page: Page<Item>,
+        at place: ListPlace,
+        now: Instant,
+        render: Render
+    ) {
+        failure = nil
+        switch place {
+        case .refresh where isLoaded && (table.selectedIndex ?? 0) > 0:
+            refresh(page, now: now, render: render)
+        case .first, .refresh: start(page, now: now, render: render)
+        case .next: append(page, render: render)
+        case .previous: prepend(page, render: render)
+        }
+        isLoaded = true
+    }
+
+    private mutating func start(_ page: Page<Item>, now: Instant, render: Render) {
+        let old = Dictionary(table.rows.map { ($0.id, $0) }) { first, _ in first }
+        items = [:]
+        pageOf = [:]
+        starts = [nil]
+        let rows = keep(page, as: 0, render: render)
+        table.replace(rows, hasAfter: page.next != nil)
+        table.notice.arrived = 0
+        let changed = rows.filter { row in old[row.id].map { $0 != row } ?? false }
+        pulse(Set(changed.map(\.id)), now: now)
+    }
+
+    private mutating func refresh(_ page: Page<Item>, now: Instant, render: Render) {
+        let rows = page.items.map(render)
+        let fresh = rows.prefix { items[$0.id] == nil }.count
+        table.notice.arrived = fresh
+        for (item, row) in zip(page.items, rows) where items[row.id] != nil {
+            items[row.id] = item
+            table.update(row)
+        }
+        pulse(table.notice.pulsing, now: now)
+    }
+
+    private mutating func append(_ page: Page<Item>, render: Render) {
+        guard let last = table.rows.last, let number = pageOf[last.id] else { return }
+        let rows = keep(page, as: number + 1, render: render)
+        table.append(rows, hasAfter: page.next != nil)
+        forgetUnseen()
+    }
+
+    private mutating func prepend(_ page: Page<Item>, render: Render) {
+        guard let number = previousPage else { return table.stopLoading() }
+        let rows = keep(page, as: number, render: render)
+        table.prepend(rows, hasBefore: number > 0)
+        forgetUnseen()
+    }
+
+    private mutating func keep(
+        _ page: Page<Item>,
+        as number: Int,
+        render: Render
+    ) -> [TableRow<ID>] {
+        let rows = page.items.map(render)
+        for (item, row) in zip(page.items, rows) {
+            items[row.id] = item
+            if pageOf[row.id] == nil { pageOf[row.id] = number }
+        }
+        if let next = page.next, number + 1 == starts.count { starts.append(next) }
+        return rows
+    }
+
+    /// Values whose rows fell out of the window must not pile up.
+    private mutating func forgetUnseen() {
+        let seen = Set(table.rows.map(\.id))
+        items = items.filter { seen.contains($0.key) }
+        pageOf = pageOf.filter { seen.contains($0.key) }
+    }
+}
+
+/// What a key did to a list.
+enum ListStep: Hashable, Sendable {
+    case ignored
+    case moved
+    /// A page is needed.
+    case wants(ListPlace)
+}
+
+extension Listing {
+    /// Handles a key with so many rows on the screen.
+    mutating func press(_ key: KeyEvent, visible: Int) -> ListStep {
+        guard let move = Table<ID>.usualKeys[key] else { return .ignored }
+        let hasNews = table.notice.arrived > 0
+        let place: ListPlace? =
+            switch table.move(move, visible: visible) {
+            case .pageBefore: .previous
+            case .pageAfter, .lastPage: .next
+            case .firstPage: .first
+            case .open, nil: move == .top && hasNews ? .first : nil
+            }
+        guard let place else { return .moved }
+        guard request(place) != nil else {
+            table.stopLoading()
+            return .moved
+        }
+        return .wants(place)
+    }
+
+    /// How many rows there are, as far as that is known.
+    func count(_ noun: String) -> String {
+        guard isLoaded else { return "" }
+        let known = Format.plural(table.rows.count, noun)
+        let edges = table.edges
+        return edges.hasAfter || edges.hasBefore ? "\(known) loaded, there are more" : known
+    }
+
+    /// Puts a changed value into the place of the old one; an unknown one changes nothing.
+    mutating func replace(_ item: Item, now: Instant, render: Render) {
+        let row = render(item)
+        guard items[row.id] != nil else { return }
+        items[row.id] = item
+        table.update(row)
+        pulse(table.notice.pulsing, now: now)
+    }
+
+    mutating func remove(_ id: ID) {
+        items[id] = nil
+        pageOf[id] = nil
+        let edges = table.edges
+        table.replace(
+            table.rows.filter { $0.id != id },
+            hasBefore: edges.hasBefore,
+            hasAfter: edges.hasAfter
+        )
+    }
+
+    /// Draws the same values again, because names behind ids became known.
+    mutating func renderAgain(_ render: Render) {
+        let pulsing = table.notice.pulsing
+        for item in ordered { table.update(render(item)) }
+        table.notice.pulsing = pulsing
+    }
+
+    /// Forgets everything: another question was asked.
+    mutating func clear() {
+        table.replace([])
+        items = [:]
+        pageOf = [:]
+        starts = [nil]
+        isLoaded = false
+        failure = nil
+        table.notice.arrived = 0
+    }
+
+    mutating func fail(_ error: DomainError) {
+        table.stopLoading()
+        failure = error
+    }
+
+    private mutating func pulse(_ ids: Set<ID>, now: Instant) {
+        table.notice.pulsing = ids
+        pulseUntil = ids.isEmpty ? nil : now.advanced(by: .seconds(1))
+    }
+
+    /// Ends the pulse when its time is over.
+    mutating func settle(_ now: Instant) {
+        guard let end = pulseUntil, end <= now else { return }
+        table.notice.pulsing = []
+        pulseUntil = nil
+    }
+}

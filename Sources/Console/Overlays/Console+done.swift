@@ -1,0 +1,130 @@
+import Domain
+
+extension Console {
+    /// What follows a form that was sent and accepted.
+    mutating func takeDone(_ answer: ConsoleAnswer, of intent: FormOverlay.Intent) -> [Effect] {
+        switch (intent, answer) {
+        case (.provision, .tenant(let tenant)):
+            toast("Provisioned \(tenant.name) (\(tenant.slug)).", .success)
+            return reload(isExplicit: true)
+        case (.plan(let tenant), .tenantDetail(let detail)):
+            toast("The plan is \(detail.tenant.plan.rawValue) now: \(tenant.name).", .success)
+            return settleAfterWrite(answer, tenant: tenant)
+        case (.quota(let tenant), _):
+            toast("The quota of \(tenant.name) was changed.", .success)
+            return settleAfterWrite(answer, tenant: tenant)
+        case (.support(_, let destination), .supportSession(let session)):
+            return enter(session, then: destination)
+        case (.addMember(let tenant), .member(let member)):
+            toast("Added \(member.email) to \(tenant.name) as \(member.role.rawValue).", .success)
+            return reload(isExplicit: true)
+        case (.role(let tenant, _), .member(let member)):
+            toast("The role is \(member.role.rawValue) now: \(member.name).", .success)
+            return settleAfterWrite(answer, tenant: tenant)
+        default: return reload(isExplicit: true)
+        }
+    }
+
+    /// What follows a question that was confirmed and carried out.
+    mutating func takeDone(_ answer: ConsoleAnswer, of intent: DialogOverlay.Intent) -> [Effect] {
+        switch intent {
+        case .suspend(let tenant):
+            offerUndo(
+                "Resume \(tenant.name)",
+                .platform(.resumeTenant(tenant.id, reason: "undo of the suspension")),
+                in: tenant, after: "Suspended \(tenant.name).")
+            return settleAfterWrite(answer, tenant: tenant)
+        case .resume(let tenant):
+            offerUndo(
+                "Suspend \(tenant.name)",
+                .platform(.suspend(tenant.id, reason: "undo of the resumption")),
+                in: tenant, after: "Resumed \(tenant.name).")
+            return settleAfterWrite(answer, tenant: tenant)
+        case .memberStatus(let tenant, let member, let status):
+            toast("Now \(status.rawValue): \(member.name).", .success)
+            return settleAfterWrite(answer, tenant: tenant)
+        case .removeMember(let tenant, let member):
+            toast("Removed \(member.name) from \(tenant.name).", .success)
+            return forget(member: member.user)
+        case .deleteArtifact(let tenant, let artifact):
+            offerUndo(
+                "Restore \(artifact.shortName)",
+                .tenant(.artifacts(.restore(artifact.id)), tenant), in: tenant,
+                after: "Deleted \(artifact.shortName).")
+            return forget(artifact: artifact)
+        case .restoreArtifact(_, let artifact):
+            toast("Restored \(artifact.shortName).", .success)
+            return forget(artifact: artifact)
+        case .save(let work):
+            return saved(work, answer)
+        case .editAgain(let work):
+            if case .artifact(let newest) = answer { merge(newest, into: work) }
+            return []
+        case .quit: return []
+        }
+    }
+
+    private mutating func saved(_ work: ArtifactWork, _ answer: ConsoleAnswer) -> [Effect] {
+        guard case .artifact(let artifact) = answer else { return reload(isExplicit: true) }
+        toast("Saved \(artifact.shortName) as version \(artifact.version).", .success)
+        if work.original == nil { return reload(isExplicit: true) }
+        return settleAfterWrite(answer, tenant: work.tenant)
+    }
+
+    private mutating func offerUndo(
+        _ label: String,
+        _ ask: Ask,
+        in tenant: TenantRef,
+        after sentence: String
+    ) {
+        let until = surroundings.now.advanced(by: .seconds(60))
+        notices.undo = Undo(label: label, ask: ask, tenant: tenant, until: until)
+        toast("\(sentence) U undoes it for a minute.", .success)
+    }
+
+    mutating func undo() -> [Effect] {
+        guard let undo = notices.undo else { return [] }
+        notices.undo = nil
+        return send(undo.ask, to: .root(.undo(undo)))
+    }
+}
+
+extension Console {
+    /// Hands a changed value to every screen that shows it, and loads the shown one again.
+    mutating func settleAfterWrite(_ answer: ConsoleAnswer, tenant: TenantRef) -> [Effect] {
+        let context = context
+        trail.change { $0.note(answer, context) }
+        return reload(isExplicit: false)
+    }
+
+    private mutating func forget(member: UserID) -> [Effect] {
+        trail.change { content in
+            guard var screen = content as? MembersScreen else { return }
+            screen.forget(member)
+            content = screen
+        }
+        return reload(isExplicit: false)
+    }
+
+    /// Takes an artifact out of the list of those that are deleted, or of those that are not.
+    private mutating func forget(artifact: Artifact) -> [Effect] {
+        trail.change { content in
+            guard var screen = content as? ArtifactsScreen else { return }
+            screen.forget(artifact.id)
+            content = screen
+        }
+        return reload(isExplicit: false)
+    }
+
+    mutating func leave() -> [Effect] {
+        let changes = requests.pending.values.count { $0.writes }
+        guard changes > 0 else { return [.quit] }
+        overlay = .dialog(.quit(changes: changes))
+        return []
+    }
+}
+
+extension Artifact {
+    /// The name as toasts show it.
+    var shortName: String { name.count > 40 ? String(name.prefix(39)) + "…" : name }
+}

@@ -1,0 +1,137 @@
+import Domain
+import Terminal
+
+extension Console {
+    mutating func pressInOverlay(_ key: KeyEvent) -> [Effect] {
+        let key = key == KeyEvent(.character("c"), .control) ? KeyEvent(.escape) : key
+        if requests.first(where: { $0 == .overlay }) != nil {
+            return key == KeyEvent(.escape) ? abandonWrite() : []
+        }
+        switch overlay {
+        case .form(var form):
+            let outcome = form.form.handle(key)
+            overlay = .form(form)
+            return take(outcome, of: form)
+        case .dialog(var dialog):
+            let outcome = dialog.dialog.handle(key)
+            overlay = .dialog(dialog)
+            return take(outcome, of: dialog)
+        case .help(var help):
+            overlay = help.press(key, visible: size.rows) ? .help(help) : nil
+            return []
+        case .command(var line):
+            return take(line.press(key, candidates: completions), of: line)
+        case .filter(let line): return press(key, in: line)
+        case nil: return []
+        }
+    }
+
+    /// Stops a write whose answer has not come: nobody knows then whether it was made.
+    private mutating func abandonWrite() -> [Effect] {
+        overlay = nil
+        toast("Stopped waiting; the change may have been made. r loads the screen again.", .failure)
+        return cancel { $0 == .overlay }
+    }
+
+    private mutating func take(_ outcome: Form.Outcome, of form: FormOverlay) -> [Effect] {
+        switch outcome {
+        case .ignored, .changed: return []
+        case .cancelled:
+            overlay = nil
+            return []
+        case .submitted: break
+        }
+        do throws(DomainError) {
+            switch try form.order() {
+            case .ask(let ask): return send(ask, to: .overlay)
+            case .elevate(let minutes, let reason):
+                overlay = nil
+                return elevate(minutes: minutes, reason: reason)
+            }
+        } catch {
+            overlay?.show(error, requestID: nil)
+            return []
+        }
+    }
+
+    private mutating func take(_ outcome: Dialog.Outcome, of dialog: DialogOverlay) -> [Effect] {
+        switch (outcome, dialog.intent) {
+        case (.ignored, _), (.changed, _): return []
+        case (.cancelled, .save(let work)), (.cancelled, .editAgain(let work)):
+            overlay = nil
+            toast("Discarded; nothing was changed in \(work.title).", .hint)
+            return []
+        case (.cancelled, _):
+            overlay = nil
+            return []
+        case (.confirmed, .quit): return [.quit]
+        case (.confirmed, .editAgain(let work)):
+            overlay = nil
+            return edit(work)
+        case (.confirmed(let reason), _):
+            return dialog.ask(reason: reason).map { send($0, to: .overlay) } ?? []
+        }
+    }
+
+    private mutating func press(_ key: KeyEvent, in line: FilterLine) -> [Effect] {
+        var line = line
+        switch key {
+        case KeyEvent(.escape):
+            overlay = nil
+            return []
+        case KeyEvent(.enter): return apply(filter: line.field.text)
+        default:
+            _ = line.field.handle(key)
+            line.error = nil
+            overlay = .filter(line)
+            return []
+        }
+    }
+
+    /// Filters the shown screen; what is wrong with the words is said beside them.
+    mutating func apply(filter text: String) -> [Effect] {
+        guard let visit = trail.current else { return [] }
+        var content = visit.content
+        do throws(DomainError) {
+            let asks = try content.filter(text, context)
+            trail.set(content, of: visit.id)
+            overlay = nil
+            return send(asks, from: visit.id) + remember()
+        } catch {
+            if case .filter(var line) = overlay {
+                line.error = error.description
+                overlay = .filter(line)
+            } else {
+                toast(error, .failure)
+            }
+            return []
+        }
+    }
+}
+
+extension Console {
+    mutating func takeInOverlay(
+        _ result: Result<ConsoleAnswer, DomainError>,
+        id: RequestID
+    ) -> [Effect] {
+        switch result {
+        case .failure(let error):
+            if error.code == .versionConflict, case .dialog(let dialog) = overlay,
+                case .save(let work) = dialog.intent
+            {
+                return askForNewest(of: work)
+            }
+            let name = error.kind == .internal ? requestName(id) : nil
+            overlay?.show(error, requestID: name)
+            return []
+        case .success(let answer):
+            let finished = overlay
+            overlay = nil
+            switch finished {
+            case .form(let form): return takeDone(answer, of: form.intent)
+            case .dialog(let dialog): return takeDone(answer, of: dialog.intent)
+            default: return []
+            }
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import Domain
+import Terminal
+
+extension FormOverlay {
+    static func provision(key: String) -> FormOverlay {
+        FormOverlay(
+            title: "Provision a tenant",
+            plan: [
+                SafeText(
+                    "Creates 1 tenant with its owner, the plan's quotas and AI budget, and its "
+                        + "audit trail, in one transaction. Undone by: suspend.")
+            ],
+            form: Form([
+                text("name", "Name", placeholder: "Acme Charity", limit: 100),
+                text(
+                    "slug", "Slug", placeholder: "acme-charity", limit: 63,
+                    hint: "its name in addresses: a-z, 0-9 and hyphens; never changes"),
+                choice("plan", "Plan", Plan.allCases.map(\.rawValue)),
+                text(
+                    "owner_email", "Owner's mail", placeholder: "ada@example.org", limit: 254),
+                text("owner_name", "Owner's name", placeholder: "optional", limit: 200),
+            ]),
+            intent: .provision(key: key)
+        )
+    }
+
+    static func plan(_ tenant: TenantRef, current: Plan?) -> FormOverlay {
+        FormOverlay(
+            title: SafeText("Plan of \(tenant.name)", limit: 60),
+            plan: [
+                SafeText(
+                    "Changes 1 tenant: its quotas and AI budget follow the plan. A limit below "
+                        + "what is used deletes nothing and refuses more. Undone by: the old plan.")
+            ],
+            form: Form([choice("plan", "Plan", Plan.allCases.map(\.rawValue), at: current?.rawValue)]),
+            intent: .plan(tenant)
+        )
+    }
+
+    static func quota(_ tenant: TenantRef, quotas: [Quota]) -> FormOverlay {
+        let choices = Resource.allCases.map { resource in
+            let quota = quotas.first { $0.resource == resource }
+            let now = quota.map { " (\(Format.short($0.used)) of \(Format.short($0.hard)) used)" }
+            return FormField.Choice(
+                resource.rawValue, title: SafeText(resource.title + (now ?? "")))
+        }
+        return FormOverlay(
+            title: SafeText("Quota of \(tenant.name)", limit: 60),
+            plan: [
+                SafeText(
+                    "Changes 1 limit of 1 tenant. A limit below what is used deletes nothing and "
+                        + "refuses more. Undone by: the old limit.")
+            ],
+            form: Form([
+                FormField(
+                    id: "resource", label: "Resource", content: .choice(choices, selected: 0)),
+                text("hard", "Hard limit", placeholder: "50", limit: 20),
+                text(
+                    "soft", "Soft limit", placeholder: "none", limit: 20,
+                    hint: "warns from here on; empty for none"),
+            ]),
+            intent: .quota(tenant)
+        )
+    }
+
+    static func support(
+        in tenant: TenantRef,
+        then destination: Destination,
+        replacing old: SupportSession?
+    ) -> FormOverlay {
+        var plan: [SafeText] = [
+            SafeText(
+                "Opens 1 support session in \(tenant.name). Its owner can see who, when and why. "
+                    + "It ends by itself; X ends it earlier.")
+        ]
+        if let old, old.tenant != tenant.id {
+            plan.append(SafeText("The open session in \(old.tenantSlug) ends."))
+        }
+        let modes = [
+            FormField.Choice(AccessMode.readOnly.rawValue, title: "read only"),
+            FormField.Choice(
+                AccessMode.readWrite.rawValue, title: "read and write (needs the owner's consent)"),
+        ]
+        return FormOverlay(
+            title: SafeText("Enter \(tenant.name)", limit: 60),
+            plan: plan,
+            form: Form([
+                text("reason", "Reason", placeholder: "why, for both audit trails", limit: 500),
+                text("ticket", "Ticket", placeholder: "optional", limit: 100),
+                FormField(id: "mode", label: "Mode", content: .choice(modes, selected: 0)),
+                text("minutes", "Minutes", value: "15", limit: 3, hint: "1 to 60"),
+            ]),
+            intent: .support(tenant, then: destination)
+        )
+    }
+
+    static func addMember(_ tenant: TenantRef, roles: [Domain.Role]) -> FormOverlay {
+        FormOverlay(
+            title: SafeText("Add a member to \(tenant.name)", limit: 60),
+            plan: [
+                SafeText(
+                    "Adds 1 membership and takes 1 seat. An unknown address becomes a user "
+                        + "without a password. Undone by: remove.")
+            ],
+            form: Form([
+                text("email", "Mail", placeholder: "ada@example.org", limit: 254),
+                choice("role", "Role", roles.map(\.rawValue), at: Domain.Role.member.rawValue),
+                text("name", "Name", placeholder: "optional", limit: 200),
+            ]),
+            intent: .addMember(tenant)
+        )
+    }
+
+    static func role(of member: Member, in tenant: TenantRef, roles: [Domain.Role]) -> FormOverlay {
+        FormOverlay(
+            title: SafeText("Role of \(member.name)", limit: 60),
+            plan: [
+                SafeText("Changes 1 membership; now \(member.role.rawValue). Takes effect at once."),
+                "Undone by: the old role.",
+            ],
+            form: Form([choice("role", "Role", roles.map(\.rawValue), at: member.role.rawValue)]),
+            intent: .role(tenant, member)
+        )
+    }
+
+    static func elevation() -> FormOverlay {
+        FormOverlay(
+            title: "Let this console write",
+            plan: [
+                SafeText(
+                    "Until the time is over, changes can be made. It is written to the audit "
+                        + "trail, and ends by itself. :readonly ends it earlier.")
+            ],
+            form: Form([
+                text("reason", "Reason", placeholder: "why, for the audit trail", limit: 500),
+                text("minutes", "Minutes", value: "10", limit: 3, hint: "1 to 60"),
+            ]),
+            intent: .elevation
+        )
+    }
+
+    private static func text(
+        _ id: String,
+        _ label: SafeText,
+        value: String = "",
+        placeholder: SafeText = "",
+        limit: Int,
+        hint: SafeText = ""
+    ) -> FormField {
+        let field = TextField(value, options: .init(limit: limit, placeholder: placeholder))
+        return FormField(id: id, label: label, content: .text(field), hint: hint)
+    }
+
+    private static func choice(
+        _ id: String,
+        _ label: SafeText,
+        _ values: [String],
+        at current: String? = nil
+    ) -> FormField {
+        let selected = current.flatMap { values.firstIndex(of: $0) } ?? 0
+        let choices = values.map { FormField.Choice($0) }
+        return FormField(
+            id: id, label: label, content: .choice(choices, selected: selected),
+            hint: "← → or space")
+    }
+}
+
+extension Resource {
+    var title: String {
+        switch self {
+        case .users: "users"
+        case .pipelines: "pipelines"
+        case .executions: "executions"
+        case .aiTokens: "AI tokens"
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import Domain
+import Terminal
+
+/// A form over the screen: what sending it will do, the fields, and what it is for.
+struct FormOverlay: Hashable, Sendable {
+    let title: SafeText
+    /// Rows affected, who is affected, what can be undone.
+    let plan: [SafeText]
+    var form: Form
+    let intent: Intent
+
+    enum Intent: Hashable, Sendable {
+        case provision(key: String)
+        case plan(TenantRef)
+        case quota(TenantRef)
+        case support(TenantRef, then: Destination)
+        case addMember(TenantRef)
+        case role(TenantRef, Member)
+        case elevation
+    }
+
+    /// What a filled-in form asks for.
+    enum Order: Hashable, Sendable {
+        case ask(Ask)
+        case elevate(minutes: Int, reason: String)
+    }
+
+    /// Shows why it could not be done: at the fields that are named, and above them.
+    mutating func show(_ error: DomainError, requestID: String?) {
+        var fields: [String: SafeText] = [:]
+        if case .invalid(let problems) = error.kind {
+            // The owner's name follows from the mail address when it is left out.
+            for problem in problems
+            where problem.field != "owner_name" || form.values["owner_name"]?.nonBlank != nil {
+                fields[problem.field] = SafeText(problem.problem)
+            }
+        }
+        let known = Set(form.fields.map(\.id))
+        let suffix = requestID.map { " (\($0))" } ?? ""
+        let isNamed = !fields.isEmpty && Set(fields.keys).isSubset(of: known)
+        form.show(errors: fields, overall: isNamed ? nil : SafeText("\(error)\(suffix)"))
+    }
+
+    /// What the values ask for.
+    ///
+    /// - Throws: A validation error that names every wrong field.
+    func order() throws(DomainError) -> Order {
+        let values = FormValues(form)
+        switch intent {
+        case .provision(let key): return try Self.provision(values, key: key)
+        case .plan(let tenant):
+            guard let plan = Plan(rawValue: values["plan"]) else {
+                throw .invalid("plan", "must be chosen")
+            }
+            return .ask(.platform(.changePlan(tenant.id, plan)))
+        case .quota(let tenant): return try Self.quota(values, tenant: tenant)
+        case .support(let tenant, _): return try Self.support(values, tenant: tenant)
+        case .addMember(let tenant): return try Self.addMember(values, tenant: tenant)
+        case .role(let tenant, let member):
+            let change = MemberRequest.change(
+                member.user, role: Domain.Role(rawValue: values["role"]), status: nil,
+                version: member.version)
+            return .ask(.tenant(.members(change), tenant))
+        case .elevation:
+            let (minutes, reason) = try values.minutesAndReason(atMost: 60)
+            return .elevate(minutes: minutes, reason: reason)
+        }
+    }
+
+    private static func provision(
+        _ values: FormValues,
+        key: String
+    ) throws(DomainError) -> Order {
+        let new = try NewTenant(
+            slug: values["slug"],
+            name: values["name"],
+            plan: values["plan"],
+            ownerEmail: values["owner_email"],
+            ownerName: values["owner_name"].nonBlank
+        )
+        return .ask(.platform(.provision(new, idempotencyKey: key)))
+    }
+
+    private static func quota(
+        _ values: FormValues,
+        tenant: TenantRef
+    ) throws(DomainError) -> Order {
+        guard let resource = Resource(rawValue: values["resource"]) else {
+            throw .invalid("resource", "must be chosen")
+        }
+        let hard = try values.amount("hard")
+        let soft = values["soft"].nonBlank == nil ? nil : try values.amount("soft")
+        if let soft, soft > hard { throw .invalid("soft", "must not be above the hard limit") }
+        return .ask(.platform(.changeQuota(tenant.id, resource, soft: soft, hard: hard)))
+    }
+
+    private static func support(
+        _ values: FormValues,
+        tenant: TenantRef
+    ) throws(DomainError) -> Order {
+        let (minutes, reason) = try values.minutesAndReason(atMost: SupportRequest.longestMinutes)
+        let request = try SupportRequest(
+            reason: reason,
+            ticket: values["ticket"].nonBlank,
+            mode: AccessMode(rawValue: values["mode"]) ?? .readOnly,
+            minutes: minutes
+        )
+        return .ask(.platform(.openSupport(tenant.id, request)))
+    }
+
+    private static func addMember(
+        _ values: FormValues,
+        tenant: TenantRef
+    ) throws(DomainError) -> Order {
+        let email = try EmailAddress(values["email"].trimmed)
+        guard let role = Domain.Role(rawValue: values["role"]) else {
+            throw .invalid("role", "must be chosen")
+        }
+        let add = MemberRequest.add(
+            email: email.description, role: role, name: values["name"].nonBlank)
+        return .ask(.tenant(.members(add), tenant))
+    }
+}
+
+/// The values of a form, read with the rules of their fields.
+private struct FormValues {
+    private let values: [String: String]
+
+    init(_ form: Form) { values = form.values }
+
+    subscript(id: String) -> String { values[id] ?? "" }
+
+    /// A whole number that may be written with separators.
+    func amount(_ id: String) throws(DomainError) -> Int64 {
+        let digits = self[id].trimmed.filter { $0 != "," && $0 != "_" && $0 != " " }
+        guard let number = Int64(digits), number >= 0 else {
+            throw .invalid(id, "must be a whole number of 0 or more")
+        }
+        return number
+    }
+
+    func minutesAndReason(atMost limit: Int) throws(DomainError) -> (Int, String) {
+        var problems = FieldProblems()
+        let reason = problems.collect { () throws(DomainError) in
+            try Validation.text(self["reason"], field: "reason", length: 3...500)
+        }
+        let minutes = problems.collect { () throws(DomainError) in
+            guard let minutes = Int(self["minutes"].trimmed), (1...limit).contains(minutes) else {
+                throw .invalid("minutes", "must be 1 to \(limit)")
+            }
+            return minutes
+        }
+        guard let reason, let minutes else { throw .invalid(problems.list) }
+        return (minutes, reason)
+    }
+}

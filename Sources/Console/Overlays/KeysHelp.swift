@@ -1,0 +1,83 @@
+import Domain
+import Terminal
+
+/// The keys of the screen, one a line, scrolled.
+struct KeysHelp: Hashable, Sendable {
+    private(set) var top = 0
+
+    /// Handles a key; false when help is to be closed.
+    mutating func press(_ key: KeyEvent, visible: Int) -> Bool {
+        switch key.key {
+        case .down, .character("j"): top += 1
+        case .up, .character("k"): top = max(0, top - 1)
+        case .pageDown, .character(" "): top += max(1, visible - 8)
+        case .pageUp: top = max(0, top - max(1, visible - 8))
+        case .home: top = 0
+        default: return false
+        }
+        return true
+    }
+
+    func draw(into frame: inout Frame, in rect: Rect, console: Console) {
+        let styles = console.surroundings.styles
+        let area = rect.centered(columns: 100, rows: rect.height)
+        frame.fill(area, style: styles[.text])
+        frame.box(area, style: styles[.focusedBorder], title: "Keys", titleStyle: styles[.title])
+        let inside = area.inset(columns: 2, rows: 1)
+        let lines = Self.lines(for: console, width: inside.width)
+        let first = max(0, min(top, lines.count - inside.height))
+        for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
+            let pieces = line.map { (text: $0.text, style: styles[$0.role]) }
+            frame.write(pieces, x: inside.x, y: inside.y + row, clip: inside)
+        }
+        frame.cursor = Point(x: inside.x, y: inside.y)
+    }
+
+    private static func lines(for console: Console, width: Int) -> [[Console.Piece]] {
+        let kind = console.trail.current.map { type(of: $0.content).kind } ?? .overview
+        var lines: [[Console.Piece]] = [
+            [(SafeText("On this screen and everywhere"), .header)], [],
+        ]
+        for action in Actions.all(on: kind) { lines += entry(action, console, width: width) }
+        lines += [
+            [], [("In lists", .header)], [],
+            line("↑ ↓ j k", "Go to the next row."),
+            line("page keys", "Go a page on."),
+            line("g G", "Go to the first row, with everything new, or to the last one loaded."),
+            [], [("The console", .header)], [],
+            [(SafeText(stalls(console.notices)), .text)],
+            [], [("Any other key closes this.", .muted)],
+        ]
+        return lines
+    }
+
+    private static func entry(
+        _ action: Action,
+        _ console: Console,
+        width: Int
+    ) -> [[Console.Piece]] {
+        let keys = action.keys.isEmpty ? ":\(action.id)" : action.keys.joined(separator: " ")
+        let refusal = action.refusal(in: console)
+        let text = SafeText(action.help).wrapped(to: max(10, width - 13))
+        var lines = text.enumerated().map { index, part -> [Console.Piece] in
+            let key = SafeText(index == 0 ? keys : "").padded(to: 13)
+            return [(key, refusal == nil ? .key : .muted), (part, refusal == nil ? .text : .muted)]
+        }
+        if let refusal {
+            lines += SafeText("Not now: \(refusal)").wrapped(to: max(10, width - 13)).map {
+                [(SafeText("").padded(to: 13), .text), ($0, .warning)]
+            }
+        }
+        return lines
+    }
+
+    private static func line(_ keys: SafeText, _ help: SafeText) -> [Console.Piece] {
+        [(keys.padded(to: 13), .key), (help, .text)]
+    }
+
+    private static func stalls(_ notices: Notices) -> String {
+        guard notices.stalls > 0 else { return "No step has taken longer than 8 ms." }
+        let longest = Format.elapsed(notices.longestStall)
+        return "\(Format.plural(notices.stalls, "step")) took longer than 8 ms, the longest \(longest)."
+    }
+}

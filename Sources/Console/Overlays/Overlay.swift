@@ -1,0 +1,52 @@
+import Domain
+import Terminal
+
+/// What lies over the screen and takes the keys.
+enum Overlay: Hashable, Sendable {
+    case form(FormOverlay)
+    case dialog(DialogOverlay)
+    case help(KeysHelp)
+    case command(CommandLine)
+    case filter(FilterLine)
+
+    /// Puts pasted text into the field with the focus; false when there is none.
+    mutating func paste(_ text: String) -> Bool {
+        switch self {
+        case .form(var form):
+            defer { self = .form(form) }
+            return form.form.paste(text)
+        case .dialog(var dialog):
+            defer { self = .dialog(dialog) }
+            return dialog.dialog.paste(text)
+        case .command(var line):
+            line.field.paste(text)
+            self = .command(line)
+            return true
+        case .filter(var line):
+            line.field.paste(text)
+            self = .filter(line)
+            return true
+        case .help: return false
+        }
+    }
+
+    /// Shows why what was confirmed could not be done.
+    mutating func show(_ error: DomainError, requestID: String?) {
+        switch self {
+        case .form(var form):
+            form.show(error, requestID: requestID)
+            self = .form(form)
+        case .dialog(var dialog):
+            dialog.show(error, requestID: requestID)
+            self = .dialog(dialog)
+        case .help, .command, .filter: break
+        }
+    }
+}
+
+/// The line at the bottom in which a filter is typed.
+struct FilterLine: Hashable, Sendable {
+    var field: TextField
+    var error: String?
+    let hint: String
+}

@@ -1,0 +1,115 @@
+import Domain
+
+extension ConsoleClient {
+    /// Runs a request with the closure that belongs to it.
+    func perform(
+        _ request: ConsoleRequest,
+        progress: @escaping AuditClient.Progress
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .access(let request): try await perform(request)
+        case .platform(let request, let caller): try await perform(request, by: caller)
+        case .tenant(let request, let caller):
+            try await perform(request, by: caller, progress: progress)
+        }
+    }
+
+    private func perform(_ request: AccessRequest) async throws -> ConsoleAnswer {
+        switch request {
+        case .signIn(let email, let password): .identity(try await access.signIn(email, password))
+        case .resume: .identity(try await access.resume())
+        case .probe:
+            try await done { try await access.probe() }
+        }
+    }
+
+    private func done(_ work: () async throws -> Void) async throws -> ConsoleAnswer {
+        try await work()
+        return .done
+    }
+
+    private func perform(
+        _ request: PlatformRequest,
+        by caller: Caller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .signOut: try await done { try await access.signOut(caller) }
+        case .workspaces: .workspaces(try await access.workspaces(caller))
+        case .overview: .overview(try await tenants.overview(caller))
+        case .refreshFigures: try await done { try await tenants.refreshFigures(caller) }
+        case .tenants(let query, let page): .tenants(try await tenants.list(query, page, caller))
+        case .resolve(let name): .tenantDetail(try await tenants.resolve(name, caller))
+        case .tenant(let id): .tenantDetail(try await tenants.find(id, caller))
+        case .provision(let new, let key):
+            .tenant(try await tenants.change.provision(new, key, caller))
+        case .suspend(let id, let reason):
+            .tenant(try await tenants.change.suspend(id, reason, caller))
+        case .resumeTenant(let id, let reason):
+            .tenant(try await tenants.change.resume(id, reason, caller))
+        case .changePlan(let id, let plan):
+            .tenantDetail(try await tenants.change.plan(id, plan, caller))
+        case .changeQuota(let id, let resource, let soft, let hard):
+            .tenantDetail(try await tenants.change.quota(id, resource, soft, hard, caller))
+        case .openSupport(let id, let wish):
+            .supportSession(try await support.open(id, wish, caller))
+        case .endSupport(let id): try await done { try await support.end(id, caller) }
+        case .elevate(let reason, let minutes):
+            try await done { try await access.elevate(reason, minutes, caller) }
+        case .endElevation: try await done { try await access.endElevation(caller) }
+        }
+    }
+
+    private func perform(
+        _ request: TenantRequest,
+        by caller: TenantCaller,
+        progress: @escaping AuditClient.Progress
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .workspace: .tenantDetail(try await tenants.workspace(caller))
+        case .members(let request): try await perform(request, by: caller)
+        case .artifacts(let request): try await perform(request, by: caller)
+        case .budgets: .budgets(try await ai.budgets(caller))
+        case .usage(let grouping, let from, let to):
+            .usage(try await ai.usage(grouping, from, to, caller))
+        case .auditEvents(let filter, let page):
+            .auditEvents(try await audit.list(filter, page, caller))
+        case .verifyChain: .verdict(try await audit.verify(caller, progress))
+        }
+    }
+
+    private func perform(
+        _ request: MemberRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list(let query, let page): .members(try await members.list(query, page, caller))
+        case .people(let ids): .people(try await members.people(ids, caller))
+        case .add(let email, let role, let name):
+            .member(try await members.add(email, role, name, caller))
+        case .change(let user, let role, let status, let version):
+            .member(try await members.change(user, role, status, version, caller))
+        case .remove(let user, let reason):
+            try await done { try await members.remove(user, reason, caller) }
+        }
+    }
+
+    private func perform(
+        _ request: ArtifactRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list(let filter, let page):
+            .artifacts(try await artifacts.list(filter, page, caller))
+        case .find(let id): .artifact(try await artifacts.find(id, caller))
+        case .revisions(let id, let page):
+            .revisions(try await artifacts.revisions(id, page, caller))
+        case .create(let draft, let key):
+            .artifact(try await artifacts.change.create(draft, key, caller))
+        case .update(let id, let edit, let version):
+            .artifact(try await artifacts.change.update(id, edit, version, caller))
+        case .delete(let id, let version, let reason):
+            try await done { try await artifacts.change.delete(id, version, reason, caller) }
+        case .restore(let id): .artifact(try await artifacts.change.restore(id, caller))
+        }
+    }
+}

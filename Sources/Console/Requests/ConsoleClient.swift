@@ -1,0 +1,67 @@
+package import Domain
+
+/// The operations that the console needs, as closures that the executable fills in.
+///
+/// Each of them throws `DomainError`; anything else is shown as an internal error. Cancelling the
+/// task must cancel the query.
+package struct ConsoleClient: Sendable {
+    package var access: AccessClient
+    package var tenants: TenantClient
+    package var support: SupportClient
+    package var members: MemberClient
+    package var artifacts: ArtifactClient
+    package var ai: AIClient
+    package var audit: AuditClient
+
+    package init(
+        access: AccessClient,
+        tenants: TenantClient,
+        support: SupportClient,
+        members: MemberClient,
+        artifacts: ArtifactClient,
+        ai: AIClient,
+        audit: AuditClient
+    ) {
+        self.access = access
+        self.tenants = tenants
+        self.support = support
+        self.members = members
+        self.artifacts = artifacts
+        self.ai = ai
+        self.audit = audit
+    }
+}
+
+/// Coming in, going out and being allowed to write.
+package struct AccessClient: Sendable {
+    /// Signs in and keeps the session's token for the next start.
+    package var signIn: @Sendable (_ email: String, _ password: String) async throws -> Identity
+    /// The identity of the kept session; throws `unauthenticated` when there is none.
+    package var resume: @Sendable () async throws -> Identity
+    /// Ends the session and forgets its token.
+    package var signOut: @Sendable (Caller) async throws -> Void
+    /// Returns as soon as the database answers anything.
+    package var probe: @Sendable () async throws -> Void
+    package var workspaces: @Sendable (Caller) async throws -> [Workspace]
+    /// Writes to the trail that this console may write for some minutes.
+    package var elevate: @Sendable (_ reason: String, _ minutes: Int, Caller) async throws -> Void
+    package var endElevation: @Sendable (Caller) async throws -> Void
+
+    package init(
+        signIn: @escaping @Sendable (_ email: String, _ password: String) async throws -> Identity,
+        resume: @escaping @Sendable () async throws -> Identity,
+        signOut: @escaping @Sendable (Caller) async throws -> Void,
+        probe: @escaping @Sendable () async throws -> Void,
+        workspaces: @escaping @Sendable (Caller) async throws -> [Workspace],
+        elevate: @escaping @Sendable (_ reason: String, _ minutes: Int, Caller) async throws -> Void,
+        endElevation: @escaping @Sendable (Caller) async throws -> Void
+    ) {
+        self.signIn = signIn
+        self.resume = resume
+        self.signOut = signOut
+        self.probe = probe
+        self.workspaces = workspaces
+        self.elevate = elevate
+        self.endElevation = endElevation
+    }
+}

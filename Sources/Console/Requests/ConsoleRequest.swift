@@ -1,0 +1,111 @@
+package import Domain
+
+/// What the console wants to know or to have done, as a value: the loop sends it to the client.
+package enum ConsoleRequest: Hashable, Sendable {
+    /// Needs nobody signed in.
+    case access(AccessRequest)
+    /// Needs a signed-in person, and for most of them an operator.
+    case platform(PlatformRequest, Caller)
+    /// Happens inside one tenant.
+    case tenant(TenantRequest, TenantCaller)
+
+    /// Whether an answer that never came may have changed something.
+    package var writes: Bool {
+        switch self {
+        case .access: false
+        case .platform(let request, _): request.writes
+        case .tenant(let request, _): request.writes
+        }
+    }
+}
+
+/// Coming in.
+package enum AccessRequest: Hashable, Sendable {
+    case signIn(email: String, password: String)
+    /// Goes on with the session that an earlier sign-in left.
+    case resume
+    /// Asks only whether the database answers.
+    case probe
+}
+
+/// Work on the platform.
+package enum PlatformRequest: Hashable, Sendable {
+    case signOut
+    case workspaces
+    case overview
+    case refreshFigures
+    case tenants(TenantFilter, PageRequest)
+    /// A tenant by slug or id.
+    case resolve(String)
+    case tenant(TenantID)
+    case provision(NewTenant, idempotencyKey: String)
+    case suspend(TenantID, reason: String)
+    case resumeTenant(TenantID, reason: String)
+    case changePlan(TenantID, Plan)
+    case changeQuota(TenantID, Resource, soft: Int64?, hard: Int64)
+    case openSupport(TenantID, SupportRequest)
+    case endSupport(SupportSessionID)
+    case elevate(reason: String, minutes: Int)
+    case endElevation
+
+    var writes: Bool {
+        switch self {
+        case .workspaces, .overview, .tenants, .resolve, .tenant: false
+        default: true
+        }
+    }
+}
+
+/// Work inside a tenant.
+package enum TenantRequest: Hashable, Sendable {
+    case workspace
+    case members(MemberRequest)
+    case artifacts(ArtifactRequest)
+    case budgets
+    case usage(UsageGrouping, from: Instant, to: Instant)
+    case auditEvents(AuditFilter, PageRequest)
+    case verifyChain
+
+    var writes: Bool {
+        switch self {
+        case .members(let request): request.writes
+        case .artifacts(let request): request.writes
+        default: false
+        }
+    }
+}
+
+/// Work on the people of a tenant.
+package enum MemberRequest: Hashable, Sendable {
+    case list(MemberFilter, PageRequest)
+    /// Names behind ids.
+    case people(Set<UserID>)
+    case add(email: String, role: Domain.Role, name: String?)
+    case change(UserID, role: Domain.Role?, status: MemberStatus?, version: Int64)
+    case remove(UserID, reason: String)
+
+    var writes: Bool {
+        switch self {
+        case .list, .people: false
+        case .add, .change, .remove: true
+        }
+    }
+}
+
+/// Work on a tenant's documents.
+package enum ArtifactRequest: Hashable, Sendable {
+    case list(ArtifactFilter, PageRequest)
+    case find(ArtifactID)
+    case revisions(ArtifactID, PageRequest)
+    case create(ArtifactDraft, idempotencyKey: String)
+    case update(ArtifactID, ArtifactEdit, version: Int64)
+    case delete(ArtifactID, version: Int64, reason: String)
+    case restore(ArtifactID)
+
+    var writes: Bool {
+        switch self {
+        case .list, .find, .revisions: false
+        case .create, .update, .delete, .restore: true
+        }
+    }
+}

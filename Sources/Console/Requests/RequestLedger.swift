@@ -1,0 +1,99 @@
+import Domain
+
+/// The requests whose answers are awaited, and by whom.
+struct RequestLedger: Hashable, Sendable {
+    private(set) var pending: [RequestID: PendingRequest] = [:]
+    private var count = 0
+
+    /// The id that the next request will have.
+    var nextID: RequestID { RequestID(count + 1) }
+
+    mutating func add(_ request: PendingRequest) -> RequestID {
+        count += 1
+        let id = RequestID(count)
+        pending[id] = request
+        return id
+    }
+
+    mutating func remove(_ id: RequestID) -> PendingRequest? {
+        pending.removeValue(forKey: id)
+    }
+
+    mutating func progress(_ id: RequestID, _ count: Int64) {
+        pending[id]?.progress = count
+    }
+
+    /// The awaited requests that satisfy a condition, oldest first.
+    func ids(where condition: (Route) -> Bool) -> [RequestID] {
+        pending.filter { condition($0.value.route) }.keys.sorted()
+    }
+
+    func first(where condition: (Route) -> Bool) -> PendingRequest? {
+        ids(where: condition).first.flatMap { pending[$0] }
+    }
+}
+
+/// One awaited answer.
+struct PendingRequest: Hashable, Sendable {
+    var route: Route
+    var startedAt: Instant
+    var writes: Bool
+    var progress: Int64?
+}
+
+/// Who waits for an answer.
+enum Route: Hashable, Sendable {
+    case gate
+    case screen(Int, Slot)
+    case overlay
+    case root(RootTask)
+}
+
+/// What a screen asks for: a new request takes the place of the last one of its slot.
+enum Slot: Hashable, Sendable {
+    case list(ListPlace)
+    case detail
+    case recent
+    case usage(UsageGrouping)
+    case verify
+    case author
+}
+
+/// Where in a list a page belongs, and whether it only refreshes what is there.
+enum ListPlace: Hashable, Sendable {
+    case first
+    case refresh
+    case next
+    case previous
+}
+
+/// What the console itself asks for.
+enum RootTask: Hashable, Sendable {
+    case workspaces
+    case people(TenantID)
+    case probe
+    case elevate(minutes: Int, reason: String)
+    case resolve(Destination.Section)
+    case undo(Undo)
+    case refreshFigures
+    case signOut
+    /// Nobody waits, and a failure is only told.
+    case quiet
+}
+
+/// A request without its caller, as screens and overlays make it.
+enum Ask: Hashable, Sendable {
+    case platform(PlatformRequest)
+    case tenant(TenantRequest, TenantRef)
+}
+
+/// An ask of a screen with its slot.
+struct SlotAsk: Hashable, Sendable {
+    var slot: Slot
+    var ask: Ask
+
+    init(_ slot: Slot, _ ask: Ask) {
+        self.slot = slot
+        self.ask = ask
+    }
+}

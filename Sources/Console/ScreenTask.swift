@@ -1,0 +1,73 @@
+import Domain
+import Synchronization
+import Terminal
+
+/// The task that owns the terminal: draws the newest state, lends the terminal to the editor.
+final class ScreenTask: Sendable {
+    private enum Command: Sendable {
+        case draw
+        case edit(String)
+        case signal(ConsoleSignal)
+    }
+
+    private let stage: ConsoleStage
+    private let sink: AsyncStream<ConsoleEvent>.Continuation
+    private let newest = Mutex<Console?>(nil)
+    private let commands: AsyncStream<Command>
+    private let queue: AsyncStream<Command>.Continuation
+
+    init(stage: ConsoleStage, sink: AsyncStream<ConsoleEvent>.Continuation) {
+        self.stage = stage
+        self.sink = sink
+        (commands, queue) = AsyncStream.makeStream()
+    }
+
+    /// Shows a state, in place of any that has not been drawn yet.
+    func show(_ console: Console) {
+        let isFirst = newest.withLock { slot in
+            defer { slot = console }
+            return slot == nil
+        }
+        if isFirst { queue.yield(.draw) }
+    }
+
+    func edit(_ text: String) { queue.yield(.edit(text)) }
+
+    func signal(_ signal: ConsoleSignal) { queue.yield(.signal(signal)) }
+
+    func finish() { queue.finish() }
+
+    func run() async {
+        for await command in commands {
+            switch command {
+            case .draw: await draw()
+            case .edit(let text): await lend(text)
+            case .signal(let signal): await stage.signal(signal)
+            }
+        }
+    }
+
+    private func draw() async {
+        let state = newest.withLock { slot in
+            defer { slot = nil }
+            return slot
+        }
+        guard let state else { return }
+        let before = stage.now()
+        var frame = Frame(size: state.size)
+        state.draw(into: &frame)
+        let took = before.duration(to: stage.now())
+        if took > ConsoleRun.patience { sink.yield(.stalled(took)) }
+        await stage.present(frame)
+    }
+
+    private func lend(_ text: String) async {
+        let result: Result<String?, DomainError>
+        do {
+            result = .success(try await stage.edit(text))
+        } catch {
+            result = .failure(DomainError(shown: error))
+        }
+        sink.yield(.edited(result))
+    }
+}

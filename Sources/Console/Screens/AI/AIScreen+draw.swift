@@ -1,0 +1,185 @@
+import Domain
+import Terminal
+
+extension AIScreen {
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        guard let budgets else {
+            context.drawInstead(
+                into: &frame, in: rect.inset(columns: 1), failure: failure, isLoaded: false,
+                emptyText: "")
+            return
+        }
+        let budgetRows = max(1, min(budgets.count, max(2, rect.height / 3)))
+        let tableRows = max(3, min(9, rect.height / 3))
+        let chartRows = rect.height - budgetRows - tableRows - 3
+        let parts = rect.rows(
+            .fixed(budgetRows + 2), .flexible(minimum: max(0, chartRows)), .fixed(tableRows + 1))
+        drawBudgets(budgets, into: &frame, in: parts[0], context)
+        drawChart(into: &frame, in: parts[1], context)
+        drawUse(into: &frame, in: parts[2], context)
+    }
+
+    private func drawBudgets(
+        _ budgets: [Budget],
+        into frame: inout Frame,
+        in rect: Rect,
+        _ context: DrawContext
+    ) {
+        frame.write("BUDGETS", in: rect.row(0), style: context.styles[.header])
+        guard !budgets.isEmpty else {
+            frame.write(
+                "No budget is set.", in: rect.row(1), style: context.styles[.muted])
+            return
+        }
+        let shown = max(1, rect.height - 2)
+        for (index, budget) in budgets.prefix(shown).enumerated() {
+            draw(budget, into: &frame, in: rect.row(index + 1), context)
+        }
+        guard budgets.count > shown else { return }
+        let more = SafeText("\(Format.plural(budgets.count - shown, "budget")) more")
+        frame.write(
+            more, in: rect.row(0), style: context.styles[.muted], alignment: .trailing)
+    }
+
+    private func draw(
+        _ budget: Budget,
+        into frame: inout Frame,
+        in rect: Rect,
+        _ context: DrawContext
+    ) {
+        let labelWidth = min(34, rect.width * 2 / 5)
+        let parts = rect.columns(
+            .fixed(labelWidth), .flexible(minimum: 10), .fixed(rect.width >= 100 ? 34 : 16),
+            gap: 1)
+        let label = SafeText(budget.label(context.screen))
+        frame.write(
+            label, in: parts[0], style: context.styles[budget.enabled ? .text : .muted])
+        Bar(
+            used: budget.use.used, held: budget.use.held, soft: budget.limits.soft,
+            hard: budget.limits.hard
+        ).draw(into: &frame, in: parts[1], styles: context.styles)
+        var amounts = "\(budget.amount(budget.use.used)) of \(budget.amount(budget.limits.hard))"
+        if rect.width >= 100 {
+            if budget.use.held > 0 { amounts += ", \(budget.amount(budget.use.held)) held" }
+            if !budget.enabled { amounts += ", off" }
+        }
+        frame.write(
+            SafeText(amounts), in: parts[2], style: context.styles[.text], alignment: .trailing)
+    }
+
+    private func drawChart(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        guard rect.height >= 4 else { return }
+        frame.write("TOKENS A DAY", in: rect.row(0), style: context.styles[.header])
+        guard let days = tokensByDay else {
+            frame.write("Loading …", in: rect.row(1), style: context.styles[.muted])
+            return
+        }
+        let highest = days.max() ?? 0
+        guard highest > 0 else {
+            frame.write(
+                "Nothing was used in this time.", in: rect.row(1), style: context.styles[.muted])
+            return
+        }
+        let columns = Rect(
+            x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 2)
+        let scale = Rect(x: rect.x, y: rect.y + 1, width: 6, height: columns.height)
+        frame.write(
+            SafeText(Format.short(highest)), in: scale.row(0), style: context.styles[.muted],
+            alignment: .trailing)
+        frame.write(
+            "0", in: scale.row(scale.height - 1), style: context.styles[.muted],
+            alignment: .trailing)
+        ColumnChart(values: days).draw(into: &frame, in: columns, style: context.styles[.chart])
+        drawDays(into: &frame, below: columns, context)
+    }
+
+    private func drawDays(into frame: inout Frame, below columns: Rect, _ context: DrawContext) {
+        guard let since else { return }
+        let step = ColumnChart.step(of: Self.days, in: columns.width)
+        for day in stride(from: 0, to: Self.days, by: 7) {
+            let date = CivilDate(daysSinceEpoch: since.date.daysSinceEpoch + day).start.rfc3339
+            let text = SafeText(date.dropFirst(5).prefix(5))
+            let x = columns.x + day * step
+            guard x + text.width <= columns.maxX else { continue }
+            frame.write(text, x: x, y: columns.maxY, style: context.styles[.muted])
+        }
+    }
+
+    private func drawUse(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        let groupings: [UsageGrouping] =
+            rect.width >= 150 ? [.model, .purpose, .member] : [grouping]
+        let width = rect.width / groupings.count
+        for (index, grouping) in groupings.enumerated() {
+            let place = Rect(
+                x: rect.x + index * width, y: rect.y, width: width - (groupings.count > 1 ? 2 : 0),
+                height: rect.height)
+            drawUse(by: grouping, into: &frame, in: place, context, isOnly: groupings.count == 1)
+        }
+    }
+
+    private func drawUse(
+        by grouping: UsageGrouping,
+        into frame: inout Frame,
+        in rect: Rect,
+        _ context: DrawContext,
+        isOnly: Bool
+    ) {
+        frame.fill(rect.row(0), style: context.styles[.header])
+        let title = "BY \(grouping.rawValue.uppercased())\(isOnly ? " (tab: next)" : "")"
+        let parts = rect.columns(
+            .flexible(minimum: 12), .fixed(8), .fixed(9), .fixed(11), gap: 1)
+        let heads: [SafeText] = [SafeText(title), "CALLS", "TOKENS", "COST"]
+        for (part, head) in zip(parts, heads) {
+            frame.write(
+                head, in: part.row(0), style: context.styles[.header],
+                alignment: part.x == rect.x ? .leading : .trailing)
+        }
+        guard let sums = usage[grouping] else {
+            frame.write("Loading …", in: rect.row(1), style: context.styles[.muted])
+            return
+        }
+        guard !sums.isEmpty else {
+            frame.write("Nothing was used.", in: rect.row(1), style: context.styles[.muted])
+            return
+        }
+        let ordered = sums.sorted { ($0.tokens, $1.key) > ($1.tokens, $0.key) }
+        for (index, sum) in ordered.prefix(max(0, rect.height - 1)).enumerated() {
+            let cells = [
+                name(of: sum.key, by: grouping, context), SafeText(Format.count(sum.requests)),
+                SafeText(Format.short(sum.tokens)), SafeText(Format.money(sum.costNano)),
+            ]
+            for (part, cell) in zip(parts, cells) {
+                frame.write(
+                    cell, in: part.row(index + 1), style: context.styles[.text],
+                    alignment: part.x == rect.x ? .leading : .trailing)
+            }
+        }
+    }
+
+    private func name(
+        of key: String,
+        by grouping: UsageGrouping,
+        _ context: DrawContext
+    ) -> SafeText {
+        guard grouping == .member, let user = UserID(key) else {
+            return SafeText(key.isEmpty ? "–" : key, limit: 80)
+        }
+        return SafeText(context.screen.name(of: user), limit: 80)
+    }
+}
+
+extension Budget {
+    func label(_ context: ScreenContext) -> String {
+        let holder =
+            switch scope {
+            case .tenant: "tenant"
+            case .user: "user \(UserID(scopeID).map(context.name) ?? scopeID)"
+            default: scopeID.isEmpty ? scope.rawValue : "\(scope.rawValue) \(scopeID)"
+            }
+        return "\(holder), \(metric.rawValue) a \(period.rawValue)"
+    }
+
+    func amount(_ number: Int64) -> String {
+        metric == .cost ? Format.money(number) : Format.short(number)
+    }
+}

@@ -1,0 +1,84 @@
+import Domain
+import Terminal
+
+/// A tenant's AI budgets and what was used in the last thirty days.
+struct AIScreen: ConsoleScreen {
+    static let kind = ScreenKind.ai
+    let place: TenantRef
+    private(set) var budgets: [Budget]?
+    private(set) var usage: [UsageGrouping: [UsageSum]] = [:]
+    private(set) var failure: DomainError?
+    private(set) var grouping = UsageGrouping.model
+    private(set) var since: Instant?
+
+    static let days = 30
+
+    init(_ place: TenantRef) { self.place = place }
+
+    var title: String { "AI quotas" }
+    var tenant: TenantRef? { place }
+    var status: String { "the last \(Self.days) days, by day in UTC" }
+
+    var people: Set<UserID> {
+        let members = usage[.member]?.compactMap { UserID($0.key) } ?? []
+        let holders = budgets?.filter { $0.scope == .user }.compactMap { UserID($0.scopeID) } ?? []
+        return Set(members + holders)
+    }
+
+    func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
+        let (from, to) = Self.period(context.now)
+        return [SlotAsk(.detail, .tenant(.budgets, place))]
+            + UsageGrouping.allCases.map {
+                SlotAsk(.usage($0), .tenant(.usage($0, from: from, to: to), place))
+            }
+    }
+
+    /// The last thirty days of UTC, today included: what the roll-ups are kept by.
+    static func period(_ now: Instant) -> (from: Instant, to: Instant) {
+        let today = now.date.daysSinceEpoch
+        return (
+            CivilDate(daysSinceEpoch: today - days + 1).start,
+            CivilDate(daysSinceEpoch: today + 1).start
+        )
+    }
+
+    mutating func take(
+        _ answer: ConsoleAnswer,
+        for slot: Slot,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
+        switch (slot, answer) {
+        case (.detail, .budgets(let budgets)):
+            self.budgets = budgets
+            failure = nil
+        case (.usage(let grouping), .usage(let sums)):
+            usage[grouping] = sums
+            since = Self.period(context.now).from
+        default: break
+        }
+        return []
+    }
+
+    mutating func fail(_ error: DomainError, for slot: Slot) { failure = error }
+
+    mutating func showNext() {
+        let all = [UsageGrouping.model, .purpose, .member]
+        let index = all.firstIndex(of: grouping) ?? 0
+        grouping = all[(index + 1) % all.count]
+    }
+
+    /// Tokens of each day, the oldest first; nil before the answer.
+    var tokensByDay: [Int64]? {
+        guard let sums = usage[.day], let since else { return nil }
+        let byDay = Dictionary(sums.map { ($0.key.prefix(10), $0.tokens) }) { $0 + $1 }
+        let first = since.date.daysSinceEpoch
+        return (0..<Self.days).map { offset in
+            let day = CivilDate(daysSinceEpoch: first + offset).start.rfc3339.prefix(10)
+            return byDay[day] ?? 0
+        }
+    }
+}
+
+extension UsageSum {
+    var tokens: Int64 { tokensIn + tokensOut }
+}

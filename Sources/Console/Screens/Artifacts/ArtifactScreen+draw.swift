@@ -1,0 +1,88 @@
+import Domain
+import Terminal
+
+extension ArtifactScreen {
+    /// Text at the left and history at the right, or one below the other.
+    private func areas(in area: Rect) -> (text: Rect, history: Rect, changes: Rect) {
+        if area.width >= 100 {
+            let left = area.width * 55 / 100
+            let side = Rect(
+                x: area.x + left + 2, y: area.y, width: area.width - left - 2,
+                height: area.height)
+            let rows = side.rows(
+                .fixed(max(3, min(list.table.rows.count + 1, side.height / 2))),
+                .flexible(minimum: 1))
+            let text = Rect(x: area.x, y: area.y, width: left, height: area.height)
+            return (text, rows[0], rows[1])
+        }
+        let third = max(3, area.height / 4)
+        let rows = area.rows(.flexible(minimum: 1), .fixed(third), .fixed(third))
+        return (rows[0], rows[1], rows[2])
+    }
+
+    func listArea(in area: Rect) -> Rect { areas(in: area).history }
+
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        let areas = areas(in: rect)
+        guard let artifact else {
+            context.drawInstead(
+                into: &frame, in: rect.inset(columns: 1), failure: failure, isLoaded: false,
+                emptyText: "")
+            return
+        }
+        if rect.width >= 100 {
+            frame.verticalLine(
+                x: areas.history.x - 2, y: rect.y, length: rect.height,
+                style: context.styles[.border])
+        }
+        draw(artifact, into: &frame, in: areas.text, context)
+        drawList(
+            into: &frame, in: areas.history, context, emptyText: "No history was kept.")
+        drawChanges(into: &frame, in: areas.changes, context)
+    }
+
+    private func draw(
+        _ artifact: Artifact,
+        into frame: inout Frame,
+        in rect: Rect,
+        _ context: DrawContext
+    ) {
+        let text = SafeText.lines(artifact.description).flatMap { $0.wrapped(to: rect.width) }
+        let fields = artifact.lines(context.screen, width: rect.width)
+        let rows = rect.height - fields.count - 1
+        var first = 0
+        if rows < 1 {
+            // On a low screen the fields scroll away with the text.
+            first = min(scroll, max(0, fields.count - rect.height))
+        }
+        for (row, line) in fields.dropFirst(first).prefix(rect.height).enumerated() {
+            line.draw(into: &frame, in: rect.row(row), context)
+        }
+        guard rows > 0 else { return }
+        let body = Rect(x: rect.x, y: rect.maxY - rows, width: rect.width, height: rows)
+        let top = min(scroll, max(0, text.count - rows))
+        for (row, line) in text.dropFirst(top).prefix(rows).enumerated() {
+            frame.write(line, in: body.row(row), style: context.styles[.text])
+        }
+        let hidden = text.count - top - rows
+        guard hidden > 0 else { return }
+        let more = SafeText("… \(Format.plural(hidden + 1, "line")) more, space goes on")
+        frame.write(more, in: body.row(rows - 1), style: context.styles[.muted])
+    }
+
+    private func drawChanges(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        guard let revision = list.selected, rect.height > 1 else { return }
+        frame.horizontalLine(
+            x: rect.x, y: rect.y, length: rect.width, style: context.styles[.border])
+        let title = SafeText("── version \(revision.version): \(revision.action.rawValue) ")
+        frame.write(title, x: rect.x, y: rect.y, style: context.styles[.border], clip: rect)
+        let lines = ChangesText.lines(revision.changes, width: rect.width)
+        let body = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
+        for (row, line) in lines.prefix(body.height).enumerated() {
+            frame.write(line.text, in: body.row(row), style: context.styles[line.role])
+        }
+        guard lines.count > body.height else { return }
+        let more = SafeText("… \(Format.plural(lines.count - body.height + 1, "line")) more")
+        frame.write(more, in: body.row(body.height - 1), style: context.styles[.muted])
+    }
+}

@@ -1,0 +1,156 @@
+import Domain
+import Terminal
+
+/// The documents of a tenant, with a preview beside them.
+struct ArtifactsScreen: ListScreen, OrderedScreen {
+    static let kind = ScreenKind.artifacts
+    let place: TenantRef
+    var list: Listing<Artifact, ArtifactID>
+    private(set) var query: ArtifactQuery
+    private(set) var preview = Preview()
+
+    /// What the preview shows beside the artifact's own fields.
+    struct Preview: Hashable, Sendable {
+        var artifact: ArtifactID?
+        var revisions: [ArtifactRevision] = []
+        /// When the history of the selected artifact is asked for; the selection may move before.
+        var due: Instant?
+    }
+
+    private static let pause = Duration.milliseconds(200)
+    private static let historyLength = 6
+
+    init(_ place: TenantRef, filter: String?, order: String?) {
+        self.place = place
+        query = ArtifactQuery(
+            text: filter ?? "", order: order.flatMap { ArtifactOrder(rawValue: $0) } ?? .newest)
+        list = Listing(columns: Self.columns, sort: Self.sort(query.order))
+    }
+
+    var title: String { query.showsDeleted ? "Deleted artifacts" : "Artifacts" }
+    var tenant: TenantRef? { place }
+    var filterText: String? { query.text }
+    var order: String { query.order.rawValue }
+
+    var people: Set<UserID> {
+        let authors = list.ordered.flatMap { [$0.createdBy, $0.updatedBy] }
+        return Set(authors + preview.revisions.map(\.actor))
+    }
+
+    var wake: Instant? { [list.pulseUntil, preview.due].compactMap(\.self).min() }
+
+    var status: String {
+        let filter = query.text.isEmpty ? "" : "filter: \(query.text)"
+        let order = query.isRanked ? "best first" : query.order.words
+        return [list.count("artifact"), filter, order].filter { !$0.isEmpty }
+            .joined(separator: " · ")
+    }
+
+    func ask(_ page: PageRequest) -> Ask? {
+        query.filter.map { .tenant(.artifacts(.list($0, page)), place) }
+    }
+
+    func page(in answer: ConsoleAnswer) -> Page<Artifact>? {
+        if case .artifacts(let found) = answer { return found.page }
+        return nil
+    }
+
+    mutating func take(
+        _ answer: ConsoleAnswer,
+        for slot: Slot,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
+        switch (slot, answer) {
+        case (.recent, .revisions(let page)):
+            preview.revisions = page.items
+        case (.author, .members(let page)): return takeAuthor(page)
+        default:
+            if case .artifacts(let found) = answer { query.isRanked = found.ranked }
+            takePage(answer, for: slot, context)
+            schedulePreview(context)
+        }
+        return []
+    }
+
+    private mutating func takeAuthor(_ page: Page<Member>) -> [SlotAsk] {
+        guard let name = query.author else { return [] }
+        query.author = nil
+        do throws(DomainError) {
+            query.name(author: try PersonName.found(name, in: page))
+            return listAsk(.first)
+        } catch {
+            list.fail(error)
+            return []
+        }
+    }
+
+    mutating func filter(
+        _ text: String,
+        _ context: ScreenContext
+    ) throws(DomainError) -> [SlotAsk] {
+        query = try ArtifactQuery(parsing: text, order: query.order, context)
+        list.clear()
+        if let author = query.author { return PersonName.search(author, in: place) }
+        return listAsk(.first)
+    }
+
+    mutating func sortNext(_ context: ScreenContext) -> [SlotAsk] {
+        let all = ArtifactOrder.allCases
+        let index = all.firstIndex(of: query.order) ?? 0
+        query.order = all[(index + 1) % all.count]
+        list.table.sort = Self.sort(query.order)
+        list.clear()
+        return listAsk(.first)
+    }
+
+    mutating func toggleDeleted(_ context: ScreenContext) -> [SlotAsk] {
+        query.toggleDeleted()
+        list.clear()
+        return listAsk(.first)
+    }
+
+    mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
+        let visible = Table<ArtifactID>.visibleRows(in: listArea(in: context.area))
+        switch list.press(key, visible: visible) {
+        case .ignored: return nil
+        case .moved:
+            schedulePreview(context)
+            return []
+        case .wants(let place):
+            schedulePreview(context)
+            return listAsk(place)
+        }
+    }
+
+    private mutating func schedulePreview(_ context: ScreenContext) {
+        guard previewArea(in: context.area) != nil, let selected = list.table.selection,
+            preview.artifact != selected
+        else { return }
+        preview = Preview(
+            artifact: selected, due: context.now.advanced(by: Self.pause))
+    }
+
+    mutating func settle(_ context: ScreenContext) -> [SlotAsk] {
+        list.settle(context.now)
+        guard let due = preview.due, due <= context.now, let artifact = preview.artifact,
+            let page = try? PageRequest(limit: Self.historyLength)
+        else { return [] }
+        preview.due = nil
+        return [SlotAsk(.recent, .tenant(.artifacts(.revisions(artifact, page)), place))]
+    }
+
+    mutating func fail(_ error: DomainError, for slot: Slot) {
+        if slot != .recent { list.fail(error) }
+    }
+
+    mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
+        guard case .artifact(let artifact) = answer else { return }
+        if (artifact.deletedAt != nil) != query.showsDeleted { return list.remove(artifact.id) }
+        let screen = self
+        list.replace(artifact, now: context.now) { screen.row($0, context) }
+        if preview.artifact == artifact.id { preview.artifact = nil }
+        schedulePreview(context)
+    }
+
+    mutating func forget(_ artifact: ArtifactID) { list.remove(artifact) }
+}

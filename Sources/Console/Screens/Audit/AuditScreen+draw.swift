@@ -1,0 +1,127 @@
+import Domain
+import Terminal
+
+extension AuditScreen {
+    // Below 80 columns the outcome folds first, then the number, then the object.
+    static let columns = [
+        TableColumn(id: "at", title: "WHEN", span: .fixed(19)),
+        TableColumn(
+            id: "seq", title: "NO.", span: .fixed(7), alignment: .trailing, foldOrder: 2),
+        TableColumn(id: "actor", title: "ACTOR", span: .flexible(minimum: 10, weight: 2)),
+        TableColumn(id: "action", title: "ACTION", span: .flexible(minimum: 14, weight: 2)),
+        TableColumn(
+            id: "resource", title: "OBJECT", span: .flexible(minimum: 14, weight: 3),
+            foldOrder: 1),
+        TableColumn(id: "outcome", title: "OUTCOME", span: .fixed(8), foldOrder: 3),
+    ]
+
+    static func row(_ event: AuditEvent, _ context: ScreenContext) -> TableRow<Int64> {
+        let entry = event.entry
+        let object = [entry.resourceType, entry.resourceID].compactMap(\.self)
+            .joined(separator: " ")
+        return TableRow(
+            id: event.seq,
+            cells: [
+                .text(SafeText(context.zone.second(event.createdAt))),
+                .text(SafeText(Format.count(event.seq)), .muted),
+                .text(SafeText(event.actor.name(context), limit: 80)),
+                .text(SafeText(entry.action, limit: 80), entry.operation.role),
+                .text(SafeText(object, limit: 100), .muted),
+                .text(SafeText(entry.outcome.rawValue), entry.outcome.role),
+            ])
+    }
+
+    func row(_ event: AuditEvent, _ context: ScreenContext) -> TableRow<Int64> {
+        Self.row(event, context)
+    }
+
+    func listArea(in area: Rect) -> Rect {
+        guard check != .none else { return area }
+        return Rect(x: area.x, y: area.y + 1, width: area.width, height: area.height - 1)
+    }
+
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        if check != .none { drawCheck(into: &frame, in: rect.row(0), context) }
+        let empty =
+            query.text.isEmpty
+            ? "Nothing has been written to this trail yet."
+            : "No event fits \"\(query.text)\".\n/ and an empty line shows all."
+        drawList(into: &frame, in: listArea(in: rect), context, emptyText: empty)
+    }
+
+    private func drawCheck(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        let (text, role): (String, Terminal.Role) =
+            switch check {
+            case .none: ("", .text)
+            case .running:
+                (
+                    "Verifying the chain … "
+                        + "\(Format.plural(context.progress ?? 0, "event")) checked, esc stops",
+                    .accent
+                )
+            case .failed(let error): ("Not verified: \(error)", .error)
+            case .done(let verdict): Self.words(verdict)
+            }
+        frame.write(SafeText(text), in: rect, style: context.styles[role])
+    }
+
+    private static func words(_ verdict: ChainVerdict) -> (String, Terminal.Role) {
+        let count = Format.plural(verdict.checked, "event")
+        guard let fault = verdict.fault else {
+            let hash = Array(verdict.lastHash.prefix(6)).hex
+            return ("✓ The chain holds: \(count), last hash \(hash)…", .good)
+        }
+        return (
+            "✗ The chain breaks at event \(Format.count(fault.seq)): \(fault.kind.words) "
+                + "(\(count) held).", .error
+        )
+    }
+}
+
+extension AuditActor {
+    /// Who it was, as people say it.
+    func name(_ context: ScreenContext) -> String {
+        switch kind {
+        case .user: context.name(of: id)
+        case .support: "support: \(context.name(of: id))"
+        case .apiKey: "API key"
+        case .system: "system"
+        case .visitor: "visitor"
+        case .anonymous: "anonymous"
+        }
+    }
+}
+
+extension AuditEntry.Operation {
+    var role: Terminal.Role {
+        switch self {
+        case .create: .good
+        case .delete: .warning
+        case .read, .update, .other: .text
+        }
+    }
+}
+
+extension AuditEntry.Outcome {
+    var role: Terminal.Role {
+        switch self {
+        case .success: .text
+        case .denied: .warning
+        case .failed: .error
+        }
+    }
+}
+
+extension ChainVerdict.Kind {
+    var words: String {
+        switch self {
+        case .edited: "its content was changed"
+        case .missing: "it is missing"
+        case .inserted: "it was put in"
+        case .fork: "there are two of it"
+        case .truncated: "everything from it on is gone"
+        case .brokenLink: "it does not follow the one before"
+        case .timeRunsBack: "its time is before the one before"
+        }
+    }
+}

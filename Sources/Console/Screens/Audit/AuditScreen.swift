@@ -1,0 +1,87 @@
+import Domain
+import Terminal
+
+/// The security ledger of a tenant, newest first.
+struct AuditScreen: ListScreen {
+    static let kind = ScreenKind.audit
+    let place: TenantRef
+    var list: Listing<AuditEvent, Int64>
+    private(set) var query: AuditQuery
+    private(set) var check = Check.none
+
+    /// What is known of the whole chain.
+    enum Check: Hashable, Sendable {
+        case none
+        case running
+        case done(ChainVerdict)
+        case failed(DomainError)
+    }
+
+    init(_ place: TenantRef, filter: String?) {
+        self.place = place
+        query = AuditQuery(text: filter ?? "")
+        list = Listing(columns: Self.columns)
+    }
+
+    var title: String { "Audit" }
+    var tenant: TenantRef? { place }
+    var filterText: String? { query.text }
+    var people: Set<UserID> { Set(list.ordered.compactMap(\.actor.id)) }
+
+    var status: String {
+        let filter = query.text.isEmpty ? "" : "filter: \(query.text)"
+        return [list.count("event"), filter].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    func ask(_ page: PageRequest) -> Ask? { .tenant(.auditEvents(query.filter, page), place) }
+
+    func page(in answer: ConsoleAnswer) -> Page<AuditEvent>? {
+        if case .auditEvents(let page) = answer { return page }
+        return nil
+    }
+
+    mutating func take(
+        _ answer: ConsoleAnswer,
+        for slot: Slot,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
+        switch (slot, answer) {
+        case (.verify, .verdict(let verdict)): check = .done(verdict)
+        case (.author, .members(let page)): return takeActor(page)
+        default: takePage(answer, for: slot, context)
+        }
+        return []
+    }
+
+    private mutating func takeActor(_ page: Page<Member>) -> [SlotAsk] {
+        guard let name = query.actor else { return [] }
+        query.actor = nil
+        do throws(DomainError) {
+            query.filter.actor = try PersonName.found(name, in: page)
+            return listAsk(.first)
+        } catch {
+            list.fail(error)
+            return []
+        }
+    }
+
+    mutating func fail(_ error: DomainError, for slot: Slot) {
+        if check == .running { check = slot == .verify ? .failed(error) : .none }
+        if slot != .verify { list.fail(error) }
+    }
+
+    mutating func filter(
+        _ text: String,
+        _ context: ScreenContext
+    ) throws(DomainError) -> [SlotAsk] {
+        query = try AuditQuery(parsing: text, context)
+        list.clear()
+        if let actor = query.actor { return PersonName.search(actor, in: place) }
+        return listAsk(.first)
+    }
+
+    mutating func startVerifying() -> [SlotAsk] {
+        check = .running
+        return [SlotAsk(.verify, .tenant(.verifyChain, place))]
+    }
+}

@@ -1,0 +1,99 @@
+import Domain
+import Terminal
+
+/// The kinds of screens, by the names that the command line knows.
+enum ScreenKind: String, CaseIterable, Hashable, Sendable {
+    case overview
+    case tenants
+    case workspaces
+    case tenant
+    case members
+    case artifacts
+    case artifact
+    case ai
+    case audit
+    case event
+
+    /// Those that show what belongs to one tenant.
+    static let ofTenant: Set<ScreenKind> = [
+        .tenant, .members, .artifacts, .artifact, .ai, .audit, .event,
+    ]
+}
+
+/// A screen: a value that asks for data, takes it, and draws itself.
+protocol ConsoleScreen: Hashable, Sendable {
+    static var kind: ScreenKind { get }
+    /// The words of the trail at the top, after the tenant's name.
+    var title: String { get }
+    /// The tenant whose data it shows.
+    var tenant: TenantRef? { get }
+    /// The line below the list: counts, filter, order.
+    var status: String { get }
+    /// People whose names it would like to show.
+    var people: Set<UserID> { get }
+    /// The filter in the words of `/`; nil when there is nothing to filter.
+    var filterText: String? { get }
+    /// When it wants to be looked at again.
+    var wake: Instant? { get }
+
+    /// What it needs: all of it on the first visit, a refresh later.
+    func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk]
+    mutating func take(
+        _ answer: ConsoleAnswer,
+        for slot: Slot,
+        _ context: ScreenContext
+    ) -> [SlotAsk]
+    mutating func fail(_ error: DomainError, for slot: Slot)
+    /// Handles a key of the screen's own, such as the moves of its list; nil when it has none.
+    mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]?
+    /// Takes the words of `/`; throws with what is wrong in them.
+    mutating func filter(_ text: String, _ context: ScreenContext) throws(DomainError) -> [SlotAsk]
+    mutating func renderAgain(_ context: ScreenContext)
+    /// Lets go of what the time has ended, and asks for what it has become time for.
+    mutating func settle(_ context: ScreenContext) -> [SlotAsk]
+    /// Takes a value that a write of this console changed.
+    mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext)
+
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext)
+}
+
+/// What the console tells a screen.
+struct ScreenContext: Sendable {
+    var now: Instant
+    var zone: Zone
+    /// The space that screens are drawn in.
+    var area: Rect
+    var people: [UserID: User]
+    /// Whether the tenant's own data may be asked for.
+    var maySee: Bool
+    /// The person at the console.
+    var viewer: UserID?
+
+    func name(of user: UserID?) -> String {
+        guard let user else { return "–" }
+        return people[user]?.name ?? "\(user.description.prefix(8))…"
+    }
+}
+
+/// What a drawing needs beside the screen's own state.
+struct DrawContext: Sendable {
+    var styles: StyleSheet
+    var screen: ScreenContext
+    /// Why there is nothing to see yet: how long it is being waited for, nil when nothing is.
+    var waiting: Duration?
+    var progress: Int64?
+    var isFocused: Bool
+}
+
+extension ConsoleScreen {
+    var tenant: TenantRef? { nil }
+    var status: String { "" }
+    var people: Set<UserID> { [] }
+    var filterText: String? { nil }
+    var wake: Instant? { nil }
+    mutating func press(_: KeyEvent, _: ScreenContext) -> [SlotAsk]? { nil }
+    mutating func filter(_: String, _: ScreenContext) throws(DomainError) -> [SlotAsk] { [] }
+    mutating func renderAgain(_: ScreenContext) {}
+    mutating func settle(_: ScreenContext) -> [SlotAsk] { [] }
+    mutating func note(_: ConsoleAnswer, _: ScreenContext) {}
+}

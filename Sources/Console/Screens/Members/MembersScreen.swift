@@ -1,0 +1,97 @@
+import Domain
+import Terminal
+
+/// The people of a tenant.
+struct MembersScreen: ListScreen {
+    static let kind = ScreenKind.members
+    let place: TenantRef
+    var list: Listing<Member, UserID>
+    private(set) var query = MemberFilter()
+    private(set) var text: String
+
+    init(_ place: TenantRef, filter: String?) {
+        self.place = place
+        text = filter ?? ""
+        list = Listing(columns: Self.columns)
+    }
+
+    var title: String { "Members" }
+    var tenant: TenantRef? { place }
+    var filterText: String? { text }
+
+    var status: String {
+        let filter = text.isEmpty ? "" : "filter: \(text)"
+        return [list.count("member"), filter].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    func ask(_ page: PageRequest) -> Ask? { .tenant(.members(.list(query, page)), place) }
+
+    func page(in answer: ConsoleAnswer) -> Page<Member>? {
+        if case .members(let page) = answer { return page }
+        return nil
+    }
+
+    mutating func filter(
+        _ text: String,
+        _ context: ScreenContext
+    ) throws(DomainError) -> [SlotAsk] {
+        let words = try FilterWords(text, known: ["role", "status"])
+        query = MemberFilter(
+            search: words.text,
+            role: try words.choice("role", of: Domain.Role.self),
+            status: try words.choice("status", of: MemberStatus.self)
+        )
+        self.text = text.trimmed
+        list.clear()
+        return listAsk(.first)
+    }
+
+    mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
+        guard case .member(let member) = answer else { return }
+        let screen = self
+        list.replace(member, now: context.now) { screen.row($0, context) }
+    }
+
+    mutating func forget(_ user: UserID) { list.remove(user) }
+
+    // Below 80 columns the day of joining folds first, then the mail address.
+    private static let columns = [
+        TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 2)),
+        TableColumn(
+            id: "email", title: "MAIL", span: .flexible(minimum: 16, weight: 2), foldOrder: 1),
+        TableColumn(id: "role", title: "ROLE", span: .fixed(13)),
+        TableColumn(id: "status", title: "STATUS", span: .fixed(9)),
+        TableColumn(id: "joined", title: "JOINED", span: .fixed(16), foldOrder: 2),
+    ]
+
+    func row(_ member: Member, _ context: ScreenContext) -> TableRow<UserID> {
+        let isViewer = member.user == context.viewer
+        return TableRow(
+            id: member.user,
+            cells: [
+                .text(SafeText(isViewer ? "you: \(member.name)" : member.name, limit: 200)),
+                .text(SafeText(member.email, limit: 254)),
+                .text(SafeText(member.role.rawValue), member.role == .owner ? .accent : .text),
+                .text(SafeText(member.status.rawValue), member.status.role),
+                .text(SafeText(context.zone.minute(member.joinedAt)), .muted),
+            ])
+    }
+
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        let empty =
+            text.isEmpty
+            ? "Nobody is a member.\na adds somebody."
+            : "No member fits \"\(text)\".\n/ and an empty line shows all."
+        drawList(into: &frame, in: rect, context, emptyText: empty)
+    }
+}
+
+extension MemberStatus {
+    var role: Terminal.Role {
+        switch self {
+        case .active: .good
+        case .suspended: .warning
+        case .removed: .muted
+        }
+    }
+}

@@ -1,0 +1,34 @@
+import Terminal
+
+extension SignInScreen {
+    func draw(into frame: inout Frame, waiting: Duration?, styles: StyleSheet) {
+        let area = frame.bounds.centered(columns: 56, rows: 13)
+        frame.box(area, style: styles[.focusedBorder], title: "Ghostworks", titleStyle: styles[.title])
+        let inside = area.inset(columns: 3, rows: 2)
+        if isResuming {
+            frame.write("Looking for your session …", in: inside.row(0), style: styles[.text])
+        } else {
+            let fields = Rect(x: inside.x, y: inside.y, width: inside.width, height: 4)
+            form.draw(into: &frame, in: fields, styles: styles, isFocused: waiting == nil)
+        }
+        for (row, line) in lines(width: inside.width, waiting: waiting).prefix(3).enumerated() {
+            frame.write(
+                line.text, in: inside.row(5 + row), style: styles[line.role])
+        }
+        guard area.height > 4 else { return }
+        let keys = isResuming ? "esc sign in anew   ctrl-c leave" : "⏎ sign in   ctrl-c leave"
+        let place = Rect(x: inside.x, y: area.maxY - 2, width: inside.width, height: 1)
+        frame.write(SafeText(keys), in: place, style: styles[.keyHint])
+    }
+
+    private func lines(
+        width: Int,
+        waiting: Duration?
+    ) -> [(text: SafeText, role: Terminal.Role)] {
+        if let waiting, waiting >= Console.patience {
+            return [(SafeText("Signing in … \(Format.elapsed(waiting))"), .muted)]
+        }
+        guard let message else { return [] }
+        return SafeText(message).wrapped(to: width).map { ($0, .error) }
+    }
+}

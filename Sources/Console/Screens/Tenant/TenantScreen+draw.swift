@@ -1,0 +1,114 @@
+import Domain
+import Terminal
+
+extension TenantScreen {
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        guard let detail else {
+            context.drawInstead(
+                into: &frame, in: rect.inset(columns: 1), failure: failure, isLoaded: false,
+                emptyText: "")
+            return
+        }
+        let isWide = rect.width >= 100
+        let facts = facts(detail, context)
+        // A narrow screen has the facts in two columns and the quotas below them.
+        let factColumns = isWide || rect.width < 60 ? 1 : 2
+        let factRows = (facts.count + factColumns - 1) / factColumns
+        let half = rect.width >= 60 ? rect.width / 2 : rect.width
+        for (index, fact) in facts.enumerated() {
+            let row = Rect(
+                x: rect.x + index / factRows * half, y: rect.y + index % factRows,
+                width: half - 2, height: 1)
+            context.drawPair(
+                fact.label, fact.value, into: &frame, in: row.intersection(rect), labelWidth: 10,
+                role: fact.role)
+        }
+        var below = rect.y + factRows + 1
+        if isWide {
+            let height = max(factRows, detail.quotas.count + 1)
+            let right = Rect(x: rect.x + half, y: rect.y, width: rect.width - half, height: height)
+            drawQuotas(detail.quotas, into: &frame, in: right, context)
+            below = rect.y + height + 1
+        } else {
+            let place = Rect(
+                x: rect.x, y: below, width: rect.width, height: detail.quotas.count + 1)
+            drawQuotas(detail.quotas, into: &frame, in: place.intersection(rect), context)
+            below += detail.quotas.count + 2
+        }
+        let rest = Rect(x: rect.x, y: below, width: rect.width, height: rect.maxY - below)
+        drawRecent(into: &frame, in: rest, context)
+    }
+
+    private typealias Fact = (label: SafeText, value: SafeText, role: Terminal.Role)
+
+    private func facts(_ detail: TenantDetail, _ context: DrawContext) -> [Fact] {
+        let tenant = detail.tenant
+        var facts: [Fact] = [
+            ("name", SafeText(tenant.name), .title),
+            ("slug", SafeText(tenant.slug), .text),
+            ("status", SafeText(tenant.status.rawValue), tenant.status.role),
+            ("plan", SafeText(tenant.plan.rawValue), .text),
+            ("created", SafeText(context.screen.zone.minute(tenant.createdAt)), .text),
+        ]
+        if let figures = detail.figures {
+            let ai = "\(Format.count(figures.aiTokens)) tokens, \(Format.money(figures.aiCostNano))"
+            facts += [
+                ("members", SafeText(Format.count(figures.members)), .text),
+                ("artifacts", SafeText(Format.count(figures.artifacts)), .text),
+                ("AI, month", SafeText(ai), .text),
+                ("storage", SafeText(Format.bytes(figures.storageBytes)), .text),
+            ]
+            let age = figures.refreshedAt.duration(to: context.screen.now)
+            facts.append(("counted", SafeText(Format.age(age)), .muted))
+        }
+        if case .bool(true)? = tenant.settings["support"]?["write_consent"] {
+            facts.append(("consent", "support may write", .warning))
+        }
+        return facts
+    }
+
+    private func drawQuotas(
+        _ quotas: [Quota],
+        into frame: inout Frame,
+        in rect: Rect,
+        _ context: DrawContext
+    ) {
+        frame.write("QUOTAS", in: rect.row(0), style: context.styles[.header])
+        for (index, quota) in quotas.enumerated() {
+            let row = rect.row(index + 1)
+            guard !row.isEmpty else { continue }
+            let amounts = "\(Format.short(quota.used)) of \(Format.short(quota.hard))"
+            let parts = row.columns(.fixed(11), .flexible(minimum: 12), .fixed(18), gap: 1)
+            frame.write(SafeText(quota.resource.title), in: parts[0], style: context.styles[.muted])
+            Bar(used: quota.used, held: quota.reserved, soft: quota.soft, hard: quota.hard)
+                .draw(into: &frame, in: parts[1], styles: context.styles)
+            frame.write(
+                SafeText(amounts), in: parts[2], style: context.styles[.text], alignment: .trailing)
+        }
+    }
+
+    private func drawRecent(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        guard rect.height >= 3 else { return }
+        frame.write("LAST EVENTS", in: rect.row(0), style: context.styles[.title])
+        let body = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
+        guard mayRead(context.screen) else {
+            let text =
+                place.membership == nil
+                ? "o opens a support session; members, artifacts, AI use and the audit trail are "
+                    + "visible only inside one."
+                : "Your role does not read the audit trail."
+            context.drawInstead(
+                into: &frame, in: body.inset(columns: 1, rows: 0), failure: nil, isLoaded: true,
+                emptyText: text)
+            return
+        }
+        guard recent.isLoaded, recent.failure == nil else {
+            context.drawInstead(
+                into: &frame, in: body.inset(columns: 1, rows: 0), failure: recent.failure,
+                isLoaded: false, emptyText: "")
+            return
+        }
+        recent.table.draw(
+            into: &frame, in: body, styles: context.styles, isFocused: context.isFocused)
+    }
+}

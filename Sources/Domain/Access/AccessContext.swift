@@ -1,0 +1,40 @@
+/// What a database statement may see: the value that is signed and sent before it.
+package struct AccessContext: Hashable, Sendable {
+    package var kind: Kind
+    package var tenant: TenantID?
+    package var user: UserID?
+    package var supportSession: SupportSessionID?
+    package var mode: AccessMode
+
+    package enum Kind: Hashable, Sendable {
+        /// One tenant and the acting user.
+        case tenant
+        /// An operator; with a tenant only for its lifecycle.
+        case platform
+        /// The process itself, for a named reason.
+        case system(SystemReason)
+    }
+
+    package init(
+        kind: Kind,
+        tenant: TenantID? = nil,
+        user: UserID? = nil,
+        supportSession: SupportSessionID? = nil,
+        mode: AccessMode
+    ) {
+        self.kind = kind
+        self.tenant = tenant
+        self.user = user
+        self.supportSession = supportSession
+        self.mode = mode
+    }
+}
+
+/// Why the process acts by itself.
+package enum SystemReason: String, CaseIterable, Hashable, Sendable {
+    case signIn = "signin"
+    case worker
+    case migration
+    case setup
+    case demo
+}

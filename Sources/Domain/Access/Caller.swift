@@ -1,0 +1,65 @@
+/// A signed-in person at a door: who, by which session, in which request.
+package struct Caller: Hashable, Sendable {
+    package var user: UserID
+    package var session: SessionID
+    /// Ties log lines, audit events and the answer together.
+    package var requestID: String
+
+    package init(user: UserID, session: SessionID, requestID: String) {
+        self.user = user
+        self.session = session
+        self.requestID = requestID
+    }
+
+    /// The context of an operator; `tenant` only for lifecycle operations.
+    package func platform(tenant: TenantID? = nil) -> AccessContext {
+        AccessContext(kind: .platform, tenant: tenant, user: user, mode: .readWrite)
+    }
+}
+
+/// A caller inside one tenant: a member, or an operator in a support session.
+package struct TenantCaller: Hashable, Sendable {
+    package var caller: Caller
+    package var tenant: TenantID
+    /// Set when an operator acts; the mode is then the session's.
+    package var supportSession: SupportSessionID?
+    package var mode: AccessMode
+
+    package init(
+        caller: Caller,
+        tenant: TenantID,
+        supportSession: SupportSessionID? = nil,
+        mode: AccessMode = .readWrite
+    ) {
+        self.caller = caller
+        self.tenant = tenant
+        self.supportSession = supportSession
+        self.mode = mode
+    }
+
+    package var context: AccessContext {
+        AccessContext(
+            kind: .tenant,
+            tenant: tenant,
+            user: caller.user,
+            supportSession: supportSession,
+            mode: mode
+        )
+    }
+}
+
+/// What the guard found: the caller may do it, and how far.
+package struct Authorization: Hashable, Sendable {
+    /// The key of a tenant role, or of a platform role in a support session.
+    package var role: String
+    package var rank: Int
+    package var grant: Grant
+
+    package init(role: String, rank: Int, grant: Grant) {
+        self.role = role
+        self.rank = rank
+        self.grant = grant
+    }
+
+    package var isOwner: Bool { role == Role.owner.rawValue }
+}

@@ -1,0 +1,47 @@
+/// A person known to the platform.
+package struct User: Hashable, Sendable {
+    package var id: UserID
+    package var email: String
+    package var name: String
+
+    package init(id: UserID, email: String, name: String) {
+        self.id = id
+        self.email = email
+        self.name = name
+    }
+}
+
+/// A person's place in a tenant.
+package struct Member: Hashable, Sendable {
+    package var user: UserID
+    package var email: String
+    package var name: String
+    package var role: Role
+    package var status: MemberStatus
+    package var joinedAt: Instant
+    package var version: Int64
+
+    package init(
+        user: UserID,
+        email: String,
+        name: String,
+        role: Role,
+        status: MemberStatus,
+        joinedAt: Instant,
+        version: Int64
+    ) {
+        self.user = user
+        self.email = email
+        self.name = name
+        self.role = role
+        self.status = status
+        self.joinedAt = joinedAt
+        self.version = version
+    }
+}
+
+package enum MemberStatus: String, CaseIterable, Hashable, Sendable {
+    case active
+    case suspended
+    case removed
+}

@@ -1,0 +1,29 @@
+/// A mail address as it was typed, and in the form that decides whether two are the same.
+package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
+    /// As typed, for showing and for sending.
+    package let description: String
+    /// Lower case, for comparing.
+    package let normalized: String
+
+    package init(_ text: String) throws(DomainError) {
+        let parts = text.split(separator: "@", omittingEmptySubsequences: false)
+        let plain = text.unicodeScalars.allSatisfy { scalar in
+            scalar.value > 32 && scalar.value != 127 && !(0x80...0x9F).contains(scalar.value)
+        }
+        guard plain, (3...254).contains(text.count), parts.count == 2, !parts[0].isEmpty,
+            parts[0].utf8.count <= 64, Self.isDomain(parts[1])
+        else {
+            throw .invalid("email", "must be a mail address such as ada@example.org")
+        }
+        description = text
+        normalized = text.lowercased()
+    }
+
+    private static func isDomain(_ domain: Substring) -> Bool {
+        let labels = domain.split(separator: ".", omittingEmptySubsequences: false)
+        return labels.count >= 2
+            && labels.allSatisfy { label in
+                (1...63).contains(label.utf8.count) && label.first != "-" && label.last != "-"
+            }
+    }
+}

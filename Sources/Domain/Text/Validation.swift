@@ -1,0 +1,54 @@
+/// The rules of short texts that people type.
+package enum Validation {
+    /// A text of `range` characters without control characters; surrounding spaces are cut.
+    ///
+    /// - Throws: A validation error that names `field`.
+    package static func text(
+        _ text: String,
+        field: String,
+        length range: ClosedRange<Int>
+    )
+        throws(DomainError) -> String
+    {
+        let cut = trimmed(text)
+        guard range.contains(cut.unicodeScalars.count) else {
+            throw .invalid(
+                field,
+                "must have \(range.lowerBound) to \(range.upperBound) characters; got \(cut.unicodeScalars.count)"
+            )
+        }
+        guard !cut.unicodeScalars.contains(where: isControl) else {
+            throw .invalid(field, "must not contain control characters")
+        }
+        return cut
+    }
+
+    /// A text of several lines: new lines and tabs are allowed, NUL and other controls are not.
+    package static func body(
+        _ text: String,
+        field: String,
+        bytes limit: Int
+    )
+        throws(DomainError) -> String
+    {
+        guard text.utf8.count <= limit else {
+            throw .invalid(field, "must have at most \(limit) bytes; got \(text.utf8.count)")
+        }
+        let refused = text.unicodeScalars.contains { scalar in
+            isControl(scalar) && scalar != "\n" && scalar != "\t" && scalar != "\r"
+        }
+        guard !refused else { throw .invalid(field, "must not contain control characters") }
+        return text
+    }
+
+    private static func isControl(_ scalar: Unicode.Scalar) -> Bool {
+        scalar.value < 32 || (127...159).contains(scalar.value)
+    }
+
+    private static func trimmed(_ text: String) -> String {
+        var view = text[...]
+        while let first = view.first, first.isWhitespace { view.removeFirst() }
+        while let last = view.last, last.isWhitespace { view.removeLast() }
+        return String(view)
+    }
+}

@@ -1,0 +1,43 @@
+import Domain
+import Hummingbird
+import Logging
+import NIOCore
+import Synchronization
+
+/// What belongs to one request on its way through the server.
+struct APIContext: RequestContext {
+    var coreContext: CoreRequestContextStorage
+    /// The client's own id when it gave a harmless one, otherwise ours.
+    var requestID: String
+    let clientAddress: String?
+    /// What the log and the metrics want to know and only the route finds out.
+    let trace: RequestTrace
+
+    init(source: ApplicationRequestContextSource) {
+        coreContext = CoreRequestContextStorage(source: source)
+        requestID = ""
+        clientAddress = source.channel.remoteAddress?.ipAddress
+        trace = RequestTrace()
+    }
+}
+
+/// Who the caller turned out to be and which route answered; written by the route, read when the
+/// answer leaves.
+final class RequestTrace: Sendable {
+    struct Values: Sendable {
+        /// `artifact.create`; nil when no route was found.
+        var operation: String?
+        /// The path with its parameters unfilled.
+        var template: String?
+        var user: UserID?
+        var tenant: TenantID?
+    }
+
+    private let state = Mutex(Values())
+
+    var values: Values { state.withLock { $0 } }
+
+    func note(_ change: (inout Values) -> Void) {
+        state.withLock { change(&$0) }
+    }
+}

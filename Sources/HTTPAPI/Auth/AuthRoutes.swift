@@ -1,0 +1,120 @@
+import Domain
+import HTTPTypes
+import Operations
+
+/// Signing in and out, and what the signed-in person is.
+enum AuthRoutes {
+    static let all: [Route] = [
+        Route(
+            .post,
+            "/api/v1/auth/login",
+            .init(
+                operation: "auth.login",
+                summary: "Sign in with a mail address and a password",
+                tag: "Auth"
+            ),
+            access: .everyone,
+            input: .init(body: login),
+            output: .init(
+                schema: .named("Session"),
+                errors: [
+                    .invalidCredentials, .tenantAccessDenied, .tenantSuspended, .unavailable,
+                ]
+            ),
+            handler: signIn
+        ),
+        Route(
+            .post,
+            "/api/v1/auth/logout",
+            .init(operation: "auth.logout", summary: "End the session", tag: "Auth"),
+            access: .person,
+            output: .init(status: .noContent)
+        ) { exchange in
+            try await SignOut(exchange.environment)(by: exchange.caller())
+            return .empty
+        },
+        Route(
+            .get,
+            "/api/v1/me",
+            .init(operation: "me.read", summary: "Who am I?", tag: "Me"),
+            access: .person,
+            output: .init(schema: .named("Me"))
+        ) { exchange in
+            try await .json(AuthJSON.me(ShowMe(exchange.environment)(by: exchange.caller())))
+        },
+        workspaces("/api/v1/me/workspaces", "me.workspaces"),
+        workspaces("/api/v1/workspaces", "workspace.list"),
+    ]
+
+    private static let login = BodyShape(
+        "Login",
+        [
+            .required("email", .text, "The mail address."),
+            .required("password", .secret, "The password, exactly as it was set."),
+            .optional("workspace", .text, "The workspace to enter, by id or slug."),
+        ]
+    )
+
+    /// Two addresses of one list.
+    private static func workspaces(_ path: String, _ operation: String) -> Route {
+        Route(
+            .get,
+            path,
+            .init(operation: operation, summary: "The workspaces one belongs to", tag: "Me"),
+            access: .person,
+            output: .init(schema: .page(of: "Workspace"))
+        ) { exchange in
+            let list = try await ListWorkspaces(exchange.environment)(by: exchange.caller())
+            return .list(list.map(WorkspaceJSON.workspace))
+        }
+    }
+
+    @Sendable private static func signIn(_ exchange: Exchange) async throws -> Answer {
+        let signedIn = try await SignIn(exchange.environment)(
+            email: exchange.body.requiredText("email"),
+            password: Array(exchange.body.requiredText("password").utf8),
+            kind: .api,
+            workspace: exchange.body.text("workspace"),
+            client: ClientInfo(
+                userAgent: exchange.head.headerFields[.userAgent].map { String($0.prefix(255)) },
+                ip: exchange.context.clientAddress
+            ),
+            requestID: exchange.context.requestID
+        )
+        exchange.context.trace.note { trace in
+            trace.user = signedIn.identity.user
+            trace.tenant = signedIn.identity.tenant
+        }
+        return .json(AuthJSON.session(signedIn, now: .now))
+    }
+}
+
+/// How people and sessions are written.
+enum AuthJSON {
+    static func session(_ signedIn: SignedIn, now: Instant) -> JSON {
+        let identity = signedIn.identity
+        let expiry = signedIn.accessTokenExpiresAt ?? identity.expiresAt
+        return [
+            "access_token": JSON(signedIn.accessToken),
+            "token_type": "Bearer",
+            "expires_in": .integer(max(0, expiry.seconds - now.seconds)),
+            "expires_at": JSON(expiry),
+            "user": [
+                "id": JSON(identity.user), "email": .string(identity.email),
+                "name": .string(identity.name),
+            ],
+            "platform_role": JSON(identity.platformRole?.rawValue),
+            "workspace_id": JSON(identity.tenant),
+        ]
+    }
+
+    static func me(_ me: Me) -> JSON {
+        [
+            "id": JSON(me.user.id),
+            "email": .string(me.user.email),
+            "name": .string(me.user.name),
+            "platform_role": JSON(me.platformRole?.rawValue),
+            "workspaces": .array(me.workspaces.map(WorkspaceJSON.workspace)),
+        ]
+    }
+}

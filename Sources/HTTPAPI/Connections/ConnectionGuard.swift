@@ -1,0 +1,140 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import NIOHTTPTypes
+
+/// A body that came too slowly; the request's reader gets it as an error.
+struct SlowBody: Error {}
+
+// DESIGN
+//
+// 1. The framework waits for ever on a slow body and on a client that takes nothing: this handler
+//    watches both, with at most one timer a connection.
+// 2. The framework answers a request that is no HTTP with a bare 400; on its way out it becomes a
+//    problem like all others.
+// 3. After an error nothing more is read: the connection closes behind the answer.
+
+/// Keeps a connection within its bounds and its errors in the API's form.
+final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
+    typealias InboundIn = HTTPRequestPart
+    typealias InboundOut = HTTPRequestPart
+    typealias OutboundIn = HTTPResponsePart
+    typealias OutboundOut = HTTPResponsePart
+
+    private static let period = TimeAmount.milliseconds(500)
+
+    private var clock: ConnectionClock
+    private var timer: Scheduled<Void>?
+    private var failure: String?
+
+    init(bounds: ConnectionBounds) {
+        clock = ConnectionClock(bounds: bounds)
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head):
+            clock.requestBegan(hasBody: Self.hasBody(head), at: .now())
+            watch(context)
+        case .body(let bytes): clock.received(bytes.readableBytes)
+        case .end: clock.requestEnded()
+        }
+        context.fireChannelRead(data)
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        if failure == nil { failure = "\(error)" }
+        context.fireErrorCaught(error)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        switch unwrapOutboundIn(data) {
+        case .head(let head):
+            clock.responseBegan(at: .now())
+            watch(context)
+            if let problem = replacement(for: head) {
+                context.write(wrapOutboundOut(.head(problem.head)), promise: nil)
+                context.write(wrapOutboundOut(.body(problem.body)), promise: promise)
+            } else {
+                context.write(data, promise: promise)
+            }
+        case .body:
+            context.write(data, promise: promise)
+        case .end:
+            context.write(data, promise: promise)
+            clock.responseEnded(isTaken: context.channel.isWritable, at: .now())
+            watch(context)
+            if failure != nil { closeBehindAnswer(context) }
+        }
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        if context.channel.isWritable { clock.responseTaken() }
+        context.fireChannelWritabilityChanged()
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = nil
+    }
+
+    private static func hasBody(_ head: HTTPRequest) -> Bool {
+        if head.headerFields[.transferEncoding] != nil { return true }
+        return head.headerFields[.contentLength].map { $0 != "0" } ?? false
+    }
+
+    private func watch(_ context: ChannelHandlerContext) {
+        guard timer == nil, clock.isRunning else { return }
+        timer = context.eventLoop.assumeIsolated().scheduleTask(in: Self.period) {
+            self.timer = nil
+            self.check(context)
+        }
+    }
+
+    private func check(_ context: ChannelHandlerContext) {
+        switch clock.verdict(at: .now()) {
+        case .fine: break
+        case .slowBody: context.fireErrorCaught(SlowBody())
+        case .slowResponse, .lingeredTooLong: context.close(promise: nil)
+        }
+        watch(context)
+    }
+
+    private func closeBehindAnswer(_ context: ChannelHandlerContext) {
+        context.flush()
+        context.close(mode: .output, promise: nil)
+    }
+}
+
+extension ConnectionGuard {
+    /// The problem in place of a bare 400; nil for every answer that a route made.
+    private func replacement(
+        for head: HTTPResponse
+    ) -> (head: HTTPResponse, body: ByteBuffer)? {
+        guard head.status == .badRequest, head.headerFields[.contentLength] == "0",
+            head.headerFields[.connection] == "close"
+        else { return nil }
+        // The parser's error type is in a module that is not ours to import.
+        let isTooLong = failure?.contains("overflow") == true
+        let error = DomainError(
+            .malformed,
+            isTooLong ? .payloadTooLarge : .malformedRequest,
+            isTooLong
+                ? "The header is larger than this server takes."
+                : "The request is not valid HTTP/1.1."
+        )
+        let requestID = RequestIDMiddleware.identifier(nil)
+        let problem = Problem(error)
+        let bytes = problem.body(path: "*", requestID: requestID, now: .now).bytes
+        var fields: HTTPFields = [
+            .contentType: Problem.contentType, .contentLength: "\(bytes.count)",
+            .connection: "close", .requestID: requestID,
+        ]
+        for (name, value) in SecurityHeadersMiddleware.headers { fields[name] = value }
+        return (
+            HTTPResponse(status: problem.status, headerFields: fields),
+            ByteBuffer(bytes: bytes)
+        )
+    }
+}

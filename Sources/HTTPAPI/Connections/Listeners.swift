@@ -1,0 +1,99 @@
+import HTTPTypes
+import Hummingbird
+import HummingbirdCore
+import HummingbirdTLS
+import Logging
+import NIOCore
+import NIOSSL
+import Observability
+import ServiceLifecycle
+
+/// The sockets of the server: the API's, and the one of `/metrics`.
+struct Listeners {
+    let services: APIServices
+    let registry: PrometheusRegistry
+    let logger: Logger
+
+    private var configuration: APIConfiguration { services.configuration }
+
+    func api(
+        router: Router<APIContext>,
+        onListening: @escaping @Sendable (Int) async -> Void
+    ) throws -> any Service {
+        var server = HTTPServerBuilder.http1(configuration: channel)
+        if let files = configuration.tls {
+            server = try .tls(server, tlsConfiguration: Self.tls(files))
+        }
+        return Application(
+            router: router,
+            server: server,
+            configuration: application(
+                configuration.address,
+                connections: configuration.limits.connections
+            ),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            logger: logger
+        )
+    }
+
+    /// Nil when there is to be none.
+    func admin() -> (any Service)? {
+        guard let address = configuration.adminAddress else { return nil }
+        let router = Router()
+        router.get("/metrics") { [registry] _, _ in
+            Response(
+                status: .ok,
+                headers: [
+                    .contentType: PrometheusRegistry.contentType, .cacheControl: "no-store",
+                ],
+                body: ResponseBody(byteBuffer: ByteBuffer(string: registry.render()))
+            )
+        }
+        return Application(
+            router: router,
+            server: .http1(configuration: channel),
+            configuration: application(address, connections: 16),
+            logger: logger
+        )
+    }
+
+    private func application(
+        _ address: ListenAddress,
+        connections: Int
+    ) -> ApplicationConfiguration {
+        ApplicationConfiguration(
+            address: .hostname(address.host, port: address.port),
+            availableConnectionsDelegate: .maximum(connections, logger: logger)
+        )
+    }
+
+    private var channel: HTTP1Channel.Configuration {
+        let limits = configuration.limits
+        let deadlines = configuration.deadlines
+        let bounds = ConnectionBounds(
+            body: TimeAmount(deadlines.body),
+            response: TimeAmount(deadlines.response)
+        )
+        return HTTP1Channel.Configuration(
+            additionalChannelHandlers: [ConnectionGuard(bounds: bounds)],
+            idleTimeout: TimeAmount(deadlines.idle),
+            httpDecoderConfiguration: .init(
+                maxHeaderFieldSize: limits.headerBytes,
+                maxHeaderListSize: limits.headerBytes,
+                maxHeaderFieldCount: limits.headerCount
+            )
+        )
+    }
+
+    private static func tls(_ files: TLSFiles) throws -> TLSConfiguration {
+        let chain = try NIOSSLCertificate.fromPEMFile(files.certificatePath)
+        let key = try NIOSSLPrivateKey(file: files.keyPath, format: .pem)
+        var configuration = TLSConfiguration.makeServerConfiguration(
+            certificateChain: chain.map { .certificate($0) },
+            privateKey: .privateKey(key)
+        )
+        configuration.minimumTLSVersion = .tlsv12
+        configuration.applicationProtocols = ["http/1.1"]
+        return configuration
+    }
+}

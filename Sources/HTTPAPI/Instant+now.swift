@@ -1,0 +1,13 @@
+import Domain
+import Glibc
+
+extension Instant {
+    /// The wall clock.
+    static var now: Instant {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Instant(
+            microseconds: Int64(time.tv_sec) * 1_000_000 + Int64(time.tv_nsec) / 1_000
+        )
+    }
+}

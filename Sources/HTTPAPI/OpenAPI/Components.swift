@@ -1,0 +1,171 @@
+import Domain
+
+/// The schemas that routes refer to by name; the renderings beside the routes make the same
+/// members.
+enum Components {
+    static let all: [(String, Schema)] = [
+        ("Page", page), ("Problem", problem), ("Health", health), ("Session", session),
+        ("User", user), ("Me", me), ("Workspace", workspace),
+        ("WorkspaceDetail", .object(tenantMembers + [("figures", .optional(.named("Figures")))])),
+        ("WorkspaceSettings", .object([("support", support)])),
+        ("Member", member), ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
+        ("ArtifactRevision", revision), ("Tag", tag), ("AuditEvent", auditEvent),
+        ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
+        ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
+        ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
+    ]
+
+    private static let page = Schema.object([
+        ("limit", .integer), ("next_cursor", .optional(.text)),
+        ("prev_cursor", Schema(json: ["type": "null"])), ("has_more", .boolean),
+    ])
+
+    private static let problem = Schema(json: [
+        "type": "object",
+        "properties": [
+            "type": Schema.text.json, "title": Schema.text.json, "status": Schema.integer.json,
+            "detail": Schema.text.json, "instance": Schema.text.json,
+            "error": Schema.choice(DomainError.Code.allCases.map(\.rawValue)).json,
+            "message": Schema.text.json, "details": Schema.optional(.anyObject).json,
+            "validation_errors": Schema.array(.object([("field", .text), ("message", .text)]))
+                .json,
+            "request_id": Schema.text.json, "timestamp": Schema.time.json,
+        ],
+        "required": [
+            "type", "title", "status", "detail", "instance", "error", "message", "details",
+            "request_id", "timestamp",
+        ],
+    ])
+
+    private static let health = Schema.object([
+        ("status", .choice(["ok"])), ("version", .text),
+    ])
+
+    private static let session = Schema.object([
+        ("access_token", .text), ("token_type", .choice(["Bearer"])), ("expires_in", .integer),
+        ("expires_at", .time), ("user", .named("User")),
+        ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
+        ("workspace_id", .optional(.uuid)),
+    ])
+
+    private static let user = Schema.object([
+        ("id", .uuid), ("email", .text), ("name", .text),
+    ])
+
+    private static let me = Schema.object([
+        ("id", .uuid), ("email", .text), ("name", .text),
+        ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
+        ("workspaces", .array(.named("Workspace"))),
+    ])
+
+    private static let workspaceMembers: [(String, Schema)] = [
+        ("id", .uuid), ("tenant_id", .uuid), ("workspace_id", .uuid), ("slug", .text),
+        ("name", .text), ("status", .choice(TenantStatus.allCases.map(\.rawValue))),
+        ("plan", .choice(Plan.allCases.map(\.rawValue))),
+    ]
+
+    private static let workspace = Schema.object(
+        workspaceMembers + [
+            ("role", .choice(Role.allCases.map(\.rawValue))), ("created_at", .time),
+        ]
+    )
+
+    private static let tenantMembers =
+        workspaceMembers + [
+            ("settings", .anyObject), ("version", .integer), ("created_at", .time),
+        ]
+
+    private static let tenantDetail = Schema.object(
+        tenantMembers + [
+            ("quotas", .array(.named("Quota"))), ("figures", .optional(.named("Figures"))),
+        ]
+    )
+
+    private static let support = Schema.object([("write_consent", .boolean)])
+
+    private static let member = Schema.object([
+        ("id", .uuid), ("user_id", .uuid), ("email", .text), ("name", .text),
+        ("role", .choice(Role.allCases.map(\.rawValue))),
+        ("status", .choice(MemberStatus.allCases.map(\.rawValue))), ("joined_at", .time),
+        ("version", .integer),
+    ])
+
+    private static let quota = Schema.object([
+        ("resource", .choice(Resource.allCases.map(\.rawValue))), ("soft", .optional(.integer)),
+        ("hard", .integer), ("used", .integer), ("reserved", .integer),
+    ])
+
+    private static let figures = Schema.object([
+        ("members", .integer), ("artifacts", .integer), ("ai_tokens", .integer),
+        ("ai_cost_usd", .money), ("storage_bytes", .integer), ("refreshed_at", .time),
+    ])
+}
+
+extension Components {
+    private static let artifact = Schema.object([
+        ("id", .uuid), ("name", .text), ("description", .text), ("tags", .array(.text)),
+        ("metadata", .anyObject), ("created_by", .uuid), ("created_at", .time),
+        ("updated_by", .uuid), ("updated_at", .time), ("version", .integer),
+        ("deleted_at", .optional(.time)),
+    ])
+
+    private static let revision = Schema.object([
+        ("version", .integer),
+        ("action", .choice(ArtifactRevision.Action.allCases.map(\.rawValue))),
+        ("actor_id", .uuid), ("at", .time), ("changes", .anyObject),
+    ])
+
+    private static let tag = Schema.object([("tag", .text), ("count", .integer)])
+
+    private static let auditEvent = Schema.object([
+        ("id", .uuid), ("seq", .integer), ("created_at", .time), ("actor", actor),
+        ("action", .text), ("operation", .choice(AuditEntry.Operation.allCases.map(\.rawValue))),
+        ("resource_type", .text), ("resource_id", .optional(.text)),
+        ("outcome", .choice(AuditEntry.Outcome.allCases.map(\.rawValue))),
+        ("request_id", .optional(.text)), ("changes", .anyObject), ("payload_hash", .text),
+        ("previous_hash", .text), ("hash", .text),
+    ])
+
+    private static let actor = Schema.object([
+        ("kind", .choice(AuditActor.Kind.allCases.map(\.rawValue))), ("id", .optional(.uuid)),
+        ("acting_id", .optional(.uuid)), ("session_id", .optional(.uuid)),
+        ("support_session_id", .optional(.uuid)),
+    ])
+
+    private static let verdict = Schema.object([
+        ("valid", .boolean), ("checked", .integer), ("last_hash", .text),
+        ("fault", .optional(.object([("seq", .integer), ("kind", .text)]))),
+    ])
+
+    private static let budget = Schema.object([
+        ("id", .uuid), ("scope", .choice(Budget.Scope.allCases.map(\.rawValue))),
+        ("scope_id", .text), ("metric", .choice(Budget.Metric.allCases.map(\.rawValue))),
+        ("period", .choice(Budget.Period.allCases.map(\.rawValue))),
+        ("soft", .optional(.integer)), ("hard", .integer), ("overage_allowance", .integer),
+        ("enabled", .boolean), ("period_start", .time), ("used", .integer), ("held", .integer),
+    ])
+
+    private static let usage = Schema.object([
+        ("key", .text), ("requests", .integer), ("tokens_in", .integer),
+        ("tokens_out", .integer), ("cost_usd", .money),
+    ])
+
+    private static let spend = Schema.object([("tokens", .integer), ("cost_usd", .money)])
+
+    private static let overview = Schema.object([
+        ("active_tenants", .integer), ("suspended_tenants", .integer), ("members", .integer),
+        ("artifacts", .integer), ("ai_today", spend), ("ai_yesterday", spend),
+        ("refreshed_at", .optional(.time)),
+    ])
+
+    private static let summary = Schema.object(
+        workspaceMembers + [("created_at", .time), ("figures", .optional(.named("Figures")))]
+    )
+
+    private static let supportSession = Schema.object([
+        ("id", .uuid), ("staff_id", .uuid), ("staff_name", .text), ("tenant_id", .uuid),
+        ("tenant_slug", .text), ("reason", .text), ("ticket", .optional(.text)),
+        ("mode", .choice(AccessMode.allCases.map(\.rawValue))), ("started_at", .time),
+        ("expires_at", .time), ("ended_at", .optional(.time)),
+    ])
+}

@@ -1,0 +1,264 @@
+import Domain
+import HTTPTypes
+import Operations
+
+/// All tenants, for operators.
+enum PlatformTenantRoutes {
+    static let all: [Route] = [
+        overview, list, create, find, update,
+        status("suspend", "tenant.suspend", "Shut a tenant out") {
+            environment,
+            id,
+            reason,
+            caller in
+            try await SuspendTenant(environment)(id, reason: reason, by: caller)
+        },
+        status("resume", "tenant.resume", "Let a tenant in again") {
+            environment,
+            id,
+            reason,
+            caller in
+            try await ResumeTenant(environment)(id, reason: reason, by: caller)
+        },
+        plan, quota,
+    ]
+
+    private static let item = "/api/v1/admin/tenants/{id}"
+    private static let refused: [DomainError.Code] = [.permissionDenied]
+
+    private static let overview = Route(
+        .get,
+        "/api/v1/admin/overview",
+        .init(operation: "platform.overview", summary: "The platform at a glance", tag: "Platform"),
+        access: .platform(.platformTenantsRead),
+        output: .init(schema: .named("Overview"), errors: refused)
+    ) { exchange in
+        let overview = try await ShowOverview(exchange.environment)(by: exchange.caller())
+        return .json(PlatformJSON.overview(overview))
+    }
+
+    private static let create = Route(
+        .post,
+        "/api/v1/admin/tenants",
+        .init(operation: "tenant.provision", summary: "Provision a tenant", tag: "Platform"),
+        access: .platform(.platformTenantsManage),
+        input: .init(
+            headers: [.idempotencyKey],
+            body: BodyShape(
+                "NewTenant",
+                [
+                    .required("slug", .text, "3 to 63 lower-case letters, digits and hyphens."),
+                    .required("name", .text, "1 to 100 characters."),
+                    .required("plan", .text, "free, pro or enterprise."),
+                    .required("owner_email", .text, "The owner's mail address."),
+                    .optional("owner_name", .text, "What to call an owner who is new here."),
+                ]
+            )
+        ),
+        output: .init(
+            status: .created,
+            schema: .named("Tenant"),
+            errors: refused + [.slugTaken, .validationError, .idempotencyKeyReused]
+        ),
+        handler: provision
+    )
+
+    private static let find = Route(
+        .get,
+        item,
+        .init(operation: "tenant.read", summary: "A tenant", tag: "Platform"),
+        access: .platform(.platformTenantsRead),
+        output: .init(schema: .named("TenantDetail"), errors: refused + [.notFound])
+    ) { exchange in
+        let detail = try await FindTenant(exchange.environment)(
+            tenantID(exchange),
+            by: exchange.caller()
+        )
+        return .json(WorkspaceJSON.detail(detail), version: detail.tenant.version)
+    }
+
+    private static let update = Route(
+        .patch,
+        item,
+        .init(operation: "tenant.rename", summary: "Rename a tenant", tag: "Platform"),
+        access: .platform(.platformTenantsManage),
+        input: .init(
+            headers: [.ifMatchOptional],
+            body: BodyShape("TenantChange", [.required("name", .text, "1 to 100 characters.")])
+        ),
+        output: .init(
+            schema: .named("Tenant"),
+            errors: refused + [.notFound, .versionConflict, .validationError]
+        )
+    ) { exchange in
+        let tenant = try await UpdateTenant(exchange.environment)(
+            tenantID(exchange),
+            name: exchange.body.requiredText("name"),
+            version: exchange.expectedVersion(),
+            by: exchange.caller()
+        )
+        return .json(WorkspaceJSON.tenant(tenant), version: tenant.version)
+    }
+
+    private static let plan = Route(
+        .post,
+        "\(item)/plan",
+        .init(operation: "tenant.plan", summary: "Move a tenant to a plan", tag: "Platform"),
+        access: .platform(.platformTenantsManage),
+        input: .init(
+            body: BodyShape(
+                "PlanChange",
+                [.required("plan", .choice(Plan.allCases.map(\.rawValue)), "The new plan.")]
+            )
+        ),
+        output: .init(
+            schema: .named("TenantDetail"),
+            errors: refused + [.notFound, .invalidTransition]
+        )
+    ) { exchange in
+        let detail = try await ChangePlan(exchange.environment)(
+            tenantID(exchange),
+            to: exchange.body.choice("plan") ?? .free,
+            by: exchange.caller()
+        )
+        return .json(WorkspaceJSON.detail(detail), version: detail.tenant.version)
+    }
+
+    private static let quota = Route(
+        .post,
+        "\(item)/quotas",
+        .init(operation: "tenant.quota", summary: "Change a limit of a tenant", tag: "Platform"),
+        access: .platform(.platformTenantsManage),
+        input: .init(
+            body: BodyShape(
+                "QuotaChange",
+                [
+                    .required(
+                        "resource",
+                        .choice(Resource.allCases.map(\.rawValue)),
+                        "What is limited."
+                    ),
+                    .optional("soft", .integer, "Where warnings begin."),
+                    .required("hard", .integer, "Where it ends."),
+                ]
+            )
+        ),
+        output: .init(
+            schema: .named("TenantDetail"),
+            errors: refused + [.notFound, .validationError]
+        )
+    ) { exchange in
+        let detail = try await ChangeQuota(exchange.environment)(
+            tenantID(exchange),
+            resource: exchange.body.choice("resource") ?? .users,
+            soft: exchange.body.integer("soft"),
+            hard: exchange.body.integer("hard") ?? 0,
+            by: exchange.caller()
+        )
+        return .json(WorkspaceJSON.detail(detail), version: detail.tenant.version)
+    }
+
+    private static func tenantID(_ exchange: Exchange) throws(DomainError) -> TenantID {
+        let id: TenantID = try exchange.pathID("id", noun: "tenant")
+        exchange.context.trace.note { $0.tenant = id }
+        return id
+    }
+
+    @Sendable private static func provision(_ exchange: Exchange) async throws -> Answer {
+        let body = exchange.body
+        let tenant = try await ProvisionTenant(exchange.environment)(
+            NewTenant(
+                slug: body.requiredText("slug"),
+                name: body.requiredText("name"),
+                plan: body.requiredText("plan"),
+                ownerEmail: body.requiredText("owner_email"),
+                ownerName: body.text("owner_name")
+            ),
+            idempotencyKey: exchange.idempotencyKey(),
+            by: exchange.caller()
+        )
+        var answer = Answer.json(WorkspaceJSON.tenant(tenant), version: tenant.version)
+        answer.headers[.location] = "/api/v1/admin/tenants/\(tenant.id)"
+        return answer
+    }
+}
+
+extension PlatformTenantRoutes {
+    private static let list = Route(
+        .get,
+        "/api/v1/admin/tenants",
+        .init(operation: "tenant.list", summary: "All tenants", tag: "Platform"),
+        access: .platform(.platformTenantsRead),
+        input: .init(
+            query: [
+                QueryParameter(name: "search", kind: .text, note: "Part of a name or slug."),
+                QueryParameter(
+                    name: "status",
+                    kind: .choice(TenantStatus.allCases.map(\.rawValue)),
+                    note: "Only this status."
+                ),
+                QueryParameter(
+                    name: "plan",
+                    kind: .choice(Plan.allCases.map(\.rawValue)),
+                    note: "Only this plan."
+                ),
+                QueryParameter(
+                    name: "sort",
+                    kind: .choice(TenantSort.allCases.map(\.rawValue)),
+                    note: "The newest first unless told."
+                ),
+            ] + QueryParameter.page
+        ),
+        output: .init(schema: .page(of: "TenantSummary"), errors: refused + [.cursorInvalid])
+    ) { exchange in
+        let sort: TenantSort = try exchange.query.choice("sort") ?? .newest
+        let page = try await ListTenants(exchange.environment)(
+            TenantFilter(
+                search: exchange.query.text("search"),
+                status: exchange.query.choice("status"),
+                plan: exchange.query.choice("plan"),
+                order: sort == .name ? .name : .newest
+            ),
+            page: exchange.pageRequest(of: "tenants"),
+            by: exchange.caller()
+        )
+        return try exchange.answer(page, of: "tenants", as: WorkspaceJSON.summary)
+    }
+
+    /// The orders as the query names them.
+    private enum TenantSort: String, CaseIterable {
+        case newest = "-created_at"
+        case name
+    }
+
+    private static func status(
+        _ verb: String,
+        _ operation: String,
+        _ summary: String,
+        change:
+            @escaping @Sendable (Operations.Environment, TenantID, String, Caller) async throws ->
+            Tenant
+    ) -> Route {
+        Route(
+            .post,
+            "\(item)/\(verb)",
+            .init(operation: operation, summary: summary, tag: "Platform"),
+            access: .platform(.platformTenantsManage),
+            input: .init(
+                body: BodyShape("Reason", [.required("reason", .text, "3 to 500 characters.")])
+            ),
+            output: .init(
+                schema: .named("Tenant"),
+                errors: refused + [.notFound, .invalidTransition, .validationError]
+            )
+        ) { exchange in
+            let tenant = try await change(
+                exchange.environment,
+                tenantID(exchange),
+                exchange.body.requiredText("reason"),
+                exchange.caller()
+            )
+            return .json(WorkspaceJSON.tenant(tenant), version: tenant.version)
+        }
+    }
+}

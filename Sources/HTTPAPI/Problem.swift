@@ -1,0 +1,171 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+
+// DESIGN
+//
+// 1. This is the one place that knows which status an error has; below it there are only kinds.
+// 2. One body serves two readers: RFC 9457's members and the older names of the same things.
+// 3. What is not a `DomainError` says nothing of itself: a generic sentence and the request's id.
+
+/// An error as it travels: `application/problem+json`.
+struct Problem: Sendable {
+    static let contentType = "application/problem+json; charset=utf-8"
+
+    var status: HTTPResponse.Status
+    var error: DomainError
+
+    init(_ error: any Error) {
+        if let error = error as? DomainError {
+            self.init(domain: error)
+        } else if let error = error as? HTTPError {
+            self.init(router: error)
+        } else if error is CancellationError {
+            self.init(domain: DomainError(.timeout, .timeout, "The request was cancelled."))
+        } else {
+            self.init(domain: Self.unexplained)
+        }
+    }
+
+    private init(domain error: DomainError) {
+        self.error = error
+        status = Self.status(of: error)
+    }
+
+    /// Errors that the framework throws before a route is reached.
+    private init(router error: HTTPError) {
+        switch error.status {
+        case .notFound: self.init(domain: .noRoute)
+        case .contentTooLarge: self.init(domain: .bodyTooLarge)
+        case let status where status.kind == .clientError:
+            self.init(
+                domain: DomainError(.malformed, .malformedRequest, "The request is malformed.")
+            )
+        default: self.init(domain: Self.unexplained)
+        }
+    }
+
+    private static let unexplained = DomainError(
+        .internal,
+        .internalError,
+        "Something went wrong on our side."
+    )
+
+    static func status(of error: DomainError) -> HTTPResponse.Status {
+        switch error.kind {
+        case .notFound: .notFound
+        case .gone: .gone
+        case .conflict: .conflict
+        case .precondition: .preconditionFailed
+        case .preconditionRequired: .preconditionRequired
+        case .malformed: malformedStatus(error.code)
+        case .invalid: .unprocessableContent
+        case .tooLarge: .contentTooLarge
+        case .forbidden: .forbidden
+        case .unauthenticated: .unauthorized
+        case .paymentRequired: HTTPResponse.Status(code: 402, reasonPhrase: "Payment Required")
+        case .limited: .tooManyRequests
+        case .unavailable: .serviceUnavailable
+        case .timeout: .gatewayTimeout
+        case .internal: .internalServerError
+        }
+    }
+
+    /// Requests that are wrong as HTTP have statuses of their own.
+    private static func malformedStatus(_ code: DomainError.Code) -> HTTPResponse.Status {
+        switch code {
+        case .methodNotAllowed: .methodNotAllowed
+        case .notAcceptable: .notAcceptable
+        case .unsupportedMediaType: .unsupportedMediaType
+        case .payloadTooLarge: .requestHeaderFieldsTooLarge
+        case .timeout: .requestTimeout
+        default: .badRequest
+        }
+    }
+}
+
+extension Problem {
+    /// The members of the body, in the order in which people read them.
+    func body(path: String, requestID: String, now: Instant) -> JSON {
+        var members: [(String, JSON)] = [
+            ("type", .string("urn:ghostworks:problem:\(error.code.rawValue)")),
+            ("title", .string(title)),
+            ("status", .integer(Int64(status.code))),
+            ("detail", .string(error.message)),
+            ("instance", .string(path)),
+            ("error", .string(error.code.rawValue)),
+            ("message", .string(error.message)),
+            ("details", error.hint.map { ["hint": .string($0)] } ?? .null),
+        ]
+        if case .invalid(let problems) = error.kind {
+            let list = problems.map { problem -> JSON in
+                ["field": .string(problem.field), "message": .string(problem.problem)]
+            }
+            members.append(("validation_errors", .array(list)))
+        }
+        members.append(("request_id", .string(requestID)))
+        members.append(("timestamp", JSON(now)))
+        return .object(members)
+    }
+
+    /// The code as words: `Version conflict`.
+    private var title: String {
+        let words = error.code.rawValue.replacing("_", with: " ")
+        return words.prefix(1).uppercased() + words.dropFirst()
+    }
+
+    func response(path: String, requestID: String, now: Instant = .now) -> Response {
+        let bytes = body(path: path, requestID: requestID, now: now).bytes
+        var response = Response(
+            status: status,
+            headers: [.contentType: Self.contentType],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+        )
+        switch error.kind {
+        case .unauthenticated: response.headers[.wwwAuthenticate] = "Bearer"
+        case .limited(let wait): response.headers[.retryAfter] = Self.seconds(wait)
+        case .unavailable: response.headers[.retryAfter] = "1"
+        default: break
+        }
+        return response
+    }
+
+    private static func seconds(_ wait: Duration?) -> String {
+        guard let wait else { return "60" }
+        let (seconds, rest) = wait.components
+        return String(max(1, seconds + (rest > 0 ? 1 : 0)))
+    }
+}
+
+extension DomainError {
+    static let noRoute = DomainError(
+        .notFound,
+        .notFound,
+        "There is nothing at this address.",
+        hint: "GET /openapi.json lists all addresses."
+    )
+
+    static let bodyTooLarge = DomainError(
+        .tooLarge,
+        .payloadTooLarge,
+        "The body is larger than this server takes."
+    )
+
+    static let slowBody = DomainError(
+        .malformed,
+        .timeout,
+        "The body did not arrive in time."
+    )
+
+    static let brokenBody = DomainError(
+        .malformed,
+        .malformedRequest,
+        "The body was cut short or is not valid HTTP."
+    )
+
+    static let requestTimeout = DomainError(
+        .timeout,
+        .timeout,
+        "The request took too long and was given up."
+    )
+}

@@ -1,0 +1,115 @@
+import Domain
+import HTTPTypes
+import Operations
+
+/// One checked request, as a route's code sees it.
+struct Exchange: Sendable {
+    let services: APIServices
+    let context: APIContext
+    let claims: AccessTokenClaims?
+    let head: HTTPRequest
+    let query: Query
+    let body: BodyFields
+    let pathValues: [String: String]
+
+    var environment: Operations.Environment { services.environment }
+}
+
+/// What all routes work with.
+struct APIServices: Sendable {
+    let environment: Operations.Environment
+    let configuration: APIConfiguration
+    let readiness: @Sendable () async -> Readiness
+    /// Made once: it is large and the same for everybody.
+    let openAPI: String
+    let supportSessions = KnownSupportSessions()
+    let shutdown = ShutdownFlag()
+
+    init(
+        environment: Operations.Environment,
+        configuration: APIConfiguration,
+        readiness: @escaping @Sendable () async -> Readiness
+    ) {
+        self.environment = environment
+        self.configuration = configuration
+        self.readiness = readiness
+        openAPI = APIServer.openAPI(version: configuration.version)
+    }
+}
+
+extension Exchange {
+    /// The signed-in person.
+    func caller() throws(DomainError) -> Caller {
+        guard let claims else { throw .noToken }
+        return claims.caller(requestID: context.requestID)
+    }
+
+    /// The value of a path parameter.
+    func pathValue(_ name: String) -> String { pathValues[name] ?? "" }
+
+    /// An id in the path; what is no UUID names nothing.
+    func pathID<Entity>(
+        _ name: String,
+        noun: String,
+        of _: Entity.Type = Entity.self
+    ) throws(DomainError) -> Identifier<Entity> {
+        let text = pathValue(name)
+        guard let id = Identifier<Entity>(text) else {
+            throw .notFound(noun, String(text.prefix(100)))
+        }
+        return id
+    }
+
+    /// The version that `If-Match` names; nil for `*` and when it is absent.
+    func expectedVersion() throws(DomainError) -> Int64? {
+        guard let text = head.headerFields[.ifMatch], text != "*" else { return nil }
+        guard text.hasPrefix("\"v"), text.hasSuffix("\""),
+            let version = Int64(text.dropFirst(2).dropLast())
+        else {
+            throw DomainError(
+                .precondition,
+                .versionConflict,
+                "If-Match does not name a version of this object.",
+                hint: "Send the ETag of the answer to GET."
+            )
+        }
+        return version
+    }
+
+    /// As `expectedVersion`, where a change without `If-Match` is refused.
+    func requiredMatch() throws(DomainError) -> Int64? {
+        guard head.headerFields[.ifMatch] != nil else {
+            throw DomainError(
+                .preconditionRequired,
+                .versionRequired,
+                "If-Match is required, so that no change of somebody else is lost.",
+                hint: "Send the ETag of the answer to GET, or * to change any version."
+            )
+        }
+        return try expectedVersion()
+    }
+
+    func idempotencyKey() throws(DomainError) -> String? {
+        guard let key = head.headerFields[.idempotencyKey] else { return nil }
+        guard (1...255).contains(key.utf8.count) else {
+            throw .invalid("Idempotency-Key", "must have 1 to 255 characters")
+        }
+        return key
+    }
+}
+
+extension DomainError {
+    static let noToken = DomainError(
+        .unauthenticated,
+        .unauthenticated,
+        "This address needs an access token.",
+        hint: "POST /api/v1/auth/login gives one; send it as Authorization: Bearer."
+    )
+
+    /// In the very words of the database's guard: a workspace that is not one's own and one that
+    /// does not exist look the same.
+    static let tenantAccessDenied = DomainError.forbidden(
+        .tenantAccessDenied,
+        "You do not have access to this workspace."
+    )
+}

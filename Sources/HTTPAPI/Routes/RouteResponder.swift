@@ -1,0 +1,165 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Operations
+
+/// Runs a route: may the client have JSON, who is it, what does it say, then the route's code.
+struct RouteResponder: Sendable {
+    let route: Route
+    let services: APIServices
+
+    func callAsFunction(_ request: Request, context: APIContext) async throws -> Response {
+        context.trace.note { values in
+            values.operation = route.about.operation
+            values.template = route.path
+        }
+        try checkAccept(request)
+        let claims = route.access.needsToken ? try await authenticate(request) : nil
+        context.trace.note { $0.user = claims?.user }
+        let exchange = Exchange(
+            services: services,
+            context: context,
+            claims: claims,
+            head: request.head,
+            query: try Query(request.uri.query, parameters: route.input.query),
+            body: try await body(of: request),
+            pathValues: try pathValues(context)
+        )
+        let limit = route.output.deadline ?? services.configuration.deadlines.request
+        let answer = try await withDeadline(limit) { try await route.handler(exchange) }
+        return answer.response(as: route.output)
+    }
+
+    private func authenticate(_ request: Request) async throws -> AccessTokenClaims {
+        guard let header = request.headers[.authorization] else { throw DomainError.noToken }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
+            throw DomainError.noToken
+        }
+        return try await ReadAccessToken(services.environment)(String(parts[1]))
+    }
+
+    private func checkAccept(_ request: Request) throws(DomainError) {
+        let wanted = request.headers[values: .accept]
+        guard !wanted.isEmpty else { return }
+        let own = route.output.mediaType
+        let family = own.prefix { $0 != "/" } + "/*"
+        let accepted = wanted.joined(separator: ",").split(separator: ",").contains { range in
+            let type = range.prefix { $0 != ";" }.trimmingSpaces.lowercased()
+            return type == "*/*" || type == family || type == own
+                || type == "application/problem+json"
+        }
+        guard accepted else {
+            throw DomainError(
+                .malformed,
+                .notAcceptable,
+                "This address answers with \(own) only."
+            )
+        }
+    }
+
+    private func pathValues(_ context: APIContext) throws(DomainError) -> [String: String] {
+        var values: [String: String] = [:]
+        for name in route.parameters {
+            guard let text = context.parameters.get(name),
+                let bytes = PercentEncoding.decode(text.utf8), !bytes.contains(0),
+                let value = String(validating: bytes, as: UTF8.self)
+            else {
+                throw DomainError(
+                    .malformed,
+                    .malformedRequest,
+                    "The path is not percent-encoded UTF-8."
+                )
+            }
+            values[name] = value
+        }
+        return values
+    }
+
+    private func body(of request: Request) async throws -> BodyFields {
+        guard let shape = route.input.body else { return BodyFields() }
+        guard Self.isJSON(request.headers[.contentType]) else {
+            throw DomainError(
+                .malformed,
+                .unsupportedMediaType,
+                "The body must be JSON.",
+                hint: "Send Content-Type: application/json."
+            )
+        }
+        let bytes = try await Self.collect(
+            request.body,
+            declared: request.headers[.contentLength],
+            limit: services.configuration.limits.bodyBytes
+        )
+        return try shape.check(try JSONReader.read(bytes))
+    }
+
+    /// `application/json`, in UTF-8 if a character set is named.
+    private static func isJSON(_ type: String?) -> Bool {
+        let parts = (type ?? "").split(separator: ";").map { $0.trimmingSpaces.lowercased() }
+        guard parts.first == "application/json" else { return false }
+        return parts.dropFirst().allSatisfy { parameter in
+            !parameter.hasPrefix("charset=")
+                || ["charset=utf-8", "charset=\"utf-8\""].contains(parameter)
+        }
+    }
+
+    /// The whole body; one that is declared too large is not even begun.
+    private static func collect(
+        _ body: RequestBody,
+        declared: String?,
+        limit: Int
+    ) async throws -> [UInt8] {
+        if let declared = declared.flatMap({ Int($0) }), declared > limit {
+            throw DomainError.bodyTooLarge
+        }
+        var bytes: [UInt8] = []
+        do {
+            for try await part in body {
+                guard bytes.count + part.readableBytes <= limit else {
+                    throw DomainError.bodyTooLarge
+                }
+                bytes.append(contentsOf: part.readableBytesView)
+            }
+        } catch let error as DomainError {
+            throw error
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch is SlowBody {
+            throw DomainError.slowBody
+        } catch {
+            throw DomainError.brokenBody
+        }
+        return bytes
+    }
+}
+
+extension Substring {
+    fileprivate var trimmingSpaces: Substring {
+        var text = drop { $0 == " " || $0 == "\t" }
+        while let last = text.last, last == " " || last == "\t" { text.removeLast() }
+        return text
+    }
+}
+
+/// Runs `work`, and cancels it when it takes longer than `limit`.
+///
+/// - Throws: A time-out; whatever `work` throws.
+func withDeadline<Value: Sendable>(
+    _ limit: Duration,
+    _ work: @escaping @Sendable () async throws -> Value
+) async throws -> Value {
+    try await withThrowingTaskGroup(of: Value?.self) { group in
+        group.addTask { try await work() }
+        group.addTask {
+            try await Task.sleep(for: limit)
+            return nil
+        }
+        defer { group.cancelAll() }
+        guard let first = try await group.next(), let value = first else {
+            throw DomainError.requestTimeout
+        }
+        return value
+    }
+}

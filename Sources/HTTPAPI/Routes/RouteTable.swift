@@ -1,0 +1,63 @@
+import HTTPTypes
+import Hummingbird
+import Observability
+import Operations
+
+/// All addresses of the API.
+struct RouteTable: Sendable {
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .delete]
+
+    let routes: [Route]
+
+    /// The API as it is served.
+    static let all = RouteTable(
+        routes: [
+            SystemRoutes.all, AuthRoutes.all, WorkspaceRoutes.all, MemberRoutes.all,
+            ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
+            PlatformSupportRoutes.all, PlatformAuditRoutes.all,
+        ].flatMap { $0 }
+    )
+
+    init(routes: [Route]) {
+        self.routes = routes + routes.compactMap(Self.alias)
+    }
+
+    /// The name under which other systems know workspaces.
+    private static func alias(_ route: Route) -> Route? {
+        let own = "/api/v1/workspaces"
+        guard route.path == own || route.path.hasPrefix(own + "/") else { return nil }
+        var alias = route
+        alias.path = "/api/v1/organizations" + route.path.dropFirst(own.count)
+        alias.about.operation += ".organization"
+        return alias
+    }
+
+    /// What could be done at a path; empty where there is nothing.
+    func methods(at path: String) -> [HTTPRequest.Method] {
+        let parts = path.split(separator: "/")
+        let found = routes.filter { route in
+            let template = route.path.split(separator: "/")
+            return template.count == parts.count
+                && zip(template, parts).allSatisfy { $0.hasPrefix("{") || $0 == $1 }
+        }
+        return Self.methods.filter { method in
+            found.contains { $0.method == method || ($0.method == .get && method == .head) }
+        }
+    }
+
+    /// The router of these routes, with everything around them.
+    func router(_ services: APIServices, metrics: RequestMetrics) -> Router<APIContext> {
+        let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
+        router.add(middleware: RequestIDMiddleware())
+        router.add(middleware: AccessLogMiddleware(metrics: metrics))
+        router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: ProblemMiddleware(table: self))
+        for route in routes {
+            let responder = RouteResponder(route: route, services: services)
+            router.on(RouterPath(route.path), method: route.method) { request, context in
+                try await responder(request, context: context)
+            }
+        }
+        return router
+    }
+}

@@ -1,0 +1,36 @@
+/// What is sent when the terminal is taken and when it is given back.
+struct ControlSequences {
+    let enter: [UInt8]
+    let leave: [UInt8]
+    let showCursor: [UInt8]
+    let hideCursor: [UInt8]
+    let beginFrame: [UInt8]
+    let endFrame: [UInt8]
+
+    /// Reads the description that curses has loaded.
+    ///
+    /// Private modes are sent only to terminals of the ECMA-48 family, which ignore those that they
+    /// do not know: bracketed paste (2004), synchronized output (2026), and explicit order of
+    /// right-to-left text (mode 8), because the cells are in visual order already.
+    init() {
+        func string(_ name: String) -> String { CursesScreen.string(name) ?? "" }
+        let isECMA48 = string("cup").hasPrefix("\u{1B}[")
+        func mode(_ text: String) -> String { isECMA48 ? "\u{1B}[\(text)" : "" }
+        enter = Array(
+            (string("smcup") + string("smkx") + mode("8l") + mode("?2004h") + string("civis")).utf8
+        )
+        leave = Array(
+            (mode("?2026l") + string("sgr0") + mode("?2004l") + mode("8h") + string("rmkx")
+                + string("cnorm") + Self.departure(string("rmcup"))).utf8
+        )
+        showCursor = Array(string("cnorm").utf8)
+        hideCursor = Array(string("civis").utf8)
+        beginFrame = Array(mode("?2026h").utf8)
+        endFrame = Array(mode("?2026l").utf8)
+    }
+
+    /// Without an alternate screen the shell's prompt goes on below what was drawn.
+    private static func departure(_ rmcup: String) -> String {
+        rmcup.isEmpty ? "\r\n" : rmcup
+    }
+}

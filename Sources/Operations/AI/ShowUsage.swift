@@ -1,0 +1,50 @@
+package import Domain
+import Storage
+
+/// Sums the AI use of a time, by day, model, purpose or member.
+package struct ShowUsage: Sendable {
+    private let environment: Environment
+
+    /// The longest time that is summed at once.
+    package static let longestTime = Duration.seconds(366 * 86_400)
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// - Parameters:
+    ///   - grouping: The headings of the sums.
+    ///   - from: The first moment.
+    ///   - end: The moment after the last one; at most 366 days later.
+    ///   - caller: Needs `ai.usage.read`; with a grant for one's own only, sums only that.
+    /// - Returns: Days in order; other headings by cost, the dearest first.
+    /// - Throws: A validation error for a time that is empty or too long.
+    package func callAsFunction(
+        grouping: UsageGrouping,
+        from: Instant,
+        to end: Instant,
+        by caller: TenantCaller
+    ) async throws -> [UsageSum] {
+        guard from < end, from.duration(to: end) <= Self.longestTime else {
+            throw DomainError.invalid("to", "must be after from, by at most 366 days")
+        }
+        let all = try await fetch(grouping, from, end, nil, by: caller)
+        let summed =
+            all.authorization?.grant == .own
+            ? try await fetch(grouping, from, end, caller.caller.user, by: caller) : all
+        return try summed.rows.map(UsageSum.init)
+    }
+
+    private func fetch(
+        _ grouping: UsageGrouping,
+        _ from: Instant,
+        _ end: Instant,
+        _ person: UserID?,
+        by caller: TenantCaller
+    ) async throws -> Fetched {
+        try await environment.database.fetch(
+            .tenant(caller, .aiUsageRead),
+            UsageStore.sums(grouping, from: from, to: end, of: person, in: caller.tenant)
+        )
+    }
+}

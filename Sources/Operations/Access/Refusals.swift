@@ -1,0 +1,23 @@
+import Domain
+
+/// Refusals that are made here and by the guard in the same words, so that they look the same.
+enum Refusals {
+    static let tenantAccessDenied = DomainError.forbidden(
+        .tenantAccessDenied,
+        "You do not have access to this workspace."
+    )
+    static let tenantSuspended = DomainError.forbidden(
+        .tenantSuspended,
+        "This workspace is suspended."
+    )
+    static let sessionRevoked = DomainError(
+        .unauthenticated,
+        .sessionRevoked,
+        "The session has ended.",
+        hint: "Sign in again."
+    )
+    static let permissionDenied = DomainError.forbidden(
+        .permissionDenied,
+        "You do not have the permission for this."
+    )
+}

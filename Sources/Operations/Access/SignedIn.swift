@@ -1,0 +1,94 @@
+package import Domain
+import FoundationEssentials
+import Sealing
+import Storage
+
+/// What is known of the machine that signs in.
+package struct ClientInfo: Hashable, Sendable {
+    package var userAgent: String?
+    /// An IPv4 or IPv6 address without a port.
+    package var ip: String?
+
+    package init(userAgent: String?, ip: String?) {
+        self.userAgent = userAgent
+        self.ip = ip
+    }
+}
+
+/// A session that has begun, and the token that proves it: a JWT for the API, an opaque one for a
+/// shell or a console.
+package struct SignedIn: Sendable {
+    package let identity: Identity
+    package let accessToken: String?
+    package let accessTokenExpiresAt: Instant?
+    package let sessionToken: String?
+}
+
+/// A session in the making.
+struct SessionOpening: Sendable {
+    let id: SessionID
+    let credentials: Credentials
+    let tenant: TenantID?
+    let kind: Session.Kind
+    let expiresAt: Instant
+    private let token: SessionToken?
+
+    init(credentials: Credentials, tenant: TenantID?, kind: Session.Kind, now: Instant) {
+        id = SessionID(Random.uuidV7(now: now.microseconds))
+        self.credentials = credentials
+        self.tenant = tenant
+        self.kind = kind
+        expiresAt = now.advanced(by: Self.life(kind))
+        token = kind == .api ? nil : SessionToken(session: id)
+    }
+
+    /// An API session outlives its first token; people at terminals sign in once a working day.
+    private static func life(_ kind: Session.Kind) -> Duration {
+        switch kind {
+        case .api: .seconds(3_600)
+        case .shell, .console: .seconds(12 * 3_600)
+        }
+    }
+
+    func row(_ client: ClientInfo) -> NewSession {
+        NewSession(
+            session: Session(
+                id: id,
+                user: credentials.user,
+                kind: kind,
+                tenant: tenant,
+                expiresAt: expiresAt
+            ),
+            tokenHash: token?.hash,
+            userAgent: client.userAgent.map { String($0.prefix(256)) },
+            ip: client.ip
+        )
+    }
+
+    func signedIn(by tokens: TokenIssuer) async throws -> SignedIn {
+        let identity = Identity(
+            user: credentials.user,
+            session: id,
+            email: credentials.email,
+            name: credentials.name,
+            platformRole: credentials.platformRole,
+            tenant: tenant,
+            expiresAt: expiresAt
+        )
+        guard kind == .api else {
+            return SignedIn(
+                identity: identity,
+                accessToken: nil,
+                accessTokenExpiresAt: nil,
+                sessionToken: token?.text
+            )
+        }
+        let access = try await tokens.issue(identity, role: credentials.platformRole?.rawValue)
+        return SignedIn(
+            identity: identity,
+            accessToken: access.text,
+            accessTokenExpiresAt: access.expiresAt,
+            sessionToken: nil
+        )
+    }
+}

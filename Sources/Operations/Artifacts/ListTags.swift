@@ -1,0 +1,38 @@
+package import Domain
+import Storage
+
+/// Lists the tags of live artifacts, the most used first; at most 100.
+package struct ListTags: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// - Parameters:
+    ///   - prefix: What the tags begin with; nil lists all.
+    ///   - caller: Needs `artifact.read`; with a grant for one's own only, counts only those.
+    /// - Returns: Each tag with how many artifacts carry it.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
+    package func callAsFunction(
+        prefix: String? = nil,
+        by caller: TenantCaller
+    ) async throws -> [TagCount] {
+        let all = try await fetch(prefix, nil, by: caller)
+        let counted =
+            all.authorization?.grant == .own
+            ? try await fetch(prefix, caller.caller.user, by: caller) : all
+        return try counted.rows.map(TagCount.init)
+    }
+
+    private func fetch(
+        _ prefix: String?,
+        _ author: UserID?,
+        by caller: TenantCaller
+    ) async throws -> Fetched {
+        try await environment.database.fetch(
+            .tenant(caller, .artifactRead),
+            ArtifactStore.tags(prefix: prefix?.lowercased(), author: author, in: caller.tenant)
+        )
+    }
+}

@@ -1,0 +1,29 @@
+package import Domain
+import Storage
+
+/// Puts names to the ids of people who act or acted in the workspace.
+package struct NamePeople: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// - Parameters:
+    ///   - ids: Whom; somebody who never was in the workspace is left out.
+    ///   - caller: Needs `workspace.read`.
+    /// - Returns: The people who were found, by id.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
+    package func callAsFunction(
+        _ ids: Set<UserID>,
+        by caller: TenantCaller
+    ) async throws -> [UserID: User] {
+        guard !ids.isEmpty else { return [:] }
+        let fetched = try await environment.database.fetch(
+            .tenant(caller, .workspaceRead),
+            PeopleStore.named(ids)
+        )
+        let people = try fetched.rows.map(User.init(named:))
+        return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
+    }
+}

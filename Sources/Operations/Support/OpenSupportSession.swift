@@ -1,0 +1,75 @@
+package import Domain
+import Storage
+
+/// Lets an operator into a tenant for a reason and a short time, seen by both trails.
+package struct OpenSupportSession: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// - Parameters:
+    ///   - tenant: where to.
+    ///   - reason: why; the tenant reads it.
+    ///   - ticket: the case it belongs to.
+    ///   - mode: writing needs a super admin and the owner's consent.
+    ///   - minutes: how long, at most 60.
+    ///   - caller: an operator who may open support sessions.
+    /// - Returns: The session, which the database's clock ends.
+    /// - Throws: `reason_required`, `consent_required`, `permission_denied`, `not_found`.
+    package func callAsFunction(
+        tenant: TenantID,
+        reason: String,
+        ticket: String?,
+        mode: AccessMode,
+        minutes: Int,
+        by caller: Caller
+    ) async throws -> SupportSession {
+        let request = try SupportRequest(
+            reason: reason,
+            ticket: ticket,
+            mode: mode,
+            minutes: minutes
+        )
+        return try await environment.database.write(
+            .platform(caller, .platformSupportOpen, tenant: tenant)
+        ) { scope in
+            let target = try TenantStore(scope).lock()
+            if request.mode == .readWrite { try Self.checkWriting(in: target, scope) }
+            let id = scope.newID(SupportSession.self)
+            let rows = try scope.batch([
+                SupportSessionStore.insert(
+                    id,
+                    staff: caller.user,
+                    tenant: tenant,
+                    request: request
+                ),
+                SupportSessionStore.find(id),
+            ])
+            guard let row = rows[1].first else {
+                throw DomainError(.internal, .internalError, "The session was not made.")
+            }
+            let session = try SupportSessionStore.session(row)
+            _ = try scope.last(SupportTrail(scope: scope, session: session).opened())
+            return session
+        }
+    }
+
+    private static func checkWriting(in tenant: Tenant, _ scope: Scope) throws {
+        guard try scope.authorization().role == PlatformRole.superAdmin.rawValue else {
+            throw DomainError.forbidden(
+                .permissionDenied,
+                "Only a super admin can open a support session that writes."
+            )
+        }
+        guard tenant.allowsSupportToWrite else {
+            throw DomainError(
+                .forbidden,
+                .consentRequired,
+                "The owner of \(tenant.slug) has not consented to writing support sessions.",
+                hint: "Open a read-only session, or ask the owner to consent in the settings."
+            )
+        }
+    }
+}

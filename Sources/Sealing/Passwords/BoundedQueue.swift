@@ -1,0 +1,89 @@
+internal import Dispatch
+internal import Synchronization
+
+/// Runs blocking work on a few threads of its own, with a limited waiting room.
+///
+/// Swift's cooperative pool has one thread per core and must never be blocked; this queue
+/// keeps work of a fifth of a second away from it.
+final class BoundedQueue: Sendable {
+    private struct Job: Sendable {
+        let run: @Sendable () -> Void
+        let cancel: @Sendable () -> Void
+    }
+
+    private struct State {
+        var jobs: BoundedQueueState<Job>
+        var lastID: UInt64 = 0
+    }
+
+    private let state: Mutex<State>
+    private let threads: DispatchQueue
+
+    /// Makes an idle queue.
+    ///
+    /// - Parameters:
+    ///   - label: A name for debuggers.
+    ///   - width: How many jobs run at once.
+    ///   - room: How many may wait besides.
+    init(label: String, width: Int, room: Int) {
+        state = Mutex(State(jobs: BoundedQueueState(width: width, room: room)))
+        threads = DispatchQueue(label: label, attributes: .concurrent)
+    }
+
+    /// Runs `work` and returns what it returns.
+    ///
+    /// - Parameters:
+    ///   - secondsPerJob: How long a job takes about, for the advice when to come again.
+    ///   - work: Blocking work.
+    /// - Returns: What `work` returns.
+    /// - Throws: ``SealingError/queueFull(retryAfter:)`` or ``SealingError/cancelled``, or what
+    ///   `work` throws.
+    func run<Value: Sendable>(
+        secondsPerJob: Double,
+        _ work: @escaping @Sendable () throws(SealingError) -> Value
+    ) async throws(SealingError) -> Value {
+        let id = state.withLock { state in
+            state.lastID += 1
+            return state.lastID
+        }
+        let result: Result<Value, SealingError> = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                guard !Task.isCancelled else {
+                    return continuation.resume(returning: .failure(.cancelled))
+                }
+                let job = Job(
+                    run: { continuation.resume(returning: Result(catching: work)) },
+                    cancel: { continuation.resume(returning: .failure(.cancelled)) }
+                )
+                if let refusal = submit(job, id: id, secondsPerJob) {
+                    continuation.resume(returning: .failure(refusal))
+                }
+            }
+        } onCancel: {
+            state.withLock { $0.jobs.cancel(id: id) }?.cancel()
+        }
+        return try result.get()
+    }
+
+    private func submit(_ job: Job, id: UInt64, _ secondsPerJob: Double) -> SealingError? {
+        switch state.withLock({ $0.jobs.submit(job, id: id) }) {
+        case .start:
+            threads.async { self.drain(from: job) }
+            return nil
+        case .wait:
+            return nil
+        case .refuse(let waiting):
+            let width = state.withLock { $0.jobs.width }
+            let seconds = (secondsPerJob * Double(waiting + 1) / Double(width)).rounded(.up)
+            return .queueFull(retryAfter: .seconds(Int64(max(1, min(seconds, 3600)))))
+        }
+    }
+
+    private func drain(from first: Job) {
+        var job: Job? = first
+        while let current = job {
+            current.run()
+            job = state.withLock { $0.jobs.next() }
+        }
+    }
+}

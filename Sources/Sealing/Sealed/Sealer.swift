@@ -1,0 +1,79 @@
+// DESIGN
+// A sealed value is   version (1) ‖ key id (4, big-endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
+// 1. The authenticated data is the version, the key id and every context field with its length,
+//    so a value opens only in the place it was sealed for: fields cannot run into each other.
+// 2. The key is found by its id; no key is tried out.
+// 3. Each value has its own random nonce.
+
+/// Seals values for storage and opens them again.
+public struct Sealer: Sendable {
+    private let keys: KeyRing
+
+    /// Seals with the ring's current key, and opens with any of its keys.
+    public init(keys: KeyRing) {
+        self.keys = keys
+    }
+
+    /// Seals a value for its place.
+    ///
+    /// - Parameters:
+    ///   - plaintext: The value.
+    ///   - context: The place it belongs to.
+    /// - Returns: The sealed value, 33 bytes longer.
+    /// - Throws: ``SealingError/library(operation:reason:)``.
+    public func seal(
+        _ plaintext: SecretBytes,
+        context: SealingContext
+    ) throws(SealingError) -> Sealed {
+        let key = keys.current
+        let nonce = Random.bytes(AESGCM.nonceSize)
+        let data = Self.authenticatedData(keyID: key.id, context)
+        let body = try plaintext.withUnsafeBytes { plaintext throws(SealingError) in
+            try AESGCM.seal(plaintext, key: key.secret, nonce: nonce, authenticating: data)
+        }
+        return try Sealed(parsing: [Sealed.version] + Self.bytes(key.id) + nonce + body)
+    }
+
+    /// Opens a value in its place.
+    ///
+    /// - Parameters:
+    ///   - sealed: The sealed value.
+    ///   - context: The place it was sealed for.
+    /// - Returns: The value.
+    /// - Throws: ``SealingError``: not authentic (altered, or of another place), or unknown key.
+    public func open(
+        _ sealed: Sealed,
+        context: SealingContext
+    ) throws(SealingError) -> SecretBytes {
+        let key = try keys.key(sealed.keyID)
+        let data = Self.authenticatedData(keyID: key.id, context)
+        let nonce = Array(sealed.bytes[5..<Sealed.headerSize])
+        let body = sealed.bytes[Sealed.headerSize...]
+        return try body.withUnsafeBufferPointer { body throws(SealingError) in
+            try AESGCM.open(
+                UnsafeRawBufferPointer(body),
+                key: key.secret,
+                nonce: nonce,
+                authenticating: data
+            )
+        }
+    }
+
+    /// Whether the value should be sealed again, because its key is no longer the current one.
+    public func needsResealing(_ sealed: Sealed) -> Bool {
+        sealed.keyID != keys.current.id
+    }
+
+    static func authenticatedData(keyID: UInt32, _ context: SealingContext) -> [UInt8] {
+        var data = [Sealed.version] + bytes(keyID) + bytes(UInt32(clamping: context.fields.count))
+        for field in context.fields {
+            let field = Array(field.utf8)
+            data += bytes(UInt32(clamping: field.count)) + field
+        }
+        return data
+    }
+
+    private static func bytes(_ number: UInt32) -> [UInt8] {
+        withUnsafeBytes(of: number.bigEndian) { Array($0) }
+    }
+}

@@ -1,0 +1,107 @@
+package import Domain
+import FoundationEssentials
+package import Postgres
+
+/// What sign-in needs to know of a mail address.
+package struct Credentials: Sendable {
+    package let user: UserID
+    package let email: String
+    package let name: String
+    package let passwordHash: String?
+    package let isActive: Bool
+    package let defaultTenant: TenantID?
+    package let platformRole: PlatformRole?
+    /// Guards a new hash against overwriting a password that was changed meanwhile.
+    package let version: Int64
+}
+
+/// A session that is about to begin.
+package struct NewSession: Sendable {
+    package let session: Session
+    package let tokenHash: [UInt8]?
+    package let userAgent: String?
+    package let ip: String?
+
+    package init(session: Session, tokenHash: [UInt8]?, userAgent: String?, ip: String?) {
+        self.session = session
+        self.tokenHash = tokenHash
+        self.userAgent = userAgent
+        self.ip = ip
+    }
+}
+
+/// Sessions and the credentials that open them; for the system context of sign-in.
+package enum SessionStore {
+    package static func findCredentials(_ address: EmailAddress) -> SQL {
+        """
+        SELECT c.user_id, u.email, u.display_name, c.password_hash, c.status,
+            c.default_tenant_id, u.version, \(platformRole("c.user_id")) AS platform_role
+        FROM app.find_credentials(\(address.normalized)) AS c
+        JOIN users AS u ON u.id = c.user_id
+        """
+    }
+
+    package static func credentials(_ row: Row) throws -> Credentials {
+        Credentials(
+            user: try row.decode("user_id"),
+            email: try row.decode("email"),
+            name: try row.decode("display_name"),
+            passwordHash: try row.decode("password_hash"),
+            isActive: try row.decode("status", as: String.self) == "active",
+            defaultTenant: try row.decode("default_tenant_id"),
+            platformRole: try row.decode("platform_role", as: String?.self)
+                .flatMap(PlatformRole.init),
+            version: try row.decode("version")
+        )
+    }
+
+    /// The session behind a token's hash, when both live.
+    package static func find(_ id: SessionID, tokenHash: [UInt8]) -> SQL {
+        """
+        SELECT s.user_id, s.tenant_id, s.email, s.display_name, s.platform_role, s.expires_at
+        FROM app.find_session(\(id), \(tokenHash)) AS s
+        """
+    }
+
+    package static func identity(_ row: Row, session: SessionID) throws -> Identity {
+        Identity(
+            user: try row.decode("user_id"),
+            session: session,
+            email: try row.decode("email"),
+            name: try row.decode("display_name"),
+            platformRole: try row.decode("platform_role", as: String?.self)
+                .flatMap(PlatformRole.init),
+            tenant: try row.decode("tenant_id"),
+            expiresAt: try row.decode("expires_at")
+        )
+    }
+
+    package static func insert(_ new: NewSession) -> SQL {
+        let session = new.session
+        return """
+            INSERT INTO sessions (id, user_id, kind, token_hash, tenant_id, user_agent, ip,
+                expires_at)
+            VALUES (\(session.id), \(session.user), \(session.kind.rawValue), \(new.tokenHash),
+                \(session.tenant), \(new.userAgent), \(new.ip)::inet, \(session.expiresAt))
+            """
+    }
+
+    /// One row when the session lived until now.
+    package static func revoke(_ id: SessionID, of user: UserID) -> SQL {
+        """
+        UPDATE sessions
+        SET revoked_at = clock_timestamp()
+        WHERE id = \(id) AND user_id = \(user) AND revoked_at IS NULL
+        """
+    }
+
+    /// The role that a person has on the platform now, as a scalar expression.
+    static func platformRole(_ user: StaticString) -> SQL {
+        """
+        (SELECT p.role FROM platform_roles AS p
+         WHERE p.user_id = \(unsafe: "\(user)")
+           AND (p.expires_at IS NULL OR p.expires_at > statement_timestamp())
+         ORDER BY p.role DESC LIMIT 1)
+        """
+    }
+}

@@ -1,0 +1,108 @@
+package import Domain
+import Postgres
+
+/// Who asks, as which context, and what must be true before anything happens.
+package struct Access: Sendable {
+    package var context: AccessContext
+    package var `guard`: Guard
+    package var requestID: String?
+
+    package init(context: AccessContext, guard: Guard, requestID: String?) {
+        self.context = context
+        self.guard = `guard`
+        self.requestID = requestID
+    }
+
+    /// A member, or an operator in a support session, who must hold `permission` in the tenant.
+    package static func tenant(_ caller: TenantCaller, _ permission: Permission) -> Access {
+        Access(
+            context: caller.context,
+            guard: .tenant(caller.caller.session, permission),
+            requestID: caller.caller.requestID
+        )
+    }
+
+    /// An operator who must hold `permission`; `tenant` only for the tenant's lifecycle.
+    package static func platform(
+        _ caller: Caller,
+        _ permission: Permission,
+        tenant: TenantID? = nil
+    ) -> Access {
+        Access(
+            context: caller.platform(tenant: tenant),
+            guard: .platform(caller.session, permission),
+            requestID: caller.requestID
+        )
+    }
+
+    /// A signed-in person and what is their own.
+    package static func person(_ caller: Caller) -> Access {
+        Access(
+            context: AccessContext(kind: .tenant, user: caller.user, mode: .readWrite),
+            guard: .session(caller.session),
+            requestID: caller.requestID
+        )
+    }
+}
+
+/// The question that is asked before the first statement, in the same round trip.
+package enum Guard: Sendable {
+    case tenant(SessionID, Permission)
+    case platform(SessionID, Permission)
+    case session(SessionID)
+    /// The process itself: the signed context is the whole proof.
+    case process
+
+    package var session: SessionID? {
+        switch self {
+        case .tenant(let session, _), .platform(let session, _), .session(let session): session
+        case .process: nil
+        }
+    }
+
+    /// Sets the context and asks, in one statement.
+    func statement(context: String) -> SQL {
+        switch self {
+        case .tenant(let session, let permission):
+            """
+            SELECT app.enter(\(context), \(session), \(Int32(permission.rawValue))) AS role_key
+            """
+        case .platform(let session, let permission):
+            """
+            SELECT app.enter_platform(\(context), \(session), \(Int32(permission.rawValue)))
+                AS role_key
+            """
+        case .session(let session):
+            "SELECT app.enter_session(\(context), \(session)) AS user_id"
+        case .process:
+            "SELECT set_config('app.context', \(context), true)"
+        }
+    }
+
+    /// What the guard's row says of the caller; nil where there is no role to speak of.
+    func authorization(_ rows: Rows?) throws -> Authorization? {
+        switch self {
+        case .tenant, .platform:
+            guard let row = rows?.first else { return nil }
+            return Authorization(answer: try row.decode("role_key", as: String.self))
+        case .session, .process:
+            return nil
+        }
+    }
+}
+
+extension Authorization {
+    /// Operators rank as admins do: they touch members below that, and never owners.
+    private static let operatorRank = Role.admin.rank
+
+    /// Reads the guard's answer: a role, with `:own` behind it when it reaches only so far.
+    fileprivate init(answer: String) {
+        let parts = answer.split(separator: ":")
+        let role = String(parts.first ?? "")
+        self.init(
+            role: role,
+            rank: Role(rawValue: role)?.rank ?? Self.operatorRank,
+            grant: parts.count > 1 ? .own : .all
+        )
+    }
+}

@@ -1,0 +1,51 @@
+import Domain
+
+extension DomainError {
+    /// Constraints that a caller's input can violate, by name.
+    ///
+    /// A test lists `pg_constraint` and fails for one that is neither here nor in
+    /// `guardedConstraints`.
+    static let constraints: [String: DomainError] = [
+        "tenant_directory_pkey": DomainError(
+            .conflict,
+            .slugTaken,
+            "The slug is taken.",
+            hint: "Choose another one."
+        ),
+        "tenant_directory_slug_format": .invalid(
+            "slug",
+            "must be 3 to 63 lower-case letters, digits and single hyphens"
+        ),
+        "tenants_name_length": .invalid("name", "must have 1 to 100 characters"),
+        "tenant_counters_last_owner": DomainError(
+            .conflict,
+            .lastOwner,
+            "The workspace would be left without an owner.",
+            hint: "Make somebody else an owner first."
+        ),
+        "memberships_pkey": DomainError(
+            .conflict,
+            .alreadyMember,
+            "The person is already a member."
+        ),
+        "artifacts_name_length": .invalid("name", "must have 1 to 255 characters"),
+        "artifacts_description_size": .invalid("description", "must have at most 65536 bytes"),
+        "artifacts_metadata_size": .invalid("metadata", "must have at most 65536 bytes"),
+        "artifacts_metadata_object": .invalid("metadata", "must be a JSON object"),
+        "artifacts_tags_count": .invalid("tags", "must be at most 20"),
+        "artifact_tags_tag_length": .invalid("tags", "must have 1 to 50 characters each"),
+        "support_sessions_reason_length": .invalid("reason", "must have 3 to 500 characters"),
+        "support_sessions_ticket_length": .invalid("ticket", "must have 1 to 100 characters"),
+        "support_sessions_life": .invalid("minutes", "must be 1 to 60"),
+        "users_email_length": .invalid("email", "must have 3 to 254 characters"),
+        "users_display_name_length": .invalid("display_name", "must have 1 to 200 characters"),
+        "tenant_quotas_amounts": .invalid(
+            "quota",
+            "must not be negative, and soft must not exceed hard"
+        ),
+        "idempotency_keys_key_length": .invalid(
+            "Idempotency-Key",
+            "must have 1 to 255 characters"
+        ),
+    ]
+}

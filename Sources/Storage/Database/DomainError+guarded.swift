@@ -1,0 +1,74 @@
+import Domain
+
+extension DomainError {
+    /// Constraints that no input can violate, each with the reason.
+    ///
+    /// One that breaks all the same is a mistake of ours and shows as internal.
+    static let guardedConstraints: [String: String] = Dictionary(
+        guarded.flatMap { reason, names in names.map { ($0, reason) } },
+        uniquingKeysWith: { first, _ in first }
+    )
+
+    private static let guarded: [String: [String]] = [
+        "the key is a time-ordered random id, made by us": [
+            "ai_budgets_pkey", "artifacts_pkey", "sessions_pkey", "support_sessions_pkey",
+            "tenants_pkey", "users_pkey",
+        ],
+        "the row is made once, with its tenant, under an id of its own": [
+            "ai_budgets_scope_key", "tenant_counters_pkey", "tenant_directory_tenant_id_key",
+            "tenant_heads_pkey",
+        ],
+        "inserted with ON CONFLICT only": [
+            "idempotency_keys_pkey", "platform_roles_pkey", "tenant_quotas_pkey",
+            "tenant_stats_pkey", "user_tenants_pkey", "users_email_norm_key",
+        ],
+        "the sequence is counted under a lock": [
+            "artifact_revisions_pkey", "audit_events_pkey", "platform_audit_events_pkey",
+            "tenant_events_pkey",
+        ],
+        "tags are made unique before they are written": ["artifact_tags_pkey"],
+        "written by migrations and key rotation only": [
+            "platform_chain_head_pkey", "platform_chain_head_single", "signing_keys_algorithm",
+            "signing_keys_pkey",
+        ],
+        "nothing renames a tenant's slug": ["tenant_slug_history_pkey"],
+        "written by demo data only, until calls are metered": [
+            "ai_budget_periods_budget_id_fkey", "ai_budget_periods_held_nonnegative",
+            "ai_budget_periods_overage_nonnegative", "ai_budget_periods_pkey",
+            "ai_budget_periods_used_nonnegative", "ai_usage_log_channel", "ai_usage_log_kind",
+            "ai_usage_log_pkey",
+        ],
+        "the referenced row was made or found in the same transaction, and is never deleted": [
+            "ai_budgets_tenant_id_fkey", "artifact_revisions_artifact_id_fkey",
+            "artifact_tags_artifact_id_fkey", "artifacts_created_by_fkey",
+            "artifacts_tenant_id_fkey", "artifacts_updated_by_fkey",
+            "memberships_role_key_fkey", "memberships_tenant_id_fkey",
+            "memberships_user_id_fkey", "platform_roles_granted_by_fkey",
+            "platform_roles_user_id_fkey", "sessions_user_id_fkey",
+            "support_sessions_staff_user_id_fkey", "tenant_counters_tenant_id_fkey",
+            "tenant_directory_plan_id_fkey", "tenant_heads_tenant_id_fkey",
+            "tenant_quotas_tenant_id_fkey", "tenants_plan_id_fkey",
+            "user_tenants_user_id_fkey",
+        ],
+        "the column is written from an enumeration, or never": [
+            "ai_budgets_metric", "ai_budgets_on_hard", "ai_budgets_on_soft",
+            "ai_budgets_period", "ai_budgets_scope_kind", "artifact_revisions_action",
+            "artifacts_status", "audit_events_actor_kind", "audit_events_op",
+            "audit_events_outcome", "idempotency_keys_state", "memberships_role_key_kind",
+            "memberships_status", "platform_audit_events_tenant", "platform_roles_role",
+            "sessions_kind", "support_sessions_mode", "tenant_directory_status",
+            "tenant_events_visibility", "tenant_quotas_resource", "tenants_status",
+            "users_status",
+        ],
+        "follows the tenant's limits, which are checked": ["ai_budgets_amounts"],
+        "the text is cut before it is written": [
+            "audit_events_changes_size", "tenant_events_data_size",
+        ],
+        "the length is that of a digest": [
+            "audit_events_hash_size", "sessions_token_hash_size",
+            "tenant_heads_audit_hash_size",
+        ],
+        "an owner is a member, and owners never run out": ["tenant_counters_member_count"],
+        "the numbers only grow": ["tenant_heads_seqs"],
+    ]
+}

@@ -1,0 +1,86 @@
+package import Domain
+package import Postgres
+
+/// People's places in the tenant of the context.
+package enum MemberStore {
+    /// One page of members, the last to join first, and one row more.
+    ///
+    /// `only` limits the list to one person, for callers who see no others.
+    package static func page(
+        _ tenant: TenantID,
+        _ filter: MemberFilter,
+        _ request: PageRequest,
+        only: UserID? = nil
+    ) throws -> SQL {
+        let rows = try conditions(tenant, filter, request.after, only: only)
+        let order: SQL = " ORDER BY m.joined_at DESC, m.user_id DESC LIMIT \(request.limit + 1)"
+        // Names live behind another wall, so a search has to name all before it can choose.
+        guard let pattern = SearchPattern.containing(filter.search) else {
+            return named(rows + order) + order
+        }
+        return named(rows)
+            + """
+             WHERE app.fold(n.display_name) LIKE app.fold(\(pattern))
+                OR lower(n.email) LIKE lower(\(pattern))
+            """ + order
+    }
+
+    private static func conditions(
+        _ tenant: TenantID,
+        _ filter: MemberFilter,
+        _ after: PagePosition?,
+        only: UserID?
+    ) throws -> SQL {
+        var rows: SQL = """
+            SELECT m.user_id, m.role_key, m.status, m.joined_at, m.version
+            FROM memberships AS m
+            WHERE m.tenant_id = \(tenant)
+            """
+        if let status = filter.status {
+            rows += " AND m.status = \(status.rawValue)"
+        } else {
+            rows += " AND m.status IN ('active', 'suspended')"
+        }
+        if let role = filter.role { rows += " AND m.role_key = \(role.rawValue)" }
+        if let only { rows += " AND m.user_id = \(only)" }
+        if let after {
+            guard after.keys.count == 2 else { throw PagePosition.invalid }
+            let user = try after.id(at: 1, of: User.self)
+            rows += " AND (m.joined_at, m.user_id) < (\(try after.instant(at: 0)), \(user))"
+        }
+        return rows
+    }
+
+    /// The rows with names and mails, which only a definer may read.
+    private static func named(_ rows: SQL) -> SQL {
+        """
+        WITH found AS MATERIALIZED (\(rows))
+        SELECT m.user_id, n.email, n.display_name, m.role_key, m.status, m.joined_at, m.version
+        FROM found AS m
+        JOIN app.member_names((SELECT array_agg(f.user_id) FROM found AS f)) AS n
+            ON n.user_id = m.user_id
+        """
+    }
+
+    /// One member, removed ones included.
+    package static func find(_ user: UserID, in tenant: TenantID) -> SQL {
+        """
+        SELECT m.user_id, n.email, n.display_name, m.role_key, m.status, m.joined_at, m.version
+        FROM memberships AS m
+        JOIN app.member_names(ARRAY[\(user)]) AS n ON n.user_id = m.user_id
+        WHERE m.tenant_id = \(tenant) AND m.user_id = \(user)
+        """
+    }
+
+    package static func member(_ row: Row) throws -> Member {
+        Member(
+            user: try row.decode("user_id"),
+            email: try row.decode("email"),
+            name: try row.decode("display_name"),
+            role: try row.decode("role_key", raw: Role.self),
+            status: try row.decode("status", raw: MemberStatus.self),
+            joinedAt: try row.decode("joined_at"),
+            version: try row.decode("version")
+        )
+    }
+}

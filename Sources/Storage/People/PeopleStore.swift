@@ -1,0 +1,21 @@
+package import Domain
+package import Postgres
+
+/// The names of people behind the tenant's wall.
+package enum PeopleStore {
+    /// Those of `ids` who are or were members, or had a support session there.
+    package static func named(_ ids: Set<UserID>) -> SQL {
+        "SELECT n.user_id, n.display_name, n.email FROM app.member_names(\(ids.map(\.uuid))) AS n"
+    }
+}
+
+extension User {
+    /// Reads a row of `PeopleStore.named`.
+    package init(named row: Row) throws {
+        self.init(
+            id: try row.decode("user_id"),
+            email: try row.decode("email"),
+            name: try row.decode("display_name")
+        )
+    }
+}

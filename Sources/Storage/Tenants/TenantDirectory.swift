@@ -1,0 +1,117 @@
+package import Domain
+import FoundationEssentials
+package import Postgres
+
+/// The operators' list of tenants: the directory with the figures that were counted last.
+package enum TenantDirectory {
+    /// One page, and one row more that says whether another follows.
+    ///
+    /// - Throws: `cursor_invalid` for a position that this order cannot have made.
+    package static func page(_ filter: TenantFilter, _ request: PageRequest) throws -> SQL {
+        let columns: SQL = """
+            SELECT d.tenant_id, d.slug, d.name, d.name_norm, d.status, d.plan_id, d.created_at,
+                s.members, s.artifacts, s.ai_tokens, s.ai_cost_nano, s.storage_bytes,
+                s.refreshed_at
+            FROM tenant_directory AS d
+            LEFT JOIN tenant_stats AS s ON s.tenant_id = d.tenant_id
+            """
+        return columns + " WHERE " + conditions(filter) + (try after(filter, request.after))
+            + order(filter.order) + " LIMIT \(request.limit + 1)"
+    }
+
+    private static func conditions(_ filter: TenantFilter) -> SQL {
+        var conditions: SQL
+        if let status = filter.status {
+            conditions = "d.status = \(status.rawValue)"
+        } else {
+            conditions = "d.status <> 'deleted'"
+        }
+        if let plan = filter.plan { conditions += " AND d.plan_id = \(plan.rawValue)" }
+        if let pattern = SearchPattern.containing(filter.search) {
+            conditions += """
+                 AND (d.name_norm LIKE app.fold(\(pattern)) COLLATE "C"
+                    OR d.slug LIKE lower(\(pattern)))
+                """
+        }
+        return conditions
+    }
+
+    private static func after(_ filter: TenantFilter, _ position: PagePosition?) throws -> SQL {
+        guard let position else { return "" }
+        guard position.keys.count == 2 else { throw PagePosition.invalid }
+        let id = try position.id(at: 1, of: Tenant.self)
+        switch filter.order {
+        case .newest:
+            return " AND (d.created_at, d.tenant_id) < (\(try position.instant(at: 0)), \(id))"
+        case .name:
+            return " AND (d.name_norm, d.tenant_id) > (\(try position.text(at: 0)), \(id))"
+        }
+    }
+
+    private static func order(_ order: TenantFilter.Order) -> SQL {
+        switch order {
+        case .newest: " ORDER BY d.created_at DESC, d.tenant_id DESC"
+        case .name: " ORDER BY d.name_norm, d.tenant_id"
+        }
+    }
+
+    package static func summary(_ row: Row) throws -> TenantSummary {
+        TenantSummary(
+            id: try row.decode("tenant_id"),
+            slug: try row.decode("slug"),
+            name: try row.decode("name"),
+            nameKey: try row.decode("name_norm"),
+            status: try row.decode("status", raw: TenantStatus.self),
+            plan: try row.decode("plan_id", raw: Plan.self),
+            createdAt: try row.decode("created_at"),
+            figures: try figures(row)
+        )
+    }
+
+    /// Nil for a tenant that was never counted.
+    static func figures(_ row: Row) throws -> TenantFigures? {
+        guard let refreshedAt = try row.decode("refreshed_at", as: Instant?.self) else {
+            return nil
+        }
+        return TenantFigures(
+            members: try row.decode("members"),
+            artifacts: try row.decode("artifacts"),
+            aiTokens: try row.decode("ai_tokens"),
+            aiCostNano: try row.decode("ai_cost_nano"),
+            storageBytes: try row.decode("storage_bytes"),
+            refreshedAt: refreshedAt
+        )
+    }
+
+    /// The platform at a glance.
+    package static let overview: SQL = """
+        SELECT o.tenants_active, o.tenants_suspended, o.members, o.artifacts, o.tokens_today,
+            o.cost_today_nano, o.tokens_yesterday, o.cost_yesterday_nano, o.refreshed_at
+        FROM app.platform_overview() AS o
+        """
+
+    package static func overview(_ row: Row) throws -> PlatformOverview {
+        PlatformOverview(
+            activeTenants: try row.decode("tenants_active"),
+            suspendedTenants: try row.decode("tenants_suspended"),
+            members: try row.decode("members"),
+            artifacts: try row.decode("artifacts"),
+            today: AISpend(
+                tokens: try row.decode("tokens_today"),
+                costNano: try row.decode("cost_today_nano")
+            ),
+            yesterday: AISpend(
+                tokens: try row.decode("tokens_yesterday"),
+                costNano: try row.decode("cost_yesterday_nano")
+            ),
+            refreshedAt: try row.decode("refreshed_at")
+        )
+    }
+
+    /// Counts anew, for some tenants or for all; how many.
+    package static func refresh(_ tenants: [TenantID]?, in scope: Scope) throws -> Int {
+        let ids = tenants.map { $0.map(\.uuid) }
+        let rows = try scope.query("SELECT app.refresh_tenant_stats(\(ids)) AS counted")
+        return try rows.first?.decode("counted") ?? 0
+    }
+}

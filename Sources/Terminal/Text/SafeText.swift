@@ -1,0 +1,165 @@
+@_spi(_Unicode) import Swift
+
+// DESIGN: text that may be drawn.
+//
+// Names, mails and documents come from strangers, and a terminal obeys what it is sent. One gate
+// turns any string into text that only has a shape:
+// 1. no control character: C0 and DEL become pictures (␛), C1 a token such as ⟨U+0085⟩;
+// 2. nothing that moves, hides or reorders its neighbours: bidi overrides, isolates and marks,
+//    zero-width characters, tags, line separators and unassigned characters become tokens; a joiner
+//    survives between two emoji, a variation selector after an emoji, and nowhere else;
+// 3. canonical composition (NFC), at most two combining marks a cluster, no mark without a base;
+// 4. cutting happens between grapheme clusters, and a string is never longer than `limit` clusters.
+// The drawing layer takes nothing else, so no other rule has to be remembered anywhere.
+
+/// Text from anywhere, made harmless: the only text that can be drawn.
+///
+/// A literal passes through the same gate as everything else, interpolated values included.
+public struct SafeText: Sendable, Hashable {
+    /// The harmless text, in logical order.
+    public let string: String
+
+    /// The number of terminal columns it takes.
+    public let width: Int
+
+    /// Whether the text needs no more than ASCII, which is the case that must be fast.
+    let isASCII: Bool
+
+    /// The most clusters that a text keeps; the rest becomes an ellipsis.
+    public static let limit = 8_192
+
+    /// The text without characters.
+    public static let empty = SafeText("")
+
+    /// Passes a string through the gate.
+    public init(_ raw: some StringProtocol, limit: Int = SafeText.limit) {
+        let plain = raw.utf8.prefix(limit + 1).allSatisfy { $0 >= 0x20 && $0 < 0x7F }
+        if plain {
+            let isWhole = raw.utf8.count <= limit
+            self.init(checked: isWhole ? String(raw) : raw.prefix(max(limit - 1, 0)) + "…")
+        } else {
+            var gate = TextGate(limit: limit)
+            for cluster in String(raw.prefix(limit + 1)) { gate.admit(cluster) }
+            self.init(checked: gate.output)
+        }
+    }
+
+    /// Wraps a string that the gate has already seen.
+    init(checked string: String) {
+        self.string = string
+        isASCII = string.utf8.allSatisfy { $0 < 0x80 }
+        width = isASCII ? string.utf8.count : VisualLine(string).width
+    }
+
+    /// Whether there is nothing to draw.
+    public var isEmpty: Bool { string.isEmpty }
+
+    /// Splits a document at its line ends, with tabs expanded to the next multiple of four.
+    public static func lines(_ raw: String) -> [SafeText] {
+        raw.split(omittingEmptySubsequences: false) { $0.isNewline && $0 != "\u{2028}" }
+            .map { SafeText(expandingTabs($0)) }
+    }
+
+    private static func expandingTabs(_ line: Substring) -> String {
+        guard line.contains("\t") else { return String(line) }
+        var expanded = ""
+        for (index, part) in line.split(separator: "\t", omittingEmptySubsequences: false)
+            .enumerated()
+        {
+            if index > 0 {
+                expanded += String(repeating: " ", count: 4 - expanded.count % 4)
+            }
+            expanded += part
+        }
+        return expanded
+    }
+}
+
+extension SafeText: ExpressibleByStringInterpolation {
+    /// Passes a literal, or an interpolation, through the gate.
+    public init(stringLiteral value: String) { self.init(value) }
+}
+
+extension SafeText: CustomStringConvertible {
+    /// The harmless text.
+    public var description: String { string }
+}
+
+extension SafeText {
+    /// Joins two texts.
+    public static func + (left: SafeText, right: SafeText) -> SafeText {
+        SafeText(left.string + right.string)
+    }
+
+    /// The text cut to `columns`, the last of them an ellipsis when something was cut.
+    public func truncated(to columns: Int, ellipsis: SafeText = "…") -> SafeText {
+        guard width > columns else { return self }
+        guard columns > ellipsis.width else {
+            return columns >= ellipsis.width && columns > 0 ? ellipsis : .empty
+        }
+        return SafeText(checked: prefix(columns: columns - ellipsis.width) + ellipsis.string)
+    }
+
+    /// The text with spaces added up to `columns`, or cut to it.
+    public func padded(to columns: Int, _ alignment: Alignment = .leading) -> SafeText {
+        let text = truncated(to: columns)
+        let missing = max(0, columns - text.width)
+        let before: Int =
+            switch alignment {
+            case .leading: 0
+            case .center: missing / 2
+            case .trailing: missing
+            }
+        return SafeText(
+            checked: String(repeating: " ", count: before) + text.string
+                + String(repeating: " ", count: missing - before)
+        )
+    }
+
+    /// Breaks the text into lines of at most `columns`, at spaces where there are any.
+    public func wrapped(to columns: Int) -> [SafeText] {
+        guard columns > 0, width > columns else { return [self] }
+        var lines: [SafeText] = []
+        var line = ""
+        for word in string.split(separator: " ", omittingEmptySubsequences: false) {
+            let joined = line.isEmpty && lines.isEmpty ? String(word) : line + " " + word
+            let candidate = line.isEmpty ? String(word) : joined
+            if SafeText(checked: candidate).width <= columns {
+                line = candidate
+                continue
+            }
+            if !line.isEmpty { lines.append(SafeText(checked: line)) }
+            line = String(word)
+            while SafeText(checked: line).width > columns {
+                let head = SafeText(checked: line).prefix(columns: columns)
+                guard !head.isEmpty else { return lines }
+                lines.append(SafeText(checked: head))
+                line = String(line.dropFirst(head.count))
+            }
+        }
+        if !line.isEmpty || lines.isEmpty { lines.append(SafeText(checked: line)) }
+        return lines
+    }
+
+    /// The longest run of whole clusters from the start that fits in `columns`.
+    func prefix(columns: Int) -> String {
+        if isASCII { return String(string.prefix(max(columns, 0))) }
+        var used = 0
+        return String(
+            string.prefix { cluster in
+                used += DisplayWidth.columns(of: cluster)
+                return used <= columns
+            }
+        )
+    }
+}
+
+/// Where a text stands in a space wider than itself.
+public enum Alignment: Sendable, Hashable {
+    /// At the left.
+    case leading
+    /// In the middle.
+    case center
+    /// At the right.
+    case trailing
+}

@@ -1,0 +1,201 @@
+import ArgumentParser
+import Domain
+import Operations
+import Sealing
+
+/// `ghostworks audit`: the security ledger of a tenant, or the platform's own.
+struct AuditCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "The audit trail: list, show, verify.",
+        subcommands: [List.self, Show.self, Verify.self]
+    )
+
+    /// `audit list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List events, the newest first.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var tenant: TenantOptions
+        @OptionGroup var output: ListingOptions
+        @Flag(help: "The platform's own trail, for operators.") var platform = false
+        @Option(help: ArgumentHelp("Only by this person (id).", valueName: "id"))
+        var actor: UserID?
+        @Option(
+            help: ArgumentHelp(
+                "An action (artifact.updated), or a noun with a dot (artifact.).",
+                valueName: "action"
+            )
+        )
+        var action: String?
+        @Option(help: ArgumentHelp("Only this kind of object.", valueName: "type"))
+        var resourceType: String?
+        @Option(help: ArgumentHelp("Only this object.", valueName: "id")) var resource: String?
+        @Option(help: "success, denied or failed.") var outcome: AuditEntry.Outcome?
+        @Option(help: ArgumentHelp("From: \(Moment.help).", valueName: "time")) var from: Moment?
+        @Option(help: ArgumentHelp("Before: \(Moment.help).", valueName: "time")) var to: Moment?
+        @Option(help: ArgumentHelp("Only of this request.", valueName: "id")) var request: String?
+
+        func run() async throws {
+            if platform {
+                try await listPlatform()
+                return
+            }
+            try await TenantWork(global: global, tenant: tenant).read { place in
+                let list = ListAuditEvents(place.environment)
+                try await place.listing(AuditCommand.columns, output.format)
+                    .write(limit: output.limit) {
+                        try await list(filter, page: $0, by: place.caller)
+                    }
+            }
+        }
+
+        private func listPlatform() async throws {
+            let settings = try await global.settings()
+            try await ShellSession.with(settings) { session in
+                let list = ListPlatformAuditEvents(session.environment)
+                try await Listing(
+                    columns: AuditCommand.columns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(limit: output.limit) {
+                    try await list(filter, page: $0, by: session.caller)
+                }
+            }
+        }
+
+        private var filter: AuditFilter {
+            AuditFilter(
+                actor: actor,
+                action: action,
+                resourceType: resourceType,
+                resourceID: resource,
+                outcome: outcome,
+                from: from?.instant,
+                to: to?.instant,
+                requestID: request
+            )
+        }
+    }
+
+    /// `audit show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show one event with what it changed."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var tenant: TenantOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "The event's number in the trail.") var seq: Int64
+
+        func run() async throws {
+            try await TenantWork(global: global, tenant: tenant).read { place in
+                let event = try await FindAuditEvent(place.environment)(seq: seq, by: place.caller)
+                let columns = AuditCommand.columns.map { Column($0.name, $0.cell) }
+                place.listing(columns, output.format).write(one: event)
+            }
+        }
+    }
+
+    /// `audit verify`.
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Follow the chain from its first event and compare every hash.",
+            discussion: "The exit code is 1 when an event does not hold."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var tenant: TenantOptions
+        @OptionGroup var output: FormatOptions
+        @Flag(help: "The platform's own trail, for operators.") var platform = false
+
+        func run() async throws {
+            let progress = ProgressLine()
+            let show: @Sendable (Int64) -> Void = { count in
+                progress.show("\(Cell.grouped(count)) events …")
+            }
+            if platform {
+                let settings = try await global.settings()
+                try await ShellSession.with(settings) { session in
+                    let verify = VerifyPlatformChain(session.environment)
+                    let verdict = try await verify(by: session.caller, progress: show)
+                    progress.clear()
+                    try tell(verdict, settings)
+                }
+                return
+            }
+            try await TenantWork(global: global, tenant: tenant).read { place in
+                let verify = VerifyChain(place.environment)
+                let verdict = try await verify(by: place.caller, progress: show)
+                progress.clear()
+                try tell(verdict, place.settings)
+            }
+        }
+
+        private func tell(_ verdict: ChainVerdict, _ settings: Settings) throws {
+            if output.format == .table {
+                StandardStream.output.line(verdict.sentence)
+            } else {
+                Listing(
+                    columns: AuditCommand.verdictColumns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(one: verdict)
+            }
+            if verdict.fault != nil { throw ExitCode(ExitMessage.failure) }
+        }
+    }
+
+    private static let columns: [Column<AuditEvent>] = [
+        Column("seq") { Cell($0.seq) },
+        Column("at") { Cell($0.createdAt) },
+        Column("action") { Cell($0.entry.action) },
+        Column("outcome") { Cell($0.entry.outcome.rawValue) },
+        Column("actor_kind") { Cell($0.actor.kind.rawValue) },
+        Column("actor") { Cell($0.actor.id) },
+        Column("resource_type") { Cell($0.entry.resourceType) },
+        Column("resource") { Cell($0.entry.resourceID) },
+        Column("request_id", isShown: false) { Cell($0.entry.requestID) },
+        Column("session", isShown: false) { Cell($0.actor.session) },
+        Column("support_session", isShown: false) { Cell($0.actor.supportSession) },
+        Column("changes", isShown: false) { event in
+            let changes = try? JSONValue(parsing: event.entry.changes, field: "changes")
+            return changes.map(Cell.json) ?? Cell(event.entry.changes)
+        },
+        Column("id", isShown: false) { Cell($0.id) },
+        Column("previous_hash", isShown: false) { Cell(Hex.encode($0.links.previousHash)) },
+        Column("hash", isShown: false) { Cell(Hex.encode($0.links.hash)) },
+    ]
+
+    private static let verdictColumns: [Column<ChainVerdict>] = [
+        Column("holds") { .flag($0.fault == nil) },
+        Column("checked") { Cell($0.checked) },
+        Column("last_hash") { Cell(Hex.encode($0.lastHash)) },
+        Column("fault_seq") { Cell($0.fault?.seq) },
+        Column("fault") { Cell($0.fault?.kind.rawValue) },
+    ]
+}
+
+extension ChainVerdict {
+    /// The verdict for people.
+    fileprivate var sentence: String {
+        guard let fault else {
+            return "The chain holds: \(Cell.grouped(checked)) events, last hash "
+                + "\(Hex.encode(lastHash.prefix(8)))…"
+        }
+        return "The chain does not hold at event \(fault.seq): \(fault.kind.phrase). "
+            + "\(Cell.grouped(checked)) events before it do."
+    }
+}
+
+extension ChainVerdict.Kind {
+    fileprivate var phrase: String {
+        switch self {
+        case .edited: "it was changed"
+        case .missing: "it is missing"
+        case .inserted: "it was added by hand"
+        case .fork: "its number exists twice"
+        case .truncated: "it and all after it are missing"
+        case .brokenLink: "it does not follow the one before it"
+        case .timeRunsBack: "its time lies before the one before it"
+        }
+    }
+}

@@ -1,0 +1,91 @@
+import ArgumentParser
+import Domain
+import Foundation
+import Operations
+import Terminal
+
+/// `ghostworks login`.
+struct LoginCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "login",
+        abstract: "Sign in at this shell; the password is asked, never given as an argument."
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @OptionGroup var password: PasswordOptions
+    @Argument(help: "Your mail address; asked when not given.") var email: String?
+    @Option(help: ArgumentHelp("The tenant to work in.", valueName: "slug")) var tenant: String?
+
+    func run() async throws {
+        let settings = try await global.settings()
+        try await Runtime.with(settings) { runtime in
+            let address = try email ?? askAddress()
+            let secret = try password.source.read(prompt: "Password", confirm: false)
+            let signedIn = try await SignIn(runtime.environment)(
+                email: address,
+                password: secret,
+                kind: .shell,
+                workspace: tenant,
+                client: ClientInfo(userAgent: "ghostworks/\(VersionText.version)", ip: nil),
+                requestID: RequestName.new()
+            )
+            guard let token = signedIn.sessionToken else {
+                throw ExitMessage("The session has no token.")
+            }
+            try SessionFile(settings.folders).write(token)
+            welcome(signedIn.identity, settings)
+        }
+    }
+
+    private func askAddress() throws -> String {
+        StandardStream.error.write("Mail address: ")
+        guard let line = readLine(), !line.isEmpty else {
+            throw ExitMessage(
+                "A mail address is needed.",
+                hint: "ghostworks login ada@example.org",
+                code: ExitMessage.usage
+            )
+        }
+        return line
+    }
+
+    private func welcome(_ identity: Identity, _ settings: Settings) {
+        let role = identity.platformRole.map { ", \($0.rawValue)" } ?? ""
+        let zone = settings.view.timeZone
+        let until = identity.expiresAt.shown(in: zone)
+        let name = SafeText(identity.name).string
+        StandardStream.output.line(
+            "Signed in as \(name) <\(SafeText(identity.email).string)>\(role), until \(until) "
+                + "(\(zone.identifier))."
+        )
+    }
+}
+
+/// `ghostworks logout`.
+struct LogoutCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "logout",
+        abstract: "End the session of this shell."
+    )
+
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let settings = try await global.settings()
+        let file = SessionFile(settings.folders)
+        guard try file.read() != nil else {
+            StandardStream.output.line("Nobody was signed in.")
+            return
+        }
+        // The file goes first: whatever the database says, this shell has no token any more.
+        defer { StandardStream.output.line("Signed out.") }
+        do {
+            try await ShellSession.with(settings) { session in
+                file.remove()
+                try await SignOut(session.environment)(by: session.caller)
+            }
+        } catch let error as DomainError where error.kind == .unauthenticated {
+            file.remove()
+        }
+    }
+}

@@ -1,0 +1,178 @@
+import ArgumentParser
+import Domain
+import Operations
+
+/// `ghostworks tenant`: what operators do with tenants.
+struct TenantCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "tenant",
+        abstract: "Tenants: list, show, create, suspend, resume, plan, quotas.",
+        subcommands: [
+            List.self, Show.self, Create.self, Suspend.self, Resume.self, ChangePlan.self,
+            ChangeQuota.self,
+        ]
+    )
+
+    /// `tenant list`.
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List tenants.")
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: ListingOptions
+        @Option(help: ArgumentHelp("A part of slug or name.", valueName: "text"))
+        var search: String?
+        @Option(help: "Only tenants in this state.") var status: TenantStatus?
+        @Option(help: "Only tenants with this plan.") var plan: Plan?
+        @Option(help: "newest first, or by name.") var order = TenantFilter.Order.newest
+
+        func run() async throws {
+            let settings = try await global.settings()
+            try await ShellSession.with(settings) { session in
+                let filter = TenantFilter(search: search, status: status, plan: plan, order: order)
+                let list = ListTenants(session.environment)
+                try await Listing(
+                    columns: TenantColumns.summary,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(limit: output.limit) {
+                    try await list(filter, page: $0, by: session.caller)
+                }
+            }
+        }
+    }
+
+    /// `tenant show`.
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show a tenant with its quotas and counts."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "Slug or id.") var slug: String
+
+        func run() async throws {
+            try await TenantAction(global: global, output: output, slug: slug).show {
+                try await FindTenant($0.environment)($1, by: $0.caller)
+            }
+        }
+    }
+
+    /// `tenant create`.
+    struct Create: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Provision a tenant with its owner and its plan's quotas."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "The name in addresses, such as acme-charity.") var slug: String
+        @Option(help: ArgumentHelp("Full name.", valueName: "name")) var name: String
+        @Option(help: "free, pro or enterprise.") var plan = Plan.free
+        @Option(help: ArgumentHelp("The owner's mail.", valueName: "address"))
+        var ownerEmail: String
+        @Option(help: ArgumentHelp("The owner's name.", valueName: "name")) var ownerName: String?
+        @Option(help: ArgumentHelp("Makes a repetition harmless.", valueName: "key"))
+        var idempotencyKey: String?
+
+        func run() async throws {
+            let settings = try await global.settings()
+            try await ShellSession.with(settings) { session in
+                let new = try NewTenant(
+                    slug: slug,
+                    name: name,
+                    plan: plan.rawValue,
+                    ownerEmail: ownerEmail,
+                    ownerName: ownerName
+                )
+                let tenant = try await ProvisionTenant(session.environment)(
+                    new,
+                    idempotencyKey: idempotencyKey,
+                    by: session.caller
+                )
+                Listing(
+                    columns: TenantColumns.tenant,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(one: tenant)
+            }
+        }
+    }
+
+    /// `tenant suspend`.
+    struct Suspend: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Suspend a tenant: its people are kept out, its data stays."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "Slug or id.") var slug: String
+        @Option(help: ArgumentHelp("Why; it goes into both trails.", valueName: "text"))
+        var reason: String
+
+        func run() async throws {
+            try await TenantAction(global: global, output: output, slug: slug).change {
+                try await SuspendTenant($0.environment)($1, reason: reason, by: $0.caller)
+            }
+        }
+    }
+
+    /// `tenant resume`.
+    struct Resume: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Let a suspended tenant in again."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "Slug or id.") var slug: String
+        @Option(help: ArgumentHelp("Why; it goes into both trails.", valueName: "text"))
+        var reason: String
+
+        func run() async throws {
+            try await TenantAction(global: global, output: output, slug: slug).change {
+                try await ResumeTenant($0.environment)($1, reason: reason, by: $0.caller)
+            }
+        }
+    }
+
+    /// `tenant plan`.
+    struct ChangePlan: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "plan",
+            abstract: "Give a tenant another plan; its quotas follow, nothing is deleted."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "Slug or id.") var slug: String
+        @Argument(help: "free, pro or enterprise.") var plan: Plan
+
+        func run() async throws {
+            try await TenantAction(global: global, output: output, slug: slug).show {
+                try await Operations.ChangePlan($0.environment)($1, to: plan, by: $0.caller)
+            }
+        }
+    }
+
+    /// `tenant quota`.
+    struct ChangeQuota: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "quota",
+            abstract: "Change one limit of a tenant."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "Slug or id.") var slug: String
+        @Argument(help: "users, pipelines, executions or ai_tokens.") var resource: Resource
+        @Option(help: ArgumentHelp("Not beyond this.", valueName: "amount")) var hard: Int64
+        @Option(help: ArgumentHelp("Warn from here.", valueName: "amount")) var soft: Int64?
+
+        func run() async throws {
+            try await TenantAction(global: global, output: output, slug: slug).show {
+                try await Operations.ChangeQuota($0.environment)(
+                    $1,
+                    resource: resource,
+                    soft: soft,
+                    hard: hard,
+                    by: $0.caller
+                )
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+import ArgumentParser
+
+/// `ghostworks console`, and `ghostworks` alone.
+struct ConsoleCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "console",
+        abstract: "Open the interactive console.",
+        discussion: "It reads only, until --write or `:elevate` lets it write for some minutes."
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @Option(help: ArgumentHelp("Open in this tenant.", valueName: "slug")) var tenant: String?
+    @Option(help: ArgumentHelp("Open this screen, such as tenants or audit.", valueName: "name"))
+    var screen: String?
+    @Option(help: ArgumentHelp("Colours: ghost or paper.", valueName: "name")) var theme: String?
+    @Flag(help: "Ask for the right to write at the start.") var write = false
+
+    func run() async throws {
+        let options = theme.map { [SettingRegistry.theme.name: $0] } ?? [:]
+        let settings = try await global.settings(options: options)
+        let wishes = ConsoleWishes(tenant: tenant, screen: screen, theme: theme, writes: write)
+        try await ConsoleSession(settings: settings, wishes: wishes).run()
+    }
+}
+
+/// What the operator asked for on the command line.
+struct ConsoleWishes: Sendable {
+    var tenant: String?
+    var screen: String?
+    var theme: String?
+    var writes = false
+
+    /// The console's own command line that fulfils them; nil for none.
+    var command: String? {
+        if let tenant { return [screen ?? "tenant", tenant].joined(separator: " ") }
+        return screen
+    }
+}

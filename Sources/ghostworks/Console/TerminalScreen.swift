@@ -1,0 +1,45 @@
+import Ncurses
+import Terminal
+
+/// The terminal, owned by one actor: frames, the editor and signals come one after another.
+actor TerminalScreen {
+    private let terminal: NcursesTerminal
+    /// Keys, pastes, sizes and signals.
+    nonisolated let input: AsyncStream<InputEvent>
+    nonisolated let traits: TerminalTraits
+
+    init(_ environment: [String: String]) throws(NcursesError) {
+        let terminal = try NcursesTerminal(environment: environment)
+        input = terminal.input
+        traits = terminal.traits
+        self.terminal = terminal
+    }
+
+    var size: Size { terminal.size }
+
+    func present(_ frame: Frame) {
+        terminal.present(frame)
+    }
+
+    func redraw() {
+        terminal.invalidate()
+    }
+
+    func ring() {
+        StandardStream.output.write("\u{7}")
+    }
+
+    func copy(_ text: String) {
+        guard let sequence = Clipboard.sequence(for: text) else { return }
+        StandardStream.output.write(sequence)
+    }
+
+    /// Gives the terminal to an editor and takes it back.
+    func edit(_ text: String) async throws -> String? {
+        try await terminal.suspend { try await TextEditor().edit(text) }
+    }
+
+    func close() {
+        terminal.close()
+    }
+}

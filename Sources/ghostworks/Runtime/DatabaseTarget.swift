@@ -1,0 +1,96 @@
+import Cluster
+import Postgres
+
+/// Which database this process works with: the one it was told of, or the embedded one.
+struct DatabaseTarget: Sendable {
+    private let settings: DatabaseSettings
+    /// nil for a database elsewhere.
+    let cluster: EmbeddedCluster?
+
+    init(_ settings: Settings) {
+        self.settings = settings.database
+        cluster =
+            settings.database.url == nil
+            ? EmbeddedCluster(layout: ClusterLayout(root: settings.folders.data)) : nil
+    }
+
+    /// Starts the embedded server unless it runs.
+    func start() async throws {
+        try await cluster?.start()
+    }
+
+    /// The administrator's connection, who may migrate.
+    func administrator() throws -> ConnectionSettings {
+        if let address = settings.adminURL {
+            return prepared(try address.connection(for: SettingRegistry.adminURL))
+        }
+        guard let cluster else {
+            throw SettingProblem(
+                "Setting admin.database_url is needed for this.",
+                hint: "For example: \(SettingRegistry.adminURL.environmentName)="
+                    + SettingRegistry.adminURL.example
+            )
+        }
+        return prepared(try cluster.adminSettings())
+    }
+
+    /// Whether this process may ask as the administrator.
+    var hasAdministrator: Bool { cluster != nil || settings.adminURL != nil }
+
+    /// The application's connection, which may write.
+    func writer() throws -> ConnectionSettings {
+        try connection(as: "ghostworks_app", settings.url, SettingRegistry.databaseURL)
+    }
+
+    /// The connection that may only read.
+    ///
+    /// Without an address of its own it is the application's role in transactions that may not
+    /// write.
+    func reader() throws -> ConnectionSettings {
+        if settings.url != nil, settings.readerURL == nil {
+            var connection = try writer()
+            connection.parameters["default_transaction_read_only"] = "on"
+            return connection
+        }
+        return try connection(
+            as: "ghostworks_reader",
+            settings.readerURL,
+            SettingRegistry.readerURL
+        )
+    }
+
+    private func connection(
+        as role: String,
+        _ address: DatabaseAddress?,
+        _ setting: any SettingDescription
+    ) throws -> ConnectionSettings {
+        if let address { return prepared(try address.connection(for: setting)) }
+        guard let cluster else { throw SettingProblem("Setting \(setting.name) is needed.") }
+        return prepared(try ConnectionSettings(url: try cluster.url(role: role)))
+    }
+
+    private func prepared(_ connection: ConnectionSettings) -> ConnectionSettings {
+        var connection = connection
+        connection.connectTimeout = settings.pool.connectTimeout
+        connection.applicationName = "ghostworks"
+        return connection
+    }
+}
+
+extension PostgresConnection {
+    /// Runs a body on a connection for one errand.
+    static func with<Value: Sendable>(
+        _ settings: ConnectionSettings,
+        _ body: (PostgresConnection) async throws -> Value
+    ) async throws -> Value {
+        let connection = try await connect(settings)
+        do {
+            let value = try await body(connection)
+            await connection.close()
+            return value
+        } catch {
+            await connection.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Operations
+import Sealing
+
+/// The three keys of an installation, read from where the settings say.
+struct Keys: Sendable {
+    let signing: SigningKey
+    let context: ContextKeys
+    let pepper: Pepper
+
+    init(_ settings: KeySettings) throws {
+        signing = try Self.read(settings.signing, SettingRegistry.signingKey) {
+            secret throws(SealingError) in try SigningKey(pem: secret)
+        }
+        context = try Self.read(settings.context, SettingRegistry.contextKey) {
+            secret throws(SealingError) in try ContextKeys(parsing: secret)
+        }
+        pepper = try Self.read(settings.pepper, SettingRegistry.pepper) {
+            secret throws(SealingError) in try Pepper(id: "p1", secret: secret)
+        }
+    }
+
+    private static func read<Key>(
+        _ reference: SecretReference,
+        _ setting: any SettingDescription,
+        _ parse: (SecretBytes) throws(SealingError) -> Key
+    ) throws -> Key {
+        do throws(SealingError) {
+            return try parse(try reference.resolve())
+        } catch {
+            throw SettingProblem(
+                "Setting \(setting.name) (\(reference)): \(error).",
+                hint: "`ghostworks migrate up` makes keys that are missing in their usual place; "
+                    + "another place is set with \(setting.environmentName)=\(setting.example)"
+            )
+        }
+    }
+}
+
+extension Keys {
+    /// The key of page cursors: derived, so that every node that shares the context key shares it.
+    var cursors: CursorSealer {
+        let code = HMAC.sha256(key: context.current.secret, message: Array("cursors".utf8))
+        return CursorSealer(key: SecretBytes(copying: code))
+    }
+}

@@ -1,0 +1,34 @@
+import Logging
+import Observability
+
+extension Logger {
+    /// For commands of a shell: nothing but failures, which the sentence on stderr cannot hold.
+    static let shell = Logger(label: "ghostworks") { label in
+        JSONLogHandler(label: label, service: "shell", level: .critical)
+    }
+
+    /// For a process that serves others: JSON lines on stderr.
+    static func server(_ level: Logger.Level) -> Logger {
+        Logger(label: "ghostworks") { label in
+            JSONLogHandler(
+                label: label,
+                service: "api",
+                level: level,
+                metadataProvider: .serviceContext
+            )
+        }
+    }
+
+    /// For the console: a file that is rotated by its size, never the screen.
+    static func console(_ path: String, _ level: Logger.Level) -> Logger {
+        let file = RotatingLogFile(path: path)
+        return Logger(label: "ghostworks") { label in
+            JSONLogHandler(
+                label: label,
+                service: "console",
+                level: level,
+                destination: .file(file)
+            )
+        }
+    }
+}

@@ -1,0 +1,163 @@
+import Logging
+import Operations
+import Postgres
+import Sealing
+import Storage
+
+// DESIGN
+// 1. The object graph is made in one place and in one order: database, keys, pools, checks.
+// 2. Nothing is handed out before the database was found to be of this program's schema and to
+//    accept its context key.
+// 3. Who opens a runtime closes it: `with` does both.
+
+/// Everything a command needs, made from the settings.
+struct Runtime: Sendable {
+    let settings: Settings
+    let target: DatabaseTarget
+    let keys: Keys
+    let environment: Operations.Environment
+    let logger: Logger
+
+    var database: Database { environment.database }
+
+    /// Runs a body with an open runtime.
+    static func with<Value>(
+        _ settings: Settings,
+        logger: Logger = .shell,
+        depth: SelfCheck.Depth = .command,
+        _ body: (Runtime) async throws -> Value
+    ) async throws -> Value {
+        let runtime = try await open(settings, logger: logger, depth: depth)
+        do {
+            let value = try await body(runtime)
+            await runtime.close()
+            return value
+        } catch {
+            await runtime.close()
+            throw error
+        }
+    }
+
+    /// Starts the embedded server where there is one, opens the pools, checks the database.
+    static func open(
+        _ settings: Settings,
+        logger: Logger,
+        depth: SelfCheck.Depth
+    ) async throws -> Runtime {
+        let target = DatabaseTarget(settings)
+        try await target.start()
+        if target.cluster != nil {
+            try KeyFiles(dataDirectory: settings.folders.data).createMissing(for: settings.keys)
+        }
+        let keys = try Keys(settings.keys)
+        try await check(target, keys, depth)
+        let database = try DatabaseOpening(target: target, keys: keys, logger: logger)
+            .open(settings.database.pool)
+        let environment = Operations.Environment(
+            database: database,
+            passwords: try PasswordHasher(pepper: keys.pepper),
+            tokens: try await TokenIssuer(
+                keys: [keys.signing],
+                issuer: settings.keys.issuer,
+                audience: settings.keys.audience
+            )
+        )
+        return Runtime(
+            settings: settings,
+            target: target,
+            keys: keys,
+            environment: environment,
+            logger: logger
+        )
+    }
+
+    private static func check(
+        _ target: DatabaseTarget,
+        _ keys: Keys,
+        _ depth: SelfCheck.Depth
+    ) async throws {
+        try await PostgresConnection.with(try target.writer()) { connection in
+            let signer = ContextSigner(keys: keys.context)
+            try await SelfCheck(connection: connection, signer: signer).run(depth)
+        }
+    }
+
+    /// Closes the connections.
+    func close() async {
+        await database.close()
+    }
+
+    /// The same with pools for long work: few connections, and minutes for each statement.
+    func patient() throws -> Operations.Environment {
+        let database = try DatabaseOpening(target: target, keys: keys, logger: logger).openPatient()
+        return Operations.Environment(
+            database: database,
+            passwords: environment.passwords,
+            tokens: environment.tokens
+        )
+    }
+}
+
+/// Opens the pools of a database.
+struct DatabaseOpening: Sendable {
+    let target: DatabaseTarget
+    let keys: Keys
+    let logger: Logger
+
+    private static let patience = Duration.seconds(600)
+
+    /// For requests of people.
+    func open(_ limits: PoolLimits) throws -> Database {
+        database(
+            try target.writer(),
+            try target.reader(),
+            .init(limits, maximum: limits.writers),
+            .init(limits, maximum: limits.readers)
+        )
+    }
+
+    /// For long work behind the scenes.
+    func openPatient() throws -> Database {
+        let pool = ConnectionPool.Settings(
+            maximum: 3,
+            acquireTimeout: Self.patience,
+            deadline: Self.patience
+        )
+        var writer = try target.writer()
+        writer.statementTimeout = Self.patience
+        var reader = try target.reader()
+        reader.statementTimeout = Self.patience
+        return database(writer, reader, pool, pool)
+    }
+
+    private func database(
+        _ writer: ConnectionSettings,
+        _ reader: ConnectionSettings,
+        _ writers: ConnectionPool.Settings,
+        _ readers: ConnectionPool.Settings
+    ) -> Database {
+        Database(
+            writer: ConnectionPool(writer, pool: writers, logger: logger),
+            reader: ConnectionPool(reader, pool: readers, logger: logger),
+            signer: ContextSigner(keys: keys.context)
+        )
+    }
+}
+
+extension Database {
+    /// Closes both pools.
+    func close() async {
+        await writer.close()
+        await reader.close()
+    }
+}
+
+extension ConnectionPool.Settings {
+    fileprivate init(_ limits: PoolLimits, maximum: Int) {
+        self.init(
+            maximum: maximum,
+            acquireTimeout: limits.acquireTimeout,
+            deadline: limits.requestTimeout
+        )
+    }
+}

@@ -1,0 +1,113 @@
+import ArgumentParser
+import HTTPAPI
+import Logging
+import Observability
+import ServiceLifecycle
+import UnixSignals
+
+/// `ghostworks serve`.
+struct ServeCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "serve",
+        abstract: "Serve the HTTP API until SIGTERM or SIGINT.",
+        discussion: "Logs are JSON lines on standard error. Metrics are on a second address."
+    )
+
+    @OptionGroup var global: GlobalOptions
+    @Option(help: ArgumentHelp("Address to listen on.", valueName: "address")) var host: String?
+    @Option(help: ArgumentHelp("Port to listen on; 0 for any.", valueName: "port"))
+    var port: String?
+    @Option(help: ArgumentHelp("Port of the metrics.", valueName: "port")) var adminPort: String?
+    @Option(help: ArgumentHelp("Certificate chain (PEM).", valueName: "file"))
+    var tlsCertificate: String?
+    @Option(help: ArgumentHelp("Private key (PEM).", valueName: "file")) var tlsKey: String?
+
+    func run() async throws {
+        let settings = try await global.settings(options: options)
+        let logger = Logger.server(settings.view.logLevel)
+        try await Runtime.with(settings, logger: logger, depth: .process) { runtime in
+            let housekeeping = try Housekeeping(runtime)
+            await housekeeping.preparePartitions()
+            do {
+                try await group(runtime, housekeeping).run()
+            } catch {
+                await housekeeping.close()
+                throw ListenFailure.explain(error, settings.http)
+            }
+            await housekeeping.close()
+        }
+    }
+
+    private var options: [String: String] {
+        let given = [
+            SettingRegistry.host.name: host,
+            SettingRegistry.port.name: port,
+            SettingRegistry.adminPort.name: adminPort,
+            SettingRegistry.certificate.name: tlsCertificate.map(AbsolutePath.of),
+            SettingRegistry.certificateKey.name: tlsKey.map(AbsolutePath.of),
+        ]
+        return given.compactMapValues { $0 }
+    }
+
+    private func group(_ runtime: Runtime, _ housekeeping: Housekeeping) throws -> ServiceGroup {
+        let registry = PrometheusRegistry(limits: MetricLimits(valuesPerLabel: 200))
+        let server = APIServer(
+            configuration: try APIConfiguration(runtime),
+            environment: runtime.environment,
+            readiness: DatabaseReadiness(database: runtime.database).check,
+            metrics: registry,
+            logger: runtime.logger
+        )
+        let gauges = PoolGauges(database: runtime.database, registry: registry)
+        return ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [
+                    .init(service: gauges),
+                    .init(service: housekeeping),
+                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+                ],
+                gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: runtime.logger
+            )
+        )
+    }
+}
+
+extension APIConfiguration {
+    fileprivate init(_ runtime: Runtime) throws {
+        let http = runtime.settings.http
+        self.init(
+            address: HTTPAPI.ListenAddress(host: http.listen.host, port: http.listen.port),
+            adminAddress: HTTPAPI.ListenAddress(host: http.admin.host, port: http.admin.port),
+            tls: http.tls.map { TLSFiles(certificatePath: $0.certificate, keyPath: $0.key) },
+            cursors: runtime.keys.cursors,
+            version: VersionText.version,
+            deadlines: APIDeadlines(drain: http.shutdownTimeout)
+        )
+    }
+}
+
+/// Why the sockets could not be opened, in words.
+enum ListenFailure {
+    static func explain(_ error: any Error, _ http: HTTPSettings) -> any Error {
+        let text = "\(error)"
+        let ports =
+            "\(http.listen.host):\(http.listen.port) or \(http.admin.host):\(http.admin.port)"
+        if text.contains("errno: 98") || text.contains("Address already in use") {
+            return ExitMessage(
+                "Another program listens on \(ports) already.",
+                hint: "Choose other ports: --port, --admin-port."
+            )
+        }
+        if text.contains("errno: 13") || text.contains("Permission denied") {
+            return ExitMessage(
+                "Listening on \(ports) is not permitted.",
+                hint: "Ports below 1024 belong to root; choose another one: --port 8080."
+            )
+        }
+        if text.contains("errno: 99") || text.contains("Cannot assign requested address") {
+            return ExitMessage("This machine has no address \(http.listen.host).")
+        }
+        return error
+    }
+}

@@ -1,0 +1,23 @@
+/// Looks for variables that look like settings and are none.
+struct EnvironmentNames {
+    let environment: [String: String]
+    let file: SettingsFile?
+
+    /// Refuses a name that is near a setting's: it was mistyped.
+    ///
+    /// Others are let pass, because orchestrators add variables of their own
+    /// (`GHOSTWORKS_SERVICE_HOST`).
+    func check() throws {
+        var allowed = Set(SettingRegistry.all.map(\.environmentName))
+        allowed.insert("GHOSTWORKS_CONFIG")
+        let referenced = environment.values.filter { $0.hasPrefix("env:") }
+            .map { String($0.dropFirst(4)) }
+        let excused = (file?.referencedVariables ?? []).union(referenced)
+        let strange = environment.keys.filter {
+            $0.hasPrefix("GHOSTWORKS_") && !allowed.contains($0) && !excused.contains($0)
+        }
+        for name in strange.sorted() where NearestName.find(name, among: Array(allowed)) != nil {
+            throw SettingProblem(unknown: name, in: "the environment", known: Array(allowed))
+        }
+    }
+}

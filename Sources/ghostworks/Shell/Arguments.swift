@@ -1,0 +1,62 @@
+import ArgumentParser
+import Domain
+
+// How values of the domain are typed on a command line.
+
+extension Plan: ExpressibleByArgument {}
+extension TenantStatus: ExpressibleByArgument {}
+extension TenantFilter.Order: ExpressibleByArgument {}
+extension Resource: ExpressibleByArgument {}
+extension MemberStatus: ExpressibleByArgument {}
+extension UsageGrouping: ExpressibleByArgument {}
+extension AuditEntry.Outcome: ExpressibleByArgument {}
+
+extension PlatformRole: ExpressibleByArgument {}
+
+extension Domain.Role: ExpressibleByArgument {
+    /// The key, or one of the names that other systems use.
+    package init?(argument: String) {
+        self.init(name: argument)
+    }
+}
+
+extension Identifier: ExpressibleByArgument {
+    /// The hyphenated form.
+    package init?(argument: String) {
+        self.init(argument)
+    }
+}
+
+/// The orders of a list of artifacts, by the words people use.
+enum ArtifactSorting: String, CaseIterable, ExpressibleByArgument {
+    case newest
+    case updated
+    case name
+
+    var order: ArtifactOrder {
+        switch self {
+        case .newest: .newest
+        case .updated: .recentlyUpdated
+        case .name: .name
+        }
+    }
+}
+
+/// A point in time: a date, RFC 3339, or how long ago (`90m`, `24h`, `7d`).
+struct Moment: ExpressibleByArgument, Sendable {
+    let instant: Instant
+
+    init?(argument: String) {
+        if let instant = Instant(rfc3339: argument) {
+            self.instant = instant
+            return
+        }
+        let seconds: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400]
+        guard let unit = argument.last.flatMap({ seconds[$0] }),
+            let amount = Int64(argument.dropLast()), (0...100_000).contains(amount)
+        else { return nil }
+        instant = SystemTime.now.advanced(by: .seconds(-amount * unit))
+    }
+
+    static let help = "a date, RFC 3339, or how long ago (90m, 24h, 7d)"
+}

@@ -1,0 +1,83 @@
+import Domain
+import Foundation
+
+/// One value of a listing, before a format is chosen.
+enum Cell: Hashable, Sendable {
+    case text(String)
+    case number(Int64)
+    case flag(Bool)
+    case time(Instant)
+    case list([String])
+    case json(JSONValue)
+    case none
+
+    init(_ text: String?) { self = text.map(Cell.text) ?? .none }
+    init(_ number: Int64?) { self = number.map(Cell.number) ?? .none }
+    init(_ number: Int) { self = .number(Int64(number)) }
+    init(_ time: Instant?) { self = time.map(Cell.time) ?? .none }
+    init<Entity>(_ id: Identifier<Entity>?) { self = id.map { .text($0.description) } ?? .none }
+
+    /// The value for machines.
+    var json: JSONValue {
+        switch self {
+        case .text(let text): .string(text)
+        case .number(let number): .integer(number)
+        case .flag(let flag): .bool(flag)
+        case .time(let time): .string(time.rfc3339)
+        case .list(let items): .array(items.map(JSONValue.string))
+        case .json(let value): value
+        case .none: .null
+        }
+    }
+
+    /// The value for spreadsheets.
+    var csv: String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): String(number)
+        case .flag(let flag): flag ? "true" : "false"
+        case .time(let time): time.rfc3339
+        case .list(let items): items.joined(separator: " ")
+        case .json(let value): value.canonical
+        case .none: ""
+        }
+    }
+
+    /// The value for people.
+    func shown(in zone: TimeZone) -> String {
+        switch self {
+        case .text(let text): text
+        case .number(let number): Self.grouped(number)
+        case .flag(let flag): flag ? "yes" : "no"
+        case .time(let time): time.shown(in: zone)
+        case .list(let items): items.joined(separator: ", ")
+        case .json(let value): value.canonical
+        case .none: "–"
+        }
+    }
+
+    var isNumber: Bool {
+        if case .number = self { true } else { false }
+    }
+
+    /// 1234567 as 1,234,567.
+    static func grouped(_ number: Int64) -> String {
+        let digits = String(number.magnitude)
+        var text = ""
+        for (index, digit) in digits.enumerated() {
+            if index > 0, (digits.count - index).isMultiple(of: 3) { text.append(",") }
+            text.append(digit)
+        }
+        return number < 0 ? "-" + text : text
+    }
+}
+
+extension Instant {
+    /// `2026-03-02 10:14:05` in a zone.
+    func shown(in zone: TimeZone) -> String {
+        let date = Date(timeIntervalSince1970: Double(seconds))
+        let offset = Int64(zone.secondsFromGMT(for: date))
+        let local = Instant(seconds: seconds + offset).rfc3339
+        return String(local.prefix(19)).replacing("T", with: " ")
+    }
+}

@@ -1,0 +1,78 @@
+import Cluster
+import Domain
+import Postgres
+import Schema
+import Sealing
+import Storage
+import Terminal
+
+/// How a command ends that could not do its work: a sentence, a hint, an exit code.
+struct ExitMessage: Error, Equatable {
+    let sentence: String
+    let hint: String?
+    let code: Int32
+
+    /// Done.
+    static let success: Int32 = 0
+    /// Tried, and failed.
+    static let failure: Int32 = 1
+    /// Not tried: the command line or a setting is wrong.
+    static let usage: Int32 = 2
+
+    init(_ sentence: String, hint: String? = nil, code: Int32 = ExitMessage.failure) {
+        self.sentence = sentence
+        self.hint = hint
+        self.code = code
+    }
+
+    /// The lines for stderr; whatever came from outside is drawn harmless.
+    var lines: [String] {
+        let text = [sentence] + (hint.map { $0.split(separator: "\n").map(String.init) } ?? [])
+        return text.enumerated().map { index, line in
+            (index == 0 ? "ghostworks: " : "  ") + SafeText(line).string
+        }
+    }
+}
+
+extension ExitMessage {
+    /// The sentence for any error that a command can end with.
+    init(_ error: any Error) {
+        switch error {
+        case let error as ExitMessage: self = error
+        case let error as SettingProblem:
+            self.init(error.sentence, hint: error.hint, code: Self.usage)
+        case let error as DomainError: self.init(error.message, hint: error.hint)
+        case let error as ClusterError: self.init("\(error)")
+        case let error as SchemaError: self.init("\(error)")
+        case let error as SealingError: self.init(Self.capitalized("\(error)."))
+        case let error as PostgresError: self = Self.database(error)
+        case is CancellationError: self.init("Interrupted.")
+        default: self.init("Something went wrong on our side: \(error)")
+        }
+    }
+
+    private static func database(_ error: PostgresError) -> ExitMessage {
+        switch error.kind {
+        case .connectionFailed(let reason):
+            ExitMessage(
+                "The database cannot be reached: \(oneLine(reason))",
+                hint: "See what is wrong with `ghostworks doctor`."
+            )
+        case .settings(let phrase):
+            ExitMessage("A database URL \(phrase).", code: usage)
+        case .connectionLost, .timeout, .poolTimeout, .poolClosed, .cancelled:
+            ExitMessage(DomainError(translating: error))
+        case .server, .decoding, .protocolViolation:
+            ExitMessage("The database refused: \(oneLine(error.message ?? "\(error)"))")
+        }
+    }
+
+    private static func oneLine(_ text: String) -> String {
+        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
+        return line.hasSuffix(".") ? line : line + "."
+    }
+
+    private static func capitalized(_ text: String) -> String {
+        text.prefix(1).uppercased() + text.dropFirst()
+    }
+}

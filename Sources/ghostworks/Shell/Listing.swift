@@ -1,0 +1,95 @@
+import ArgumentParser
+import Domain
+import Foundation
+
+/// How a listing is written.
+enum OutputFormat: String, CaseIterable, ExpressibleByArgument, Sendable {
+    case table
+    case json
+    case csv
+}
+
+/// A named value of each item of a listing.
+struct Column<Item: Sendable>: Sendable {
+    let name: String
+    let cell: @Sendable (Item) -> Cell
+    /// Whether tables show it; machines always get it.
+    let isShown: Bool
+
+    init(_ name: String, isShown: Bool = true, _ cell: @escaping @Sendable (Item) -> Cell) {
+        self.name = name
+        self.isShown = isShown
+        self.cell = cell
+    }
+}
+
+/// Writes items in the format that was asked for.
+///
+/// JSON is one object a line, CSV follows RFC 4180; tables fit the terminal.
+struct Listing<Item: Sendable> {
+    let columns: [Column<Item>]
+    let format: OutputFormat
+    let zone: TimeZone
+
+    /// Writes all items.
+    func write(_ items: [Item], to stream: StandardStream = .output) {
+        switch format {
+        case .table: stream.write(table(items, width: stream.columns, bold: stream.takesColor))
+        case .json: for item in items { stream.line(jsonLine(item)) }
+        case .csv:
+            stream.write(CSV.line(columns.map(\.name)))
+            for item in items { stream.write(CSV.line(columns.map { $0.cell(item).csv })) }
+        }
+    }
+
+    /// Writes one item: as a block of names and values, or as a line for machines.
+    func write(one item: Item, to stream: StandardStream = .output) {
+        guard format == .table else { return write([item], to: stream) }
+        let pairs = columns.filter(\.isShown).map { column in
+            (column.name, column.cell(item).shown(in: zone))
+        }
+        stream.write(DetailBlock(pairs: pairs).text)
+    }
+
+    func jsonLine(_ item: Item) -> String {
+        let members = columns.map { ($0.name, $0.cell(item).json) }
+        return JSONValue.object(Dictionary(members) { first, _ in first }).canonical
+    }
+
+    func table(_ items: [Item], width: Int?, bold: Bool) -> String {
+        let shown = columns.filter(\.isShown)
+        let cells = items.map { item in shown.map { $0.cell(item) } }
+        let hasTimes = cells.contains { row in
+            row.contains { if case .time = $0 { true } else { false } }
+        }
+        let note = hasTimes ? "Times are in \(zone.identifier)." : nil
+        return TextTable(
+            headers: shown.map { $0.name.uppercased().replacing("_", with: " ") },
+            rows: cells.map { row in row.map { $0.shown(in: zone) } },
+            numeric: shown.indices.map { index in
+                cells.contains { $0[index].isNumber }
+            }
+        ).render(width: width, bold: bold, note: note)
+    }
+}
+
+/// Comma-separated values.
+enum CSV {
+    static func line(_ fields: [String]) -> String {
+        fields.map(field).joined(separator: ",") + "\r\n"
+    }
+
+    /// A field that no spreadsheet takes for a formula.
+    ///
+    /// Text that begins like one gets an apostrophe (OWASP, CSV injection); numbers are left alone.
+    static func field(_ text: String) -> String {
+        var text = text
+        if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
+            Double(text) == nil
+        {
+            text = "'" + text
+        }
+        let needsQuotes = text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
+        return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
+    }
+}

@@ -1,0 +1,74 @@
+import Glibc
+
+/// One of the process's output streams, written without a buffer between.
+struct StandardStream: Sendable {
+    static let output = StandardStream(descriptor: STDOUT_FILENO)
+    static let error = StandardStream(descriptor: STDERR_FILENO)
+
+    private let descriptor: Int32
+
+    /// Writes a line.
+    func line(_ text: String) {
+        write(text + "\n")
+    }
+
+    /// Writes text; when the reader is gone (`| head`), the process ends without a word.
+    func write(_ text: String) {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            if count < 0 {
+                if errno == EINTR || errno == EAGAIN { continue }
+                exit(errno == EPIPE ? ExitMessage.success : ExitMessage.failure)
+            }
+            rest = rest.dropFirst(count)
+        }
+    }
+
+    var isTerminal: Bool { isatty(descriptor) == 1 }
+
+    /// Columns of the terminal; nil when it is none.
+    var columns: Int? {
+        var size = winsize()
+        guard isTerminal, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+            return nil
+        }
+        return Int(size.ws_col)
+    }
+
+    /// Whether colours are welcome: on a terminal, without `NO_COLOR` (no-color.org).
+    var takesColor: Bool {
+        guard isTerminal, getenv("TERM").map({ String(cString: $0) }) != "dumb" else {
+            return false
+        }
+        guard let value = getenv("NO_COLOR") else { return true }
+        return String(cString: value).isEmpty
+    }
+}
+
+/// A line on stderr that says how far long work has come; silent when stderr is no terminal.
+struct ProgressLine: Sendable {
+    private let stream = StandardStream.error
+
+    /// Replaces the line.
+    func show(_ text: String) {
+        guard stream.isTerminal else { return }
+        stream.write("\r\u{1B}[K" + text)
+    }
+
+    /// Removes the line.
+    func clear() {
+        guard stream.isTerminal else { return }
+        stream.write("\r\u{1B}[K")
+    }
+}
+
+/// A bar of twenty cells and a percentage.
+enum ProgressBar {
+    static func text(_ fraction: Double, _ label: String) -> String {
+        let fraction = min(max(fraction, 0), 1)
+        let filled = Int(fraction * 20)
+        let bar = String(repeating: "█", count: filled) + String(repeating: "·", count: 20 - filled)
+        return "\(label) \(bar) \(Int(fraction * 100)) %"
+    }
+}

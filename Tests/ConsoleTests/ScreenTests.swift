@@ -1,0 +1,126 @@
+@testable import Console
+import Domain
+import Support
+import Terminal
+import Testing
+
+/// Every screen in three sizes, as text files in Screens/.
+struct ScreenTests {
+    static let sizes = [
+        Size(columns: 80, rows: 24), Size(columns: 120, rows: 40), Size(columns: 200, rows: 60),
+    ]
+
+    private func check(_ operator: Operator, _ name: String) throws {
+        let size = `operator`.console.size
+        let difference = try RecordedScreen.difference(
+            of: `operator`.frame, named: "\(name)-\(size.columns)x\(size.rows)",
+            styles: `operator`.console.surroundings.styles)
+        #expect(difference == nil)
+    }
+
+    private func inAcme(_ size: Size, _ mode: AccessMode = .readOnly) throws -> Operator {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.enterAcme(mode)
+        ada.clearToasts()
+        return ada
+    }
+
+    @Test(arguments: sizes)
+    func `the sign-in looks as recorded`(size: Size) throws {
+        var ada = try Operator(size: size, hasSession: false)
+        ada.send(.started)
+        ada.type("ada@ghostworks.example")
+        try ada.press("tab")
+        ada.type("wrong")
+        try ada.press("enter")
+        try ada.answer(
+            .failure(
+                DomainError(
+                    .unauthenticated, .invalidCredentials, "Mail address or password is wrong.")))
+        try check(ada, "sign-in")
+    }
+
+    @Test(arguments: sizes)
+    func `the overview looks as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try check(ada, "overview")
+    }
+
+    @Test(arguments: sizes)
+    func `the tenants look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("enter")
+        ada.answerAll()
+        try ada.press("j", "j")
+        try check(ada, "tenants")
+    }
+
+    @Test(arguments: sizes)
+    func `a tenant looks as recorded`(size: Size) throws {
+        try check(try inAcme(size), "tenant")
+    }
+
+    @Test(arguments: sizes)
+    func `the members look as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("2")
+        ada.answerAll()
+        try check(ada, "members")
+    }
+
+    @Test(arguments: sizes)
+    func `the artifacts look as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("3")
+        ada.answerAll()
+        ada.wait()
+        try check(ada, "artifacts")
+    }
+
+    @Test(arguments: sizes)
+    func `an artifact looks as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("3")
+        ada.answerAll()
+        try ada.press("enter")
+        ada.answerAll()
+        try check(ada, "artifact")
+    }
+
+    @Test(arguments: sizes)
+    func `the AI quotas look as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("4")
+        ada.answerAll()
+        try check(ada, "ai")
+    }
+
+    @Test(arguments: sizes)
+    func `the audit trail looks as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("5")
+        ada.answerAll()
+        try ada.press("V")
+        ada.answerAll()
+        try check(ada, "audit")
+    }
+
+    @Test(arguments: sizes)
+    func `an audit event looks as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("5")
+        ada.answerAll()
+        try ada.press("enter")
+        try check(ada, "event")
+    }
+
+    @Test(arguments: sizes)
+    func `the workspaces of a member look as recorded`(size: Size) throws {
+        var omar = try Operator(size: size)
+        try omar.signIn(nil, World.omar)
+        try check(omar, "workspaces")
+    }
+}

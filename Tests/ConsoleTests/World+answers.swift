@@ -1,0 +1,82 @@
+@testable import Console
+import Domain
+
+extension World {
+    static func page<Item>(_ items: [Item]) -> Page<Item> {
+        Page(items: items, next: nil, hasPrevious: false)
+    }
+
+    /// What every request gets that no test answers itself.
+    static func answer(_ request: ConsoleRequest) -> ConsoleAnswer {
+        switch request {
+        case .access(.probe): .done
+        case .access: .identity(identity(.superAdmin))
+        case .platform(.workspaces, let caller):
+            .workspaces(caller.user == ada.id ? [] : workspaces)
+        case .platform(let request, _): answer(request)
+        case .tenant(let request, _): answer(request)
+        }
+    }
+
+    private static func answer(_ request: PlatformRequest) -> ConsoleAnswer {
+        var changed = tenant
+        switch request {
+        case .overview: return .overview(overview)
+        case .tenants: return .tenants(page(tenants))
+        case .resolve, .tenant, .changePlan, .changeQuota: return .tenantDetail(detail)
+        case .provision, .resumeTenant: return .tenant(tenant)
+        case .suspend:
+            changed.status = .suspended
+            return .tenant(changed)
+        case .openSupport(_, let wish):
+            return .supportSession(support(wish.mode, minutes: Int64(wish.minutes)))
+        default: return .done
+        }
+    }
+
+    private static func answer(_ request: TenantRequest) -> ConsoleAnswer {
+        switch request {
+        case .workspace: .tenantDetail(detail)
+        case .members(let request): answer(request)
+        case .artifacts(let request): answer(request)
+        case .budgets: .budgets(budgets)
+        case .usage(let grouping, _, _): .usage(usage(grouping))
+        case .auditEvents: .auditEvents(page(events))
+        case .verifyChain:
+            .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
+        }
+    }
+
+    private static func answer(_ request: MemberRequest) -> ConsoleAnswer {
+        switch request {
+        case .list: return .members(page(members))
+        case .people(let ids): return .people(people.filter { ids.contains($0.key) })
+        case .add: return .member(members[3])
+        case .change(_, let role, let status, _):
+            var member = members[1]
+            if let role { member.role = role }
+            if let status { member.status = status }
+            return .member(member)
+        case .remove: return .done
+        }
+    }
+
+    private static func answer(_ request: ArtifactRequest) -> ConsoleAnswer {
+        switch request {
+        case .list: return .artifacts(ArtifactPage(page: page(artifacts), ranked: false))
+        case .find, .restore: return .artifact(artifacts[0])
+        case .revisions: return .revisions(page(revisions))
+        case .create(let draft, _):
+            var made = artifacts[0]
+            made.name = draft.name
+            made.version = 1
+            return .artifact(made)
+        case .update(_, let edit, let version):
+            var changed = artifacts[0]
+            changed.name = edit.name ?? changed.name
+            changed.version = version + 1
+            return .artifact(changed)
+        case .delete: return .done
+        }
+    }
+}

@@ -1,0 +1,243 @@
+@testable import Console
+import Domain
+import Terminal
+import Testing
+
+/// Changes: the plan first, then the words, then the undo.
+struct WriteFlowTests {
+    private func writing() throws -> Operator {
+        var ada = try Operator()
+        try ada.signIn()
+        ada.elevate()
+        try ada.press("T")
+        ada.answerAll()
+        return ada
+    }
+
+    private func inAcme() throws -> Operator {
+        var ada = try Operator()
+        try ada.signIn()
+        ada.elevate()
+        try ada.enterAcme(.readWrite)
+        return ada
+    }
+
+    @Test func `a read-only console refuses to suspend and says how to lift it`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.press("T")
+        ada.answerAll()
+        #expect(try ada.press("S") == [])
+        #expect(ada.console.overlay == nil)
+        #expect(ada.toasts == ["This console is read-only; lift it with :elevate 10m REASON."])
+    }
+
+    @Test func `suspending needs the slug and a reason`() throws {
+        var ada = try writing()
+        try ada.press("S")
+        #expect(try ada.press("ctrl-s") == [])
+        ada.type("acme")
+        #expect(try ada.press("ctrl-s") == [])
+        try ada.press("tab")
+        ada.type("unpaid")
+        let effects = try ada.press("ctrl-s")
+        guard case .platform(let request, let caller)? = loads(effects).first else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        #expect(request == .suspend(World.tenant.id, reason: "unpaid"))
+        #expect(caller.requestID.hasPrefix("console-test-"))
+    }
+
+    @Test func `a suspension is shown at once and can be undone`() throws {
+        var ada = try writing()
+        try ada.press("S")
+        ada.type("acme")
+        try ada.press("tab")
+        ada.type("unpaid")
+        try ada.press("ctrl-s")
+        let id = try #require(ada.open.first?.id)
+        var suspended = World.tenant
+        suspended.status = .suspended
+        ada.open.removeFirst()
+        ada.send(.answered(id, .success(.tenant(suspended))))
+        #expect(ada.console.overlay == nil)
+        #expect(try ada.screen(TenantsScreen.self).list.selected?.status == .suspended)
+        let undo = try ada.press("U")
+        guard case .platform(let request, _)? = loads(undo).first else {
+            Issue.record("nothing was undone")
+            return
+        }
+        #expect(request == .resumeTenant(World.tenant.id, reason: "undo of the suspension"))
+        #expect(ada.console.notices.undo == nil)
+    }
+
+    @Test func `the undo is gone after a minute`() throws {
+        var ada = try writing()
+        try ada.press("S")
+        ada.type("acme")
+        try ada.press("tab")
+        ada.type("unpaid")
+        try ada.press("ctrl-s")
+        ada.answerAll()
+        #expect(ada.console.notices.undo != nil)
+        ada.send(.woke, after: .seconds(60))
+        #expect(ada.console.notices.undo == nil)
+        try ada.press("U")
+        #expect(ada.toasts.contains("There is nothing to undo."))
+    }
+
+    @Test func `a taken slug is shown at its field and the form stays`() throws {
+        var ada = try writing()
+        try ada.press("n")
+        for text in ["Acme", "acme"] {
+            ada.type(text)
+            try ada.press("tab")
+        }
+        try ada.press("tab")
+        ada.type("ada@example.org")
+        let first = try ada.press("ctrl-s")
+        try ada.answer(
+            .failure(
+                DomainError(
+                    .invalid([FieldProblem("slug", "is taken")]), .slugTaken,
+                    "The slug \"acme\" is taken.")))
+        guard case .form(let form)? = ada.console.overlay else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.form.fields.first { $0.id == "slug" }?.error == "is taken")
+        let second = try ada.press("ctrl-s")
+        #expect(key(of: first) != nil)
+        #expect(key(of: first) == key(of: second))
+    }
+
+    /// The idempotency key of a provisioning.
+    private func key(of effects: [Effect]) -> String? {
+        guard case .platform(.provision(_, let key), _)? = loads(effects).first else { return nil }
+        return key
+    }
+
+    @Test func `removing a member asks for the mail address and a reason`() throws {
+        var ada = try inAcme()
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("j", "D")
+        ada.type("huda@acme.example")
+        try ada.press("tab")
+        ada.type("left us")
+        let effects = try ada.press("ctrl-s")
+        guard case .tenant(.members(let request), let caller)? = loads(effects).first else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        #expect(request == .remove(World.huda.id, reason: "left us"))
+        #expect(caller.mode == .readWrite)
+        #expect(caller.supportSession == World.support(.readWrite).id)
+    }
+
+    @Test func `an artifact with an untypeable name is deleted by the beginning of its id`() {
+        #expect(World.artifacts[0].wordToType == "Zakat guide 2026")
+        #expect(World.artifacts[2].wordToType == "0199f1c0")
+        #expect(World.artifacts[7].wordToType == "0199f1c0")
+    }
+
+    @Test func `a deleted artifact leaves the list and U restores it`() throws {
+        var ada = try inAcme()
+        try ada.press("3")
+        ada.answerAll()
+        try ada.press("d")
+        ada.type("Zakat guide 2026")
+        try ada.press("tab")
+        ada.type("twice there")
+        try ada.press("ctrl-s")
+        let id = try #require(ada.open.first?.id)
+        ada.open.removeFirst()
+        ada.send(.answered(id, .success(.done)))
+        let list = try ada.screen(ArtifactsScreen.self).list
+        #expect(list.items[World.artifacts[0].id] == nil)
+        #expect(list.selected?.id == World.artifacts[1].id)
+        let undo = try ada.press("U")
+        guard case .tenant(.artifacts(let request), _)? = loads(undo).first else {
+            Issue.record("nothing was restored")
+            return
+        }
+        #expect(request == .restore(World.artifacts[0].id))
+    }
+
+    @Test func `an edit is shown as a plan before it is saved`() throws {
+        var ada = try inAcme()
+        try ada.press("3")
+        ada.answerAll()
+        let effects = try ada.press("e")
+        guard case .edit(let text)? = effects.first else {
+            Issue.record("no editor was opened")
+            return
+        }
+        let changed = text.replacing("Zakat guide 2026", with: "Zakat guide 2027")
+        #expect(ada.send(.edited(.success(changed))) == [.redraw])
+        #expect(ada.lines.contains { $0.contains("Changes: name.") })
+        let save = try ada.press("y")
+        guard case .tenant(.artifacts(.update(_, let edit, let version)), _)? = loads(save).first
+        else {
+            Issue.record("nothing was saved")
+            return
+        }
+        #expect(edit.name == "Zakat guide 2027")
+        #expect(version == 7)
+    }
+
+    @Test func `a text that cannot be read is kept and edited again`() throws {
+        var ada = try inAcme()
+        try ada.press("3")
+        ada.answerAll()
+        try ada.press("e")
+        let broken = "---\nname: Zakat\nmetadata: {oops\n---\nText\n"
+        ada.send(.edited(.success(broken)))
+        #expect(ada.lines.contains { $0.contains("Line 3: metadata must be valid JSON") })
+        #expect(try ada.press("y") == [.edit(broken)])
+    }
+
+    @Test func `two people editing one artifact lose nothing`() throws {
+        var ada = try inAcme()
+        try ada.press("3")
+        ada.answerAll()
+        try ada.press("e")
+        ada.send(.edited(.success("---\nname: Mine\ntags: []\nmetadata: {}\n---\nMine\n")))
+        try ada.press("y")
+        let conflict = try ada.answer(
+            .failure(DomainError(.precondition, .versionConflict, "Version 8 exists.")))
+        guard case .tenant(.artifacts(.find), _)? = loads(conflict).first else {
+            Issue.record("the newest version was not fetched")
+            return
+        }
+        var theirs = World.artifacts[0]
+        theirs.version = 8
+        theirs.name = "Theirs"
+        try ada.answer(.success(.artifact(theirs)))
+        guard case .edit(let text)? = try ada.press("y").first else {
+            Issue.record("no editor was opened")
+            return
+        }
+        #expect(text.contains("# name: Theirs"))
+        #expect(text.contains("name: Mine"))
+        ada.send(.edited(.success(text)))
+        guard case .tenant(.artifacts(.update(_, _, let version)), _)? = loads(try ada.press("y"))
+            .first
+        else {
+            Issue.record("nothing was saved")
+            return
+        }
+        #expect(version == 8)
+    }
+
+    @Test func `no key reaches the console while the editor is open`() throws {
+        var ada = try inAcme()
+        try ada.press("3")
+        ada.answerAll()
+        try ada.press("e")
+        let before = ada.console
+        #expect(try ada.press("d", "q", "esc") == [])
+        #expect(ada.console == before)
+    }
+}

@@ -1,0 +1,114 @@
+import FoundationEssentials
+import Testing
+
+@testable import Domain
+
+@Suite struct SlugTests {
+    @Test(arguments: [
+        "abc", "acme-charity", "a1b", "123", String(repeating: "a", count: 63), "a-b-c",
+    ])
+    func `a slug is letters, digits and single hyphens`(text: String) throws {
+        #expect(try Slug(text).description == text)
+    }
+
+    @Test(arguments: [
+        "", "ab", String(repeating: "a", count: 64), "Acme", "a--b", "-abc", "abc-", "a_b", "a.b",
+        "a b", "abc\n", "ábc", "محمد", "../etc", "abc\0",
+    ])
+    func `anything else is refused`(text: String) {
+        #expect(throws: DomainError.self) { try Slug(text) }
+    }
+
+    @Test(arguments: Slug.reserved)
+    func `a reserved word is refused`(word: String) {
+        #expect(throws: DomainError.invalid("slug", "must not be the reserved word \(word)")) {
+            try Slug(word)
+        }
+    }
+}
+
+@Suite struct EmailAddressTests {
+    @Test func `two spellings of an address are the same`() throws {
+        let address = try EmailAddress("Ada.Lovelace@Example.ORG")
+        #expect(address.description == "Ada.Lovelace@Example.ORG")
+        #expect(address.normalized == "ada.lovelace@example.org")
+    }
+
+    @Test(arguments: ["a@b.co", "a+b@example.org", "محمد@مثال.مصر", "o'hara@example.org"])
+    func `an address has a name and a domain of labels`(text: String) throws {
+        #expect(try EmailAddress(text).description == text)
+    }
+
+    @Test(arguments: [
+        "", "a", "@b.co", "a@", "a@b", "a@b@c.org", "a b@c.org", "a@b..org", "a@.org", "a@b.org.",
+        "a@-b.org", "a@b-.org", "a\0@b.org", "a@b.org\n", "a\u{1B}@b.org", "a\u{85}@b.org",
+        String(repeating: "x", count: 65) + "@b.org",
+        "a@" + String(repeating: "b.", count: 130) + "org",
+        "a@" + String(repeating: "b", count: 64) + ".org",
+    ])
+    func `anything else is refused`(text: String) {
+        #expect(throws: DomainError.self) { try EmailAddress(text) }
+    }
+}
+
+@Suite struct IdentifierTests {
+    @Test func `an id prints in lower case and reads in both`() throws {
+        let text = "0190A6E0-0000-7000-8000-0000000000AB"
+        let id = try #require(TenantID(text))
+        #expect(id.description == text.lowercased())
+        #expect(TenantID(text.lowercased()) == id)
+    }
+
+    @Test(arguments: ["", "x", "0190a6e0", "0190a6e0-0000-7000-8000-0000000000a", "' OR 1=1"])
+    func `text that is no UUID is no id`(text: String) {
+        #expect(TenantID(text) == nil)
+    }
+}
+
+@Suite struct NewTenantTests {
+    @Test func `the owner's name comes from the address when there is none`() throws {
+        let tenant = try NewTenant(
+            slug: "acme",
+            name: " Acme ",
+            plan: "free",
+            ownerEmail: "ada@example.org",
+            ownerName: nil
+        )
+        #expect(tenant.ownerName == "ada")
+        #expect(tenant.name == "Acme")
+    }
+
+    @Test func `all wrong fields are named at once`() {
+        let error = #expect(throws: DomainError.self) {
+            try NewTenant(slug: "A", name: "", plan: "gold", ownerEmail: "x", ownerName: "\0")
+        }
+        guard case .invalid(let problems)? = error?.kind else {
+            Issue.record("the error must name fields")
+            return
+        }
+        #expect(problems.map(\.field) == ["slug", "name", "plan", "owner_email", "owner_name"])
+    }
+}
+
+@Suite struct ValidationTests {
+    @Test func `spaces around a text are cut and its characters counted`() throws {
+        #expect(try Validation.text(" ab\u{301} ", field: "x", length: 1...3) == "ab\u{301}")
+        #expect(throws: DomainError.invalid("x", "must have 1 to 2 characters; got 3")) {
+            try Validation.text("abc", field: "x", length: 1...2)
+        }
+    }
+
+    @Test(arguments: ["a\tb", "a\nb", "\u{7F}", "a\u{9F}b", "a\u{1B}c"])
+    func `a short text has no control characters`(text: String) {
+        #expect(throws: DomainError.invalid("x", "must not contain control characters")) {
+            try Validation.text(text, field: "x", length: 1...10)
+        }
+    }
+
+    @Test func `a body is measured in bytes`() throws {
+        #expect(try Validation.body("é", field: "x", bytes: 2) == "é")
+        #expect(throws: DomainError.invalid("x", "must have at most 1 bytes; got 2")) {
+            try Validation.body("é", field: "x", bytes: 1)
+        }
+    }
+}

@@ -1,0 +1,172 @@
+import Foundation
+import Testing
+
+/// What a person meets who types something wrong, before any database is looked for.
+@Suite struct CommandLineTests {
+    private func run(
+        _ arguments: String...,
+        environment: [String: String] = [:],
+        config: String? = nil
+    ) throws -> Shell.Ending {
+        var shell = try Shell()
+        defer { shell.remove() }
+        shell.environment = environment
+        var arguments = arguments
+        if let config { arguments += ["--config", try shell.file("config.yaml", config)] }
+        return try shell.run(arguments)
+    }
+
+    @Test func `an unknown flag ends with 2 and names the near one`() throws {
+        let ending = try run("migrate", "up", "--too", "3")
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("Did you mean '--to'?"))
+    }
+
+    @Test(arguments: [
+        (["databse", "start"], "There is no command \"ghostworks databse\".", "database"),
+        (["tenant", "lst"], "There is no command \"ghostworks tenant lst\".", "list"),
+        (["tenat"], "There is no command \"ghostworks tenat\".", "tenant"),
+    ])
+    func `a mistyped command names the near one`(
+        words: [String],
+        sentence: String,
+        near: String
+    ) throws {
+        let shell = try Shell()
+        defer { shell.remove() }
+        let ending = try shell.run(words)
+        #expect(ending.status == 2)
+        #expect(ending.errors == "ghostworks: \(sentence)\n  Did you mean \"\(near)\"?\n")
+    }
+
+    @Test func `the version names the schema as well`() throws {
+        let ending = try run("--version")
+        #expect(ending.status == 0)
+        #expect(ending.output.wholeMatch(of: /ghostworks \d+\.\d+\.\d+, schema \d+\n/) != nil)
+    }
+
+    @Test(arguments: [
+        ("GHOSTWORKS_HTTP_PORT", "abc", "must be a number from 0 to 65535; got 'abc'"),
+        ("GHOSTWORKS_DATABASE_URL", "localhost", "must be a postgres:// URL; got 'localhost'"),
+        ("GHOSTWORKS_LOG_LEVEL", "loud", "must be one of"),
+        ("GHOSTWORKS_KEYS_PEPPER", "hunter2", "must be a reference: env:NAME or file:"),
+        ("GHOSTWORKS_TZ", "Mars/Olympus", "must be a time zone; got 'Mars/Olympus'"),
+        ("GHOSTWORKS_DATABASE_REQUEST_TIMEOUT", "5y", "must be a time such as 500ms"),
+    ])
+    func `a wrong setting ends with 2 and says name, rule and example`(
+        name: String,
+        value: String,
+        rule: String
+    ) throws {
+        let ending = try run("settings", environment: [name: value])
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("(\(name) in the environment) \(rule)"))
+        #expect(ending.errors.contains("For example: "))
+        #expect(!ending.errors.contains("hunter2"))
+    }
+
+    @Test func `a mistyped variable names the near one`() throws {
+        let ending = try run("settings", environment: ["GHOSTWORKS_HTTP_PROT": "1"])
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("Did you mean \"GHOSTWORKS_HTTP_PORT\"?"))
+    }
+
+    @Test func `variables of an orchestrator do no harm`() throws {
+        let ending = try run("settings", environment: ["GHOSTWORKS_SERVICE_HOST": "10.0.0.1"])
+        #expect(ending.status == 0)
+    }
+
+    @Test func `the environment wins over the file, and both are named as the source`() throws {
+        let ending = try run(
+            "settings",
+            "--format",
+            "json",
+            environment: ["GHOSTWORKS_HTTP_HOST": "0.0.0.0"],
+            config: "http:\n  host: 10.0.0.1\n  port: 9000\n"
+        )
+        let settings = Dictionary(
+            uniqueKeysWithValues: ending.objects.compactMap { object in
+                (object["name"] as? String).map { ($0, object) }
+            }
+        )
+        #expect(settings["http.host"]?["value"] as? String == "0.0.0.0")
+        #expect(settings["http.host"]?["source"] as? String == "environment")
+        #expect(settings["http.port"]?["value"] as? String == "9000")
+        #expect((settings["http.port"]?["source"] as? String)?.hasSuffix("line 3") == true)
+    }
+
+    @Test(arguments: [
+        ("http:\n  prot: 1\n", "There is no setting http.prot", "http.port"),
+        ("http: [1]\n", "There is no setting http ", "See"),
+        ("- a\n", "must be a list of names and values", ""),
+        ("http: {port: 1\n", "is not valid YAML", ""),
+        ("http:\n  port: [1]\n", "must be one value, not a list", ""),
+        (
+            "database:\n  url: postgres://app:secret@db/ghostworks\n",
+            "must not hold a password in the file", "env:NAME"
+        ),
+    ])
+    func `a wrong settings file is refused in one sentence`(
+        text: String,
+        sentence: String,
+        hint: String
+    ) throws {
+        let ending = try run("settings", config: text)
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains(sentence))
+        #expect(ending.errors.contains(hint))
+        #expect(!ending.errors.contains("secret@"))
+    }
+
+    @Test func `a settings file that is missing is named`() throws {
+        let ending = try run("settings", "--config", "/nowhere/config.yaml")
+        #expect(ending.status == 2)
+        #expect(
+            ending.errors == "ghostworks: The settings file /nowhere/config.yaml does not exist.\n"
+        )
+    }
+
+    @Test func `the password of a database is never shown`() throws {
+        let url = "postgres://app:hunter2@db.example.org/ghostworks"
+        let ending = try run("settings", environment: ["GHOSTWORKS_DATABASE_URL": url])
+        #expect(ending.status == 0)
+        #expect(ending.output.contains("(hidden)"))
+        #expect(!ending.output.contains("hunter2"))
+    }
+
+    @Test func `the console without a terminal ends with 2 in one sentence`() throws {
+        let ending = try run()
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("An interactive terminal is needed"))
+    }
+
+    @Test func `a database that is not there is named, with the way to look`() throws {
+        let environment = [
+            "GHOSTWORKS_DATABASE_URL": "postgres://ghostworks_app@127.0.0.1:1/ghostworks",
+            "GHOSTWORKS_ADMIN_DATABASE_URL": "postgres://postgres@127.0.0.1:1/ghostworks",
+        ]
+        let ending = try run("migrate", "status", environment: environment)
+        #expect(ending.status == 1)
+        #expect(ending.errors.contains("The database cannot be reached"))
+        #expect(ending.errors.contains("ghostworks doctor"))
+    }
+
+    @Test func `a database elsewhere without an administrator asks for the setting`() throws {
+        let url = "postgres://ghostworks_app@127.0.0.1:1/ghostworks"
+        let ending = try run("migrate", "up", environment: ["GHOSTWORKS_DATABASE_URL": url])
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("Setting admin.database_url is needed"))
+    }
+
+    @Test func `no embedded database yet is said without making one`() throws {
+        let ending = try run("database", "status", "--format", "json")
+        #expect(ending.status == 1)
+        #expect(ending.objects.first?["state"] as? String == "absent")
+    }
+
+    @Test func `the API document is printed without a database`() throws {
+        let ending = try run("openapi")
+        #expect(ending.status == 0)
+        #expect(ending.objects.first?["openapi"] as? String == "3.1.0")
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+
+/// Runs the built program as a person at a shell would.
+struct Shell: Sendable {
+    /// A folder of its own, for the data and for the home.
+    let folder: String
+    var environment: [String: String] = [:]
+
+    /// What came of a command.
+    struct Ending: Sendable {
+        let status: Int32
+        let output: String
+        let errors: String
+
+        var lines: [String] { output.split(separator: "\n").map(String.init) }
+
+        /// Each line of the output as a JSON object.
+        var objects: [[String: Any]] {
+            lines.compactMap {
+                try? JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+            }
+        }
+    }
+
+    init() throws {
+        folder = "/tmp/gw-e2e-\(UUID().uuidString.prefix(8))"
+        // The server's own user must be able to pass through.
+        try FileManager.default.createDirectory(
+            atPath: folder,
+            withIntermediateDirectories: true,
+            attributes: [.posixPermissions: 0o755]
+        )
+    }
+
+    /// The program beside this test's own executable.
+    static var program: String {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"))
+        return ((tests ?? "") as NSString).deletingLastPathComponent + "/ghostworks"
+    }
+
+    func run(_ arguments: String..., input: String = "") throws -> Ending {
+        try run(arguments, input: input)
+    }
+
+    func run(_ arguments: [String], input: String = "") throws -> Ending {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.arguments = arguments
+        process.environment = [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "HOME": folder, "LANG": "C.UTF-8", "TERM": "dumb", "TZ": "UTC",
+            "GHOSTWORKS_DATA_DIRECTORY": folder + "/data",
+            "GHOSTWORKS_STATE_DIRECTORY": folder + "/state",
+        ].merging(environment) { $1 }
+        let paths = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
+        defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
+        try Data(input.utf8).write(to: URL(fileURLWithPath: paths[0]))
+        for path in paths.dropFirst() {
+            FileManager.default.createFile(atPath: path, contents: nil)
+        }
+        // Files instead of pipes: a server that the command starts may keep them open.
+        process.standardInput = FileHandle(forReadingAtPath: paths[0])
+        process.standardOutput = FileHandle(forWritingAtPath: paths[1])
+        process.standardError = FileHandle(forWritingAtPath: paths[2])
+        try process.run()
+        process.waitUntilExit()
+        return Ending(
+            status: process.terminationStatus,
+            output: try String(contentsOfFile: paths[1], encoding: .utf8),
+            errors: try String(contentsOfFile: paths[2], encoding: .utf8)
+        )
+    }
+
+    /// A private file in the folder.
+    func file(_ name: String, _ text: String) throws -> String {
+        let path = folder + "/" + name
+        let isMade = FileManager.default.createFile(
+            atPath: path,
+            contents: Data(text.utf8),
+            attributes: [.posixPermissions: 0o600]
+        )
+        guard isMade else { throw CocoaError(.fileWriteUnknown) }
+        return path
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(atPath: folder)
+    }
+}

@@ -1,0 +1,68 @@
+import NIOCore
+import Testing
+
+@testable import HTTPAPI
+
+struct `A connection's clock` {
+    private static let bounds = ConnectionBounds(body: .seconds(30), response: .seconds(20))
+
+    private static func at(_ seconds: Int64) -> NIODeadline {
+        .uptimeNanoseconds(1_000_000_000) + .seconds(seconds)
+    }
+
+    @Test func `lets a body come that comes fast enough`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        clock.requestBegan(hasBody: true, at: Self.at(0))
+        clock.received(10_240)
+        #expect(clock.verdict(at: Self.at(10)) == .fine)
+        #expect(clock.verdict(at: Self.at(11)) == .slowBody)
+    }
+
+    @Test func `refuses a body once`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        clock.requestBegan(hasBody: true, at: Self.at(0))
+        #expect(clock.verdict(at: Self.at(4)) == .fine)
+        #expect(clock.verdict(at: Self.at(6)) == .slowBody)
+        #expect(clock.verdict(at: Self.at(7)) == .fine)
+    }
+
+    @Test func `refuses a body that takes too long at any rate`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        clock.requestBegan(hasBody: true, at: Self.at(0))
+        clock.received(10_000_000)
+        #expect(clock.verdict(at: Self.at(30)) == .fine)
+        #expect(clock.verdict(at: Self.at(31)) == .slowBody)
+    }
+
+    @Test func `rests between requests`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        clock.requestBegan(hasBody: true, at: Self.at(0))
+        clock.requestEnded()
+        clock.responseBegan(at: Self.at(1))
+        clock.responseEnded(isTaken: true, at: Self.at(1))
+        #expect(!clock.isRunning)
+        #expect(clock.verdict(at: Self.at(1_000)) == .fine)
+    }
+
+    @Test func `gives up a client that does not take its answer`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        clock.requestBegan(hasBody: false, at: Self.at(0))
+        clock.responseBegan(at: Self.at(0))
+        clock.responseEnded(isTaken: false, at: Self.at(0))
+        #expect(clock.verdict(at: Self.at(21)) == .slowResponse)
+        clock.responseTaken()
+        #expect(clock.verdict(at: Self.at(22)) == .fine)
+    }
+
+    @Test func `reads an unwanted body for a while only`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        clock.requestBegan(hasBody: true, at: Self.at(0))
+        clock.responseBegan(at: Self.at(0))
+        clock.responseEnded(isTaken: true, at: Self.at(0))
+        clock.received(1_000)
+        #expect(clock.verdict(at: Self.at(5)) == .fine)
+        #expect(clock.verdict(at: Self.at(6)) == .lingeredTooLong)
+        clock.received(5_000_000)
+        #expect(clock.verdict(at: Self.at(1)) == .lingeredTooLong)
+    }
+}

@@ -1,0 +1,387 @@
+import Domain
+import Fixtures
+import HTTPTypes
+import Testing
+
+@testable import HTTPAPI
+
+/// What clients see, whole; `RECORD=1` writes the files anew.
+struct `The exchanges of` {
+    @Test func `signing in`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            _ = try await api.fixture.makeTenant(by: root)
+            let log = Transcript("auth", api)
+            let path = "/api/v1/auth/login"
+            let login = #"{"email":"owner@acme.test","password":"\#(Fixture.password)"}"#
+            let reply = try await log.send("sign in", .post, path, body: login)
+            let token = try reply.text("access_token")
+            try await log.send(
+                "a wrong password",
+                .post,
+                path,
+                body: #"{"email":"owner@acme.test","password":"wrong"}"#
+            )
+            try await log.send(
+                "an unknown address looks the same",
+                .post,
+                path,
+                body: #"{"email":"nobody@acme.test","password":"wrong"}"#
+            )
+            try await log.send(
+                "a workspace that is not one's own",
+                .post,
+                path,
+                body:
+                    #"{"email":"owner@acme.test","password":"\#(Fixture.password)","workspace":"other"}"#
+            )
+            try await log.send(
+                "fields that are missing, wrong and unknown",
+                .post,
+                path,
+                body: #"{"email":7,"role":"super_admin"}"#
+            )
+            try await log.send("who am I", .get, "/api/v1/me", token: token)
+            try await log.send("my workspaces", .get, "/api/v1/me/workspaces", token: token)
+            try await log.send("the same list", .get, "/api/v1/organizations", token: token)
+            try await log.send("without a token", .get, "/api/v1/me")
+            try await log.send("with a bad token", .get, "/api/v1/me", token: "abc")
+            try await log.send("sign out", .post, "/api/v1/auth/logout", token: token)
+            try await log.send("afterwards", .get, "/api/v1/me", token: token)
+            try log.check()
+        }
+    }
+
+    @Test func `a workspace and its people`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            let acme = try await api.fixture.makeTenant(plan: .free, by: root)
+            let token = try await api.token("owner@acme.test")
+            let log = Transcript("workspaces", api)
+            let base = "/api/v1/workspaces/acme"
+            let members = "\(base)/members"
+            try await log.send("a workspace", .get, base, token: token)
+            try await log.send("its limits", .get, "\(base)/quotas", token: token)
+            try await log.send(
+                "consent to support",
+                .patch,
+                "\(base)/settings",
+                token: token,
+                body: #"{"support":{"write_consent":true}}"#
+            )
+            let added = try await log.send(
+                "add a member",
+                .post,
+                members,
+                token: token,
+                body: #"{"email":"ada@acme.test","role":"employee","name":"Ada"}"#
+            )
+            let ada = try added.text("id")
+            try await log.send(
+                "twice",
+                .post,
+                members,
+                token: token,
+                body: #"{"email":"Ada@ACME.test","role":"viewer"}"#
+            )
+            try await log.send(
+                "with what cannot be",
+                .post,
+                members,
+                token: token,
+                body: #"{"email":"nonsense","role":"emperor"}"#
+            )
+            try await log.send("the members", .get, "\(members)?limit=1", token: token)
+            try await log.send("a member", .get, "\(members)/\(ada)", token: token)
+            try await log.send(
+                "another role",
+                .patch,
+                "\(members)/\(ada)",
+                token: token,
+                headers: [.ifMatch: "\"v1\""],
+                body: #"{"role":"viewer"}"#
+            )
+            try await log.send(
+                "from a version that is gone",
+                .patch,
+                "\(members)/\(ada)",
+                token: token,
+                headers: [.ifMatch: "\"v1\""],
+                body: #"{"status":"suspended"}"#
+            )
+            try await log.send("remove", .delete, "\(members)/\(ada)", token: token)
+            try await log.send(
+                "the last owner stays",
+                .delete,
+                "\(members)/\(acme.owner.caller.user)",
+                token: token
+            )
+            try await log.send("nobody", .get, "\(members)/me", token: token)
+            try await log.send("another's workspace", .get, "/api/v1/workspaces/x1", token: token)
+            try log.check()
+        }
+    }
+
+    @Test func `artifacts`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            _ = try await api.fixture.makeTenant(by: root)
+            let token = try await api.token("owner@acme.test")
+            let log = Transcript("artifacts", api)
+            let base = "/api/v1/artifacts"
+            let draft = """
+                {"name":"Zakat guide","description":"How to give","tags":["Faith","guide"],\
+                "metadata":{"pages":12,"price":0.5}}
+                """
+            let made = try await log.send(
+                "make",
+                .post,
+                base,
+                token: token,
+                headers: [.idempotencyKey: "k1"],
+                body: draft
+            )
+            let item = "\(base)/\(try made.text("id"))"
+            try await log.send(
+                "once more with the key",
+                .post,
+                base,
+                token: token,
+                headers: [.idempotencyKey: "k1"],
+                body: draft
+            )
+            try await log.send(
+                "something else with the key",
+                .post,
+                base,
+                token: token,
+                headers: [.idempotencyKey: "k1"],
+                body: #"{"name":"Other"}"#
+            )
+            try await log.send(
+                "with everything wrong",
+                .post,
+                base,
+                token: token,
+                body: #"{"name":"","tags":[""],"metadata":{"a":1}}"#
+            )
+            try await log.send(
+                "with fields that are not the client's",
+                .post,
+                base,
+                token: token,
+                body: #"{"name":"Mine","tags":["",1],"id":"mine","tenant_id":"other"}"#
+            )
+            try await log.send("one", .get, item, token: token)
+            let change = #"{"name":"Zakat handbook","tags":["faith"]}"#
+            try await log.send(
+                "change",
+                .patch,
+                item,
+                token: token,
+                headers: [.ifMatch: "\"v1\""],
+                body: change
+            )
+            try await log.send(
+                "change what somebody else changed",
+                .patch,
+                item,
+                token: token,
+                headers: [.ifMatch: "\"v1\""],
+                body: #"{"name":"Mine"}"#
+            )
+            try await log.send("blindly", .patch, item, token: token, body: change)
+            try await log.send("list", .get, "\(base)?tags=faith&limit=5", token: token)
+            try await log.send("search", .get, "\(base)/search?q=zak", token: token)
+            try await log.send("hostile search", .get, "\(base)?q='+OR+1%3D1+--", token: token)
+            try await log.send("tags", .get, "\(base)/tags", token: token)
+            try await log.send(
+                "delete",
+                .delete,
+                item,
+                token: token,
+                headers: [.ifMatch: "\"v2\""]
+            )
+            try await log.send("restore", .post, "\(item)/restore", token: token)
+            try await log.send("history", .get, "\(item)/history", token: token)
+            try await log.send("nothing", .get, "\(base)/none", token: token)
+            try log.check()
+        }
+    }
+
+    @Test func `the ledger and AI`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            _ = try await api.fixture.makeTenant(by: root)
+            let token = try await api.token("owner@acme.test", workspace: "acme")
+            let log = Transcript("audit-and-ai", api)
+            try await log.send("events", .get, "/api/v1/audit-logs?limit=1", token: token)
+            try await log.send("one", .get, "/api/v1/audit-logs/1", token: token)
+            try await log.send("none", .get, "/api/v1/audit-logs/999", token: token)
+            try await log.send("no number", .get, "/api/v1/audit-logs/x", token: token)
+            try await log.send("filters", .get, "/api/v1/audit-logs?actor=me", token: token)
+            try await log.send("verify", .post, "/api/v1/audit-logs/verify", token: token)
+            try await log.send("budgets", .get, "/api/v1/ai/budgets", token: token)
+            try await log.send(
+                "use",
+                .get,
+                "/api/v1/ai/usage?group_by=model&from=2026-01-01&to=2026-02-01",
+                token: token
+            )
+            try await log.send(
+                "use backwards",
+                .get,
+                "/api/v1/ai/usage?from=2026-02-01&to=2026-01-01",
+                token: token
+            )
+            try log.check()
+        }
+    }
+
+    @Test func `operators`() async throws {
+        try await TestAPI.with { api in
+            _ = try await api.fixture.makeOperator()
+            let token = try await api.token("root@ghostworks.test")
+            let log = Transcript("platform", api)
+            let base = "/api/v1/admin/tenants"
+            try await log.send("overview", .get, "/api/v1/admin/overview", token: token)
+            let made = try await log.send(
+                "provision",
+                .post,
+                base,
+                token: token,
+                headers: [.idempotencyKey: "p1"],
+                body: """
+                    {"slug":"acme","name":"Acme","plan":"free","owner_email":"o@acme.test"}
+                    """
+            )
+            let item = "\(base)/\(try made.text("id"))"
+            try await log.send(
+                "a slug that is taken",
+                .post,
+                base,
+                token: token,
+                body: """
+                    {"slug":"acme","name":"Acme","plan":"free","owner_email":"o@acme.test"}
+                    """
+            )
+            try await log.send(
+                "with everything wrong",
+                .post,
+                base,
+                token: token,
+                body: #"{"slug":"A","name":"","plan":"gold","owner_email":"x"}"#
+            )
+            try await log.send(
+                "with a field that is not the client's",
+                .post,
+                base,
+                token: token,
+                body: """
+                    {"slug":"b-b","name":"B","plan":"free","owner_email":"o@b.test",\
+                    "status":"active"}
+                    """
+            )
+            try await log.send("list", .get, "\(base)?search=acm", token: token)
+            try await log.send("one", .get, item, token: token)
+            try await log.send(
+                "rename",
+                .patch,
+                item,
+                token: token,
+                body: #"{"name":"Acme Charity"}"#
+            )
+            try await log.send(
+                "plan",
+                .post,
+                "\(item)/plan",
+                token: token,
+                body: #"{"plan":"pro"}"#
+            )
+            try await log.send(
+                "quota",
+                .post,
+                "\(item)/quotas",
+                token: token,
+                body: #"{"resource":"users","soft":40,"hard":60}"#
+            )
+            let reason = #"{"reason":"unpaid since March"}"#
+            try await log.send("suspend", .post, "\(item)/suspend", token: token, body: reason)
+            try await log.send("again", .post, "\(item)/suspend", token: token, body: reason)
+            try await log.send("resume", .post, "\(item)/resume", token: token, body: reason)
+            try await log.send(
+                "no such tenant",
+                .get,
+                "\(base)/00000000-0000-0000-0000-000000000001",
+                token: token
+            )
+            try await log.send(
+                "events",
+                .get,
+                "/api/v1/admin/audit-logs?action=tenant.provisioned",
+                token: token
+            )
+            try await log.send("verify", .post, "/api/v1/admin/audit-logs/verify", token: token)
+            try log.check()
+        }
+    }
+
+    @Test func `support`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            _ = try await api.fixture.makeTenant(by: root)
+            let token = try await api.token("root@ghostworks.test")
+            let log = Transcript("support", api)
+            let base = "/api/v1/admin/support-sessions"
+            let opened = try await log.send(
+                "open",
+                .post,
+                base,
+                token: token,
+                body: #"{"tenant":"acme","reason":"ticket says search is slow","ticket":"T-1"}"#
+            )
+            let id = try opened.text("id")
+            try await log.send(
+                "to write, without consent",
+                .post,
+                base,
+                token: token,
+                body: #"{"tenant":"acme","reason":"to repair it","mode":"rw"}"#
+            )
+            try await log.send(
+                "for too long",
+                .post,
+                base,
+                token: token,
+                body: #"{"tenant":"acme","reason":"to repair it","minutes":600}"#
+            )
+            try await log.send("list", .get, base, token: token)
+            let inside: HTTPFields = [.supportSession: id]
+            try await log.send(
+                "read inside",
+                .get,
+                "/api/v1/workspaces/acme/members",
+                token: token,
+                headers: inside
+            )
+            try await log.send(
+                "write inside",
+                .post,
+                "/api/v1/artifacts",
+                token: token,
+                headers: inside,
+                body: #"{"name":"Mine"}"#
+            )
+            try await log.send("end", .post, "\(base)/\(id)/end", token: token)
+            try await log.send(
+                "read afterwards",
+                .get,
+                "/api/v1/workspaces/acme/members",
+                token: token,
+                headers: inside
+            )
+            try await log.send("without a session", .get, "/api/v1/workspaces/acme", token: token)
+            try log.check()
+        }
+    }
+}

@@ -1,0 +1,241 @@
+import Domain
+import Fixtures
+import HTTPTypes
+import Operations
+import Testing
+
+@testable import HTTPAPI
+
+/// Every route with every role, against the product's permission table.
+struct `Permissions` {
+    @Test(arguments: Role.allCases)
+    func `are those of the table for tenant roles`(role: Role) async throws {
+        try await TestAPI.with { api in
+            let world = try await World(api)
+            let caller =
+                role == .owner
+                ? world.acme.owner
+                : try await api.fixture.makeMember("who@acme.test", role: role, in: world.acme)
+            let mail = role == .owner ? "owner@acme.test" : "who@acme.test"
+            for route in RouteTable.all.routes {
+                guard case .workspace(let permission) = route.access else { continue }
+                // Sessions are independent: a fresh token per route costs nothing here.
+                let request = try await world.request(
+                    route,
+                    grant: role.grants(permission),
+                    caller: caller
+                )
+                let reply = try await request.send(api, token: try await api.token(mail))
+                let allowed = role.grants(permission) != .none
+                Self.expect(reply, allowed: allowed, "\(role) \(route.about.operation)")
+            }
+        }
+    }
+
+    @Test(arguments: PlatformRole.allCases)
+    func `are those of the table for operators`(role: PlatformRole) async throws {
+        try await TestAPI.with { api in
+            let world = try await World(api)
+            _ = try await api.fixture.makeOperator("op@ghostworks.test", role: role)
+            let token = try await api.token("op@ghostworks.test")
+            for route in RouteTable.all.routes {
+                guard case .platform(let permission) = route.access else { continue }
+                let caller = try await api.fixture.signIn("op@ghostworks.test", kind: .api)
+                let request = try await world.request(route, operator: caller)
+                let reply = try await request.send(api, token: token)
+                let allowed = role.grants(permission)
+                Self.expect(reply, allowed: allowed, "\(role) \(route.about.operation)")
+            }
+        }
+    }
+
+    @Test func `members have none on the platform`() async throws {
+        try await TestAPI.with { api in
+            let world = try await World(api)
+            let token = try await api.token("owner@acme.test")
+            for route in RouteTable.all.routes {
+                guard case .platform = route.access else { continue }
+                let request = try await world.request(route, operator: world.root)
+                let reply = try await request.send(api, token: token)
+                Self.expect(reply, allowed: false, route.about.operation)
+            }
+        }
+    }
+
+    @Test(arguments: PlatformRole.allCases, AccessMode.allCases)
+    func `are those of the table in a support session`(
+        role: PlatformRole,
+        mode: AccessMode
+    ) async throws {
+        try await TestAPI.with { api in
+            let world = try await World(api)
+            guard role == .superAdmin || mode == .readOnly else { return }
+            _ = try await ChangeSettings(api.fixture.environment)(
+                writeConsent: true,
+                by: world.acme.owner
+            )
+            let staff = try await api.fixture.makeOperator("op@ghostworks.test", role: role)
+            let session = try await OpenSupportSession(api.fixture.environment)(
+                tenant: world.acme.id,
+                reason: "to test the table",
+                ticket: nil,
+                mode: mode,
+                minutes: 5,
+                by: staff
+            )
+            let token = try await api.token("op@ghostworks.test")
+            for route in RouteTable.all.routes {
+                guard case .workspace(let permission) = route.access else { continue }
+                var request = try await world.request(
+                    route,
+                    grant: .all,
+                    caller: world.acme.owner
+                )
+                request.headers[.supportSession] = session.id.description
+                let reply = try await request.send(api, token: token)
+                let allowed = role.grants(permission, in: mode)
+                Self.expect(reply, allowed: allowed, "\(role) \(mode) \(route.about.operation)")
+            }
+        }
+    }
+
+    @Test(arguments: RouteTable.all.routes.filter(\.access.needsToken).map(\.about.operation))
+    func `need a token`(operation: String) async throws {
+        try await TestAPI.with { api in
+            let route = try #require(
+                RouteTable.all.routes.first { $0.about.operation == operation }
+            )
+            let reply = try await api.send(route.method, route.path.replacing("{", with: ""))
+            #expect(reply.status == 401)
+            #expect(reply.headers[.wwwAuthenticate] == "Bearer")
+        }
+    }
+
+    private static func expect(_ reply: Reply, allowed: Bool, _ what: String) {
+        if allowed {
+            #expect((200...299).contains(reply.status), "\(what): \(reply.text)")
+        } else {
+            #expect(reply.status == 403, "\(what): \(reply.text)")
+        }
+    }
+}
+
+/// A tenant in which every route has something to act on.
+private struct World: Sendable {
+    let api: TestAPI
+    let root: Caller
+    let acme: TestTenant
+
+    struct Request {
+        let method: HTTPRequest.Method
+        let path: String
+        var headers: HTTPFields
+        let body: String?
+
+        func send(_ api: TestAPI, token: String) async throws -> Reply {
+            try await api.send(method, path, token: token, headers: headers, body: body)
+        }
+    }
+
+    init(_ api: TestAPI) async throws {
+        self.api = api
+        root = try await api.fixture.makeOperator()
+        acme = try await api.fixture.makeTenant(plan: .enterprise, by: root)
+    }
+
+    /// A request to a route of a workspace; what it acts on is the caller's where it must be.
+    func request(_ route: Route, grant: Grant, caller: TenantCaller) async throws -> Request {
+        var path = route.path.replacing("{w}", with: acme.tenant.slug)
+        var headers: HTTPFields = [.workspace: acme.id.description]
+        let name = route.about.operation.replacing(".organization", with: "")
+        if path.contains("{u}") {
+            let user =
+                grant == .own ? caller.caller.user : try await newMember().user
+            path = path.replacing("{u}", with: user.description)
+        }
+        if path.contains("{id}") {
+            let artifact = try await newArtifact(
+                own: grant == .own,
+                caller,
+                deleted: name == "artifact.restore"
+            )
+            path = path.replacing("{id}", with: artifact.id.description)
+            headers[.ifMatch] = "\"v\(artifact.version)\""
+        }
+        path = path.replacing("{seq}", with: "1")
+        return Request(
+            method: route.method,
+            path: path,
+            headers: headers,
+            body: try body(name)
+        )
+    }
+
+    /// A request to a route of the platform.
+    func request(_ route: Route, operator caller: Caller) async throws -> Request {
+        var path = route.path
+        let name = route.about.operation
+        if name == "support.end" {
+            let session = try await OpenSupportSession(api.fixture.environment)(
+                tenant: acme.id,
+                reason: "to end it",
+                ticket: nil,
+                mode: .readOnly,
+                minutes: 5,
+                by: caller
+            )
+            path = path.replacing("{id}", with: session.id.description)
+        }
+        path = path.replacing("{id}", with: acme.id.description)
+        return Request(method: route.method, path: path, headers: [:], body: try body(name))
+    }
+
+    private func newMember() async throws -> Member {
+        try await AddMember(api.fixture.environment)(
+            email: "m\(UInt64.random(in: 0 ... .max))@acme.test",
+            role: "guest",
+            name: nil,
+            by: acme.owner
+        )
+    }
+
+    private func newArtifact(
+        own: Bool,
+        _ caller: TenantCaller,
+        deleted: Bool
+    ) async throws -> Artifact {
+        let draft = try ArtifactDraft(
+            name: "Thing",
+            description: "",
+            tags: [],
+            metadata: .object([:])
+        )
+        // Who may not make one owns none; the owner's serves to be refused.
+        let maker = own && caller.caller.user != acme.owner.caller.user ? caller : acme.owner
+        let artifact = try await CreateArtifact(api.fixture.environment)(draft, by: maker)
+        guard deleted else { return artifact }
+        try await DeleteArtifact(api.fixture.environment)(artifact.id, by: acme.owner)
+        return artifact
+    }
+
+    private func body(_ operation: String) throws -> String? {
+        let bodies = [
+            "workspace.settings": #"{"support":{"write_consent":true}}"#,
+            "member.add": #"{"email":"n\#(UInt64.random(in: 0 ... .max))@a.test","role":"guest"}"#,
+            "member.change": #"{"role":"viewer"}"#,
+            "artifact.create": #"{"name":"Thing"}"#,
+            "artifact.update": #"{"name":"Thing 2"}"#,
+            "tenant.provision": """
+            {"slug":"t\(UInt32.random(in: 0 ... .max))","name":"T","plan":"free",\
+            "owner_email":"o@t.test"}
+            """,
+            "tenant.rename": #"{"name":"Acme 2"}"#,
+            "tenant.suspend": #"{"reason":"to test it"}"#,
+            "tenant.resume": #"{"reason":"to test it"}"#,
+            "tenant.plan": #"{"plan":"pro"}"#,
+            "tenant.quota": #"{"resource":"users","hard":2000}"#,
+            "support.open": #"{"tenant":"acme","reason":"to test it"}"#,
+        ]
+        return bodies[operation]
+    }
+}

@@ -1,0 +1,209 @@
+import Fixtures
+import Logging
+import Observability
+import ServiceLifecycle
+import Testing
+
+@testable import HTTPAPI
+
+/// The server on a real socket.
+struct `The server` {
+    @Test(arguments: [
+        ("GARBAGE\r\n\r\n", "400"),
+        ("GET / HTTP/1.1\r\nHost: a\r\nX: \u{0}\r\n\r\n", "400"),
+        ("GET /\u{7F} HTTP/1.1\r\nHost: a\r\n\r\n", "400"),
+        (
+            "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n", "400"
+        ),
+        (
+            "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
+                + "Content-Length: 6\r\n\r\nhello", "400"
+        ),
+        (
+            "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: -1\r\n\r\n",
+            "400"
+        ),
+        (
+            "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n"
+                + "Transfer-Encoding: chunked\r\n\r\nzz\r\n", "400"
+        ),
+        (
+            "GET /livez HTTP/1.1\r\nHost: a\r\nX-Big: "
+                + String(repeating: "b", count: 1_000_000) + "\r\n\r\n", "431"
+        ),
+        (
+            "GET /livez HTTP/1.1\r\nHost: a\r\n"
+                + (1...2_000).map { "X-\($0): y\r\n" }.joined() + "\r\n", "431"
+        ),
+    ])
+    func `answers what is no HTTP with a problem`(request: String, status: String) async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send(request)
+            let answer = await socket.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer.prefix(300))")
+            #expect(answer.contains("application/problem+json"))
+            #expect(answer.contains("X-Content-Type-Options"))
+        }
+    }
+
+    @Test func `refuses a body that does not come`() async throws {
+        var deadlines = APIDeadlines()
+        deadlines.body = .milliseconds(200)
+        try await Self.run(deadlines: deadlines) { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send(
+                "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 100\r\n\r\n{"
+            )
+            let answer = await socket.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 408"), "\(answer)")
+            #expect(answer.contains("application/problem+json"))
+        }
+    }
+
+    @Test func `closes a connection on which nothing happens`() async throws {
+        var deadlines = APIDeadlines()
+        deadlines.idle = .milliseconds(200)
+        try await Self.run(deadlines: deadlines) { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send("GET /livez HTTP/1.1\r\nHo")
+            #expect(await socket.readAll().isEmpty)
+        }
+    }
+
+    @Test func `gives up a request that takes too long`() async throws {
+        var deadlines = APIDeadlines()
+        deadlines.request = .milliseconds(200)
+        let never: @Sendable () async -> Readiness = {
+            // Ends by the deadline's cancellation.
+            for await _ in AsyncStream<Never>.makeStream().stream {}
+            return .ready
+        }
+        try await Self.run(deadlines: deadlines, readiness: never) { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send("GET /readyz HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            #expect(await socket.readAll().hasPrefix("HTTP/1.1 504"))
+        }
+    }
+
+    @Test func `ends open requests before it stops`() async throws {
+        let (entered, enter) = AsyncStream<Void>.makeStream()
+        let (released, release) = AsyncStream<Void>.makeStream()
+        let readiness: @Sendable () async -> Readiness = {
+            enter.finish()
+            for await _ in released {}
+            return .ready
+        }
+        try await Self.run(readiness: readiness) { port, group in
+            let open = try Socket(port: port)
+            let idle = try Socket(port: port)
+            defer {
+                open.close()
+                idle.close()
+            }
+            open.send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n")
+            for await _ in entered {}
+            await group.triggerGracefulShutdown()
+            // An idle connection is closed at once: shutdown has begun.
+            #expect(await idle.readAll().isEmpty)
+            #expect(throws: Socket.Failure.self) { try Socket(port: port) }
+            release.finish()
+            let answer = await open.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 200"), "\(answer)")
+        }
+    }
+
+    @Test func `does not wait for ever for open requests`() async throws {
+        var deadlines = APIDeadlines()
+        deadlines.drain = .milliseconds(200)
+        let (entered, enter) = AsyncStream<Void>.makeStream()
+        let never: @Sendable () async -> Readiness = {
+            enter.finish()
+            for await _ in AsyncStream<Never>.makeStream().stream {}
+            return .ready
+        }
+        try await Self.run(deadlines: deadlines, readiness: never) { port, group in
+            let open = try Socket(port: port)
+            defer { open.close() }
+            open.send("GET /readyz HTTP/1.1\r\nHost: a\r\n\r\n")
+            for await _ in entered {}
+            await group.triggerGracefulShutdown()
+            _ = await open.readAll()
+        }
+    }
+
+    @Test func `shows its metrics on another address only`() async throws {
+        let admin = try Socket.freePort()
+        try await Self.run(admin: admin) { port, _ in
+            let path = "GET /metrics HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            let outside = try Socket(port: port)
+            let inside = try Socket(port: admin)
+            defer {
+                outside.close()
+                inside.close()
+            }
+            outside.send(path)
+            inside.send(path)
+            let refused = await outside.readAll()
+            let page = await inside.readAll()
+            #expect(refused.hasPrefix("HTTP/1.1 404"))
+            #expect(page.hasPrefix("HTTP/1.1 200"), "\(page)")
+            #expect(page.contains("http_requests_in_flight"))
+        }
+    }
+
+    @Test func `speaks TLS when it has a certificate`() async throws {
+        let files = try TemporaryCertificate()
+        defer { files.remove() }
+        try await Self.run(tls: files.files) { port, _ in
+            let answer = try await files.ask(port: port, path: "/livez")
+            #expect(answer.hasPrefix("HTTP/1.1 200"), "\(answer)")
+            let plain = try Socket(port: port)
+            defer { plain.close() }
+            plain.send("GET /livez HTTP/1.1\r\nHost: a\r\n\r\n")
+            let nothing = await plain.readAll()
+            #expect(!nothing.contains("HTTP/1.1 200"))
+        }
+    }
+
+    /// Runs a server and then a body with its port; returns when the server has stopped.
+    private static func run(
+        admin: Int? = nil,
+        tls: TLSFiles? = nil,
+        deadlines: APIDeadlines = APIDeadlines(),
+        readiness: @escaping @Sendable () async -> Readiness = { .ready },
+        _ body: @Sendable (Int, ServiceGroup) async throws -> Void
+    ) async throws {
+        try await Fixture.with { fixture in
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            let (ports, listening) = AsyncStream<Int>.makeStream()
+            var configuration = TestAPI.configuration(deadlines: deadlines)
+            configuration.adminAddress = admin.map { ListenAddress(host: "127.0.0.1", port: $0) }
+            configuration.tls = tls
+            var server = APIServer(
+                configuration: configuration,
+                environment: fixture.environment,
+                readiness: readiness,
+                metrics: PrometheusRegistry(),
+                logger: logger
+            )
+            server.onListening = { port in
+                listening.yield(port)
+                listening.finish()
+            }
+            let group = ServiceGroup(
+                configuration: ServiceGroupConfiguration(services: [server], logger: logger)
+            )
+            async let running: Void = group.run()
+            for await port in ports { try await body(port, group) }
+            await group.triggerGracefulShutdown()
+            try await running
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import Dispatch
+import Foundation
+
+@testable import HTTPAPI
+
+/// A self-signed certificate of one test, and a client that does not mind.
+struct TemporaryCertificate: Sendable {
+    let files: TLSFiles
+    private let folder: URL
+
+    init() throws {
+        folder = FileManager.default.temporaryDirectory
+            .appending(path: "ghostworks-tls-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        files = TLSFiles(
+            certificatePath: folder.appending(path: "certificate.pem").path,
+            keyPath: folder.appending(path: "key.pem").path
+        )
+        _ = try Self.openssl(
+            [
+                "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "1", "-subj",
+                "/CN=localhost", "-keyout", files.keyPath, "-out", files.certificatePath,
+            ],
+            input: ""
+        )
+    }
+
+    /// The answer to a GET over TLS.
+    func ask(port: Int, path: String) async throws -> String {
+        try await withCheckedThrowingContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(
+                    with: Result {
+                        try Self.openssl(
+                            ["s_client", "-quiet", "-ign_eof", "-connect", "127.0.0.1:\(port)"],
+                            input: "GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+                        )
+                    }
+                )
+            }
+        }
+    }
+
+    func remove() {
+        try? FileManager.default.removeItem(at: folder)
+    }
+
+    private static func openssl(_ arguments: [String], input: String) throws -> String {
+        let process = Process()
+        let (stdin, stdout) = (Pipe(), Pipe())
+        process.executableURL = URL(filePath: "/usr/bin/openssl")
+        process.arguments = arguments
+        process.standardInput = stdin
+        process.standardOutput = stdout
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+        let output = stdout.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return String(decoding: output, as: UTF8.self)
+    }
+}

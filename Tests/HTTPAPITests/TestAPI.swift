@@ -1,0 +1,142 @@
+import Domain
+import Fixtures
+import HTTPTypes
+import Hummingbird
+import HummingbirdTesting
+import Logging
+import NIOCore
+import Observability
+import Operations
+import Sealing
+
+@testable import HTTPAPI
+
+/// The API over a database of one test, without a socket.
+struct TestAPI: Sendable {
+    let fixture: Fixture
+    let services: APIServices
+    let registry: PrometheusRegistry
+    let client: any TestClientProtocol
+
+    private static let cursors = CursorSealer(key: .random(count: 32))
+
+    static func configuration(
+        deadlines: APIDeadlines = APIDeadlines(),
+        limits: APILimits = APILimits()
+    ) -> APIConfiguration {
+        APIConfiguration(
+            address: ListenAddress(host: "127.0.0.1", port: 0),
+            adminAddress: nil,
+            cursors: cursors,
+            version: "0.1.0",
+            limits: limits,
+            deadlines: deadlines
+        )
+    }
+
+    static func with(
+        readiness: @escaping @Sendable () async -> Readiness = { .ready },
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ body: @Sendable @escaping (TestAPI) async throws -> Void
+    ) async throws {
+        try await Fixture.with { fixture in
+            let services = APIServices(
+                environment: fixture.environment,
+                configuration: configuration(),
+                readiness: readiness
+            )
+            let registry = PrometheusRegistry()
+            let router = RouteTable.all.router(
+                services,
+                metrics: RequestMetrics(registry: registry)
+            )
+            let application = Application(router: router, logger: logger)
+            try await application.test(.router) { client in
+                try await body(
+                    TestAPI(
+                        fixture: fixture,
+                        services: services,
+                        registry: registry,
+                        client: client
+                    )
+                )
+            }
+        }
+    }
+
+    /// Sends a request; `body` is JSON text.
+    func send(
+        _ method: HTTPRequest.Method,
+        _ path: String,
+        token: String? = nil,
+        headers: HTTPFields = [:],
+        body: String? = nil
+    ) async throws -> Reply {
+        var headers = headers
+        if let token { headers[.authorization] = "Bearer \(token)" }
+        if body != nil, headers[.contentType] == nil {
+            headers[.contentType] = "application/json"
+        }
+        let response = try await client.executeRequest(
+            uri: path,
+            method: method,
+            headers: headers,
+            body: body.map { ByteBuffer(string: $0) }
+        )
+        return Reply(
+            status: Int(response.status.code),
+            headers: response.headers,
+            text: String(buffer: response.body)
+        )
+    }
+
+    /// Signs in over HTTP.
+    func token(_ email: String, workspace: String? = nil) async throws -> String {
+        let workspace = workspace.map { ",\"workspace\":\"\($0)\"" } ?? ""
+        let reply = try await send(
+            .post,
+            "/api/v1/auth/login",
+            body: """
+                {"email":"\(email)","password":"\(Fixture.password)"\(workspace)}
+                """
+        )
+        return try reply.text("access_token")
+    }
+}
+
+/// An answer as tests look at it.
+struct Reply: Sendable {
+    let status: Int
+    let headers: HTTPFields
+    let text: String
+
+    struct Missing: Error {
+        let name: String
+        let reply: String
+    }
+
+    func json() throws -> JSONValue {
+        try JSONReader.read(Array(text.utf8))
+    }
+
+    func text(_ name: String) throws -> String {
+        guard case .string(let value) = try json()[name] else {
+            throw Missing(name: name, reply: text)
+        }
+        return value
+    }
+
+    /// A member of the page's envelope.
+    func page(_ name: String) throws -> JSONValue? {
+        try json()["page"]?[name]
+    }
+
+    func items() throws -> [JSONValue] {
+        guard case .array(let items) = try json()["items"] else {
+            throw Missing(name: "items", reply: text)
+        }
+        return items
+    }
+
+    var error: String? { try? text("error") }
+}

@@ -1,0 +1,74 @@
+extension Side {
+    /// Rows of this side in every walled table, as the superuser writes them.
+    ///
+    /// A new table needs a line here: a test fails for a table without rows of both sides.
+    var rows: String {
+        """
+        INSERT INTO users (id, email, email_norm, display_name, password_hash) VALUES
+            ('\(owner)', '\(mail)', '\(mail)', '\(canary) owner', '\(canary)-hash'),
+            ('\(staff)', 'staff.\(mail)', 'staff.\(mail)', '\(canary) staff', '\(canary)-hash');
+        INSERT INTO platform_roles (user_id, role) VALUES ('\(staff)', 'support');
+        INSERT INTO sessions (id, user_id, kind, token_hash, tenant_id, user_agent, expires_at)
+        VALUES ('\(session)', '\(owner)', 'api', sha256('\(token)'), '\(tenant)',
+            '\(canary) browser', now() + interval '1 day');
+        INSERT INTO tenants (id, name, plan_id, settings)
+        VALUES ('\(tenant)', '\(canary) tenant', 'pro', '{"note": "\(canary)"}');
+        INSERT INTO tenant_directory (slug, tenant_id, name, plan_id)
+        VALUES ('\(slug)', '\(tenant)', '\(canary) tenant', 'pro');
+        INSERT INTO tenant_slug_history (slug, tenant_id) VALUES ('old-\(slug)', '\(tenant)');
+        INSERT INTO tenant_stats (tenant_id, plan_id, members) VALUES ('\(tenant)', 'pro', 1);
+        INSERT INTO tenant_counters (tenant_id, owner_count, member_count)
+        VALUES ('\(tenant)', 1, 1);
+        INSERT INTO tenant_quotas (tenant_id, resource, hard) VALUES ('\(tenant)', 'users', 50);
+        INSERT INTO memberships (tenant_id, user_id, role_key)
+        VALUES ('\(tenant)', '\(owner)', 'owner');
+        INSERT INTO user_tenants (user_id, tenant_id) VALUES ('\(owner)', '\(tenant)');
+        INSERT INTO support_sessions (id, staff_user_id, tenant_id, reason, mode, expires_at)
+        VALUES ('\(supportSession)', '\(staff)', '\(tenant)', '\(canary) reason', 'ro',
+            clock_timestamp() + interval '30 minutes');
+        INSERT INTO idempotency_keys (tenant_id, principal, key, route, fingerprint, state,
+            response, expires_at)
+        VALUES ('\(tenant)', '\(owner)', '\(canary)-key', 'r', '\\x00', 'done',
+            '{"note": "\(canary)"}', now() + interval '1 day');
+        \(work)
+        \(trails)
+        """
+    }
+
+    private var work: String {
+        """
+        INSERT INTO artifacts (tenant_id, id, name, description, tags, metadata, created_by,
+            updated_by)
+        VALUES ('\(tenant)', '\(artifact)', '\(canary) artifact', 'shared word \(canary)',
+            '{\(canary)}', '{"note": "\(canary)"}', '\(owner)', '\(owner)');
+        INSERT INTO artifact_tags (tenant_id, tag, created_at, artifact_id)
+        VALUES ('\(tenant)', '\(canary)', now(), '\(artifact)');
+        INSERT INTO artifact_revisions (tenant_id, artifact_id, version, month, actor_id, action,
+            changes, created_at)
+        VALUES ('\(tenant)', '\(artifact)', 1, date_trunc('month', now())::date, '\(owner)',
+            'created', '{"note": "\(canary)"}', now());
+        INSERT INTO ai_budgets (tenant_id, id, scope_kind, metric, period, hard)
+        VALUES ('\(tenant)', '\(budget)', 'tenant', 'tokens', 'month', 1000);
+        INSERT INTO ai_budget_periods (tenant_id, budget_id, period_start, hard_snapshot)
+        VALUES ('\(tenant)', '\(budget)', date_trunc('month', now()), 1000);
+        INSERT INTO ai_usage_log (tenant_id, request_id, entry_no, month, kind, model, purpose,
+            channel, created_at)
+        VALUES ('\(tenant)', '\(request)', 1, date_trunc('month', now())::date, 'usage',
+            'offline/search', '\(canary)', 'api', now());
+        """
+    }
+
+    private var trails: String {
+        """
+        SELECT set_config('app.context', '\(context())', true);
+        SELECT app.open_ledger();
+        SELECT app.record('\(artifact)', '\(session)', 'artifact.created', 'create', 'artifact',
+            '\(artifact)', 'success', 'r', '{"note": "\(canary)"}', 'artifact.created',
+            '{"note": "\(canary)"}', 'members');
+        SELECT set_config('app.context', '\(context(.platform))', true);
+        SELECT app.record_platform('\(tenant)', '\(session)', 'auth.login', 'other', 'session',
+            '\(session)', 'success', 'r', '{"note": "\(canary)"}');
+        SELECT set_config('app.context', '', true);
+        """
+    }
+}

@@ -1,0 +1,112 @@
+import Domain
+import Fixtures
+import FoundationEssentials
+import Operations
+import Postgres
+import Testing
+
+@Suite struct UsageTests {
+    @Test func `the plan's budget shows what the running month took`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+            let before = try await ListBudgets(fixture.environment)(by: acme.owner)
+            let budget = try #require(before.first)
+            #expect(before.count == 1)
+            #expect(budget.scope == .tenant)
+            #expect(budget.metric == .tokens)
+            #expect(budget.period == .month)
+            #expect(budget.limits.hard == 5_000_000)
+            #expect(budget.use.used == 0)
+            #expect(budget.use.periodStart.date.day == 1)
+            for (start, used) in [(budget.use.periodStart, Int64(70)), (Instant(seconds: 0), 9)] {
+                _ = try await fixture.migrated.admin(
+                    """
+                    INSERT INTO ai_budget_periods
+                        (tenant_id, budget_id, period_start, hard_snapshot, used, held)
+                    VALUES (\(acme.id.uuid), \(budget.id.uuid),
+                        \(Timestamp(microseconds: start.microseconds)), 1, \(used), 5)
+                    """
+                )
+            }
+            let after = try await ListBudgets(fixture.environment)(by: acme.owner)
+            #expect(after.map(\.use.used) == [70])
+            #expect(after.map(\.use.held) == [5])
+        }
+    }
+
+    @Test func `use is summed under the wanted heading`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+            let member = try await fixture.makeMember("m@x.test", role: .member, in: acme)
+            try await fixture.plantUse(acme, "2026-01-31T23:59:59Z", "a", nil, 1)
+            try await fixture.plantUse(acme, "2026-02-01T00:00:00Z", "a", nil, 10)
+            try await fixture.plantUse(acme, "2026-02-01T09:00:00Z", "b", member, 100)
+            try await fixture.plantUse(acme, "2026-02-02T09:00:00Z", "b", member, 1_000)
+            try await fixture.plantUse(acme, "2026-03-01T00:00:00Z", "b", member, 10_000)
+            let days = try await fixture.sums(.day, by: acme.owner)
+            #expect(days.map(\.key) == ["2026-02-01", "2026-02-02"])
+            #expect(days.map(\.tokensIn) == [110, 1_000])
+            #expect(days.map(\.requests) == [2, 1])
+            let models = try await fixture.sums(.model, by: acme.owner)
+            #expect(models.map(\.key) == ["b", "a"])
+            #expect(models.map(\.costNano) == [11_000, 100])
+            let members = try await fixture.sums(.member, by: acme.owner)
+            #expect(members.map(\.key) == [member.caller.user.description, ""])
+            #expect(try await fixture.sums(.purpose, by: acme.owner).map(\.tokensOut) == [2_220])
+            // A member sees only their own use.
+            #expect(try await fixture.sums(.day, by: member).map(\.tokensIn) == [100, 1_000])
+            #expect(try await ListBudgets(fixture.environment)(by: member).isEmpty)
+        }
+    }
+
+    @Test(arguments: [(0, 0), (10, 5), (0, 367 * 86_400)] as [(Int64, Int64)])
+    func `a time that is empty or too long is refused`(from: Int64, end: Int64) async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+            let error = await #expect(throws: DomainError.self) {
+                try await ShowUsage(fixture.environment)(
+                    grouping: .day,
+                    from: Instant(seconds: from),
+                    to: Instant(seconds: end),
+                    by: acme.owner
+                )
+            }
+            #expect(error?.code == .validationError)
+        }
+    }
+}
+
+extension Fixture {
+    fileprivate func sums(
+        _ grouping: UsageGrouping,
+        by caller: TenantCaller
+    ) async throws
+        -> [UsageSum]
+    {
+        try await ShowUsage(environment)(
+            grouping: grouping,
+            from: try #require(Instant(rfc3339: "2026-02-01")),
+            to: try #require(Instant(rfc3339: "2026-03-01")),
+            by: caller
+        )
+    }
+
+    fileprivate func plantUse(
+        _ tenant: TestTenant,
+        _ time: String,
+        _ model: String,
+        _ person: TenantCaller?,
+        _ tokens: Int64
+    ) async throws {
+        _ = try await migrated.admin(
+            """
+            INSERT INTO ai_usage_log (tenant_id, request_id, entry_no, month, kind, model, purpose,
+                channel, user_id, tokens_in, tokens_out, tenant_charge_nano, created_at)
+            SELECT \(tenant.id.uuid), gen_random_uuid(), 1,
+                date_trunc('month', t.at AT TIME ZONE 'UTC')::date, 'usage', \(model), 'answer',
+                'api', \(person?.caller.user.uuid), \(tokens), \(2 * tokens), \(10 * tokens), t.at
+            FROM (SELECT \(time)::text::timestamptz AS at) AS t
+            """
+        )
+    }
+}

@@ -1,0 +1,128 @@
+import Domain
+import Fixtures
+import Operations
+import Postgres
+import Testing
+
+@Suite struct TenantListTests {
+    @Test(arguments: TenantFilter.Order.allCases, [1, 3, 7, 100])
+    func `pages in both orders have no gaps and no duplicates`(
+        order: TenantFilter.Order,
+        limit: Int
+    ) async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            try await plant(12, in: fixture)
+            var seen: [TenantSummary] = []
+            var position: PagePosition?
+            repeat {
+                let page = try await ListTenants(fixture.environment)(
+                    TenantFilter(order: order),
+                    page: PageRequest(limit: limit, after: position),
+                    by: root
+                )
+                #expect(page.hasPrevious == (position != nil))
+                #expect(page.items.count <= limit)
+                seen += page.items
+                position = page.next
+            } while position != nil
+            #expect(seen.count == 12)
+            #expect(Set(seen.map(\.id)).count == 12)
+            let sorted = seen.sorted { left, right in
+                switch order {
+                case .newest: left.age > right.age
+                case .name: left.key < right.key
+                }
+            }
+            #expect(seen == sorted)
+        }
+    }
+
+    @Test func `a search is for a part of name or slug, and wildcards are letters`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            try await plant(12, in: fixture)
+            func slugs(_ search: String) async throws -> [String] {
+                try await ListTenants(fixture.environment)(
+                    TenantFilter(search: search, order: .name),
+                    page: PageRequest(limit: 100),
+                    by: root
+                ).items.map(\.slug)
+            }
+            #expect(try await slugs("t-0005") == ["t-0005"])
+            #expect(try await slugs("NAME 1").count == 2)
+            #expect(try await slugs("%").isEmpty)
+            #expect(try await slugs("t_0005").isEmpty)
+            #expect(try await slugs("\\").isEmpty)
+            #expect(try await slugs("' OR true --").isEmpty)
+            #expect(try await slugs("  ").count == 12)
+        }
+    }
+
+    @Test func `filters keep what they name`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            try await plant(12, in: fixture)
+            func count(_ filter: TenantFilter) async throws -> Int {
+                try await ListTenants(fixture.environment)(
+                    filter,
+                    page: PageRequest(limit: 100),
+                    by: root
+                ).items.count
+            }
+            #expect(try await count(TenantFilter(status: .suspended)) == 4)
+            #expect(try await count(TenantFilter(status: .active)) == 8)
+            #expect(try await count(TenantFilter(status: .deleted)) == 0)
+            #expect(try await count(TenantFilter(plan: .pro)) == 6)
+            #expect(try await count(TenantFilter(status: .suspended, plan: .pro)) == 2)
+        }
+    }
+
+    @Test(arguments: [
+        [], ["1"], ["x", "y"], ["1", "not an id"],
+        ["1", "00000000-0000-7000-8000-000000000000", "z"],
+        ["99999999999999999999", "00000000-0000-7000-8000-000000000000"],
+    ])
+    func `a position that no line made is refused`(keys: [String]) async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let error = await #expect(throws: DomainError.self) {
+                try await ListTenants(fixture.environment)(
+                    .init(),
+                    page: PageRequest(after: PagePosition(keys)),
+                    by: root
+                )
+            }
+            #expect(error?.code == .cursorInvalid)
+            #expect(
+                error?.description == "The cursor does not belong to this list."
+                    + " Start again without a cursor."
+            )
+        }
+    }
+
+    @Test(arguments: [0, -1, 101])
+    func `a page has 1 to 100 lines`(limit: Int) {
+        let error = #expect(throws: DomainError.self) { try PageRequest(limit: limit) }
+        #expect(error?.message == "Invalid input: limit must be 1 to 100; got \(limit).")
+    }
+
+    /// Lines of the directory alone: three share a moment, two a name.
+    private func plant(_ count: Int, in fixture: Fixture) async throws {
+        _ = try await fixture.migrated.admin(
+            """
+            INSERT INTO tenant_directory (slug, tenant_id, name, plan_id, status, created_at)
+            SELECT 't-' || to_char(n, 'FM0000'), gen_random_uuid(), 'Name ' || n % 10,
+                CASE WHEN n % 2 = 0 THEN 'free' ELSE 'pro' END,
+                CASE WHEN n % 3 = 0 THEN 'suspended' ELSE 'active' END,
+                timestamptz '2026-01-01' + make_interval(days => n / 3)
+            FROM generate_series(1, \(Int32(count))) AS n
+            """
+        )
+    }
+}
+
+extension TenantSummary {
+    fileprivate var age: (Instant, String) { (createdAt, id.description) }
+    fileprivate var key: (String, String) { (nameKey, id.description) }
+}

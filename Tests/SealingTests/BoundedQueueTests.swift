@@ -1,0 +1,102 @@
+import Dispatch
+import Testing
+
+@testable import Sealing
+
+@Suite struct BoundedQueueStateTests {
+    @Test func `as many start as there are threads, then wait, then are refused`() {
+        var state = BoundedQueueState<String>(width: 2, room: 1)
+        #expect(state.submit("a", id: 1) == .start)
+        #expect(state.submit("b", id: 2) == .start)
+        #expect(state.submit("c", id: 3) == .wait)
+        #expect(state.submit("d", id: 4) == .refuse(waiting: 1))
+        #expect(state.running == 2)
+    }
+
+    @Test func `who waits longest is next, and a thread stops when nobody waits`() {
+        var state = BoundedQueueState<String>(width: 1, room: 2)
+        for (id, job) in ["a", "b", "c"].enumerated() { _ = state.submit(job, id: UInt64(id)) }
+        #expect(state.next() == "b")
+        #expect(state.next() == "c")
+        #expect(state.next() == nil)
+        #expect(state.running == 0)
+        #expect(state.submit("d", id: 9) == .start)
+    }
+
+    @Test func `only a waiting job can be cancelled, and it frees its place`() {
+        var state = BoundedQueueState<String>(width: 1, room: 1)
+        _ = state.submit("a", id: 1)
+        _ = state.submit("b", id: 2)
+        #expect(state.cancel(id: 1) == nil)
+        #expect(state.cancel(id: 2) == "b")
+        #expect(state.cancel(id: 2) == nil)
+        #expect(state.submit("c", id: 3) == .wait)
+    }
+
+    @Test func `no thread and no room still means one thread`() {
+        var state = BoundedQueueState<String>(width: 0, room: -1)
+        #expect(state.submit("a", id: 1) == .start)
+        #expect(state.submit("b", id: 2) == .refuse(waiting: 0))
+    }
+}
+
+@Suite struct BoundedQueueTests {
+    @Test func `a value and an error come back`() async throws {
+        let queue = BoundedQueue(label: "test", width: 1, room: 1)
+        #expect(try await queue.run(secondsPerJob: 1) { () throws(SealingError) in 7 } == 7)
+        await #expect(throws: SealingError.malformed(rule: "no")) {
+            try await queue.run(secondsPerJob: 1) { () throws(SealingError) -> Int in
+                throw .malformed(rule: "no")
+            }
+        }
+    }
+
+    @Test func `a full queue says when to come again`() async throws {
+        let queue = BoundedQueue(label: "test", width: 1, room: 0)
+        let gate = DispatchSemaphore(value: 0)
+        let (started, start) = AsyncStream<Void>.makeStream()
+        async let first = queue.run(secondsPerJob: 1) { () throws(SealingError) in
+            start.yield()
+            gate.wait()
+            return true
+        }
+        for await _ in started { break }
+        await #expect(throws: SealingError.queueFull(retryAfter: .seconds(3))) {
+            try await queue.run(secondsPerJob: 2.5) { () throws(SealingError) in false }
+        }
+        gate.signal()
+        #expect(try await first)
+    }
+
+    @Test func `a cancelled task leaves the waiting room without running`() async throws {
+        let queue = BoundedQueue(label: "test", width: 1, room: 4)
+        let gate = DispatchSemaphore(value: 0)
+        let (started, start) = AsyncStream<Void>.makeStream()
+        async let first = queue.run(secondsPerJob: 1) { () throws(SealingError) in
+            start.yield()
+            gate.wait()
+            return true
+        }
+        for await _ in started { break }
+        let waiting = Task {
+            try await queue.run(secondsPerJob: 1) { () throws(SealingError) in false }
+        }
+        waiting.cancel()
+        await #expect(throws: SealingError.cancelled) { try await waiting.value }
+        gate.signal()
+        #expect(try await first)
+    }
+
+    @Test func `many jobs all end once`() async throws {
+        let queue = BoundedQueue(label: "test", width: 2, room: 1_000)
+        let sum = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 1...500 {
+                group.addTask {
+                    try await queue.run(secondsPerJob: 1) { () throws(SealingError) in number }
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(sum == 125_250)
+    }
+}

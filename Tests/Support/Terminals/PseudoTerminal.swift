@@ -1,0 +1,239 @@
+public import Glibc
+public import Terminal
+
+/// A program on a pseudo-terminal: what it draws can be read, and keys can be pressed.
+///
+/// Waiting is waiting for bytes or for the end of the program, with a deadline; nothing sleeps.
+public final class PseudoTerminal {
+    /// Why a wait ended in vain.
+    public enum Failure: Error, CustomStringConvertible {
+        /// The deadline passed; the screen is as it was then.
+        case deadline(waitingFor: String, screen: [String])
+        /// The system refused something.
+        case system(String, Int32)
+
+        /// What was awaited, and what the screen showed.
+        public var description: String {
+            switch self {
+            case .deadline(let what, let screen):
+                "waited in vain for \(what); the screen was:\n" + screen.joined(separator: "\n")
+            case .system(let call, let code): "\(call) failed with \(code)"
+            }
+        }
+    }
+
+    /// How a program ended.
+    public enum Exit: Sendable, Hashable {
+        /// By itself, with a status.
+        case status(Int32)
+        /// By a signal.
+        case signal(Int32)
+    }
+
+    /// Every byte that the program has sent.
+    public private(set) var output: [UInt8] = []
+
+    /// The number of reads that brought bytes: at most the number of writes of the program.
+    public private(set) var reads = 0
+
+    /// The process.
+    public let process: pid_t
+
+    private let terminal: Int32
+    private let programSide: Int32
+    private var feed: ScreenFeed
+    private var end: Exit?
+
+    /// Starts a program with the pseudo-terminal as its controlling terminal.
+    public init(
+        _ program: String,
+        arguments: [String] = [],
+        environment: [String: String] = [:],
+        size: Size = Size(columns: 80, rows: 24)
+    ) throws {
+        feed = ScreenFeed(screen: VirtualScreen(size: size))
+        terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | Int32(O_CLOEXEC))
+        let path = try Self.unlock(terminal)
+        programSide = open(path, O_RDWR | O_NOCTTY | Int32(O_CLOEXEC))
+        guard programSide >= 0 else { throw Failure.system("open", errno) }
+        Self.setSize(size, of: terminal)
+        process = try Self.spawn(program, arguments, environment, on: path)
+    }
+
+    deinit {
+        if end == nil {
+            kill(process, SIGKILL)
+            var status: Int32 = 0
+            waitpid(process, &status, 0)
+        }
+        closeTerminal()
+    }
+
+    private var isClosed = false
+
+    private func closeTerminal() {
+        guard !isClosed else { return }
+        isClosed = true
+        close(programSide)
+        close(terminal)
+    }
+
+    /// Unlocks the program's side and gives its path.
+    ///
+    /// The requests are TIOCSPTLCK and TIOCGPTN,
+    /// which Swift does not import.
+    private static func unlock(_ terminal: Int32) throws -> String {
+        var locked: Int32 = 0
+        var number: Int32 = -1
+        guard terminal >= 0, ioctl(terminal, 0x4004_5431, &locked) == 0,
+            ioctl(terminal, 0x8004_5430, &number) == 0
+        else { throw Failure.system("opening a pseudo-terminal", errno) }
+        return "/dev/pts/\(number)"
+    }
+
+    private static func setSize(_ size: Size, of file: Int32) {
+        var cells = winsize()
+        cells.ws_col = UInt16(size.columns)
+        cells.ws_row = UInt16(size.rows)
+        _ = ioctl(file, UInt(TIOCSWINSZ), &cells)
+    }
+
+    /// The first file that a session leader opens becomes its controlling terminal.
+    private static func spawn(
+        _ program: String,
+        _ arguments: [String],
+        _ environment: [String: String],
+        on path: String
+    ) throws -> pid_t {
+        var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
+        posix_spawn_file_actions_init(&actions)
+        posix_spawnattr_init(&attributes)
+        defer {
+            posix_spawn_file_actions_destroy(&actions)
+            posix_spawnattr_destroy(&attributes)
+        }
+        posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
+        posix_spawn_file_actions_adddup2(&actions, 0, 1)
+        posix_spawn_file_actions_adddup2(&actions, 0, 2)
+        let newSession: Int16 = 0x80
+        posix_spawnattr_setflags(&attributes, newSession)
+        var words = ([program] + arguments).map { strdup($0) } + [nil]
+        var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
+        defer { for word in words + variables { free(word) } }
+        var process = pid_t()
+        let code = posix_spawn(&process, program, &actions, &attributes, &words, &variables)
+        guard code == 0 else { throw Failure.system("posix_spawn of \(program)", code) }
+        return process
+    }
+}
+
+extension PseudoTerminal {
+    /// What the terminal shows.
+    public var screen: VirtualScreen { feed.screen }
+
+    /// Types text: `\u{1B}` is escape, `\r` is enter.
+    public func type(_ text: String) throws {
+        var rest = Array(text.utf8)[...]
+        while !rest.isEmpty {
+            let sent = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
+            guard sent > 0 else { throw Failure.system("write", errno) }
+            rest = rest.dropFirst(sent)
+        }
+    }
+
+    /// Pastes text as a terminal with bracketed paste does.
+    public func paste(_ text: String) throws { try type("\u{1B}[200~\(text)\u{1B}[201~") }
+
+    /// Gives the terminal another size, and tells the program.
+    public func resize(_ size: Size) {
+        feed.screen.resize(size)
+        Self.setSize(size, of: terminal)
+    }
+
+    /// Sends a signal to the program.
+    public func signal(_ number: Int32) { kill(process, number) }
+
+    /// Closes the terminal, as a dropped connection does.
+    public func hangUp() { closeTerminal() }
+
+    /// Whether line editing and echo are on, as a shell expects them.
+    public var isCooked: Bool {
+        var modes = termios()
+        guard tcgetattr(terminal, &modes) == 0 else { return false }
+        let wanted = tcflag_t(ICANON | ECHO | ISIG)
+        return modes.c_lflag & wanted == wanted && modes.c_oflag & tcflag_t(OPOST) != 0
+    }
+
+    /// Waits until a condition holds for the screen.
+    public func wait(
+        for what: String,
+        deadline: Duration = .seconds(10),
+        until condition: (VirtualScreen) -> Bool
+    ) async throws {
+        let limit = ContinuousClock.now + deadline
+        while !condition(screen) {
+            guard ContinuousClock.now < limit else {
+                throw Failure.deadline(waitingFor: what, screen: screen.lines)
+            }
+            _ = read(waiting: 20)
+            await Task.yield()
+        }
+    }
+
+    /// Waits until a line contains a text.
+    public func expect(_ text: String, deadline: Duration = .seconds(10)) async throws {
+        try await wait(for: "\"\(text)\"", deadline: deadline) { screen in
+            screen.lines.contains { $0.contains(text) }
+        }
+    }
+
+    /// Reads until the program has been silent for a while, and gives the bytes that came.
+    @discardableResult
+    public func settle(
+        quiet: Int = 80,
+        deadline: Duration = .seconds(10)
+    ) async throws -> [UInt8] {
+        let start = output.count
+        let limit = ContinuousClock.now + deadline
+        while read(waiting: Int32(quiet)) {
+            guard ContinuousClock.now < limit else {
+                throw Failure.deadline(waitingFor: "silence", screen: screen.lines)
+            }
+            await Task.yield()
+        }
+        return Array(output[start...])
+    }
+
+    /// Waits for the end of the program.
+    public func exit(deadline: Duration = .seconds(10)) async throws -> Exit {
+        let limit = ContinuousClock.now + deadline
+        while end == nil {
+            var status: Int32 = 0
+            if waitpid(process, &status, WNOHANG) == process {
+                let signal = status & 0x7F
+                end = signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal)
+            } else if ContinuousClock.now >= limit {
+                throw Failure.deadline(waitingFor: "the end", screen: screen.lines)
+            } else {
+                _ = read(waiting: 10)
+                await Task.yield()
+            }
+        }
+        while read(waiting: 0) {}
+        return end ?? .status(-1)
+    }
+
+    /// Takes what has arrived, after waiting so many milliseconds for it; false when nothing did.
+    private func read(waiting milliseconds: Int32) -> Bool {
+        var file = pollfd(fd: isClosed ? -1 : terminal, events: Int16(POLLIN), revents: 0)
+        guard poll(&file, 1, milliseconds) > 0 else { return false }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(terminal, &bytes, bytes.count)
+        guard count > 0 else { return false }
+        output += bytes[..<count]
+        reads += 1
+        feed.feed(bytes[..<count])
+        return true
+    }
+}

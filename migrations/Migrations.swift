@@ -1,0 +1,31 @@
+/// The files of `migrations/sql`, compiled into the program.
+///
+/// Written by `.ci/migrations-list`; a test fails when a file is missing here.
+package enum Migrations {
+    /// Each file's name and bytes, in the order of their names.
+    package static var files: [(name: String, bytes: [UInt8])] {
+        [
+            ("0001_create_roles.down.sql", PackageResources._001_create_roles_down_sql),
+            ("0001_create_roles.up.sql", PackageResources._001_create_roles_up_sql),
+            ("0002_create_context.down.sql", PackageResources._002_create_context_down_sql),
+            ("0002_create_context.up.sql", PackageResources._002_create_context_up_sql),
+            ("0003_create_platform.down.sql", PackageResources._003_create_platform_down_sql),
+            ("0003_create_platform.up.sql", PackageResources._003_create_platform_up_sql),
+            ("0004_create_tenants.down.sql", PackageResources._004_create_tenants_down_sql),
+            ("0004_create_tenants.up.sql", PackageResources._004_create_tenants_up_sql),
+            ("0005_create_audit.down.sql", PackageResources._005_create_audit_down_sql),
+            ("0005_create_audit.up.sql", PackageResources._005_create_audit_up_sql),
+            ("0006_create_artifacts.down.sql", PackageResources._006_create_artifacts_down_sql),
+            ("0006_create_artifacts.up.sql", PackageResources._006_create_artifacts_up_sql),
+            ("0007_create_ai.down.sql", PackageResources._007_create_ai_down_sql),
+            ("0007_create_ai.up.sql", PackageResources._007_create_ai_up_sql),
+            ("0008_create_guard.down.sql", PackageResources._008_create_guard_down_sql),
+            ("0008_create_guard.up.sql", PackageResources._008_create_guard_up_sql),
+            (
+                "0009_create_wall_problems.down.sql",
+                PackageResources._009_create_wall_problems_down_sql
+            ),
+            ("0009_create_wall_problems.up.sql", PackageResources._009_create_wall_problems_up_sql),
+        ]
+    }
+}

@@ -1,0 +1,3 @@
+SET ROLE ghostworks_owner;
+DROP FUNCTION app.wall_problems();
+RESET ROLE;
