@@ -32,7 +32,8 @@ class Platform:
         """Runs a command of the binary; its output and the seconds it took."""
         begun = time.monotonic()
         done = subprocess.run(
-            [self.binary, *arguments], env=self.environment, capture_output=True, text=True
+            [self.binary, *arguments], env=self.environment, capture_output=True, text=True,
+            stdin=subprocess.DEVNULL,
         )
         if check and done.returncode != 0:
             raise SystemExit(f"ghostworks {' '.join(arguments)}: {done.stderr.strip()}")
@@ -40,7 +41,7 @@ class Platform:
 
     def load(self):
         """Loads the demonstration; the seconds it took."""
-        return self.run("demo", "--scale", str(self.scale), "--no-console")[1]
+        return self.run("demo", "--scale", str(self.scale))[1]
 
     def serve(self):
         self.server = subprocess.Popen(

@@ -131,7 +131,9 @@ extension Console {
             return open(Destination(section, in: tenant))
         case (.undo(let undo), .success(let answer)):
             toast("\(undo.label): done.", .success)
-            return settleAfterWrite(answer, tenant: undo.tenant)
+            let context = context
+            trail.change { $0.note(answer, context) }
+            return reload(isExplicit: true)
         case (.refreshFigures, .success): return reload(isExplicit: true)
         case (.signOut, _): return signedOut()
         case (_, .failure(let error)): toast(error, .failure, requestID: id)

@@ -41,7 +41,7 @@ extension Console {
         var effects: [Effect] = []
         notices.toasts.removeAll { $0.until <= now }
         if let undo = notices.undo, undo.until <= now { notices.undo = nil }
-        effects += settleScreens()
+        effects += settleScreen()
         if let elevation = standing.elevation, elevation.until <= now {
             standing.elevation = nil
             toast("The time for writing is over; this console is read-only again.", .hint)
@@ -57,15 +57,12 @@ extension Console {
         return effects
     }
 
-    private mutating func settleScreens() -> [Effect] {
+    private mutating func settleScreen() -> [Effect] {
         let context = context
-        let shown = trail.current?.id
+        guard let visit = trail.current?.id else { return [] }
         var asks: [SlotAsk] = []
-        trail.change { id, content in
-            let wanted = content.settle(context)
-            if id == shown { asks = wanted }
-        }
-        return shown.map { send(asks, from: $0) } ?? []
+        trail.changeCurrent { asks = $0.settle(context) }
+        return send(asks, from: visit)
     }
 
     private var isProbing: Bool { requests.first { $0 == .root(.probe) } != nil }

@@ -98,7 +98,8 @@ extension Console {
     }
 
     /// Tells an error as its sentence and hint; an internal one with the request's name.
-    mutating func toast(_ error: DomainError, _ kind: TimedToast.Kind, requestID: RequestID? = nil) {
+    mutating func toast(_ error: DomainError, _ kind: TimedToast.Kind, requestID: RequestID? = nil)
+    {
         toast(sentence(error, requestID: requestID), kind)
     }
 

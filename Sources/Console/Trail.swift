@@ -13,10 +13,6 @@ struct Trail: Equatable, Sendable {
 
     var current: Visit? { visits.indices.contains(position) ? visits[position] : nil }
 
-    var canGoBack: Bool { position > 0 }
-
-    var canGoForward: Bool { position + 1 < visits.count }
-
     mutating func open(_ content: any ConsoleScreen) -> Int {
         count += 1
         lastShown = current?.id
@@ -56,11 +52,7 @@ struct Trail: Equatable, Sendable {
 
     /// Changes every visit.
     mutating func change(_ body: (inout any ConsoleScreen) -> Void) {
-        change { _, content in body(&content) }
-    }
-
-    mutating func change(_ body: (Int, inout any ConsoleScreen) -> Void) {
-        for index in visits.indices { body(visits[index].id, &visits[index].content) }
+        for index in visits.indices { body(&visits[index].content) }
     }
 
     /// Changes the shown screen.

@@ -16,7 +16,7 @@ package struct APIServer: Service {
     private let registry: PrometheusRegistry
     private let logger: Logger
     /// Told the bound port of the API, once; for port 0.
-    var onListening: @Sendable (Int) async -> Void = { _ in }
+    package var onListening: @Sendable (Int) async -> Void = { _ in }
 
     package init(
         configuration: APIConfiguration,

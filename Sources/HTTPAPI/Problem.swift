@@ -64,7 +64,8 @@ struct Problem: Sendable {
         case .forbidden: .forbidden
         case .unauthenticated: .unauthorized
         case .paymentRequired: HTTPResponse.Status(code: 402, reasonPhrase: "Payment Required")
-        case .limited: .tooManyRequests
+        // The server's own limit, such as the queue of passwords, is not the client's fault.
+        case .limited: error.code == .tooManyRequests ? .serviceUnavailable : .tooManyRequests
         case .unavailable: .serviceUnavailable
         case .timeout: .gatewayTimeout
         case .internal: .internalServerError

@@ -1,8 +1,9 @@
-@testable import Console
 import Domain
 import Terminal
 import Testing
 import Themes
+
+@testable import Console
 
 /// Somebody at a console: presses keys, sees what is asked for, and gets answers.
 struct Operator {
@@ -14,7 +15,9 @@ struct Operator {
     static func themes() throws -> [ConsoleTheme] {
         try Themes.all.map { name, yaml in
             ConsoleTheme(
-                name: name, styles: try Theme(yaml: yaml, file: name).styles(at: .full))
+                name: name,
+                styles: try Theme(yaml: yaml, file: name).styles(at: .full)
+            )
         }
     }
 
@@ -25,8 +28,13 @@ struct Operator {
         memory: Memory = Memory()
     ) throws {
         let settings = ConsoleSettings(
-            themes: try Self.themes(), zone: Zone(minutesEast: 180), runID: "test",
-            hasSession: hasSession, command: command, memory: memory)
+            themes: try Self.themes(),
+            zone: Zone(minutesEast: 180),
+            runID: "test",
+            hasSession: hasSession,
+            command: command,
+            memory: memory
+        )
         console = Console(settings, size: size)
     }
 

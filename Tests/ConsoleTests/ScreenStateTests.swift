@@ -1,8 +1,9 @@
-@testable import Console
 import Domain
 import Support
 import Terminal
 import Testing
+
+@testable import Console
 
 /// Screens in the states that are seldom seen, as text files in Screens/.
 struct ScreenStateTests {
@@ -10,8 +11,10 @@ struct ScreenStateTests {
 
     private func check(_ operator: Operator, _ name: String) throws {
         let difference = try RecordedScreen.difference(
-            of: `operator`.frame, named: "state-\(name)",
-            styles: `operator`.console.surroundings.styles)
+            of: `operator`.frame,
+            named: "state-\(name)",
+            styles: `operator`.console.surroundings.styles
+        )
         #expect(difference == nil)
     }
 
@@ -41,8 +44,13 @@ struct ScreenStateTests {
         try ada.answer(
             .failure(
                 DomainError(
-                    .limited(retryAfter: nil), .rateLimited, "Too many requests were made.",
-                    hint: "Wait a minute.")))
+                    .limited(retryAfter: nil),
+                    .rateLimited,
+                    "Too many requests were made.",
+                    hint: "Wait a minute."
+                )
+            )
+        )
         try check(ada, "error")
     }
 

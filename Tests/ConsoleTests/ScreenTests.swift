@@ -1,8 +1,9 @@
-@testable import Console
 import Domain
 import Support
 import Terminal
 import Testing
+
+@testable import Console
 
 /// Every screen in three sizes, as text files in Screens/.
 struct ScreenTests {
@@ -13,8 +14,10 @@ struct ScreenTests {
     private func check(_ operator: Operator, _ name: String) throws {
         let size = `operator`.console.size
         let difference = try RecordedScreen.difference(
-            of: `operator`.frame, named: "\(name)-\(size.columns)x\(size.rows)",
-            styles: `operator`.console.surroundings.styles)
+            of: `operator`.frame,
+            named: "\(name)-\(size.columns)x\(size.rows)",
+            styles: `operator`.console.surroundings.styles
+        )
         #expect(difference == nil)
     }
 
@@ -37,7 +40,12 @@ struct ScreenTests {
         try ada.answer(
             .failure(
                 DomainError(
-                    .unauthenticated, .invalidCredentials, "Mail address or password is wrong.")))
+                    .unauthenticated,
+                    .invalidCredentials,
+                    "Mail address or password is wrong."
+                )
+            )
+        )
         try check(ada, "sign-in")
     }
 

@@ -1,7 +1,8 @@
-@testable import Console
 import Domain
 import Terminal
 import Testing
+
+@testable import Console
 
 /// Coming in, being allowed to write, entering a tenant, and leaving again.
 struct SessionFlowTests {
@@ -14,7 +15,8 @@ struct SessionFlowTests {
         #expect(ada.kind == .overview)
     }
 
-    @Test func `without a session the sign-in asks, and a wrong password keeps the address`() throws {
+    @Test func `without a session the sign-in asks, and a wrong password keeps the address`() throws
+    {
         var ada = try Operator(hasSession: false)
         #expect(ada.send(.started) == [])
         ada.type("ada@ghostworks.example")
@@ -24,7 +26,8 @@ struct SessionFlowTests {
         #expect(
             loads(effects) == [
                 .access(.signIn(email: "ada@ghostworks.example", password: "secret"))
-            ])
+            ]
+        )
         let wrong = DomainError(.unauthenticated, .invalidCredentials, "Wrong.")
         try ada.answer(.failure(wrong))
         let gate = try #require(ada.console.gate)
@@ -32,7 +35,8 @@ struct SessionFlowTests {
         #expect(gate.message == "Wrong.")
     }
 
-    @Test func `a database that is down at the start is asked again, with the session kept`() throws {
+    @Test func `a database that is down at the start is asked again, with the session kept`() throws
+    {
         var ada = try Operator()
         ada.send(.started)
         try ada.answer(.failure(DomainError(.unavailable, .unavailable, "Not there.")))
@@ -68,7 +72,11 @@ struct SessionFlowTests {
         ada.type("ticket 4711")
         let effects = try ada.press("ctrl-s")
         let wish = try SupportRequest(
-            reason: "ticket 4711", ticket: nil, mode: .readOnly, minutes: 15)
+            reason: "ticket 4711",
+            ticket: nil,
+            mode: .readOnly,
+            minutes: 15
+        )
         guard case .platform(let request, _)? = loads(effects).first else {
             Issue.record("no session was opened")
             return
@@ -104,7 +112,8 @@ struct SessionFlowTests {
             loads(effects).allSatisfy { request in
                 if case .platform = request { return true }
                 return false
-            })
+            }
+        )
         try ada.press("3")
         #expect(ada.kind == .tenant)
         #expect(ada.toasts.contains("Open a support session first (o)."))
@@ -128,7 +137,9 @@ struct SessionFlowTests {
         #expect(ada.console.standing.elevation == nil)
     }
 
-    @Test func `a read-only support session refuses writes even in a console that may write`() throws {
+    @Test func `a read-only support session refuses writes even in a console that may write`()
+        throws
+    {
         var ada = try Operator()
         try ada.signIn()
         try ada.enterAcme(.readOnly)
@@ -138,7 +149,8 @@ struct SessionFlowTests {
         let effects = try ada.press("d")
         #expect(effects == [])
         #expect(
-            ada.toasts == ["This support session is read-only; open one that may write (o)."])
+            ada.toasts == ["This support session is read-only; open one that may write (o)."]
+        )
         let caller = ada.console.tenantCaller(in: World.place)
         #expect(caller?.mode == .readOnly)
     }
@@ -150,7 +162,8 @@ struct SessionFlowTests {
         ada.answerAll()
         try ada.press("r")
         try ada.answer(
-            .failure(DomainError(.unauthenticated, .sessionRevoked, "The session has ended.")))
+            .failure(DomainError(.unauthenticated, .sessionRevoked, "The session has ended."))
+        )
         #expect(ada.console.gate?.message == "The session has ended.")
         ada.type("ada@ghostworks.example")
         try ada.press("tab")

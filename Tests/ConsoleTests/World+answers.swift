@@ -1,5 +1,6 @@
-@testable import Console
 import Domain
+
+@testable import Console
 
 extension World {
     static func page<Item>(_ items: [Item]) -> Page<Item> {

@@ -1,43 +1,73 @@
-@testable import Console
 import Domain
+
+@testable import Console
 
 extension World {
     static let artifacts: [Artifact] = {
         let names = ["Zakat guide 2026", "Ramadan campaign"] + hostileNames
         return names.enumerated().map { index, name in
             Artifact(
-                id: id(200 + index), name: name,
+                id: id(200 + index),
+                name: name,
                 description: index == 0
                     ? "How zakat is counted.\n\n1. Gold and silver\n2. Cash and savings\n"
                         + "3. Trade goods\n\nفصل في زكاة المال"
                     : "Text of number \(index).",
                 tags: index == 0 ? ["zakat", "guide"] : ["campaign"],
                 metadata: .object(["language": .string(index == 0 ? "en" : "ar")]),
-                createdBy: omar.id, createdAt: ago(Int64(index) * 900 + 600),
+                createdBy: omar.id,
+                createdAt: ago(Int64(index) * 900 + 600),
                 updatedBy: index.isMultiple(of: 2) ? omar.id : huda.id,
-                updatedAt: ago(Int64(index) * 700), version: Int64(7 - index % 5), deletedAt: nil)
+                updatedAt: ago(Int64(index) * 700),
+                version: Int64(7 - index % 5),
+                deletedAt: nil
+            )
         }
     }()
 
     static let revisions: [ArtifactRevision] = {
         var text = Changes()
         text.note(
-            "description", from: .string("How zakat is counted.\n\n1. Gold"),
-            to: .string("How zakat is counted.\n\n1. Gold and silver\n2. Cash and savings"))
+            "description",
+            from: .string("How zakat is counted.\n\n1. Gold"),
+            to: .string("How zakat is counted.\n\n1. Gold and silver\n2. Cash and savings")
+        )
         text.note(
-            "tags", from: .array([.string("zakat")]),
-            to: .array([.string("zakat"), .string("guide")]))
+            "tags",
+            from: .array([.string("zakat")]),
+            to: .array([.string("zakat"), .string("guide")])
+        )
         var name = Changes()
         name.note("name", from: .string("Zakat"), to: .string("Zakat guide 2026"))
         return [
             ArtifactRevision(
-                version: 7, actor: omar.id, action: .updated, changes: text, at: ago(10)),
+                version: 7,
+                actor: omar.id,
+                action: .updated,
+                changes: text,
+                at: ago(10)
+            ),
             ArtifactRevision(
-                version: 6, actor: huda.id, action: .updated, changes: name, at: ago(400)),
+                version: 6,
+                actor: huda.id,
+                action: .updated,
+                changes: name,
+                at: ago(400)
+            ),
             ArtifactRevision(
-                version: 5, actor: omar.id, action: .restored, changes: Changes(), at: ago(900)),
+                version: 5,
+                actor: omar.id,
+                action: .restored,
+                changes: Changes(),
+                at: ago(900)
+            ),
             ArtifactRevision(
-                version: 4, actor: omar.id, action: .deleted, changes: Changes(), at: ago(1_900)),
+                version: 4,
+                actor: omar.id,
+                action: .deleted,
+                changes: Changes(),
+                at: ago(1_900)
+            ),
         ]
     }()
 
@@ -49,47 +79,79 @@ extension World {
         let (action, type) = actions[Int(seq) % actions.count]
         let isDenied = seq % 5 == 0
         return AuditEvent(
-            id: id(300 + Int(seq)), tenant: tenant.id, seq: seq, createdAt: ago(200 - seq),
+            id: id(300 + Int(seq)),
+            tenant: tenant.id,
+            seq: seq,
+            createdAt: ago(200 - seq),
             actor: AuditActor(
-                kind: seq % 3 == 0 ? .support : .user, id: seq % 3 == 0 ? ada.id : omar.id,
-                actingID: nil, session: id(90),
-                supportSession: seq % 3 == 0 ? id(80) : nil),
+                kind: seq % 3 == 0 ? .support : .user,
+                id: seq % 3 == 0 ? ada.id : omar.id,
+                actingID: nil,
+                session: id(90),
+                supportSession: seq % 3 == 0 ? id(80) : nil
+            ),
             entry: AuditEntry(
                 action: action,
-                operation: action.hasSuffix("deleted") ? .delete : .update, resourceType: type,
+                operation: action.hasSuffix("deleted") ? .delete : .update,
+                resourceType: type,
                 resourceID: type == "artifact" ? artifacts[0].id.description : "omar",
-                outcome: isDenied ? .denied : .success, requestID: "req-\(seq)",
-                changes: #"{"name":["Zakat","Zakat guide 2026"],"tags":[["a"],["a","b"]]}"#),
+                outcome: isDenied ? .denied : .success,
+                requestID: "req-\(seq)",
+                changes: #"{"name":["Zakat","Zakat guide 2026"],"tags":[["a"],["a","b"]]}"#
+            ),
             links: AuditLinks(
-                piiCommit: nil, payloadHash: [UInt8](repeating: 0xAB, count: 32),
+                piiCommit: nil,
+                payloadHash: [UInt8](repeating: 0xAB, count: 32),
                 previousHash: [UInt8](repeating: 0x01, count: 32),
-                hash: [UInt8](repeating: UInt8(seq), count: 32)))
+                hash: [UInt8](repeating: UInt8(seq), count: 32)
+            )
+        )
     }
 
     static let events = (1...40).reversed().map { event(Int64($0)) }
 
     static let budgets = [
         Budget(
-            id: id(400), scope: .tenant, scopeID: "", metric: .tokens, period: .month,
+            id: id(400),
+            scope: .tenant,
+            scopeID: "",
+            metric: .tokens,
+            period: .month,
             limits: BudgetLimits(soft: 4_000_000, hard: 5_000_000, overageAllowance: 0),
             enabled: true,
-            use: BudgetUse(periodStart: ago(2_000), used: 4_212_345, held: 120_000)),
+            use: BudgetUse(periodStart: ago(2_000), used: 4_212_345, held: 120_000)
+        ),
         Budget(
-            id: id(401), scope: .user, scopeID: omar.id.description, metric: .cost, period: .day,
+            id: id(401),
+            scope: .user,
+            scopeID: omar.id.description,
+            metric: .cost,
+            period: .day,
             limits: BudgetLimits(soft: nil, hard: 20_000_000_000, overageAllowance: 0),
             enabled: true,
-            use: BudgetUse(periodStart: ago(614), used: 20_500_000_000, held: 0)),
+            use: BudgetUse(periodStart: ago(614), used: 20_500_000_000, held: 0)
+        ),
         Budget(
-            id: id(402), scope: .purpose, scopeID: "chat", metric: .requests, period: .day,
-            limits: BudgetLimits(soft: 800, hard: 1_000, overageAllowance: 0), enabled: false,
-            use: BudgetUse(periodStart: ago(614), used: 12, held: 0)),
+            id: id(402),
+            scope: .purpose,
+            scopeID: "chat",
+            metric: .requests,
+            period: .day,
+            limits: BudgetLimits(soft: 800, hard: 1_000, overageAllowance: 0),
+            enabled: false,
+            use: BudgetUse(periodStart: ago(614), used: 12, held: 0)
+        ),
     ]
 
     static func usage(_ grouping: UsageGrouping) -> [UsageSum] {
         func sum(_ key: String, _ weight: Int64) -> UsageSum {
             UsageSum(
-                key: key, requests: weight * 3, tokensIn: weight * 9_000,
-                tokensOut: weight * 3_000, costNano: weight * 120_000_000)
+                key: key,
+                requests: weight * 3,
+                tokensIn: weight * 9_000,
+                tokensOut: weight * 3_000,
+                costNano: weight * 120_000_000
+            )
         }
         switch grouping {
         case .day:
@@ -106,7 +168,12 @@ extension World {
     }
 
     static let overview = PlatformOverview(
-        activeTenants: 38, suspendedTenants: 2, members: 600, artifacts: 12_480,
+        activeTenants: 38,
+        suspendedTenants: 2,
+        members: 600,
+        artifacts: 12_480,
         today: AISpend(tokens: 1_204_400, costNano: 12_340_000_000),
-        yesterday: AISpend(tokens: 1_100_200, costNano: 11_900_000_000), refreshedAt: ago(3))
+        yesterday: AISpend(tokens: 1_100_200, costNano: 11_900_000_000),
+        refreshedAt: ago(3)
+    )
 }

@@ -1,6 +1,7 @@
-@testable import Console
 import Domain
 import FoundationEssentials
+
+@testable import Console
 
 /// The values that the tests show, always the same.
 enum World {
@@ -35,8 +36,14 @@ enum World {
 
     static func identity(_ role: PlatformRole?, _ user: User = ada) -> Identity {
         Identity(
-            user: user.id, session: id(90), email: user.email, name: user.name,
-            platformRole: role, tenant: nil, expiresAt: now.advanced(by: .seconds(86_400)))
+            user: user.id,
+            session: id(90),
+            email: user.email,
+            name: user.name,
+            platformRole: role,
+            tenant: nil,
+            expiresAt: now.advanced(by: .seconds(86_400))
+        )
     }
 
     static let tenants: [TenantSummary] = {
@@ -44,22 +51,37 @@ enum World {
         return (plain + hostileNames.filter { !$0.isEmpty }).enumerated().map { index, name in
             let number = Int64(index + 1)
             return TenantSummary(
-                id: id(100 + index), slug: index == 0 ? "acme" : "tenant-\(index)", name: name,
-                nameKey: name.lowercased(), status: index == 2 ? .suspended : .active,
-                plan: Plan.allCases[index % 3], createdAt: ago(number * 20_000),
+                id: id(100 + index),
+                slug: index == 0 ? "acme" : "tenant-\(index)",
+                name: name,
+                nameKey: name.lowercased(),
+                status: index == 2 ? .suspended : .active,
+                plan: Plan.allCases[index % 3],
+                createdAt: ago(number * 20_000),
                 figures: index == 3
                     ? nil
                     : TenantFigures(
-                        members: index * 7 + 3, artifacts: index * 1_240,
-                        aiTokens: number * 812_345, aiCostNano: number * 1_234_567_890,
-                        storageBytes: number * 48_000_123, refreshedAt: ago(3)))
+                        members: index * 7 + 3,
+                        artifacts: index * 1_240,
+                        aiTokens: number * 812_345,
+                        aiCostNano: number * 1_234_567_890,
+                        storageBytes: number * 48_000_123,
+                        refreshedAt: ago(3)
+                    )
+            )
         }
     }()
 
     static let tenant = Tenant(
-        id: id(100), slug: "acme", name: "Acme Charity", status: .active, plan: .pro,
-        settings: .object(["support": .object(["write_consent": .bool(true)])]), version: 4,
-        createdAt: ago(20_000))
+        id: id(100),
+        slug: "acme",
+        name: "Acme Charity",
+        status: .active,
+        plan: .pro,
+        settings: .object(["support": .object(["write_consent": .bool(true)])]),
+        version: 4,
+        createdAt: ago(20_000)
+    )
 
     static let place = TenantRef(tenant)
 
@@ -70,39 +92,89 @@ enum World {
             Quota(resource: .pipelines, soft: nil, hard: 100, used: 12, reserved: 0),
             Quota(resource: .executions, soft: 40_000, hard: 50_000, used: 50_000, reserved: 0),
             Quota(
-                resource: .aiTokens, soft: 4_000_000, hard: 5_000_000, used: 1_812_345,
-                reserved: 20_000),
+                resource: .aiTokens,
+                soft: 4_000_000,
+                hard: 5_000_000,
+                used: 1_812_345,
+                reserved: 20_000
+            ),
         ],
-        figures: tenants[0].figures)
+        figures: tenants[0].figures
+    )
 
     static let workspaces = [
         Workspace(
-            id: id(100), slug: "acme", name: "Acme Charity", status: .active, plan: .pro,
-            role: .admin, createdAt: ago(20_000)),
+            id: id(100),
+            slug: "acme",
+            name: "Acme Charity",
+            status: .active,
+            plan: .pro,
+            role: .admin,
+            createdAt: ago(20_000)
+        ),
         Workspace(
-            id: id(101), slug: "beacon", name: "Beacon Trust", status: .suspended, plan: .free,
-            role: .viewer, createdAt: ago(40_000)),
+            id: id(101),
+            slug: "beacon",
+            name: "Beacon Trust",
+            status: .suspended,
+            plan: .free,
+            role: .viewer,
+            createdAt: ago(40_000)
+        ),
     ]
 
     static func support(_ mode: AccessMode, minutes: Int64 = 15) -> SupportSession {
         SupportSession(
-            id: id(80), staff: ada.id, staffName: ada.name, tenant: tenant.id, tenantSlug: "acme",
-            reason: "ticket 4711", ticket: "4711", mode: mode, startedAt: now,
-            expiresAt: now.advanced(by: .seconds(minutes * 60)), endedAt: nil)
+            id: id(80),
+            staff: ada.id,
+            staffName: ada.name,
+            tenant: tenant.id,
+            tenantSlug: "acme",
+            reason: "ticket 4711",
+            ticket: "4711",
+            mode: mode,
+            startedAt: now,
+            expiresAt: now.advanced(by: .seconds(minutes * 60)),
+            endedAt: nil
+        )
     }
 
     static let members: [Member] = [
         Member(
-            user: omar.id, email: omar.email, name: omar.name, role: .owner, status: .active,
-            joinedAt: ago(20_000), version: 1),
+            user: omar.id,
+            email: omar.email,
+            name: omar.name,
+            role: .owner,
+            status: .active,
+            joinedAt: ago(20_000),
+            version: 1
+        ),
         Member(
-            user: huda.id, email: huda.email, name: huda.name, role: .admin, status: .active,
-            joinedAt: ago(15_000), version: 2),
+            user: huda.id,
+            email: huda.email,
+            name: huda.name,
+            role: .admin,
+            status: .active,
+            joinedAt: ago(15_000),
+            version: 2
+        ),
         Member(
-            user: id(4), email: "viewer@acme.example", name: hostileNames[1], role: .viewer,
-            status: .suspended, joinedAt: ago(9_000), version: 3),
+            user: id(4),
+            email: "viewer@acme.example",
+            name: hostileNames[1],
+            role: .viewer,
+            status: .suspended,
+            joinedAt: ago(9_000),
+            version: 3
+        ),
         Member(
-            user: id(5), email: "maker@acme.example", name: "Maker", role: .brandCreator,
-            status: .active, joinedAt: ago(800), version: 1),
+            user: id(5),
+            email: "maker@acme.example",
+            name: "Maker",
+            role: .brandCreator,
+            status: .active,
+            joinedAt: ago(800),
+            version: 1
+        ),
     ]
 }

@@ -1,7 +1,8 @@
-@testable import Console
 import Domain
 import Terminal
 import Testing
+
+@testable import Console
 
 /// Changes: the plan first, then the words, then the undo.
 struct WriteFlowTests {
@@ -38,7 +39,7 @@ struct WriteFlowTests {
         #expect(try ada.press("ctrl-s") == [])
         ada.type("acme")
         #expect(try ada.press("ctrl-s") == [])
-        try ada.press("tab")
+        // The focus went to what is missing.
         ada.type("unpaid")
         let effects = try ada.press("ctrl-s")
         guard case .platform(let request, let caller)? = loads(effects).first else {
@@ -100,8 +101,12 @@ struct WriteFlowTests {
         try ada.answer(
             .failure(
                 DomainError(
-                    .invalid([FieldProblem("slug", "is taken")]), .slugTaken,
-                    "The slug \"acme\" is taken.")))
+                    .invalid([FieldProblem("slug", "is taken")]),
+                    .slugTaken,
+                    "The slug \"acme\" is taken."
+                )
+            )
+        )
         guard case .form(let form)? = ada.console.overlay else {
             Issue.record("the form is gone")
             return
@@ -206,7 +211,8 @@ struct WriteFlowTests {
         ada.send(.edited(.success("---\nname: Mine\ntags: []\nmetadata: {}\n---\nMine\n")))
         try ada.press("y")
         let conflict = try ada.answer(
-            .failure(DomainError(.precondition, .versionConflict, "Version 8 exists.")))
+            .failure(DomainError(.precondition, .versionConflict, "Version 8 exists."))
+        )
         guard case .tenant(.artifacts(.find), _)? = loads(conflict).first else {
             Issue.record("the newest version was not fetched")
             return
@@ -222,8 +228,9 @@ struct WriteFlowTests {
         #expect(text.contains("# name: Theirs"))
         #expect(text.contains("name: Mine"))
         ada.send(.edited(.success(text)))
-        guard case .tenant(.artifacts(.update(_, _, let version)), _)? = loads(try ada.press("y"))
-            .first
+        guard
+            case .tenant(.artifacts(.update(_, _, let version)), _)? = loads(try ada.press("y"))
+                .first
         else {
             Issue.record("nothing was saved")
             return

@@ -97,10 +97,10 @@ import Testing
 
     @Test(arguments: [
         ("http:\n  prot: 1\n", "There is no setting http.prot", "http.port"),
-        ("http: [1]\n", "There is no setting http ", "See"),
-        ("- a\n", "must be a list of names and values", ""),
-        ("http: {port: 1\n", "is not valid YAML", ""),
-        ("http:\n  port: [1]\n", "must be one value, not a list", ""),
+        ("http: [1]\n", "There is no setting http ", "Did you mean"),
+        ("- a\n", "must be a list of names and values", "port: 8080"),
+        ("http: {port: 1\n", "is not valid YAML", "line 2"),
+        ("http:\n  port: [1]\n", "must be one value, not a list", "For example: 8080"),
         (
             "database:\n  url: postgres://app:secret@db/ghostworks\n",
             "must not hold a password in the file", "env:NAME"
@@ -168,5 +168,18 @@ import Testing
         let ending = try run("openapi")
         #expect(ending.status == 0)
         #expect(ending.objects.first?["openapi"] as? String == "3.1.0")
+    }
+
+    @Test func `the manual names every setting and its variable`() throws {
+        let manual = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("../../docs/operating.md")
+        let text = try String(contentsOf: manual, encoding: .utf8)
+        let settings = try run("settings", "--format", "json").objects
+        #expect(!settings.isEmpty)
+        for setting in settings {
+            let name = try #require(setting["name"] as? String)
+            let variable = try #require(setting["environment"] as? String)
+            #expect(text.contains("| `\(name)` | `\(variable)` |"), "\(name)")
+        }
     }
 }

@@ -40,6 +40,16 @@ import Testing
         }
     }
 
+    @Test func `a key that is gone is not made anew in passing`() throws {
+        let shell = try shell()
+        let pepper = shell.folder + "/data/keys/pepper"
+        try FileManager.default.moveItem(atPath: pepper, toPath: pepper + ".away")
+        let ending = try shell.run("tenant", "list")
+        try FileManager.default.moveItem(atPath: pepper + ".away", toPath: pepper)
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("Setting keys.pepper: there is no file \(pepper)."))
+    }
+
     @Test func `migrating again changes nothing`() throws {
         let ending = try shell().run("migrate", "up")
         #expect(ending.status == 0)

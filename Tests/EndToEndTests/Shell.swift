@@ -56,7 +56,7 @@ struct Shell: Sendable {
         defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
         try Data(input.utf8).write(to: URL(fileURLWithPath: paths[0]))
         for path in paths.dropFirst() {
-            FileManager.default.createFile(atPath: path, contents: nil)
+            try Data().write(to: URL(fileURLWithPath: path))
         }
         // Files instead of pipes: a server that the command starts may keep them open.
         process.standardInput = FileHandle(forReadingAtPath: paths[0])

@@ -52,6 +52,12 @@ struct `A problem` {
             DomainError(.limited(retryAfter: .milliseconds(1_500)), .rateLimited, "Slow down.")
         )
         #expect(limited.response(path: "/", requestID: "r").headers[.retryAfter] == "2")
+        let full = Problem(
+            DomainError(.limited(retryAfter: .seconds(3)), .tooManyRequests, "Too many people.")
+        )
+        let response = full.response(path: "/", requestID: "r")
+        #expect(response.status == .serviceUnavailable)
+        #expect(response.headers[.retryAfter] == "3")
         let busy = Problem(DomainError(.unavailable, .unavailable, "Busy."))
         #expect(busy.response(path: "/", requestID: "r").headers[.retryAfter] == "1")
     }
@@ -106,7 +112,10 @@ struct `An answer` {
     }
 
     @Test func `tells load balancers why it is not ready`() async throws {
-        try await TestAPI.with(readiness: { .unready(reason: "The walls have a hole.") }) { api in
+        let readiness: @Sendable () async -> Readiness = {
+            .unready(reason: "The walls have a hole.")
+        }
+        try await TestAPI.with(readiness: readiness) { api in
             for path in ["/readyz", "/api/v1/health/"] {
                 let reply = try await api.send(.get, path)
                 #expect(reply.status == 503)

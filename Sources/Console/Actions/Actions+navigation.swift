@@ -5,78 +5,150 @@ extension Actions {
     /// Where to go.
     static let navigation: [Action] = [
         Action(
-            id: "open", keys: ["enter"], label: "open", help: "Open the selected row.",
+            id: "open",
+            keys: ["enter"],
+            label: "open",
+            help: "Open the selected row.",
             screens: [.overview, .tenants, .workspaces, .tenant, .artifacts, .audit],
-            rank: 1, run: { $0.openSelected() }),
+            rank: 1,
+            run: { $0.openSelected() }
+        ),
         Action(
-            id: "command", keys: [":"], label: "command",
-            help: "Name a screen, a tenant or an action; tab completes.", rank: 3,
-            run: { $0.openCommandLine() }),
+            id: "command",
+            keys: [":"],
+            label: "command",
+            help: "Name a screen, a tenant or an action; tab completes.",
+            rank: 3,
+            run: { $0.openCommandLine() }
+        ),
         Action(
-            id: "filter", keys: ["/"], label: "filter",
+            id: "filter",
+            keys: ["/"],
+            label: "filter",
             help: "Search or filter what is on the screen; an empty filter shows all.",
-            screens: [.tenants, .members, .artifacts, .audit], rank: 2,
-            run: { $0.openFilter() }),
+            screens: [.tenants, .members, .artifacts, .audit],
+            rank: 2,
+            run: { $0.openFilter() }
+        ),
         Action(
-            id: "help", keys: ["?"], label: "help",
-            help: "Show the keys, and why some of them cannot be used now.", rank: 4,
+            id: "help",
+            keys: ["?"],
+            label: "help",
+            help: "Show the keys, and why some of them cannot be used now.",
+            rank: 4,
             run: { console in
                 console.overlay = .help(KeysHelp())
                 return []
-            }),
+            }
+        ),
         Action(
-            id: "back", keys: ["esc", "["], label: "back",
+            id: "back",
+            keys: ["esc", "["],
+            label: "back",
             help: "Cancel what is being loaded, or go back to the screen before. Never quits.",
-            rank: 90, run: { $0.goBack() }),
+            rank: 90,
+            run: { $0.goBack() }
+        ),
         Action(
-            id: "forward", keys: ["]"], label: "forward",
-            help: "Go forward again after going back.", run: { $0.walk { $0.go(by: 1) } }),
+            id: "forward",
+            keys: ["]"],
+            label: "forward",
+            help: "Go forward again after going back.",
+            run: { $0.walk { $0.go(by: 1) } }
+        ),
         Action(
-            id: "last", keys: ["-"], label: "last screen",
+            id: "last",
+            keys: ["-"],
+            label: "last screen",
             help: "Go to the screen that was shown before this one, and back again.",
-            run: { $0.walk { $0.goToLastShown() } }),
+            run: { $0.walk { $0.goToLastShown() } }
+        ),
         Action(
-            id: "reload", keys: ["r"], label: "reload", help: "Load what is shown again.",
-            rank: 80, run: { $0.reload(isExplicit: true) }),
+            id: "reload",
+            keys: ["r"],
+            label: "reload",
+            help: "Load what is shown again.",
+            rank: 80,
+            run: { $0.reload(isExplicit: true) }
+        ),
         Action(
-            id: "sort", keys: ["s"], label: "sort", help: "Put the list into the next order.",
-            screens: [.tenants, .artifacts], rank: 30, run: { $0.sortNext() }),
+            id: "sort",
+            keys: ["s"],
+            label: "sort",
+            help: "Put the list into the next order.",
+            screens: [.tenants, .artifacts],
+            rank: 30,
+            run: { $0.sortNext() }
+        ),
     ]
 
     /// The console itself.
     static let console: [Action] = [
         Action(
-            id: "undo", keys: ["U"], label: "undo",
-            help: "Take back the last suspension, resumption, deletion or restoration.", rank: 5,
+            id: "undo",
+            keys: ["U"],
+            label: "undo",
+            help: "Take back the last suspension, resumption, deletion or restoration.",
+            rank: 5,
             obstacle: { $0.notices.undo == nil ? "There is nothing to undo." : nil },
-            run: { $0.undo() }),
+            run: { $0.undo() }
+        ),
         Action(
-            id: "elevate", keys: ["W"], label: "write",
+            id: "elevate",
+            keys: ["W"],
+            label: "write",
             help: "Let this console write for some minutes, with a reason, on record.",
             obstacle: { $0.standing.elevation == nil ? nil : "This console may write already." },
             run: { console in
                 console.overlay = .form(.elevation())
                 return []
-            }),
+            }
+        ),
         Action(
-            id: "readonly", keys: [], label: "read-only", help: "Make the console read-only again.",
+            id: "readonly",
+            keys: [],
+            label: "read-only",
+            help: "Make the console read-only again.",
             obstacle: { $0.standing.elevation == nil ? "This console is read-only." : nil },
-            run: { $0.endElevation() }),
+            run: { $0.endElevation() }
+        ),
         Action(
-            id: "overview", keys: [], label: "overview", help: "Show the platform at a glance.",
-            permission: .platformTenantsRead, run: { $0.open(.overview) }),
+            id: "overview",
+            keys: [],
+            label: "overview",
+            help: "Show the platform at a glance.",
+            permission: .platformTenantsRead,
+            run: { $0.open(.overview) }
+        ),
         Action(
-            id: "tenants", keys: ["T"], label: "tenants", help: "Show the tenants.",
-            permission: .platformTenantsRead, run: { $0.open(.tenants(filter: nil)) }),
+            id: "tenants",
+            keys: ["T"],
+            label: "tenants",
+            help: "Show the tenants.",
+            permission: .platformTenantsRead,
+            run: { $0.open(.tenants(filter: nil)) }
+        ),
         Action(
-            id: "workspaces", keys: [], label: "workspaces",
-            help: "Show the tenants that you are a member of.", run: { $0.open(.workspaces) }),
+            id: "workspaces",
+            keys: [],
+            label: "workspaces",
+            help: "Show the tenants that you are a member of.",
+            run: { $0.open(.workspaces) }
+        ),
         Action(
-            id: "signout", keys: [], label: "sign out", help: "End this session.",
-            run: { $0.send(.platform(.signOut), to: .root(.signOut)) }),
+            id: "signout",
+            keys: [],
+            label: "sign out",
+            help: "End this session.",
+            run: { $0.send(.platform(.signOut), to: .root(.signOut)) }
+        ),
         Action(
-            id: "quit", keys: ["q", "ctrl-c"], label: "quit",
-            help: "Leave the console; asks first while a change is on its way.", rank: 99,
-            run: { $0.leave() }),
+            id: "quit",
+            keys: ["q", "ctrl-c"],
+            label: "quit",
+            help: "Leave the console; asks first while a change is on its way.",
+            rank: 99,
+            run: { $0.leave() }
+        ),
     ]
 }

@@ -19,42 +19,85 @@ extension Actions {
         _ section: Destination.Section
     ) -> Action {
         Action(
-            id: id, keys: [key], label: label, help: "Show the tenant's \(label).",
-            screens: ScreenKind.ofTenant, permission: permission,
+            id: id,
+            keys: [key],
+            label: label,
+            help: "Show the tenant's \(label).",
+            screens: ScreenKind.ofTenant,
+            permission: permission,
             rank: section == .summary ? 8 : nil,
             hint: section == .summary ? ("1-5", "parts") : nil,
             run: { console in
                 guard let content = console.trail.current?.content, let tenant = content.tenant
                 else { return [] }
-                if type(of: content).kind == section.kind { return console.reload(isExplicit: true) }
+                if type(of: content).kind == section.kind {
+                    return console.reload(isExplicit: true)
+                }
                 return console.open(Destination(section, in: tenant))
-            })
+            }
+        )
     }
 
     /// The people of a tenant.
     static let members: [Action] = [
         Action(
-            id: "add", keys: ["a"], label: "add", help: "Add a member by mail address.",
-            screens: [.members], permission: .memberInvite, writes: true, rank: 10,
-            run: { $0.askAddMember() }),
+            id: "add",
+            keys: ["a"],
+            label: "add",
+            help: "Add a member by mail address.",
+            screens: [.members],
+            permission: .memberInvite,
+            writes: true,
+            rank: 10,
+            run: { $0.askAddMember() }
+        ),
         Action(
-            id: "role", keys: ["c"], label: "change role", help: "Give the member another role.",
-            screens: [.members], permission: .memberUpdateRole, writes: true, rank: 11,
-            obstacle: needsMember, run: { $0.askRole() }),
+            id: "role",
+            keys: ["c"],
+            label: "change role",
+            help: "Give the member another role.",
+            screens: [.members],
+            permission: .memberUpdateRole,
+            writes: true,
+            rank: 11,
+            obstacle: needsMember,
+            run: { $0.askRole() }
+        ),
         Action(
-            id: "lock", keys: ["S"], label: "suspend",
+            id: "lock",
+            keys: ["S"],
+            label: "suspend",
             help: "Suspend the member, or let a suspended one in again.",
-            screens: [.members], permission: .memberSuspend, writes: true, rank: 12,
-            obstacle: needsMember, run: { $0.askMemberStatus() }),
+            screens: [.members],
+            permission: .memberSuspend,
+            writes: true,
+            rank: 12,
+            obstacle: needsMember,
+            run: { $0.askMemberStatus() }
+        ),
         Action(
-            id: "remove", keys: ["D"], label: "remove", help: "Remove the member and free the seat.",
-            screens: [.members], permission: .memberRemove, writes: true, rank: 13,
-            obstacle: needsMember, run: { $0.askRemoveMember() }),
+            id: "remove",
+            keys: ["D"],
+            label: "remove",
+            help: "Remove the member and free the seat.",
+            screens: [.members],
+            permission: .memberRemove,
+            writes: true,
+            rank: 13,
+            obstacle: needsMember,
+            run: { $0.askRemoveMember() }
+        ),
         Action(
-            id: "trace", keys: ["f"], label: "follow",
+            id: "trace",
+            keys: ["f"],
+            label: "follow",
             help: "Show what the person did in the audit trail.",
-            screens: [.members, .audit, .event], permission: .auditRead, rank: 14,
-            obstacle: needsPerson, run: { $0.followActor() }),
+            screens: [.members, .audit, .event],
+            permission: .auditRead,
+            rank: 14,
+            obstacle: needsPerson,
+            run: { $0.followActor() }
+        ),
     ]
 
     private static let needsMember: @Sendable (Console) -> String? = { console in

@@ -70,7 +70,8 @@ enum Command: Hashable, Sendable {
             let near = names.fuzzy(name) { $0 }.first
             throw .command(
                 "There is no command \"\(name)\".",
-                hint: near.map { "Did you mean :\($0)?" } ?? "? lists what there is.")
+                hint: near.map { "Did you mean :\($0)?" } ?? "? lists what there is."
+            )
         }
         guard rest.isEmpty else {
             throw .command("The command \(name) takes nothing behind it.", hint: action.help)
@@ -82,12 +83,16 @@ enum Command: Hashable, Sendable {
         guard let first = rest.first, let minutes = minutes(first), (1...60).contains(minutes)
         else {
             throw .command(
-                "For how long?", hint: "Write :elevate 10m REASON, with 1 to 60 minutes.")
+                "For how long?",
+                hint: "Write :elevate 10m REASON, with 1 to 60 minutes."
+            )
         }
         let reason = rest.dropFirst().joined(separator: " ")
         guard reason.count >= 3 else {
             throw .command(
-                "A reason is needed.", hint: "Write :elevate \(minutes)m and why.")
+                "A reason is needed.",
+                hint: "Write :elevate \(minutes)m and why."
+            )
         }
         return .elevate(minutes: minutes, reason: reason)
     }

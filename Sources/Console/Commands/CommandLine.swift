@@ -52,7 +52,8 @@ struct CommandLine: Hashable, Sendable {
     private mutating func propose(from candidates: [Completion]) {
         let text = field.text
         proposals = Array(
-            candidates.fuzzy(text, text: \.text).prefix(Self.rows))
+            candidates.fuzzy(text, text: \.text).prefix(Self.rows)
+        )
     }
 }
 

@@ -35,7 +35,8 @@ extension Console {
         switch command {
         case .action(let id):
             guard let action = Actions.action(named: id) else { return [] }
-            if let kind = trail.current.map({ type(of: $0.content).kind }), !action.exists(on: kind) {
+            if let kind = trail.current.map({ type(of: $0.content).kind }), !action.exists(on: kind)
+            {
                 toast("\(id) is not for this screen; it is for \(action.places).", .hint)
                 return []
             }
@@ -102,7 +103,8 @@ extension Console {
         for action in Actions.all where kind.map(action.exists) ?? false {
             guard !all.contains(where: { $0.text == action.id }) else { continue }
             all.append(
-                Completion(text: action.id, help: action.help, refusal: action.refusal(in: self)))
+                Completion(text: action.id, help: action.help, refusal: action.refusal(in: self))
+            )
         }
         all += knownTenants.prefix(200).map {
             Completion(text: "tenant \($0.slug)", help: $0.name)

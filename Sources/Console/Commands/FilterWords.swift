@@ -19,7 +19,8 @@ struct FilterWords: Sendable {
             guard known.contains(key) else {
                 throw .filter(
                     "There is no filter \"\(key):\".",
-                    hint: "There are \(known.map { $0 + ":" }.listed).")
+                    hint: "There are \(known.map { $0 + ":" }.listed)."
+                )
             }
             guard !value.isEmpty else {
                 throw .filter("The filter \(key): needs a value.", hint: "Such as \(key):…")
@@ -50,7 +51,8 @@ struct FilterWords: Sendable {
         guard let choice = Value(rawValue: text.lowercased()) else {
             throw .filter(
                 "There is no \(key) \"\(text)\".",
-                hint: "There are \(Value.allCases.map(\.rawValue).listed).")
+                hint: "There are \(Value.allCases.map(\.rawValue).listed)."
+            )
         }
         return choice
     }
@@ -67,7 +69,8 @@ struct FilterWords: Sendable {
         guard let instant = Instant(rfc3339: text) else {
             throw .filter(
                 "\"\(text)\" is no time.",
-                hint: "Write 2026-03-01, 2026-03-01T10:00:00Z, 7d, 12h or 30m.")
+                hint: "Write 2026-03-01, 2026-03-01T10:00:00Z, 7d, 12h or 30m."
+            )
         }
         return instant
     }
@@ -102,6 +105,10 @@ struct FilterWords: Sendable {
 extension DomainError {
     static func filter(_ sentence: String, hint: String) -> DomainError {
         DomainError(
-            .invalid([FieldProblem("filter", sentence)]), .validationError, sentence, hint: hint)
+            .invalid([FieldProblem("filter", sentence)]),
+            .validationError,
+            sentence,
+            hint: hint
+        )
     }
 }

@@ -12,9 +12,10 @@ enum ChangesText {
         changes.fields.sorted { $0.key < $1.key }.flatMap { field, change -> [Line] in
             let old = text(change.old)
             let new = text(change.new)
-            return [(SafeText(field), .header)] + compared(old, new).flatMap { line in
-                wrapped(line, width: width)
-            }
+            return [(SafeText(field), .header)]
+                + compared(old, new).flatMap { line in
+                    wrapped(line, width: width)
+                }
         }
     }
 

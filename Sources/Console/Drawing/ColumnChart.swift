@@ -23,7 +23,11 @@ struct ColumnChart: Hashable, Sendable {
                 let part = min(8, eighths - level * 8)
                 guard part > 0 else { break }
                 let cell = Rect(
-                    x: rect.x + index * step, y: rect.maxY - 1 - level, width: width, height: 1)
+                    x: rect.x + index * step,
+                    y: rect.maxY - 1 - level,
+                    width: width,
+                    height: 1
+                )
                 frame.fill(cell.intersection(rect), style: style, with: blocks[part - 1])
             }
         }

@@ -55,7 +55,7 @@ extension Console {
             styles: styles,
             screen: context,
             waiting: waiting(where: \.isScreen),
-            progress: requests.first(where: \.isScreen)?.progress,
+            progress: requests.pending.values.compactMap(\.progress).max(),
             isFocused: overlay == nil
         )
         visit.content.draw(into: &frame, in: chrome.content, drawing)

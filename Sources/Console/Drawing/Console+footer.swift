@@ -19,8 +19,12 @@ extension Console {
         let status = trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
-            SafeText(status).truncated(to: max(0, room)), x: chrome.status.x, y: chrome.status.y,
-            style: styles[.text], clip: chrome.status)
+            SafeText(status).truncated(to: max(0, room)),
+            x: chrome.status.x,
+            y: chrome.status.y,
+            style: styles[.text],
+            clip: chrome.status
+        )
     }
 
     private func length(of texts: [SafeText]) -> Int { texts.reduce(0) { $0 + $1.width + 3 } }
@@ -48,7 +52,12 @@ extension Console {
             let labelStyle = isUsable ? field : muted
             x += frame.write(key, x: x, y: chrome.footer.y, style: keyStyle, clip: chrome.footer)
             x += frame.write(
-                label, x: x, y: chrome.footer.y, style: labelStyle, clip: chrome.footer)
+                label,
+                x: x,
+                y: chrome.footer.y,
+                style: labelStyle,
+                clip: chrome.footer
+            )
             x += 2
         }
     }

@@ -19,13 +19,20 @@ extension Console {
         for (index, piece) in pieces.enumerated() {
             if index > 0 {
                 x += frame.write(
-                    " · ", x: x, y: chrome.header.y, style: styles[.muted].over(field),
-                    clip: chrome.header)
+                    " · ",
+                    x: x,
+                    y: chrome.header.y,
+                    style: styles[.muted].over(field),
+                    clip: chrome.header
+                )
             }
             x += frame.write(
-                piece.text, x: x, y: chrome.header.y,
+                piece.text,
+                x: x,
+                y: chrome.header.y,
                 style: standing.elevation == nil ? styles[piece.role] : field,
-                clip: chrome.header)
+                clip: chrome.header
+            )
         }
     }
 
@@ -43,7 +50,8 @@ extension Console {
             let left = surroundings.now.duration(to: support.expiresAt)
             let mode = support.mode == .readOnly ? "ro" : "rw"
             pieces.append(
-                (SafeText("support \(mode) \(Format.countdown(left))"), .accent))
+                (SafeText("support \(mode) \(Format.countdown(left))"), .accent)
+            )
         }
         if let elevation = standing.elevation {
             let left = surroundings.now.duration(to: elevation.until)
@@ -88,13 +96,22 @@ extension Console {
         for (index, name) in names.enumerated() {
             if index > 0 {
                 x += frame.write(
-                    " ▸ ", x: x, y: area.y, style: styles[.muted].over(field), clip: area)
+                    " ▸ ",
+                    x: x,
+                    y: area.y,
+                    style: styles[.muted].over(field),
+                    clip: area
+                )
             }
             let isLast = index == names.count - 1
             let style = styles[isLast ? .breadcrumb : .text]
             x += frame.write(
-                name.truncated(to: max(0, area.maxX - x)), x: x, y: area.y,
-                style: standing.elevation == nil ? style : field, clip: area)
+                name.truncated(to: max(0, area.maxX - x)),
+                x: x,
+                y: area.y,
+                style: standing.elevation == nil ? style : field,
+                clip: area
+            )
         }
     }
 }

@@ -33,8 +33,11 @@ struct ArtifactWork: Hashable, Sendable {
             return .tenant(.artifacts(.create(draft, idempotencyKey: key)), tenant)
         }
         let edit = ArtifactEdit(
-            name: draft.name, description: draft.description, tags: draft.tags,
-            metadata: draft.metadata)
+            name: draft.name,
+            description: draft.description,
+            tags: draft.tags,
+            metadata: draft.metadata
+        )
         let update = ArtifactRequest.update(original.id, edit, version: original.version)
         return .tenant(.artifacts(update), tenant)
     }

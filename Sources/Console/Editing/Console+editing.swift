@@ -81,8 +81,12 @@ extension ArtifactDocument {
         comments += newest.description.split(separator: "\n", omittingEmptySubsequences: false)
             .map { "  \($0)" }
         return text(
-            name: draft.name, tags: draft.tags, metadata: draft.metadata,
-            description: draft.description, comments: comments)
+            name: draft.name,
+            tags: draft.tags,
+            metadata: draft.metadata,
+            description: draft.description,
+            comments: comments
+        )
     }
 }
 
@@ -109,8 +113,10 @@ extension DialogOverlay {
             }
         return DialogOverlay(
             dialog: Dialog(
-                title: SafeText("Save \(work.draft?.name ?? work.title)", limit: 60), lines: plan,
-                verb: "Save"),
+                title: SafeText("Save \(work.draft?.name ?? work.title)", limit: 60),
+                lines: plan,
+                verb: "Save"
+            ),
             intent: .save(work)
         )
     }
@@ -120,7 +126,8 @@ extension DialogOverlay {
             dialog: Dialog(
                 title: "The text cannot be read",
                 lines: [SafeText(error.description), "Your text is kept."],
-                verb: "Edit again"),
+                verb: "Edit again"
+            ),
             intent: .editAgain(work)
         )
     }
@@ -132,9 +139,11 @@ extension DialogOverlay {
                 lines: [
                     SafeText(
                         "Nothing was overwritten. Editing again shows your text with theirs "
-                            + "beside it as comments.")
+                            + "beside it as comments."
+                    )
                 ],
-                verb: "Edit again"),
+                verb: "Edit again"
+            ),
             intent: .editAgain(work)
         )
     }

@@ -32,18 +32,10 @@ package struct Zone: Hashable, Sendable {
     /// `2026-03-02`.
     func day(_ instant: Instant) -> String { String(shifted(instant).rfc3339.prefix(10)) }
 
-    /// `10:14`.
-    func clock(_ instant: Instant) -> String {
-        String(shifted(instant).rfc3339.dropFirst(11).prefix(5))
-    }
-
     /// The first moment of a day of this zone.
     func start(of day: CivilDate) -> Instant {
         Instant(microseconds: day.start.microseconds - Int64(minutesEast) * 60_000_000)
     }
-
-    /// The day of this zone that an instant falls on.
-    func date(of instant: Instant) -> CivilDate { shifted(instant).date }
 
     private func shifted(_ instant: Instant) -> Instant {
         Instant(microseconds: instant.microseconds + Int64(minutesEast) * 60_000_000)

@@ -78,10 +78,18 @@ extension ListScreen {
         table.draw(into: &frame, in: rect, styles: context.styles, isFocused: context.isFocused)
         guard table.rows.isEmpty else { return }
         let body = Rect(
-            x: rect.x + 1, y: rect.y + 2, width: rect.width - 2, height: rect.height - 2)
+            x: rect.x + 1,
+            y: rect.y + 2,
+            width: rect.width - 2,
+            height: rect.height - 2
+        )
         context.drawInstead(
-            into: &frame, in: body, failure: list.failure, isLoaded: list.isLoaded,
-            emptyText: emptyText)
+            into: &frame,
+            in: body,
+            failure: list.failure,
+            isLoaded: list.isLoaded,
+            emptyText: emptyText
+        )
     }
 }
 
@@ -124,10 +132,18 @@ extension DrawContext {
     ) {
         guard !rect.isEmpty else { return }
         frame.write(
-            label.truncated(to: labelWidth), x: rect.x, y: rect.y, style: styles[.muted],
-            clip: rect)
+            label.truncated(to: labelWidth),
+            x: rect.x,
+            y: rect.y,
+            style: styles[.muted],
+            clip: rect
+        )
         frame.write(
-            value.truncated(to: max(0, rect.width - labelWidth)), x: rect.x + labelWidth,
-            y: rect.y, style: styles[role], clip: rect)
+            value.truncated(to: max(0, rect.width - labelWidth)),
+            x: rect.x + labelWidth,
+            y: rect.y,
+            style: styles[role],
+            clip: rect
+        )
     }
 }

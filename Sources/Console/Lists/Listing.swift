@@ -51,7 +51,9 @@ struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Se
     /// The page of the first row while the window may have lost its beginning, else the one before.
     private var previousPage: Int? {
         guard let first = table.rows.first, let page = pageOf[first.id] else { return nil }
-        let isWhole = table.rows.prefix { pageOf[$0.id] == page }.count == pageOf.values
+        let isWhole =
+            table.rows.prefix { pageOf[$0.id] == page }.count
+            == pageOf.values
             .count { $0 == page }
         let wanted = isWhole ? page - 1 : page
         return starts.indices.contains(wanted) ? wanted : nil

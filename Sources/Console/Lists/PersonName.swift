@@ -26,7 +26,8 @@ enum PersonName: Hashable, Sendable {
         }
         if exact.count == 1 { return exact[0] }
         let near = people.filter { user in
-            let words = user.name.lowercased().split(separator: " ") + [user.email.lowercased()[...]]
+            let words =
+                user.name.lowercased().split(separator: " ") + [user.email.lowercased()[...]]
             return words.contains { $0.hasPrefix(wanted) }
         }
         return near.count == 1 ? near[0] : nil
@@ -47,6 +48,7 @@ enum PersonName: Hashable, Sendable {
         throw .filter(
             page.items.isEmpty
                 ? "Nobody here is called \"\(text)\"." : "Several people fit \"\(text)\".",
-            hint: "Write the whole mail address, or an id.")
+            hint: "Write the whole mail address, or an id."
+        )
     }
 }

@@ -9,18 +9,18 @@ extension Console {
             return reload(isExplicit: true)
         case (.plan(let tenant), .tenantDetail(let detail)):
             toast("The plan is \(detail.tenant.plan.rawValue) now: \(tenant.name).", .success)
-            return settleAfterWrite(answer, tenant: tenant)
+            return settleAfterWrite(answer)
         case (.quota(let tenant), _):
             toast("The quota of \(tenant.name) was changed.", .success)
-            return settleAfterWrite(answer, tenant: tenant)
+            return settleAfterWrite(answer)
         case (.support(_, let destination), .supportSession(let session)):
             return enter(session, then: destination)
         case (.addMember(let tenant), .member(let member)):
             toast("Added \(member.email) to \(tenant.name) as \(member.role.rawValue).", .success)
             return reload(isExplicit: true)
-        case (.role(let tenant, _), .member(let member)):
+        case (.role, .member(let member)):
             toast("The role is \(member.role.rawValue) now: \(member.name).", .success)
-            return settleAfterWrite(answer, tenant: tenant)
+            return settleAfterWrite(answer)
         default: return reload(isExplicit: true)
         }
     }
@@ -32,25 +32,31 @@ extension Console {
             offerUndo(
                 "Resume \(tenant.name)",
                 .platform(.resumeTenant(tenant.id, reason: "undo of the suspension")),
-                in: tenant, after: "Suspended \(tenant.name).")
-            return settleAfterWrite(answer, tenant: tenant)
+                in: tenant,
+                after: "Suspended \(tenant.name)."
+            )
+            return settleAfterWrite(answer)
         case .resume(let tenant):
             offerUndo(
                 "Suspend \(tenant.name)",
                 .platform(.suspend(tenant.id, reason: "undo of the resumption")),
-                in: tenant, after: "Resumed \(tenant.name).")
-            return settleAfterWrite(answer, tenant: tenant)
-        case .memberStatus(let tenant, let member, let status):
+                in: tenant,
+                after: "Resumed \(tenant.name)."
+            )
+            return settleAfterWrite(answer)
+        case .memberStatus(_, let member, let status):
             toast("Now \(status.rawValue): \(member.name).", .success)
-            return settleAfterWrite(answer, tenant: tenant)
+            return settleAfterWrite(answer)
         case .removeMember(let tenant, let member):
             toast("Removed \(member.name) from \(tenant.name).", .success)
             return forget(member: member.user)
         case .deleteArtifact(let tenant, let artifact):
             offerUndo(
                 "Restore \(artifact.shortName)",
-                .tenant(.artifacts(.restore(artifact.id)), tenant), in: tenant,
-                after: "Deleted \(artifact.shortName).")
+                .tenant(.artifacts(.restore(artifact.id)), tenant),
+                in: tenant,
+                after: "Deleted \(artifact.shortName)."
+            )
             return forget(artifact: artifact)
         case .restoreArtifact(_, let artifact):
             toast("Restored \(artifact.shortName).", .success)
@@ -68,7 +74,7 @@ extension Console {
         guard case .artifact(let artifact) = answer else { return reload(isExplicit: true) }
         toast("Saved \(artifact.shortName) as version \(artifact.version).", .success)
         if work.original == nil { return reload(isExplicit: true) }
-        return settleAfterWrite(answer, tenant: work.tenant)
+        return settleAfterWrite(answer)
     }
 
     private mutating func offerUndo(
@@ -91,7 +97,7 @@ extension Console {
 
 extension Console {
     /// Hands a changed value to every screen that shows it, and loads the shown one again.
-    mutating func settleAfterWrite(_ answer: ConsoleAnswer, tenant: TenantRef) -> [Effect] {
+    mutating func settleAfterWrite(_ answer: ConsoleAnswer) -> [Effect] {
         let context = context
         trail.change { $0.note(answer, context) }
         return reload(isExplicit: false)

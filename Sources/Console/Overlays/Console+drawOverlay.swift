@@ -24,7 +24,9 @@ extension FormOverlay {
         let wanted = form.height + 4
         let planRows = max(0, min(lines.count, rect.height - wanted - 1))
         let area = rect.centered(
-            columns: width, rows: wanted + planRows + (planRows > 0 ? 1 : 0))
+            columns: width,
+            rows: wanted + planRows + (planRows > 0 ? 1 : 0)
+        )
         frame.fill(area, style: styles[.text])
         frame.box(area, style: styles[.focusedBorder], title: title, titleStyle: styles[.title])
         let inside = area.inset(columns: 2)
@@ -33,7 +35,11 @@ extension FormOverlay {
         }
         let top = inside.y + planRows + (planRows > 0 ? 1 : 0)
         let place = Rect(
-            x: inside.x, y: top, width: inside.width, height: max(1, inside.maxY - 1 - top))
+            x: inside.x,
+            y: top,
+            width: inside.width,
+            height: max(1, inside.maxY - 1 - top)
+        )
         form.draw(into: &frame, in: place, styles: styles, isFocused: waited == nil)
         let keys: SafeText =
             if let waited, waited >= Console.patience {
@@ -75,7 +81,10 @@ extension FilterLine {
         let line = chrome.status
         let above = Rect(x: line.x, y: line.y - 1, width: line.width, height: 1)
         frame.write(
-            SafeText(error ?? hint), in: above, style: styles[error == nil ? .muted : .error])
+            SafeText(error ?? hint),
+            in: above,
+            style: styles[error == nil ? .muted : .error]
+        )
         drawField(field, prompt: "/", into: &frame, in: line, styles: styles)
     }
 }

@@ -33,13 +33,20 @@ struct DialogOverlay: Hashable, Sendable {
         case .resume(let tenant): return .platform(.resumeTenant(tenant.id, reason: reason))
         case .memberStatus(let tenant, let member, let status):
             let change = MemberRequest.change(
-                member.user, role: nil, status: status, version: member.version)
+                member.user,
+                role: nil,
+                status: status,
+                version: member.version
+            )
             return .tenant(.members(change), tenant)
         case .removeMember(let tenant, let member):
             return .tenant(.members(.remove(member.user, reason: reason)), tenant)
         case .deleteArtifact(let tenant, let artifact):
             let delete = ArtifactRequest.delete(
-                artifact.id, version: artifact.version, reason: reason)
+                artifact.id,
+                version: artifact.version,
+                reason: reason
+            )
             return .tenant(.artifacts(delete), tenant)
         case .restoreArtifact(let tenant, let artifact):
             return .tenant(.artifacts(.restore(artifact.id)), tenant)
@@ -91,7 +98,8 @@ extension DialogOverlay {
                     SafeText(
                         isActive
                             ? "Changes 1 membership of \(tenant.name): they are locked out of it."
-                            : "Changes 1 membership of \(tenant.name): they get in again."),
+                            : "Changes 1 membership of \(tenant.name): they get in again."
+                    ),
                     "Undone by: the same key once more.",
                 ],
                 verb: isActive ? "Suspend" : "Reactivate",
@@ -152,7 +160,8 @@ extension DialogOverlay {
                 lines: [
                     SafeText(
                         "\(Format.plural(changes, "change")) on the way: leaving now means "
-                            + "not knowing whether it was made.")
+                            + "not knowing whether it was made."
+                    )
                 ],
                 verb: "Leave"
             ),

@@ -8,16 +8,25 @@ extension FormOverlay {
             plan: [
                 SafeText(
                     "Creates 1 tenant with its owner, the plan's quotas and AI budget, and its "
-                        + "audit trail, in one transaction. Undone by: suspend.")
+                        + "audit trail, in one transaction. Undone by: suspend."
+                )
             ],
             form: Form([
                 text("name", "Name", placeholder: "Acme Charity", limit: 100),
                 text(
-                    "slug", "Slug", placeholder: "acme-charity", limit: 63,
-                    hint: "its name in addresses: a-z, 0-9 and hyphens; never changes"),
+                    "slug",
+                    "Slug",
+                    placeholder: "acme-charity",
+                    limit: 63,
+                    hint: "its name in addresses: a-z, 0-9 and hyphens; never changes"
+                ),
                 choice("plan", "Plan", Plan.allCases.map(\.rawValue)),
                 text(
-                    "owner_email", "Owner's mail", placeholder: "ada@example.org", limit: 254),
+                    "owner_email",
+                    "Owner's mail",
+                    placeholder: "ada@example.org",
+                    limit: 254
+                ),
                 text("owner_name", "Owner's name", placeholder: "optional", limit: 200),
             ]),
             intent: .provision(key: key)
@@ -30,9 +39,12 @@ extension FormOverlay {
             plan: [
                 SafeText(
                     "Changes 1 tenant: its quotas and AI budget follow the plan. A limit below "
-                        + "what is used deletes nothing and refuses more. Undone by: the old plan.")
+                        + "what is used deletes nothing and refuses more. Undone by: the old plan."
+                )
             ],
-            form: Form([choice("plan", "Plan", Plan.allCases.map(\.rawValue), at: current?.rawValue)]),
+            form: Form([
+                choice("plan", "Plan", Plan.allCases.map(\.rawValue), at: current?.rawValue)
+            ]),
             intent: .plan(tenant)
         )
     }
@@ -42,22 +54,32 @@ extension FormOverlay {
             let quota = quotas.first { $0.resource == resource }
             let now = quota.map { " (\(Format.short($0.used)) of \(Format.short($0.hard)) used)" }
             return FormField.Choice(
-                resource.rawValue, title: SafeText(resource.title + (now ?? "")))
+                resource.rawValue,
+                title: SafeText(resource.title + (now ?? ""))
+            )
         }
         return FormOverlay(
             title: SafeText("Quota of \(tenant.name)", limit: 60),
             plan: [
                 SafeText(
                     "Changes 1 limit of 1 tenant. A limit below what is used deletes nothing and "
-                        + "refuses more. Undone by: the old limit.")
+                        + "refuses more. Undone by: the old limit."
+                )
             ],
             form: Form([
                 FormField(
-                    id: "resource", label: "Resource", content: .choice(choices, selected: 0)),
+                    id: "resource",
+                    label: "Resource",
+                    content: .choice(choices, selected: 0)
+                ),
                 text("hard", "Hard limit", placeholder: "50", limit: 20),
                 text(
-                    "soft", "Soft limit", placeholder: "none", limit: 20,
-                    hint: "warns from here on; empty for none"),
+                    "soft",
+                    "Soft limit",
+                    placeholder: "none",
+                    limit: 20,
+                    hint: "warns from here on; empty for none"
+                ),
             ]),
             intent: .quota(tenant)
         )
@@ -71,7 +93,8 @@ extension FormOverlay {
         var plan: [SafeText] = [
             SafeText(
                 "Opens 1 support session in \(tenant.name). Its owner can see who, when and why. "
-                    + "It ends by itself; X ends it earlier.")
+                    + "It ends by itself; X ends it earlier."
+            )
         ]
         if let old, old.tenant != tenant.id {
             plan.append(SafeText("The open session in \(old.tenantSlug) ends."))
@@ -79,7 +102,9 @@ extension FormOverlay {
         let modes = [
             FormField.Choice(AccessMode.readOnly.rawValue, title: "read only"),
             FormField.Choice(
-                AccessMode.readWrite.rawValue, title: "read and write (needs the owner's consent)"),
+                AccessMode.readWrite.rawValue,
+                title: "read and write (needs the owner's consent)"
+            ),
         ]
         return FormOverlay(
             title: SafeText("Enter \(tenant.name)", limit: 60),
@@ -100,7 +125,8 @@ extension FormOverlay {
             plan: [
                 SafeText(
                     "Adds 1 membership and takes 1 seat. An unknown address becomes a user "
-                        + "without a password. Undone by: remove.")
+                        + "without a password. Undone by: remove."
+                )
             ],
             form: Form([
                 text("email", "Mail", placeholder: "ada@example.org", limit: 254),
@@ -115,7 +141,9 @@ extension FormOverlay {
         FormOverlay(
             title: SafeText("Role of \(member.name)", limit: 60),
             plan: [
-                SafeText("Changes 1 membership; now \(member.role.rawValue). Takes effect at once."),
+                SafeText(
+                    "Changes 1 membership; now \(member.role.rawValue). Takes effect at once."
+                ),
                 "Undone by: the old role.",
             ],
             form: Form([choice("role", "Role", roles.map(\.rawValue), at: member.role.rawValue)]),
@@ -129,7 +157,8 @@ extension FormOverlay {
             plan: [
                 SafeText(
                     "Until the time is over, changes can be made. It is written to the audit "
-                        + "trail, and ends by itself. :readonly ends it earlier.")
+                        + "trail, and ends by itself. :readonly ends it earlier."
+                )
             ],
             form: Form([
                 text("reason", "Reason", placeholder: "why, for the audit trail", limit: 500),
@@ -160,8 +189,11 @@ extension FormOverlay {
         let selected = current.flatMap { values.firstIndex(of: $0) } ?? 0
         let choices = values.map { FormField.Choice($0) }
         return FormField(
-            id: id, label: label, content: .choice(choices, selected: selected),
-            hint: "← → or space")
+            id: id,
+            label: label,
+            content: .choice(choices, selected: selected),
+            hint: "← → or space"
+        )
     }
 }
 

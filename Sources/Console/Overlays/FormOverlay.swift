@@ -58,8 +58,11 @@ struct FormOverlay: Hashable, Sendable {
         case .addMember(let tenant): return try Self.addMember(values, tenant: tenant)
         case .role(let tenant, let member):
             let change = MemberRequest.change(
-                member.user, role: Domain.Role(rawValue: values["role"]), status: nil,
-                version: member.version)
+                member.user,
+                role: Domain.Role(rawValue: values["role"]),
+                status: nil,
+                version: member.version
+            )
             return .ask(.tenant(.members(change), tenant))
         case .elevation:
             let (minutes, reason) = try values.minutesAndReason(atMost: 60)
@@ -117,7 +120,10 @@ struct FormOverlay: Hashable, Sendable {
             throw .invalid("role", "must be chosen")
         }
         let add = MemberRequest.add(
-            email: email.description, role: role, name: values["name"].nonBlank)
+            email: email.description,
+            role: role,
+            name: values["name"].nonBlank
+        )
         return .ask(.tenant(.members(add), tenant))
     }
 }

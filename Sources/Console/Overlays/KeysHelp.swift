@@ -78,6 +78,7 @@ struct KeysHelp: Hashable, Sendable {
     private static func stalls(_ notices: Notices) -> String {
         guard notices.stalls > 0 else { return "No step has taken longer than 8 ms." }
         let longest = Format.elapsed(notices.longestStall)
-        return "\(Format.plural(notices.stalls, "step")) took longer than 8 ms, the longest \(longest)."
+        return
+            "\(Format.plural(notices.stalls, "step")) took longer than 8 ms, the longest \(longest)."
     }
 }

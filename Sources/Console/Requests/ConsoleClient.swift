@@ -53,7 +53,8 @@ package struct AccessClient: Sendable {
         signOut: @escaping @Sendable (Caller) async throws -> Void,
         probe: @escaping @Sendable () async throws -> Void,
         workspaces: @escaping @Sendable (Caller) async throws -> [Workspace],
-        elevate: @escaping @Sendable (_ reason: String, _ minutes: Int, Caller) async throws -> Void,
+        elevate:
+            @escaping @Sendable (_ reason: String, _ minutes: Int, Caller) async throws -> Void,
         endElevation: @escaping @Sendable (Caller) async throws -> Void
     ) {
         self.signIn = signIn

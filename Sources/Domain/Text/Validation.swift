@@ -23,6 +23,12 @@ package enum Validation {
         return cut
     }
 
+    /// Why somebody did something, where a reason may be given.
+    package static func reason(_ text: String?) throws(DomainError) -> String? {
+        guard let text else { return nil }
+        return try self.text(text, field: "reason", length: 3...500)
+    }
+
     /// A text of several lines: new lines and tabs are allowed, NUL and other controls are not.
     package static func body(
         _ text: String,

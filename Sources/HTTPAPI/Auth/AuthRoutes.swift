@@ -18,7 +18,7 @@ enum AuthRoutes {
             output: .init(
                 schema: .named("Session"),
                 errors: [
-                    .invalidCredentials, .tenantAccessDenied, .tenantSuspended, .unavailable,
+                    .invalidCredentials, .tenantAccessDenied, .tenantSuspended, .tooManyRequests,
                 ]
             ),
             handler: signIn

@@ -201,8 +201,9 @@ extension Problem {
         case .payloadTooLarge: .contentTooLarge
         case .validationError, .reasonRequired, .queryTooComplex, .idempotencyKeyReused:
             .unprocessableContent
-        case .planLimitReached, .rateLimited, .tooManyRequests: .tooManyRequests
-        case .auditPartitionMissing, .outcomeUnknown, .unavailable: .serviceUnavailable
+        case .planLimitReached, .rateLimited: .tooManyRequests
+        case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:
+            .serviceUnavailable
         case .timeout: .gatewayTimeout
         case .internalError: .internalServerError
         }

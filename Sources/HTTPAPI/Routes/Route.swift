@@ -68,7 +68,9 @@ struct Route: Sendable {
     }
 }
 
-/// Who may ask. The use case behind the route checks it; documents and tests read it here.
+/// Who may ask.
+///
+/// The use case behind the route checks it; documents and tests read it here.
 enum RouteAccess: Hashable, Sendable {
     case everyone
     /// A signed-in person, about what is their own.

@@ -12,19 +12,24 @@ package struct DeleteArtifact: Sendable {
     /// - Parameters:
     ///   - id: The artifact's.
     ///   - version: When given, the artifact must still be at it.
+    ///   - reason: Why, for the trail.
     ///   - caller: Needs `artifact.delete`.
     /// - Throws: Not found, gone when deleted already, `version_conflict`.
     package func callAsFunction(
         _ id: ArtifactID,
         version: Int64? = nil,
+        reason: String? = nil,
         by caller: TenantCaller
     ) async throws {
+        let reason = try Validation.reason(reason)
         try await environment.database.write(.tenant(caller, .artifactDelete)) { scope in
             let artifacts = ArtifactStore(scope)
             let artifact = try artifacts.locked(id, for: caller, in: scope)
             try artifact.requireLive()
             if let version { try artifact.requireVersion(version) }
-            let entry = AuditEntry(artifact: id, .deleted, Changes(), in: scope)
+            var changes = Changes()
+            changes.note("reason", from: .null, to: reason.map(JSONValue.string) ?? .null)
+            let entry = AuditEntry(artifact: id, .deleted, changes, in: scope)
             let event = TenantEvent(
                 artifact: id,
                 .deleted,

@@ -9,8 +9,17 @@ package struct RemoveMember: Sendable {
         self.environment = environment
     }
 
+    /// - Parameters:
+    ///   - user: Who is to go.
+    ///   - reason: Why, for the trail.
+    ///   - caller: Needs `member.remove`.
     /// - Throws: `not_found`, `rank_violation`, `last_owner`.
-    package func callAsFunction(_ user: UserID, by caller: TenantCaller) async throws {
+    package func callAsFunction(
+        _ user: UserID,
+        reason: String? = nil,
+        by caller: TenantCaller
+    ) async throws {
+        let reason = try Validation.reason(reason)
         try await environment.database.write(.tenant(caller, .memberRemove)) { scope in
             let ledger = MemberLedger(scope)
             let standing = try ledger.lock(user)
@@ -24,6 +33,7 @@ package struct RemoveMember: Sendable {
             let statements = try ledger.leave(member)
             var changes = Changes()
             changes.note("status", from: .string(member.status.rawValue), to: .string("removed"))
+            changes.note("reason", from: .null, to: reason.map(JSONValue.string) ?? .null)
             member.status = .removed
             let line = MemberTrail(scope: scope, member: member).record(
                 "member.removed",

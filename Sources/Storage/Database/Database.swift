@@ -21,6 +21,8 @@ package struct Database: Sendable {
     package let reader: ConnectionPool
     let signer: ContextSigner
     package let clock: SystemClock
+    /// Gets each failure that callers see as an internal error only, for the log.
+    package let onUnexplained: @Sendable (PostgresError) -> Void
 
     /// How long a signed context holds.
     static let contextLife: Int64 = 120
@@ -29,12 +31,14 @@ package struct Database: Sendable {
         writer: ConnectionPool,
         reader: ConnectionPool,
         signer: ContextSigner,
-        clock: SystemClock = .live
+        clock: SystemClock = .live,
+        onUnexplained: @escaping @Sendable (PostgresError) -> Void = { _ in }
     ) {
         self.writer = writer
         self.reader = reader
         self.signer = signer
         self.clock = clock
+        self.onUnexplained = onUnexplained
     }
 
     /// Runs one statement for a caller whom the guard lets pass: one round trip.
@@ -73,7 +77,7 @@ package struct Database: Sendable {
             } catch let error as PostgresError where error.isTransient && attempt < 3 {
                 attempt += 1
             } catch let error as PostgresError {
-                throw DomainError(translating: error)
+                throw translate(error)
             }
         }
     }
@@ -133,8 +137,14 @@ package struct Database: Sendable {
         do {
             return try await work()
         } catch let error as PostgresError {
-            throw DomainError(translating: error)
+            throw translate(error)
         }
+    }
+
+    private func translate(_ error: PostgresError) -> DomainError {
+        let translated = DomainError(translating: error)
+        if translated.kind == .internal { onUnexplained(error) }
+        return translated
     }
 }
 

@@ -165,7 +165,9 @@ extension MemberClient {
                 }
             },
             remove: { user, reason, caller in
-                try await desk.change { try await RemoveMember($0)(user, by: caller) }
+                try await desk.change {
+                    try await RemoveMember($0)(user, reason: reason, by: caller)
+                }
             },
             people: { try await NamePeople(try await desk.open())($0, by: $1) }
         )
@@ -198,7 +200,7 @@ extension ArtifactClient.Changes {
             },
             delete: { id, version, reason, caller in
                 try await desk.change {
-                    try await DeleteArtifact($0)(id, version: version, by: caller)
+                    try await DeleteArtifact($0)(id, version: version, reason: reason, by: caller)
                 }
             },
             restore: { id, caller in

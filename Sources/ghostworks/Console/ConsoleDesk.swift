@@ -83,7 +83,8 @@ extension Runtime {
         let readers = Database(
             writer: database.reader,
             reader: database.reader,
-            signer: ContextSigner(keys: keys.context)
+            signer: ContextSigner(keys: keys.context),
+            onUnexplained: database.onUnexplained
         )
         return Operations.Environment(
             database: readers,

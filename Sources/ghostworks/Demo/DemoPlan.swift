@@ -41,6 +41,12 @@ struct DemoPlan: Sendable {
         [9, 21, 36].contains(index % 40)
     }
 
+    /// The first tenant is as old as the platform, the others came within the first three weeks.
+    func founded(_ index: Int, _ random: inout DemoRandom) -> Instant {
+        let minutes = index == 0 ? 0 : random.below(21 * 24 * 60)
+        return Instant(microseconds: start.microseconds + Int64(minutes) * 60_000_000)
+    }
+
     func seats(_ index: Int) -> Int {
         switch plan(index) {
         case .free: 2 + index % 4

@@ -12,6 +12,8 @@ struct DemoTenant {
     private var random: DemoRandom
     private let total: Int
     private let updateCount: Int
+    /// Those who may write.
+    private let authors: [UserID]
     private(set) var audit: [DemoAudit] = []
 
     static let chunk = 1_000
@@ -23,15 +25,25 @@ struct DemoTenant {
         total = plan.artifacts(index)
         updateCount = plan.updates(index)
         let name = Self.name(index)
-        let members = Self.members(plan: plan, index: index, people: people, random: &random)
+        let founded = plan.founded(index, &random)
+        let members = Self.members(
+            plan: plan,
+            index: index,
+            people: people,
+            joinedAt: founded,
+            random: &random
+        )
         row = DemoTenantRow(
-            id: random.id(at: plan.start),
+            id: random.id(at: founded),
             slug: Self.slug(name),
             name: name,
             plan: plan.plan(index),
-            createdAt: plan.start,
+            createdAt: founded,
             members: members
         )
+        authors = members.filter { member in
+            member.status == .active && member.role.grants(.artifactCreate) == .all
+        }.map(\.user)
         audit = opening()
     }
 
@@ -49,6 +61,7 @@ struct DemoTenant {
         plan: DemoPlan,
         index: Int,
         people: [DemoPerson],
+        joinedAt: Instant,
         random: inout DemoRandom
     ) -> [DemoMembership] {
         let roles: [Role] = [.owner, .admin, .member, .brandCreator, .viewer, .member, .guest]
@@ -60,7 +73,7 @@ struct DemoTenant {
                 role: place < roles.count
                     ? roles[place] : random.pick([.member, .member, .viewer]),
                 status: place > 3 && random.chance(4) ? .suspended : .active,
-                joinedAt: plan.start
+                joinedAt: joinedAt
             )
         }
     }
@@ -71,15 +84,15 @@ struct DemoTenant {
             let changes = change("role", to: .string(member.role.rawValue))
             return entry("member.added", .create, "member", member.user.description, changes)
         }
-        return ([founded] + joined).map { event(at: plan.start, by: row.members[0].user, $0) }
+        return ([founded] + joined).map { event(at: row.createdAt, by: row.members[0].user, $0) }
     }
 
     /// The artifacts of chunk `number`, with their versions; adds to the trail.
     mutating func history(chunk number: Int) -> (artifacts: [Artifact], revisions: [DemoRevision]) {
         let count = min(Self.chunk, total - number * Self.chunk)
         guard count > 0 else { return ([], []) }
-        let span = plan.end.microseconds - plan.start.microseconds
-        let from = plan.start.microseconds + span / Int64(total) * Int64(number * Self.chunk)
+        let span = plan.end.microseconds - row.createdAt.microseconds
+        let from = row.createdAt.microseconds + span / Int64(total) * Int64(number * Self.chunk)
         let to = from + span / Int64(total) * Int64(count)
         let done = number * Self.chunk
         let updates = updateCount * (done + count) / total - updateCount * done / total
@@ -110,7 +123,7 @@ struct DemoTenant {
         _ artifacts: inout [Artifact],
         _ revisions: inout [DemoRevision]
     ) {
-        let author = random.pick(row.members).user
+        let author = random.pick(authors)
         let artifact = document(at: moment, by: author)
         let changes = change("name", to: .string(artifact.name))
         artifacts.append(artifact)
@@ -140,7 +153,7 @@ struct DemoTenant {
         _ revisions: inout [DemoRevision]
     ) {
         let place = random.below(artifacts.count)
-        let author = random.pick(row.members).user
+        let author = random.pick(authors)
         let sentence = random.pick(DemoWords.englishSentences)
         var noted = Changes()
         noted.note(
@@ -203,7 +216,7 @@ struct DemoTenant {
         let (callsADay, largest) = plan.use(index)
         let moments = random.moments(
             callsADay * Int(DemoPlan.days),
-            from: plan.start,
+            from: row.createdAt,
             to: plan.end
         )
         return moments.map { moment in
@@ -219,7 +232,7 @@ struct DemoTenant {
                 request: random.id(at: moment),
                 model: isLarge ? "offline/writer" : "offline/search",
                 purpose: random.pick(DemoWords.purposes),
-                user: random.pick(row.members).user,
+                user: random.pick(authors),
                 tokensIn: tokensIn,
                 tokensOut: tokensOut,
                 costNano: costNano,

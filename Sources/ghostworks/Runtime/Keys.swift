@@ -1,3 +1,4 @@
+import Glibc
 import Operations
 import Sealing
 
@@ -24,13 +25,18 @@ struct Keys: Sendable {
         _ setting: any SettingDescription,
         _ parse: (SecretBytes) throws(SealingError) -> Key
     ) throws -> Key {
+        if case .file(let path) = reference, access(path, F_OK) != 0 {
+            throw SettingProblem(
+                "Setting \(setting.name): there is no file \(path).",
+                hint: "`ghostworks migrate up` makes keys that are missing in their usual place."
+            )
+        }
         do throws(SealingError) {
             return try parse(try reference.resolve())
         } catch {
             throw SettingProblem(
                 "Setting \(setting.name) (\(reference)): \(error).",
-                hint: "`ghostworks migrate up` makes keys that are missing in their usual place; "
-                    + "another place is set with \(setting.environmentName)=\(setting.example)"
+                hint: "For example: \(setting.environmentName)=\(setting.example)"
             )
         }
     }

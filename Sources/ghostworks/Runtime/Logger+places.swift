@@ -2,9 +2,9 @@ import Logging
 import Observability
 
 extension Logger {
-    /// For commands of a shell: nothing but failures, which the sentence on stderr cannot hold.
+    /// For commands of a shell: only failures that have no sentence, whole, beside the sentence.
     static let shell = Logger(label: "ghostworks") { label in
-        JSONLogHandler(label: label, service: "shell", level: .critical)
+        JSONLogHandler(label: label, service: "shell", level: .error)
     }
 
     /// For a process that serves others: JSON lines on stderr.

@@ -46,9 +46,8 @@ struct Runtime: Sendable {
     ) async throws -> Runtime {
         let target = DatabaseTarget(settings)
         try await target.start()
-        if target.cluster != nil {
-            try KeyFiles(dataDirectory: settings.folders.data).createMissing(for: settings.keys)
-        }
+        // Keys are made by `migrate up` alone: a pepper made anew in passing would turn every
+        // password into a wrong one without a word.
         let keys = try Keys(settings.keys)
         try await check(target, keys, depth)
         let database = try DatabaseOpening(target: target, keys: keys, logger: logger)
@@ -139,7 +138,13 @@ struct DatabaseOpening: Sendable {
         Database(
             writer: ConnectionPool(writer, pool: writers, logger: logger),
             reader: ConnectionPool(reader, pool: readers, logger: logger),
-            signer: ContextSigner(keys: keys.context)
+            signer: ContextSigner(keys: keys.context),
+            onUnexplained: { [logger] error in
+                logger.error(
+                    "The database refused a statement for a reason that has no sentence.",
+                    metadata: ["error": .string(String(reflecting: error))]
+                )
+            }
         )
     }
 }

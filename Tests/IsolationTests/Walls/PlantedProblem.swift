@@ -1,5 +1,5 @@
 /// A gap in the walls, and the beginning of the sentence that must report it.
-struct PlantedProblem: Sendable, CustomTestStringConvertible {
+struct PlantedProblem: Sendable {
     let statements: [String]
     let sentence: String
 
@@ -8,8 +8,6 @@ struct PlantedProblem: Sendable, CustomTestStringConvertible {
         self.statements = statements
     }
 
-    var testDescription: String { sentence }
-
     /// A table of a tenant as a migration should make it, for the gaps that need one more.
     private static let extra = """
         CREATE TABLE public.extra (tenant_id uuid, id uuid, PRIMARY KEY (tenant_id, id))
@@ -17,7 +15,7 @@ struct PlantedProblem: Sendable, CustomTestStringConvertible {
     private static let owned = "ALTER TABLE public.extra OWNER TO ghostworks_owner"
     private static let wall = "CALL app.wall('extra')"
 
-    static let all: [PlantedProblem] = tables + policies + keys + grants + programs
+    static let all: [PlantedProblem] = tables + policies + keys + grants + programs + roles
 
     private static let tables: [PlantedProblem] = [
         PlantedProblem("public.extra is not registered", extra),
@@ -124,19 +122,19 @@ struct PlantedProblem: Sendable, CustomTestStringConvertible {
 
     private static let keys: [PlantedProblem] = [
         PlantedProblem(
-            "public.artifacts has the unique index extra, which does not begin with the tenant",
+            "public.artifacts has the unique index public.extra, which does not begin with the tenant",
             "CREATE UNIQUE INDEX extra ON artifacts (id)"
         ),
         PlantedProblem(
-            "public.artifacts has the unique index extra, which does not begin with the tenant",
+            "public.artifacts has the unique index public.extra, which does not begin with the tenant",
             "CREATE UNIQUE INDEX extra ON artifacts ((lower(name)), tenant_id)"
         ),
         PlantedProblem(
-            "public.artifacts has the unique index extra, which does not begin with the tenant",
+            "public.artifacts has the unique index public.extra, which does not begin with the tenant",
             "ALTER TABLE artifacts ADD CONSTRAINT extra EXCLUDE (name WITH =)"
         ),
         PlantedProblem(
-            "public.ai_usage_log has the unique index extra, which does not begin with the tenant",
+            "public.ai_usage_log has the unique index public.extra, which does not begin with the tenant",
             "CREATE UNIQUE INDEX extra ON ai_usage_log_default (request_id)"
         ),
         PlantedProblem(
@@ -226,7 +224,7 @@ struct PlantedProblem: Sendable, CustomTestStringConvertible {
         ),
     ]
 
-    static let roles: [PlantedProblem] = [
+    private static let roles: [PlantedProblem] = [
         PlantedProblem("ghostworks_app is a superuser", "ALTER ROLE ghostworks_app SUPERUSER"),
         PlantedProblem("ghostworks_app is a superuser", "ALTER ROLE ghostworks_app BYPASSRLS"),
         PlantedProblem(

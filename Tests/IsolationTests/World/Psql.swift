@@ -1,4 +1,5 @@
 import Foundation
+import Postgres
 import Support
 
 /// The `psql` program: it shows everything a server sends, notices and errors included, and sends
@@ -32,7 +33,8 @@ struct Psql: Sendable {
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = [
             "psql", "-X", "-q", "-A", "-h", cluster.settings.host ?? "",
-            "-p", "\(cluster.settings.port)", "-U", role ?? cluster.settings.user ?? "", "-d", database, "-f", "\(folder)/script",
+            "-p", "\(cluster.settings.port)", "-U", role ?? cluster.settings.user ?? "", "-d",
+            database, "-f", "\(folder)/script",
         ]
         process.standardOutput = rows
         process.standardError = reports

@@ -1,3 +1,5 @@
+import Sealing
+
 extension Side {
     /// Rows of this side in every walled table, as the superuser writes them.
     ///

@@ -1,5 +1,5 @@
-import FoundationEssentials
 import Fixtures
+import FoundationEssentials
 import Sealing
 
 /// One of two tenants that must never see each other: its ids, names and secrets.

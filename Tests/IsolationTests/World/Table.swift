@@ -1,3 +1,4 @@
+import Fixtures
 import Postgres
 
 /// A registered table as the catalogue describes it.

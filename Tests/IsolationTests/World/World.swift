@@ -87,7 +87,8 @@ struct World: Sendable {
 extension PostgresConnection {
     /// What a statement does in a context that is set in the same transaction.
     func attempt(_ statement: SQL, in context: String?) -> Attempt {
-        let preamble: [SQL] = context.map { ["SELECT set_config('app.context', \($0), true)"] } ?? []
+        let preamble: [SQL] =
+            context.map { ["SELECT set_config('app.context', \($0), true)"] } ?? []
         do throws(PostgresError) {
             let results = try batch(preamble + [statement])
             let rows = results[results.count - 1]

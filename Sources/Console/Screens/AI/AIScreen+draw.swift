@@ -5,15 +5,22 @@ extension AIScreen {
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         guard let budgets else {
             context.drawInstead(
-                into: &frame, in: rect.inset(columns: 1), failure: failure, isLoaded: false,
-                emptyText: "")
+                into: &frame,
+                in: rect.inset(columns: 1),
+                failure: failure,
+                isLoaded: false,
+                emptyText: ""
+            )
             return
         }
         let budgetRows = max(1, min(budgets.count, max(2, rect.height / 3)))
         let tableRows = max(3, min(9, rect.height / 3))
         let chartRows = rect.height - budgetRows - tableRows - 3
         let parts = rect.rows(
-            .fixed(budgetRows + 2), .flexible(minimum: max(0, chartRows)), .fixed(tableRows + 1))
+            .fixed(budgetRows + 2),
+            .flexible(minimum: max(0, chartRows)),
+            .fixed(tableRows + 1)
+        )
         drawBudgets(budgets, into: &frame, in: parts[0], context)
         drawChart(into: &frame, in: parts[1], context)
         drawUse(into: &frame, in: parts[2], context)
@@ -28,7 +35,10 @@ extension AIScreen {
         frame.write("BUDGETS", in: rect.row(0), style: context.styles[.header])
         guard !budgets.isEmpty else {
             frame.write(
-                "No budget is set.", in: rect.row(1), style: context.styles[.muted])
+                "No budget is set.",
+                in: rect.row(1),
+                style: context.styles[.muted]
+            )
             return
         }
         let shown = max(1, rect.height - 2)
@@ -38,7 +48,11 @@ extension AIScreen {
         guard budgets.count > shown else { return }
         let more = SafeText("\(Format.plural(budgets.count - shown, "budget")) more")
         frame.write(
-            more, in: rect.row(0), style: context.styles[.muted], alignment: .trailing)
+            more,
+            in: rect.row(0),
+            style: context.styles[.muted],
+            alignment: .trailing
+        )
     }
 
     private func draw(
@@ -49,13 +63,21 @@ extension AIScreen {
     ) {
         let labelWidth = min(34, rect.width * 2 / 5)
         let parts = rect.columns(
-            .fixed(labelWidth), .flexible(minimum: 10), .fixed(rect.width >= 100 ? 34 : 16),
-            gap: 1)
+            .fixed(labelWidth),
+            .flexible(minimum: 10),
+            .fixed(rect.width >= 100 ? 34 : 16),
+            gap: 1
+        )
         let label = SafeText(budget.label(context.screen))
         frame.write(
-            label, in: parts[0], style: context.styles[budget.enabled ? .text : .muted])
+            label,
+            in: parts[0],
+            style: context.styles[budget.enabled ? .text : .muted]
+        )
         Bar(
-            used: budget.use.used, held: budget.use.held, soft: budget.limits.soft,
+            used: budget.use.used,
+            held: budget.use.held,
+            soft: budget.limits.soft,
             hard: budget.limits.hard
         ).draw(into: &frame, in: parts[1], styles: context.styles)
         var amounts = "\(budget.amount(budget.use.used)) of \(budget.amount(budget.limits.hard))"
@@ -64,7 +86,11 @@ extension AIScreen {
             if !budget.enabled { amounts += ", off" }
         }
         frame.write(
-            SafeText(amounts), in: parts[2], style: context.styles[.text], alignment: .trailing)
+            SafeText(amounts),
+            in: parts[2],
+            style: context.styles[.text],
+            alignment: .trailing
+        )
     }
 
     private func drawChart(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
@@ -77,18 +103,31 @@ extension AIScreen {
         let highest = days.max() ?? 0
         guard highest > 0 else {
             frame.write(
-                "Nothing was used in this time.", in: rect.row(1), style: context.styles[.muted])
+                "Nothing was used in this time.",
+                in: rect.row(1),
+                style: context.styles[.muted]
+            )
             return
         }
         let columns = Rect(
-            x: rect.x + 7, y: rect.y + 1, width: rect.width - 7, height: rect.height - 2)
+            x: rect.x + 7,
+            y: rect.y + 1,
+            width: rect.width - 7,
+            height: rect.height - 2
+        )
         let scale = Rect(x: rect.x, y: rect.y + 1, width: 6, height: columns.height)
         frame.write(
-            SafeText(Format.short(highest)), in: scale.row(0), style: context.styles[.muted],
-            alignment: .trailing)
+            SafeText(Format.short(highest)),
+            in: scale.row(0),
+            style: context.styles[.muted],
+            alignment: .trailing
+        )
         frame.write(
-            "0", in: scale.row(scale.height - 1), style: context.styles[.muted],
-            alignment: .trailing)
+            "0",
+            in: scale.row(scale.height - 1),
+            style: context.styles[.muted],
+            alignment: .trailing
+        )
         ColumnChart(values: days).draw(into: &frame, in: columns, style: context.styles[.chart])
         drawDays(into: &frame, below: columns, context)
     }
@@ -111,8 +150,11 @@ extension AIScreen {
         let width = rect.width / groupings.count
         for (index, grouping) in groupings.enumerated() {
             let place = Rect(
-                x: rect.x + index * width, y: rect.y, width: width - (groupings.count > 1 ? 2 : 0),
-                height: rect.height)
+                x: rect.x + index * width,
+                y: rect.y,
+                width: width - (groupings.count > 1 ? 2 : 0),
+                height: rect.height
+            )
             drawUse(by: grouping, into: &frame, in: place, context, isOnly: groupings.count == 1)
         }
     }
@@ -127,12 +169,20 @@ extension AIScreen {
         frame.fill(rect.row(0), style: context.styles[.header])
         let title = "BY \(grouping.rawValue.uppercased())\(isOnly ? " (tab: next)" : "")"
         let parts = rect.columns(
-            .flexible(minimum: 12), .fixed(8), .fixed(9), .fixed(11), gap: 1)
+            .flexible(minimum: 12),
+            .fixed(8),
+            .fixed(9),
+            .fixed(11),
+            gap: 1
+        )
         let heads: [SafeText] = [SafeText(title), "CALLS", "TOKENS", "COST"]
         for (part, head) in zip(parts, heads) {
             frame.write(
-                head, in: part.row(0), style: context.styles[.header],
-                alignment: part.x == rect.x ? .leading : .trailing)
+                head,
+                in: part.row(0),
+                style: context.styles[.header],
+                alignment: part.x == rect.x ? .leading : .trailing
+            )
         }
         guard let sums = usage[grouping] else {
             frame.write("Loading …", in: rect.row(1), style: context.styles[.muted])
@@ -150,8 +200,11 @@ extension AIScreen {
             ]
             for (part, cell) in zip(parts, cells) {
                 frame.write(
-                    cell, in: part.row(index + 1), style: context.styles[.text],
-                    alignment: part.x == rect.x ? .leading : .trailing)
+                    cell,
+                    in: part.row(index + 1),
+                    style: context.styles[.text],
+                    alignment: part.x == rect.x ? .leading : .trailing
+                )
             }
         }
     }

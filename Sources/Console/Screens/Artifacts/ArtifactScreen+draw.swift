@@ -7,11 +7,15 @@ extension ArtifactScreen {
         if area.width >= 100 {
             let left = area.width * 55 / 100
             let side = Rect(
-                x: area.x + left + 2, y: area.y, width: area.width - left - 2,
-                height: area.height)
+                x: area.x + left + 2,
+                y: area.y,
+                width: area.width - left - 2,
+                height: area.height
+            )
             let rows = side.rows(
                 .fixed(max(3, min(list.table.rows.count + 1, side.height / 2))),
-                .flexible(minimum: 1))
+                .flexible(minimum: 1)
+            )
             let text = Rect(x: area.x, y: area.y, width: left, height: area.height)
             return (text, rows[0], rows[1])
         }
@@ -26,18 +30,29 @@ extension ArtifactScreen {
         let areas = areas(in: rect)
         guard let artifact else {
             context.drawInstead(
-                into: &frame, in: rect.inset(columns: 1), failure: failure, isLoaded: false,
-                emptyText: "")
+                into: &frame,
+                in: rect.inset(columns: 1),
+                failure: failure,
+                isLoaded: false,
+                emptyText: ""
+            )
             return
         }
         if rect.width >= 100 {
             frame.verticalLine(
-                x: areas.history.x - 2, y: rect.y, length: rect.height,
-                style: context.styles[.border])
+                x: areas.history.x - 2,
+                y: rect.y,
+                length: rect.height,
+                style: context.styles[.border]
+            )
         }
         draw(artifact, into: &frame, in: areas.text, context)
         drawList(
-            into: &frame, in: areas.history, context, emptyText: "No history was kept.")
+            into: &frame,
+            in: areas.history,
+            context,
+            emptyText: "No history was kept."
+        )
         drawChanges(into: &frame, in: areas.changes, context)
     }
 
@@ -73,7 +88,11 @@ extension ArtifactScreen {
     private func drawChanges(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         guard let revision = list.selected, rect.height > 1 else { return }
         frame.horizontalLine(
-            x: rect.x, y: rect.y, length: rect.width, style: context.styles[.border])
+            x: rect.x,
+            y: rect.y,
+            length: rect.width,
+            style: context.styles[.border]
+        )
         let title = SafeText("── version \(revision.version): \(revision.action.rawValue) ")
         frame.write(title, x: rect.x, y: rect.y, style: context.styles[.border], clip: rect)
         let lines = ChangesText.lines(revision.changes, width: rect.width)

@@ -82,6 +82,7 @@ struct ArtifactScreen: ListScreen {
                 .text(SafeText(context.zone.minute(revision.at))),
                 .text(SafeText(context.name(of: revision.actor), limit: 60)),
                 .text(SafeText(revision.summary), .muted),
-            ])
+            ]
+        )
     }
 }

@@ -6,10 +6,18 @@ extension ArtifactsScreen {
     static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 3)),
         TableColumn(
-            id: "tags", title: "TAGS", span: .flexible(minimum: 12, weight: 1), foldOrder: 2),
+            id: "tags",
+            title: "TAGS",
+            span: .flexible(minimum: 12, weight: 1),
+            foldOrder: 2
+        ),
         TableColumn(id: "-updated_at", title: "UPDATED", span: .fixed(16), foldOrder: 1),
         TableColumn(
-            id: "by", title: "BY", span: .flexible(minimum: 8, weight: 1), foldOrder: 3),
+            id: "by",
+            title: "BY",
+            span: .flexible(minimum: 8, weight: 1),
+            foldOrder: 3
+        ),
     ]
 
     static func sort(_ order: ArtifactOrder) -> TableSort? {
@@ -24,13 +32,18 @@ extension ArtifactsScreen {
                 .text(SafeText(artifact.tags.joined(separator: ", "), limit: 100), .muted),
                 .text(SafeText(context.zone.minute(artifact.updatedAt))),
                 .text(SafeText(context.name(of: artifact.updatedBy), limit: 60)),
-            ])
+            ]
+        )
     }
 
     func listArea(in area: Rect) -> Rect {
         guard let preview = previewArea(in: area) else { return area }
         return Rect(
-            x: area.x, y: area.y, width: preview.x - area.x - 3, height: area.height)
+            x: area.x,
+            y: area.y,
+            width: preview.x - area.x - 3,
+            height: area.height
+        )
     }
 
     /// Where the preview stands; nil on a screen too narrow for it.
@@ -48,7 +61,11 @@ extension ArtifactsScreen {
         drawList(into: &frame, in: listArea(in: rect), context, emptyText: empty)
         guard let area = previewArea(in: rect) else { return }
         frame.verticalLine(
-            x: area.x - 2, y: area.y, length: area.height, style: context.styles[.border])
+            x: area.x - 2,
+            y: area.y,
+            length: area.height,
+            style: context.styles[.border]
+        )
         if let artifact = list.selected { draw(artifact, into: &frame, in: area, context) }
     }
 
@@ -92,8 +109,11 @@ extension ArtifactsScreen {
             }
         }
         let text = Rect(
-            x: rect.x, y: rect.y + shown + 2, width: rect.width,
-            height: rect.height - shown - 2)
+            x: rect.x,
+            y: rect.y + shown + 2,
+            width: rect.width,
+            height: rect.height - shown - 2
+        )
         drawText(of: artifact, into: &frame, in: text, context)
     }
 
@@ -149,8 +169,11 @@ extension Artifact {
         if let deletedAt {
             lines.append(
                 FieldLine(
-                    label: "deleted", value: SafeText(context.zone.minute(deletedAt)),
-                    role: .warning))
+                    label: "deleted",
+                    value: SafeText(context.zone.minute(deletedAt)),
+                    role: .warning
+                )
+            )
         }
         return lines
     }

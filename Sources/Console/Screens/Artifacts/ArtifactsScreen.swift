@@ -23,7 +23,9 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
     init(_ place: TenantRef, filter: String?, order: String?) {
         self.place = place
         query = ArtifactQuery(
-            text: filter ?? "", order: order.flatMap { ArtifactOrder(rawValue: $0) } ?? .newest)
+            text: filter ?? "",
+            order: order.flatMap { ArtifactOrder(rawValue: $0) } ?? .newest
+        )
         list = Listing(columns: Self.columns, sort: Self.sort(query.order))
     }
 
@@ -127,7 +129,9 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
             preview.artifact != selected
         else { return }
         preview = Preview(
-            artifact: selected, due: context.now.advanced(by: Self.pause))
+            artifact: selected,
+            due: context.now.advanced(by: Self.pause)
+        )
     }
 
     mutating func settle(_ context: ScreenContext) -> [SlotAsk] {

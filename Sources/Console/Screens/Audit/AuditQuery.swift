@@ -18,7 +18,8 @@ struct AuditQuery: Hashable, Sendable {
         if let word = words.words.first {
             throw .filter(
                 "The audit trail has no search for \"\(word)\".",
-                hint: "Filters are \(Self.keys.map { $0 + ":" }.listed).")
+                hint: "Filters are \(Self.keys.map { $0 + ":" }.listed)."
+            )
         }
         filter = AuditFilter(
             action: try words.value("action"),

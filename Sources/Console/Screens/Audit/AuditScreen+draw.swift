@@ -6,12 +6,20 @@ extension AuditScreen {
     static let columns = [
         TableColumn(id: "at", title: "WHEN", span: .fixed(19)),
         TableColumn(
-            id: "seq", title: "NO.", span: .fixed(7), alignment: .trailing, foldOrder: 2),
+            id: "seq",
+            title: "NO.",
+            span: .fixed(7),
+            alignment: .trailing,
+            foldOrder: 2
+        ),
         TableColumn(id: "actor", title: "ACTOR", span: .flexible(minimum: 10, weight: 2)),
         TableColumn(id: "action", title: "ACTION", span: .flexible(minimum: 14, weight: 2)),
         TableColumn(
-            id: "resource", title: "OBJECT", span: .flexible(minimum: 14, weight: 3),
-            foldOrder: 1),
+            id: "resource",
+            title: "OBJECT",
+            span: .flexible(minimum: 14, weight: 3),
+            foldOrder: 1
+        ),
         TableColumn(id: "outcome", title: "OUTCOME", span: .fixed(8), foldOrder: 3),
     ]
 
@@ -28,7 +36,8 @@ extension AuditScreen {
                 .text(SafeText(entry.action, limit: 80), entry.operation.role),
                 .text(SafeText(object, limit: 100), .muted),
                 .text(SafeText(entry.outcome.rawValue), entry.outcome.role),
-            ])
+            ]
+        )
     }
 
     func row(_ event: AuditEvent, _ context: ScreenContext) -> TableRow<Int64> {

@@ -58,7 +58,11 @@ struct MembersScreen: ListScreen {
     private static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 2)),
         TableColumn(
-            id: "email", title: "MAIL", span: .flexible(minimum: 16, weight: 2), foldOrder: 1),
+            id: "email",
+            title: "MAIL",
+            span: .flexible(minimum: 16, weight: 2),
+            foldOrder: 1
+        ),
         TableColumn(id: "role", title: "ROLE", span: .fixed(13)),
         TableColumn(id: "status", title: "STATUS", span: .fixed(9)),
         TableColumn(id: "joined", title: "JOINED", span: .fixed(16), foldOrder: 2),
@@ -74,7 +78,8 @@ struct MembersScreen: ListScreen {
                 .text(SafeText(member.role.rawValue), member.role == .owner ? .accent : .text),
                 .text(SafeText(member.status.rawValue), member.status.role),
                 .text(SafeText(context.zone.minute(member.joinedAt)), .muted),
-            ])
+            ]
+        )
     }
 
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {

@@ -11,8 +11,12 @@ extension OverviewScreen {
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         guard let overview else {
             context.drawInstead(
-                into: &frame, in: rect.inset(columns: 1), failure: failure, isLoaded: false,
-                emptyText: "")
+                into: &frame,
+                in: rect.inset(columns: 1),
+                failure: failure,
+                isLoaded: false,
+                emptyText: ""
+            )
             return
         }
         let cards = cards(overview, context)
@@ -21,8 +25,11 @@ extension OverviewScreen {
         for (index, card) in cards.enumerated() {
             let width = rect.width / perRow
             let place = Rect(
-                x: rect.x + index % perRow * width, y: rect.y + 1 + index / perRow * height,
-                width: width - 1, height: height)
+                x: rect.x + index % perRow * width,
+                y: rect.y + 1 + index / perRow * height,
+                width: width - 1,
+                height: height
+            )
             draw(card, into: &frame, in: place.intersection(rect), context)
         }
         let below = rect.y + 1 + (cards.count + perRow - 1) / perRow * height
@@ -42,13 +49,21 @@ extension OverviewScreen {
         _ context: DrawContext
     ) {
         frame.box(
-            rect, style: context.styles[.border], title: card.title,
-            titleStyle: context.styles[.title])
+            rect,
+            style: context.styles[.border],
+            title: card.title,
+            titleStyle: context.styles[.title]
+        )
         let inside = rect.inset(columns: 2)
         for (row, line) in card.lines.enumerated() {
             context.drawPair(
-                line.label, line.value, into: &frame, in: inside.row(row), labelWidth: 12,
-                role: line.role)
+                line.label,
+                line.value,
+                into: &frame,
+                in: inside.row(row),
+                labelWidth: 12,
+                role: line.role
+            )
         }
     }
 
@@ -67,7 +82,8 @@ extension OverviewScreen {
                         suspended > 0 ? .warning : .text
                     ),
                     ("counted", SafeText(counted ?? "never; F counts"), .muted),
-                ]),
+                ]
+            ),
             Card(
                 title: "AI today",
                 lines: [
@@ -84,13 +100,15 @@ extension OverviewScreen {
                         }, .text
                     ),
                     ("yesterday", yesterday(overview.yesterday), .muted),
-                ]),
+                ]
+            ),
             Card(
                 title: "People and documents",
                 lines: [
                     ("members", SafeText(Format.count(overview.members)), .text),
                     ("artifacts", SafeText(Format.count(overview.artifacts)), .text),
-                ]),
+                ]
+            ),
         ]
     }
 

@@ -3,7 +3,12 @@ import Terminal
 extension SignInScreen {
     func draw(into frame: inout Frame, waiting: Duration?, styles: StyleSheet) {
         let area = frame.bounds.centered(columns: 56, rows: 13)
-        frame.box(area, style: styles[.focusedBorder], title: "Ghostworks", titleStyle: styles[.title])
+        frame.box(
+            area,
+            style: styles[.focusedBorder],
+            title: "Ghostworks",
+            titleStyle: styles[.title]
+        )
         let inside = area.inset(columns: 3, rows: 2)
         if isResuming {
             frame.write("Looking for your session …", in: inside.row(0), style: styles[.text])
@@ -13,7 +18,10 @@ extension SignInScreen {
         }
         for (row, line) in lines(width: inside.width, waiting: waiting).prefix(3).enumerated() {
             frame.write(
-                line.text, in: inside.row(5 + row), style: styles[line.role])
+                line.text,
+                in: inside.row(5 + row),
+                style: styles[line.role]
+            )
         }
         guard area.height > 4 else { return }
         let keys = isResuming ? "esc sign in anew   ctrl-c leave" : "⏎ sign in   ctrl-c leave"

@@ -5,38 +5,63 @@ extension TenantScreen {
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         guard let detail else {
             context.drawInstead(
-                into: &frame, in: rect.inset(columns: 1), failure: failure, isLoaded: false,
-                emptyText: "")
+                into: &frame,
+                in: rect.inset(columns: 1),
+                failure: failure,
+                isLoaded: false,
+                emptyText: ""
+            )
             return
         }
-        let isWide = rect.width >= 100
-        let facts = facts(detail, context)
-        // A narrow screen has the facts in two columns and the quotas below them.
-        let factColumns = isWide || rect.width < 60 ? 1 : 2
-        let factRows = (facts.count + factColumns - 1) / factColumns
-        let half = rect.width >= 60 ? rect.width / 2 : rect.width
-        for (index, fact) in facts.enumerated() {
-            let row = Rect(
-                x: rect.x + index / factRows * half, y: rect.y + index % factRows,
-                width: half - 2, height: 1)
-            context.drawPair(
-                fact.label, fact.value, into: &frame, in: row.intersection(rect), labelWidth: 10,
-                role: fact.role)
-        }
-        var below = rect.y + factRows + 1
-        if isWide {
-            let height = max(factRows, detail.quotas.count + 1)
-            let right = Rect(x: rect.x + half, y: rect.y, width: rect.width - half, height: height)
-            drawQuotas(detail.quotas, into: &frame, in: right, context)
-            below = rect.y + height + 1
+        let facts = drawFacts(facts(detail, context), into: &frame, in: rect, context)
+        let quotaRows = detail.quotas.count + 1
+        var below = rect.y + facts + 1
+        if rect.width >= 100 {
+            let half = rect.width / 2
+            let right = Rect(
+                x: rect.x + half,
+                y: rect.y,
+                width: rect.width - half,
+                height: quotaRows
+            )
+            drawQuotas(detail.quotas, into: &frame, in: right.intersection(rect), context)
+            below = rect.y + max(facts, quotaRows) + 1
         } else {
-            let place = Rect(
-                x: rect.x, y: below, width: rect.width, height: detail.quotas.count + 1)
+            let place = Rect(x: rect.x, y: below, width: rect.width, height: quotaRows)
             drawQuotas(detail.quotas, into: &frame, in: place.intersection(rect), context)
-            below += detail.quotas.count + 2
+            below += quotaRows + 1
         }
         let rest = Rect(x: rect.x, y: below, width: rect.width, height: rect.maxY - below)
         drawRecent(into: &frame, in: rest, context)
+    }
+
+    /// Draws the facts and returns the rows they take; a narrow screen has them in two columns,
+    /// because the quotas go below them.
+    private func drawFacts(
+        _ facts: [Fact],
+        into frame: inout Frame,
+        in rect: Rect,
+        _ context: DrawContext
+    ) -> Int {
+        let columns = (60..<100).contains(rect.width) ? 2 : 1
+        let rows = (facts.count + columns - 1) / columns
+        let width = rect.width >= 60 ? rect.width / 2 : rect.width
+        for (index, fact) in facts.enumerated() {
+            let row = Rect(
+                x: rect.x + index / rows * width,
+                y: rect.y + index % rows,
+                width: width - 2,
+                height: 1
+            )
+            context.drawPair(
+                fact.label,
+                fact.value,
+                into: &frame,
+                in: row.intersection(rect),
+                role: fact.role
+            )
+        }
+        return rows
     }
 
     private typealias Fact = (label: SafeText, value: SafeText, role: Terminal.Role)
@@ -83,7 +108,11 @@ extension TenantScreen {
             Bar(used: quota.used, held: quota.reserved, soft: quota.soft, hard: quota.hard)
                 .draw(into: &frame, in: parts[1], styles: context.styles)
             frame.write(
-                SafeText(amounts), in: parts[2], style: context.styles[.text], alignment: .trailing)
+                SafeText(amounts),
+                in: parts[2],
+                style: context.styles[.text],
+                alignment: .trailing
+            )
         }
     }
 
@@ -98,17 +127,29 @@ extension TenantScreen {
                     + "visible only inside one."
                 : "Your role does not read the audit trail."
             context.drawInstead(
-                into: &frame, in: body.inset(columns: 1, rows: 0), failure: nil, isLoaded: true,
-                emptyText: text)
+                into: &frame,
+                in: body.inset(columns: 1, rows: 0),
+                failure: nil,
+                isLoaded: true,
+                emptyText: text
+            )
             return
         }
         guard recent.isLoaded, recent.failure == nil else {
             context.drawInstead(
-                into: &frame, in: body.inset(columns: 1, rows: 0), failure: recent.failure,
-                isLoaded: false, emptyText: "")
+                into: &frame,
+                in: body.inset(columns: 1, rows: 0),
+                failure: recent.failure,
+                isLoaded: false,
+                emptyText: ""
+            )
             return
         }
         recent.table.draw(
-            into: &frame, in: body, styles: context.styles, isFocused: context.isFocused)
+            into: &frame,
+            in: body,
+            styles: context.styles,
+            isFocused: context.isFocused
+        )
     }
 }

@@ -76,20 +76,48 @@ extension TenantsScreen {
     static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 3)),
         TableColumn(
-            id: "slug", title: "SLUG", span: .flexible(minimum: 12, weight: 2), foldOrder: 1),
+            id: "slug",
+            title: "SLUG",
+            span: .flexible(minimum: 12, weight: 2),
+            foldOrder: 1
+        ),
         TableColumn(id: "plan", title: "PLAN", span: .fixed(10), foldOrder: 2),
         TableColumn(id: "status", title: "STATUS", span: .fixed(9)),
         TableColumn(
-            id: "members", title: "MEMBERS", span: .fixed(7), alignment: .trailing, foldOrder: 3),
+            id: "members",
+            title: "MEMBERS",
+            span: .fixed(7),
+            alignment: .trailing,
+            foldOrder: 3
+        ),
         TableColumn(
-            id: "ai", title: "AI TOKENS", span: .fixed(9), alignment: .trailing, foldOrder: 5),
+            id: "ai",
+            title: "AI TOKENS",
+            span: .fixed(9),
+            alignment: .trailing,
+            foldOrder: 5
+        ),
         TableColumn(
-            id: "cost", title: "AI COST", span: .fixed(9), alignment: .trailing, foldOrder: 7),
+            id: "cost",
+            title: "AI COST",
+            span: .fixed(9),
+            alignment: .trailing,
+            foldOrder: 7
+        ),
         TableColumn(
-            id: "artifacts", title: "ARTIFACTS", span: .fixed(9), alignment: .trailing,
-            foldOrder: 8),
+            id: "artifacts",
+            title: "ARTIFACTS",
+            span: .fixed(9),
+            alignment: .trailing,
+            foldOrder: 8
+        ),
         TableColumn(
-            id: "storage", title: "STORAGE", span: .fixed(9), alignment: .trailing, foldOrder: 6),
+            id: "storage",
+            title: "STORAGE",
+            span: .fixed(9),
+            alignment: .trailing,
+            foldOrder: 6
+        ),
         TableColumn(id: "newest", title: "CREATED", span: .fixed(12), foldOrder: 4),
     ]
 
@@ -113,7 +141,8 @@ extension TenantsScreen {
                 figure(figures.map { Format.count($0.artifacts) }),
                 figure(figures.map { Format.bytes($0.storageBytes) }),
                 .text(SafeText(context.zone.day(tenant.createdAt)), .muted),
-            ])
+            ]
+        )
     }
 
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {

@@ -19,7 +19,11 @@ struct WorkspacesScreen: ListScreen {
     private static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 3)),
         TableColumn(
-            id: "slug", title: "SLUG", span: .flexible(minimum: 12, weight: 2), foldOrder: 1),
+            id: "slug",
+            title: "SLUG",
+            span: .flexible(minimum: 12, weight: 2),
+            foldOrder: 1
+        ),
         TableColumn(id: "role", title: "YOUR ROLE", span: .fixed(13)),
         TableColumn(id: "status", title: "STATUS", span: .fixed(9)),
         TableColumn(id: "plan", title: "PLAN", span: .fixed(10), foldOrder: 2),
@@ -36,12 +40,16 @@ struct WorkspacesScreen: ListScreen {
                 .text(SafeText(workspace.status.rawValue), workspace.status.role),
                 .text(SafeText(workspace.plan.rawValue)),
                 .text(SafeText(context.zone.day(workspace.createdAt)), .muted),
-            ])
+            ]
+        )
     }
 
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         drawList(
-            into: &frame, in: rect, context,
-            emptyText: "You are a member of no tenant.\nSomebody there has to add you.")
+            into: &frame,
+            in: rect,
+            context,
+            emptyText: "You are a member of no tenant.\nSomebody there has to add you."
+        )
     }
 }

@@ -1,0 +1,126 @@
+import Domain
+import Terminal
+import Testing
+
+@testable import Console
+
+/// What can be typed: commands, filters and people.
+struct CommandTests {
+    private let context = ScreenContext(
+        now: World.now,
+        zone: Zone(minutesEast: 180),
+        area: Rect(x: 0, y: 0, width: 80, height: 20),
+        people: World.people,
+        maySee: true,
+        viewer: World.ada.id
+    )
+
+    @Test func `commands are read with their words`() throws {
+        #expect(
+            try Command(parsing: "tenants status:suspended") == .tenants(filter: "status:suspended")
+        )
+        #expect(try Command(parsing: " tenant acme ") == .section(.summary, tenant: "acme"))
+        #expect(
+            try Command(parsing: "audit acme actor:ada since:7d")
+                == .section(.audit(filter: "actor:ada since:7d"), tenant: "acme")
+        )
+        #expect(
+            try Command(parsing: "audit actor:ada")
+                == .section(.audit(filter: "actor:ada"), tenant: nil)
+        )
+        #expect(try Command(parsing: "theme paper") == .theme("paper"))
+        #expect(
+            try Command(parsing: "elevate 1h big move") == .elevate(minutes: 60, reason: "big move")
+        )
+        #expect(try Command(parsing: "quit") == .action("quit"))
+    }
+
+    @Test(
+        arguments: [
+            ("", "An empty command does nothing."), ("tenant", "Which tenant?"),
+            ("elevate 61m x y z", "For how long?"), ("elevate -5 because", "For how long?"),
+            ("elevate 99999999999999999999h x", "For how long?"),
+            ("elevate 10m", "A reason is needed."),
+            ("quit now", "The command quit takes nothing behind it."),
+            ("\u{1B}[31m", "There is no command \"\u{1B}[31m\"."),
+        ])
+    func `a wrong command gets a sentence`(line: String, sentence: String) {
+        let error = #expect(throws: DomainError.self) { try Command(parsing: line) }
+        #expect(error?.message == sentence)
+        #expect(error?.hint != nil)
+    }
+
+    @Test func `a near miss is answered with the nearest name`() {
+        let error = #expect(throws: DomainError.self) { try Command(parsing: "tnants") }
+        #expect(error?.hint == "Did you mean :tenants?")
+    }
+
+    @Test func `the audit filter reads every word of its language`() throws {
+        let query = try AuditQuery(
+            parsing: "actor:omar action:artifact. resource:artifact:42 outcome:denied since:7d "
+                + "until:2026-03-01 request:req-1",
+            context
+        )
+        #expect(query.filter.actor == World.omar.id)
+        #expect(query.filter.action == "artifact.")
+        #expect(query.filter.resourceType == "artifact")
+        #expect(query.filter.resourceID == "42")
+        #expect(query.filter.outcome == .denied)
+        #expect(query.filter.from == World.ago(7 * 24 * 60))
+        #expect(query.filter.to == Instant(rfc3339: "2026-02-28T21:00:00Z"))
+        #expect(query.filter.requestID == "req-1")
+    }
+
+    @Test(
+        arguments: [
+            "outcome:maybe", "since:yesterday", "colour:red", "since:", "actor:a actor:b",
+            "word", "since:99999999999999999999d",
+        ])
+    func `a wrong audit filter is refused with a hint`(text: String) {
+        let error = #expect(throws: DomainError.self) { try AuditQuery(parsing: text, context) }
+        #expect(error?.hint != nil)
+    }
+
+    @Test func `quotes hold words together, and a search may look like SQL`() throws {
+        let words = try FilterWords("\"' OR 1=1 --\" tag:\"two words\"", known: ["tag"])
+        #expect(words.words == ["' OR 1=1 --"])
+        #expect(words.values("tag") == ["two words"])
+    }
+
+    @Test func `people are found by me, by name, by mail and by id`() {
+        #expect(PersonName("me", context) == .known(World.ada.id))
+        #expect(PersonName("omar", context) == .known(World.omar.id))
+        #expect(PersonName("HUDA@acme.example", context) == .known(World.huda.id))
+        #expect(PersonName(World.huda.id.description, context) == .known(World.huda.id))
+        #expect(PersonName("nobody", context) == .unknown("nobody"))
+    }
+
+    @Test func `the command line completes tenants, themes and actions`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.press("T")
+        ada.answerAll()
+        ada.type(":acme")
+        try ada.press("tab")
+        try ada.press("enter")
+        ada.answerAll()
+        guard case .form(let form)? = ada.console.overlay else {
+            Issue.record("the tenant was not entered")
+            return
+        }
+        #expect(form.intent == .support(World.place, then: Destination(.summary, in: World.place)))
+    }
+
+    @Test func `a tenant that is not known is looked up by its name`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        ada.run(":artifacts unseen tag:zakat")
+        guard case .platform(let request, _)? = ada.open.last?.request else {
+            Issue.record("nothing was looked up")
+            return
+        }
+        #expect(request == .resolve("unseen"))
+        try ada.answer(.failure(.notFound("tenant", "unseen")))
+        #expect(ada.toasts == ["No tenant \"unseen\" exists."])
+    }
+}

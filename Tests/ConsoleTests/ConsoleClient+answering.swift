@@ -1,0 +1,255 @@
+import Domain
+
+@testable import Console
+
+extension ConsoleClient {
+    typealias Answering = @Sendable (ConsoleRequest) async throws -> ConsoleAnswer
+
+    /// A client whose every operation is answered by one function.
+    static func answering(_ answer: @escaping Answering) -> ConsoleClient {
+        ConsoleClient(
+            access: .answering(answer),
+            tenants: .answering(answer),
+            support: .answering(answer),
+            members: .answering(answer),
+            artifacts: .answering(answer),
+            ai: .answering(answer),
+            audit: .answering(answer)
+        )
+    }
+}
+
+/// The answer was not of the operation's kind.
+private struct WrongAnswer: Error {}
+
+private func identity(_ answer: ConsoleAnswer) throws -> Identity {
+    guard case .identity(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension AccessClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> AccessClient {
+        AccessClient(
+            signIn: { try identity(try await answer(.access(.signIn(email: $0, password: $1)))) },
+            resume: { try identity(try await answer(.access(.resume))) },
+            signOut: { _ = try await answer(.platform(.signOut, $0)) },
+            probe: { _ = try await answer(.access(.probe)) },
+            workspaces: { caller in
+                guard case .workspaces(let value) = try await answer(.platform(.workspaces, caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            elevate: { _ = try await answer(.platform(.elevate(reason: $0, minutes: $1), $2)) },
+            endElevation: { _ = try await answer(.platform(.endElevation, $0)) }
+        )
+    }
+}
+
+private func detail(_ answer: ConsoleAnswer) throws -> TenantDetail {
+    guard case .tenantDetail(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+private func tenant(_ answer: ConsoleAnswer) throws -> Tenant {
+    guard case .tenant(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension TenantClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> TenantClient {
+        TenantClient(
+            overview: { caller in
+                guard case .overview(let value) = try await answer(.platform(.overview, caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            refreshFigures: { _ = try await answer(.platform(.refreshFigures, $0)) },
+            list: { filter, page, caller in
+                guard
+                    case .tenants(let value) = try await answer(
+                        .platform(.tenants(filter, page), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            resolve: { try detail(try await answer(.platform(.resolve($0), $1))) },
+            find: { try detail(try await answer(.platform(.tenant($0), $1))) },
+            workspace: { try detail(try await answer(.tenant(.workspace, $0))) },
+            change: Changes(
+                provision: {
+                    try tenant(
+                        try await answer(.platform(.provision($0, idempotencyKey: $1), $2))
+                    )
+                },
+                suspend: {
+                    try tenant(try await answer(.platform(.suspend($0, reason: $1), $2)))
+                },
+                resume: {
+                    try tenant(try await answer(.platform(.resumeTenant($0, reason: $1), $2)))
+                },
+                plan: { try detail(try await answer(.platform(.changePlan($0, $1), $2))) },
+                quota: {
+                    try detail(
+                        try await answer(.platform(.changeQuota($0, $1, soft: $2, hard: $3), $4))
+                    )
+                }
+            )
+        )
+    }
+}
+
+extension SupportClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> SupportClient
+    {
+        SupportClient(
+            open: { id, wish, caller in
+                guard
+                    case .supportSession(let value) = try await answer(
+                        .platform(.openSupport(id, wish), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            end: { _ = try await answer(.platform(.endSupport($0), $1)) }
+        )
+    }
+}
+
+private func member(_ answer: ConsoleAnswer) throws -> Member {
+    guard case .member(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension MemberClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> MemberClient {
+        MemberClient(
+            list: { filter, page, caller in
+                guard
+                    case .members(let value) = try await answer(
+                        .tenant(.members(.list(filter, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            add: { email, role, name, caller in
+                try member(
+                    try await answer(
+                        .tenant(.members(.add(email: email, role: role, name: name)), caller)
+                    )
+                )
+            },
+            change: { user, role, status, version, caller in
+                let change = MemberRequest.change(
+                    user,
+                    role: role,
+                    status: status,
+                    version: version
+                )
+                return try member(try await answer(.tenant(.members(change), caller)))
+            },
+            remove: { _ = try await answer(.tenant(.members(.remove($0, reason: $1)), $2)) },
+            people: { ids, caller in
+                guard
+                    case .people(let value) = try await answer(
+                        .tenant(.members(.people(ids)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            }
+        )
+    }
+}
+
+private func artifact(_ answer: ConsoleAnswer) throws -> Artifact {
+    guard case .artifact(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension ArtifactClient {
+    fileprivate static func answering(
+        _ answer: @escaping ConsoleClient.Answering
+    ) -> ArtifactClient {
+        ArtifactClient(
+            list: { filter, page, caller in
+                guard
+                    case .artifacts(let value) = try await answer(
+                        .tenant(.artifacts(.list(filter, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            find: { try artifact(try await answer(.tenant(.artifacts(.find($0)), $1))) },
+            revisions: { id, page, caller in
+                guard
+                    case .revisions(let value) = try await answer(
+                        .tenant(.artifacts(.revisions(id, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            change: Changes(
+                create: {
+                    try artifact(
+                        try await answer(
+                            .tenant(.artifacts(.create($0, idempotencyKey: $1)), $2)
+                        )
+                    )
+                },
+                update: {
+                    try artifact(
+                        try await answer(.tenant(.artifacts(.update($0, $1, version: $2)), $3))
+                    )
+                },
+                delete: {
+                    _ = try await answer(
+                        .tenant(.artifacts(.delete($0, version: $1, reason: $2)), $3)
+                    )
+                },
+                restore: {
+                    try artifact(try await answer(.tenant(.artifacts(.restore($0)), $1)))
+                }
+            )
+        )
+    }
+}
+
+extension AIClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> AIClient {
+        AIClient(
+            budgets: { caller in
+                guard case .budgets(let value) = try await answer(.tenant(.budgets, caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            usage: { grouping, from, to, caller in
+                guard
+                    case .usage(let value) = try await answer(
+                        .tenant(.usage(grouping, from: from, to: to), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            }
+        )
+    }
+}
+
+extension AuditClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> AuditClient {
+        AuditClient(
+            list: { filter, page, caller in
+                guard
+                    case .auditEvents(let value) = try await answer(
+                        .tenant(.auditEvents(filter, page), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            verify: { caller, progress in
+                progress(1)
+                guard case .verdict(let value) = try await answer(.tenant(.verifyChain, caller))
+                else { throw WrongAnswer() }
+                return value
+            }
+        )
+    }
+}

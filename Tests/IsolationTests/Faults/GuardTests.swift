@@ -1,0 +1,237 @@
+import Domain
+import Fixtures
+import Operations
+import Postgres
+import Storage
+import Testing
+
+/// Who is let in, and with which code everybody else is not.
+@Suite struct GuardTests {
+    @Test func `a live session of a member passes`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: fixture.makeOperator())
+            #expect(try await fixture.code(acme.owner, .artifactRead) == nil)
+        }
+    }
+
+    @Test(
+        arguments: [
+            Lapse("UPDATE sessions SET revoked_at = now()", "GW401", .sessionRevoked),
+            Lapse("UPDATE sessions SET expires_at = now()", "GW401", .sessionRevoked),
+            Lapse("UPDATE users SET status = 'disabled'", "GW401", .sessionRevoked),
+            Lapse("UPDATE users SET status = 'erased'", "GW401", .sessionRevoked),
+            Lapse("UPDATE memberships SET status = 'suspended'", "GW403", .tenantAccessDenied),
+            Lapse("UPDATE memberships SET status = 'removed'", "GW403", .tenantAccessDenied),
+            Lapse("UPDATE memberships SET role_key = 'guest'", "GW403", .permissionDenied),
+            Lapse("UPDATE tenants SET status = 'suspended'", "GW403", .tenantSuspended),
+            Lapse("UPDATE tenants SET status = 'deleted'", "GW403", .tenantAccessDenied),
+        ]
+    )
+    func `a member whose standing has lapsed is refused`(lapse: Lapse) async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: fixture.makeOperator())
+            _ = try await fixture.migrated.admin("\(unsafe: lapse.statement)")
+            #expect(try await fixture.code(acme.owner, .memberInvite) == lapse.code)
+            #expect(
+                try await fixture.state(acme.owner.context, acme.owner.caller, .memberInvite)
+                    == lapse.state
+            )
+        }
+    }
+
+    @Test func `somebody else's session is not one's own`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant("acme", by: root)
+            let bold = try await fixture.makeTenant("bold", by: root)
+            var caller = acme.owner
+            caller.caller.session = bold.owner.caller.session
+            #expect(try await fixture.code(caller, .artifactRead) == .sessionRevoked)
+            caller = acme.owner
+            caller.tenant = bold.id
+            #expect(try await fixture.code(caller, .artifactRead) == .tenantAccessDenied)
+        }
+    }
+
+    @Test func `a support session reads, and writes nothing`() async throws {
+        try await Fixture.with { fixture in
+            let (_, visitor) = try await fixture.visit(role: .superAdmin)
+            #expect(try await fixture.code(visitor, .artifactRead) == nil)
+            #expect(try await fixture.code(visitor, .artifactUpdate) == .permissionDenied)
+        }
+    }
+
+    /// The session's mode rules, not what the caller says of it.
+    @Test func `a reading session that claims to write does not write`() async throws {
+        try await Fixture.with { fixture in
+            var (_, visitor) = try await fixture.visit(role: .superAdmin)
+            visitor.mode = .readWrite
+            #expect(try await fixture.code(visitor, .artifactUpdate) == .permissionDenied)
+        }
+    }
+
+    @Test func `support staff do not write in a session that writes`() async throws {
+        try await Fixture.with { fixture in
+            var (_, visitor) = try await fixture.visit(role: .support)
+            _ = try await fixture.migrated.admin("UPDATE support_sessions SET mode = 'rw'")
+            visitor.mode = .readWrite
+            #expect(try await fixture.code(visitor, .artifactRead) == nil)
+            #expect(try await fixture.code(visitor, .artifactUpdate) == .permissionDenied)
+        }
+    }
+
+    @Test func `a super admin writes only with a context that says so`() async throws {
+        try await Fixture.with { fixture in
+            var (_, visitor) = try await fixture.visit(role: .superAdmin)
+            _ = try await fixture.migrated.admin("UPDATE support_sessions SET mode = 'rw'")
+            visitor.mode = .readOnly
+            #expect(try await fixture.code(visitor, .artifactUpdate) == .permissionDenied)
+            visitor.mode = .readWrite
+            #expect(try await fixture.code(visitor, .artifactUpdate) == nil)
+            #expect(try await fixture.code(visitor, .settingsManage) == .permissionDenied)
+        }
+    }
+
+    @Test(
+        arguments: [
+            "UPDATE support_sessions SET ended_at = now()",
+            """
+            UPDATE support_sessions SET started_at = now() - interval '2 minutes',
+                expires_at = now() - interval '1 minute'
+            """,
+            "DELETE FROM platform_roles",
+            "UPDATE platform_roles SET expires_at = now()",
+            "UPDATE tenants SET status = 'deleted'",
+        ]
+    )
+    func `a support session that is over lets nobody in`(statement: String) async throws {
+        try await Fixture.with { fixture in
+            let (_, visitor) = try await fixture.visit(role: .superAdmin)
+            _ = try await fixture.migrated.admin("\(unsafe: statement)")
+            #expect(try await fixture.code(visitor, .artifactRead) == .supportSessionEnded)
+        }
+    }
+
+    @Test func `a support session opens one tenant, to one operator`() async throws {
+        try await Fixture.with { fixture in
+            let (root, visitor) = try await fixture.visit(role: .superAdmin)
+            let bold = try await fixture.makeTenant("bold", by: root)
+            var elsewhere = visitor
+            elsewhere.tenant = bold.id
+            #expect(try await fixture.code(elsewhere, .artifactRead) == .supportSessionEnded)
+            var thief = visitor
+            thief.caller = bold.owner.caller
+            #expect(try await fixture.code(thief, .artifactRead) == .supportSessionEnded)
+        }
+    }
+
+    @Test func `a member is no operator, and a platform context needs a platform role`()
+        async throws
+    {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: fixture.makeOperator())
+            let caller = acme.owner.caller
+            let error = await #expect(throws: DomainError.self) {
+                _ = try await fixture.environment.database.fetch(
+                    .platform(caller, .platformTenantsRead),
+                    "SELECT 1"
+                )
+            }
+            #expect(error?.code == .permissionDenied)
+            #expect(
+                try await fixture.state(caller.platform(tenant: acme.id), caller, .artifactRead)
+                    == "GW401"
+            )
+        }
+    }
+
+    @Test func `an operator has no place in a tenant without a support session`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let caller = TenantCaller(caller: root, tenant: acme.id)
+            #expect(try await fixture.code(caller, .artifactRead) == .tenantAccessDenied)
+        }
+    }
+
+    /// The statement behind a refusal has no effect.
+    @Test func `what was sent behind a refused guard does not happen`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: fixture.makeOperator())
+            let viewer = try await fixture.makeMember("v@x.test", role: .viewer, in: acme)
+            await #expect(throws: DomainError.self) {
+                try await fixture.environment.database.write(
+                    .tenant(viewer, .workspaceUpdate)
+                ) { scope in
+                    _ = try scope.last(["UPDATE tenants SET name = 'taken'"])
+                }
+            }
+            let names = try await fixture.migrated.admin("SELECT FROM tenants WHERE name = 'taken'")
+            #expect(names.isEmpty)
+        }
+    }
+}
+
+/// Something that happened to a member, and how the guard answers afterwards.
+struct Lapse: Sendable, CustomTestStringConvertible {
+    let statement: String
+    let state: String
+    let code: DomainError.Code
+    var testDescription: String { statement }
+
+    init(_ statement: String, _ state: String, _ code: DomainError.Code) {
+        self.statement = statement
+        self.state = state
+        self.code = code
+    }
+}
+
+extension Fixture {
+    /// The code of the refusal; nil when the caller is let in.
+    fileprivate func code(
+        _ caller: TenantCaller,
+        _ permission: Permission
+    ) async throws -> DomainError.Code? {
+        do {
+            _ = try await environment.database.fetch(.tenant(caller, permission), "SELECT 1")
+            return nil
+        } catch let error as DomainError {
+            return error.code
+        }
+    }
+
+    /// The SQLSTATE with which the guard itself refuses.
+    fileprivate func state(
+        _ context: AccessContext,
+        _ caller: Caller,
+        _ permission: Permission
+    ) async throws -> String? {
+        do {
+            _ = try await migrated.admin([
+                environment.database.statement(setting: context),
+                "SELECT app.guard(\(caller.session), \(Int32(permission.rawValue)))",
+            ])
+            return nil
+        } catch let error as PostgresError {
+            return error.sqlState?.rawValue
+        }
+    }
+
+    /// A tenant, and an operator in a reading support session there.
+    fileprivate func visit(
+        role: PlatformRole
+    ) async throws -> (root: Caller, visitor: TenantCaller) {
+        let root = try await makeOperator()
+        let acme = try await makeTenant(by: root)
+        let staff = try await makeOperator("staff@ghostworks.test", role: role)
+        let session = try await OpenSupportSession(environment)(
+            tenant: acme.id,
+            reason: "because",
+            ticket: nil,
+            mode: .readOnly,
+            minutes: 30,
+            by: staff
+        )
+        return (root, session.caller(staff))
+    }
+}

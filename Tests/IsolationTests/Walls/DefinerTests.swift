@@ -1,0 +1,195 @@
+import Fixtures
+import FoundationEssentials
+import Postgres
+import Sealing
+import Testing
+
+/// What crosses a wall, and for whom.
+@Suite struct DefinerTests {
+    @Test func `a tenant finds its own people by mail and nobody else`() async throws {
+        try await World.with { world in
+            let own = try await world.find(Side.a.mail, Side.a.context())
+            #expect(own == Side.a.owner)
+            let foreign = try await world.find(Side.b.mail, Side.a.context())
+            #expect(foreign == nil)
+            let asked = try await world.find(Side.b.mail, Side.a.context(.platform))
+            #expect(asked == Side.b.owner)
+        }
+    }
+
+    @Test func `a slug is resolved for members and operators only`() async throws {
+        try await World.with { world in
+            let member = Side.a.person(Side.a.owner)
+            let own = try await world.resolve(Side.a.slug, member)
+            #expect(own == Side.a.tenant)
+            let foreign = try await world.resolve(Side.b.slug, member)
+            let missing = try await world.resolve("nobody-has-it", member)
+            #expect(foreign == nil && missing == nil)
+            for context in [Side.a.person(Side.a.staff), Side.a.context(.platform)] {
+                let found = try await world.resolve(Side.b.slug, context)
+                #expect(found == Side.b.tenant)
+            }
+        }
+    }
+
+    @Test func `people are made by those who may add members`() async throws {
+        try await World.with { world in
+            let ensure: SQL =
+                "SELECT app.ensure_user(gen_random_uuid(), 'new@x.test', 'new@x.test', 'New')"
+            try await world.connected(as: "ghostworks_app") { connection in
+                for context in [
+                    nil, "", Side.a.person(Side.a.owner), Side.a.person(Side.a.staff),
+                ] {
+                    let outcome = await connection.attempt(ensure, in: context)
+                    #expect(outcome.code == "42501", "\(context ?? "none")")
+                }
+                let done = Attempt.done(rows: 1, affected: 1)
+                #expect(await connection.attempt(ensure, in: Side.a.context()) == done)
+                #expect(await connection.attempt(ensure, in: Side.a.context(.platform)) == done)
+                _ = try await world.migrated.admin(
+                    "UPDATE memberships SET role_key = 'viewer' WHERE tenant_id = \(Side.a.tenant)::uuid"
+                )
+                let viewer = await connection.attempt(ensure, in: Side.a.context())
+                #expect(viewer.code == "42501")
+            }
+        }
+    }
+
+    /// The support session of A's staff is read only; in one that writes, only a super admin adds.
+    @Test func `operators make people only in a support session that writes`() async throws {
+        try await World.with { world in
+            let ensure: SQL =
+                "SELECT app.ensure_user(gen_random_uuid(), 'new@x.test', 'new@x.test', 'New')"
+            let context = Side.a.visit()
+            try await world.connected(as: "ghostworks_app") { connection in
+                #expect(await connection.attempt(ensure, in: context).code == "42501")
+                _ = try await world.migrated.admin(
+                    "UPDATE platform_roles SET role = 'super_admin' WHERE user_id = \(Side.a.staff)::uuid"
+                )
+                #expect(await connection.attempt(ensure, in: context).code == "42501")
+                _ = try await world.migrated.admin(
+                    "UPDATE support_sessions SET mode = 'rw' WHERE tenant_id = \(Side.a.tenant)::uuid"
+                )
+                let done = Attempt.done(rows: 1, affected: 1)
+                #expect(await connection.attempt(ensure, in: context) == done)
+                _ = try await world.migrated.admin(
+                    "UPDATE support_sessions SET ended_at = now() WHERE tenant_id = \(Side.a.tenant)::uuid"
+                )
+                #expect(await connection.attempt(ensure, in: context).code == "42501")
+            }
+        }
+    }
+
+    @Test func `what the platform asks is refused to a tenant`() async throws {
+        let statements: [SQL] = [
+            "SELECT * FROM app.find_credentials('owner@b-mail.test')",
+            "SELECT * FROM app.find_session(gen_random_uuid(), '\\x00')",
+            "SELECT * FROM app.platform_overview()", "SELECT app.refresh_tenant_stats()",
+            "SELECT app.ensure_partitions()",
+            """
+            SELECT app.record_platform(gen_random_uuid(), NULL, 'x', 'other', 'x', 'x', 'success',
+                NULL, '{}')
+            """,
+        ]
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_app") { connection in
+                for statement in statements {
+                    for context in [nil, "", Side.a.context(), Side.a.person(Side.a.staff)] {
+                        let outcome = await connection.attempt(statement, in: context)
+                        #expect(outcome.code == "42501", "\(statement): \(outcome)")
+                    }
+                }
+            }
+        }
+    }
+
+    @Test func `partitions are made in a system context, for three years back at most`()
+        async throws
+    {
+        try await World.with { world in
+            let context = Side.a.context(.system(reason: "worker"))
+            try await world.connected(as: "ghostworks_app") { connection in
+                let made = await connection.attempt("SELECT app.ensure_partitions()", in: context)
+                #expect(made == .done(rows: 1, affected: 1))
+                for date in ["-infinity", "infinity", "0001-01-01", "9999-01-01"] {
+                    let outcome = await connection.attempt(
+                        "SELECT app.ensure_partitions(\(date)::date)",
+                        in: context
+                    )
+                    #expect(outcome.code == "22023", "\(date): \(outcome)")
+                }
+            }
+        }
+    }
+
+    @Test func `an event is recorded for the context's tenant and person, whatever is claimed`()
+        async throws
+    {
+        try await World.with { world in
+            let heads: SQL = "SELECT tenant_id::text AS id, audit_seq FROM tenant_heads"
+            try await world.connected(as: "ghostworks_app") { connection in
+                let outcome = await connection.attempt(
+                    """
+                    SELECT app.record(gen_random_uuid(), \(Side.b.session)::uuid, 'x', 'other',
+                        'tenant', \(Side.b.tenant), 'success', NULL, '{}', 'x', '{}', 'members')
+                    """,
+                    in: Side.a.context()
+                )
+                #expect(outcome == .done(rows: 1, affected: 1))
+            }
+            for row in try await world.migrated.admin(heads) {
+                let isOwn = try row.decode("id", as: String.self) == Side.a.tenant
+                #expect(try row.decode("audit_seq", as: Int64.self) == (isOwn ? 2 : 1))
+            }
+            let last = try await world.migrated.admin(
+                "SELECT actor_id::text AS actor FROM audit_events WHERE action = 'x'"
+            )
+            #expect(try last.map { try $0.decode("actor", as: String.self) } == [Side.a.owner])
+        }
+    }
+}
+
+extension World {
+    fileprivate func find(_ mail: String, _ context: String) async throws -> String? {
+        try await value("SELECT app.find_user(\(mail))::text AS value", in: context)
+    }
+
+    fileprivate func resolve(_ slug: String, _ context: String) async throws -> String? {
+        try await value("SELECT app.resolve_slug(\(slug))::text AS value", in: context)
+    }
+
+    /// One text that a statement gives in a context.
+    private func value(_ statement: SQL, in context: String) async throws -> String? {
+        try await connected(as: "ghostworks_app") { connection in
+            let rows = try await connection.batch([
+                "SELECT set_config('app.context', \(context), true)", statement,
+            ])
+            return try rows[1][0].decode("value", as: String?.self)
+        }
+    }
+}
+
+extension Side {
+    /// A person's own context, in no tenant.
+    func person(_ user: String) -> String {
+        sign(ContextClaims(kind: .tenant, user: UUID(uuidString: user), mode: .readWrite))
+    }
+
+    /// The staff's context inside the tenant.
+    func visit() -> String {
+        sign(
+            ContextClaims(
+                kind: .tenant,
+                tenant: UUID(uuidString: tenant),
+                user: UUID(uuidString: staff),
+                supportSession: UUID(uuidString: supportSession),
+                mode: .readWrite
+            )
+        )
+    }
+
+    private func sign(_ claims: ContextClaims) -> String {
+        ContextSigner(current: MigratedDatabase.contextKey)
+            .sign(claims, expiresAt: Int64(Date().timeIntervalSince1970) + 120)
+    }
+}
