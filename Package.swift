@@ -5,21 +5,31 @@ import PackageDescription
 // `.ci/floors` reads every import of Sources and holds it against the same edges.
 
 let argumentParser = Target.Dependency.product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let configuration = Target.Dependency.product(
-    name: "Configuration", package: "swift-configuration")
+    name: "Configuration",
+    package: "swift-configuration"
+)
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
 let coreMetrics = Target.Dependency.product(name: "CoreMetrics", package: "swift-metrics")
 let tracing = Target.Dependency.product(name: "Tracing", package: "swift-distributed-tracing")
 let lifecycle = Target.Dependency.product(
-    name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    name: "ServiceLifecycle",
+    package: "swift-service-lifecycle"
+)
 let unixSignals = Target.Dependency.product(
-    name: "UnixSignals", package: "swift-service-lifecycle")
+    name: "UnixSignals",
+    package: "swift-service-lifecycle"
+)
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdTLS = Target.Dependency.product(name: "HummingbirdTLS", package: "hummingbird")
 let hummingbirdTesting = Target.Dependency.product(
-    name: "HummingbirdTesting", package: "hummingbird")
+    name: "HummingbirdTesting",
+    package: "hummingbird"
+)
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -32,8 +42,10 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(
-            url: "https://github.com/apple/swift-configuration", exact: "1.4.0",
-            traits: [.defaults, "YAML"]),
+            url: "https://github.com/apple/swift-configuration",
+            exact: "1.4.0",
+            traits: [.defaults, "YAML"]
+        ),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
         .package(url: "https://github.com/apple/swift-distributed-tracing", exact: "1.7.3"),
@@ -57,8 +69,10 @@ let package = Package(
         .target(name: "Sealing", dependencies: ["COpenSSL", "CCrypt"]),
         .target(name: "Observability", dependencies: [logging, metrics, coreMetrics, tracing]),
         .target(
-            name: "Themes", path: "Themes",
-            resources: [.embedInCode("ghost.yaml"), .embedInCode("paper.yaml")]),
+            name: "Themes",
+            path: "Themes",
+            resources: [.embedInCode("ghost.yaml"), .embedInCode("paper.yaml")]
+        ),
         .target(name: "Migrations", path: "migrations", resources: [.embedInCode("sql")]),
 
         // Floor 2: values and rules.
@@ -72,7 +86,8 @@ let package = Package(
         // Floor 4: what the product can do.
         .target(
             name: "Operations",
-            dependencies: ["Domain", "Storage", "Sealing", "Observability", jwtKit]),
+            dependencies: ["Domain", "Storage", "Sealing", "Observability", jwtKit]
+        ),
 
         // Floor 5: the doors.
         .target(name: "Console", dependencies: ["Domain", "Terminal"]),
@@ -80,7 +95,8 @@ let package = Package(
             name: "HTTPAPI",
             dependencies: [
                 "Domain", "Operations", "Observability", hummingbird, hummingbirdTLS,
-            ]),
+            ]
+        ),
 
         // Floor 6: the executable.
         .executableTarget(
@@ -90,26 +106,35 @@ let package = Package(
                 "Observability", "Operations", "Postgres", "Schema", "Sealing", "Storage",
                 "Terminal", "Themes", argumentParser, configuration, lifecycle, logging, metrics,
                 unixSignals, yams,
-            ]),
+            ]
+        ),
         .testTarget(
-            name: "TerminalTests", dependencies: ["Support", "Terminal", "Themes"],
-            exclude: ["Screens"]),
+            name: "TerminalTests",
+            dependencies: ["Support", "Terminal", "Themes"],
+            exclude: ["Screens"]
+        ),
         .executableTarget(
-            name: "NcursesProbe", dependencies: ["Ncurses", "Terminal", "Themes"],
-            path: "Tests/NcursesProbe"),
+            name: "NcursesProbe",
+            dependencies: ["Ncurses", "Terminal", "Themes"],
+            path: "Tests/NcursesProbe"
+        ),
         .testTarget(
-            name: "ConsoleTests", dependencies: ["Console", "Domain", "Support", "Terminal", "Themes"],
-            exclude: ["Screens"]),
+            name: "ConsoleTests",
+            dependencies: ["Console", "Domain", "Support", "Terminal", "Themes"],
+            exclude: ["Screens"]
+        ),
         .testTarget(
             name: "NcursesTests",
-            dependencies: ["Ncurses", "NcursesProbe", "Terminal", "Themes", "Support"]),
+            dependencies: ["Ncurses", "NcursesProbe", "Terminal", "Themes", "Support"]
+        ),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"]),
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),
         .testTarget(name: "SchemaTests", dependencies: ["Migrations", "Postgres", "Schema"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres"]),
         .testTarget(
             name: "ObservabilityTests",
-            dependencies: ["Observability", logging, metrics, coreMetrics, tracing]),
+            dependencies: ["Observability", logging, metrics, coreMetrics, tracing]
+        ),
 
         .testTarget(
             name: "HTTPAPITests",
@@ -117,7 +142,8 @@ let package = Package(
                 "Domain", "Fixtures", "HTTPAPI", "Observability", "Operations", "Postgres",
                 "Sealing", hummingbird, hummingbirdTesting, lifecycle, logging,
             ],
-            exclude: ["Exchanges"]),
+            exclude: ["Exchanges"]
+        ),
 
         .testTarget(name: "EndToEndTests", dependencies: ["ghostworks"]),
 
@@ -129,20 +155,31 @@ let package = Package(
                 "Domain", "Migrations", "Operations", "Postgres", "Schema", "Sealing", "Storage",
                 "Support", logging,
             ],
-            path: "Tests/Fixtures"),
+            path: "Tests/Fixtures"
+        ),
         .testTarget(
             name: "StorageTests",
-            dependencies: ["Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage"]),
+            dependencies: ["Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage"]
+        ),
         .testTarget(
             name: "OperationsTests",
             dependencies: [
                 "Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage", jwtKit,
-            ]),
+            ]
+        ),
         .testTarget(
             name: "IsolationTests",
             dependencies: [
                 "Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage", "Support",
-            ]),
+            ]
+        ),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: [
+                "Domain", "Fixtures", "HTTPAPI", "Observability", "Operations", "Postgres",
+                "Sealing", "Storage", "Support", lifecycle, logging,
+            ]
+        ),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Support", logging]),
     ]
 )

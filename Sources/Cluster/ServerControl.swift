@@ -11,13 +11,30 @@ struct ServerControl {
     /// Starts the server unless it runs, and waits until it accepts connections.
     func start(within seconds: Int) async throws {
         let deadline = ContinuousClock.now + .seconds(seconds)
-        try await waitForOrphans(until: deadline)
-        if ServerProcesses(data: layout.data).postmaster == nil {
-            try ServerConfiguration(layout: layout, account: account).write()
-            removeStaleLocks()
-            try await launch(within: seconds)
+        guard try await !launchUnlessRunning(until: deadline, seconds: seconds) else {
+            return try await waitForConnections(until: deadline, seconds: seconds)
         }
-        try await waitForConnections(until: deadline, seconds: seconds)
+        do {
+            try await waitForConnections(until: deadline, seconds: seconds)
+        } catch {
+            // The server that ran was dying when it was seen.
+            guard ServerProcesses(data: layout.data).postmaster == nil else { throw error }
+            _ = try await launchUnlessRunning(until: deadline, seconds: seconds)
+            try await waitForConnections(until: deadline, seconds: seconds)
+        }
+    }
+
+    /// - Returns: Whether a server was launched; false when one was running.
+    private func launchUnlessRunning(
+        until deadline: ContinuousClock.Instant,
+        seconds: Int
+    ) async throws -> Bool {
+        try await waitForOrphans(until: deadline)
+        guard ServerProcesses(data: layout.data).postmaster == nil else { return false }
+        try ServerConfiguration(layout: layout, account: account).write()
+        removeStaleLocks()
+        try await launch(within: seconds)
+        return true
     }
 
     /// Stops the server.

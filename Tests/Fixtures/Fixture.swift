@@ -3,6 +3,7 @@ package import Operations
 import Postgres
 import Sealing
 package import Storage
+package import Support
 
 /// A migrated database with everything that use cases need, and people made through them.
 package struct Fixture: Sendable {
@@ -26,9 +27,10 @@ package struct Fixture: Sendable {
     }
     private static let signingKey = Result { try SigningKey.generate() }
 
-    /// Runs a body with a database of its own.
+    /// Runs a body with a database of its own, on the shared server unless another is named.
     package static func with(
         clock: SystemClock = .live,
+        on cluster: TestCluster? = nil,
         _ body: (Fixture) async throws -> Void
     ) async throws {
         let hasher = try hasher.get()
@@ -38,7 +40,7 @@ package struct Fixture: Sendable {
             audience: audience,
             clock: clock
         )
-        try await MigratedDatabase.with(clock: clock) { migrated in
+        try await MigratedDatabase.with(clock: clock, on: cluster) { migrated in
             let environment = Environment(
                 database: migrated.database,
                 passwords: hasher,

@@ -5,7 +5,7 @@ package import Postgres
 import Schema
 package import Sealing
 package import Storage
-import Support
+package import Support
 
 // DESIGN
 //
@@ -22,13 +22,19 @@ import Support
 package struct MigratedDatabase: Sendable {
     package let database: Database
     package let name: String
-    private let cluster: TestCluster
+    /// The server it is on.
+    package let cluster: TestCluster
 
     /// Signs contexts that every clone trusts.
     package static let contextKey = ContextKey.generate()
 
     private static let template = Task { () throws -> (TestCluster, String) in
         let cluster = try await TestCluster.shared()
+        return (cluster, try await migrate(cluster))
+    }
+
+    /// Makes a database, runs all migrations in it and has it trust the context key.
+    private static func migrate(_ cluster: TestCluster) async throws -> String {
         let name = try await cluster.makeDatabase()
         let settings = cluster.settings(database: name)
         _ = try await Migrator(settings, migrations: MigrationSet(files: Migrations.files)).up()
@@ -41,20 +47,21 @@ package struct MigratedDatabase: Sendable {
             """
         )
         await admin.close()
-        return (cluster, name)
+        return name
     }
 
     private static let turnstile = Turnstile(width: 6)
 
-    /// Runs a body with a database of its own.
+    /// Runs a body with a database of its own, on the shared server unless another is named.
     package static func with(
         clock: SystemClock = .live,
+        on own: TestCluster? = nil,
         _ body: (MigratedDatabase) async throws -> Void
     ) async throws {
         await turnstile.enter()
         let outcome: Result<Void, any Error>
         do {
-            outcome = .success(try await run(clock, body))
+            outcome = .success(try await run(clock, on: own, body))
         } catch {
             outcome = .failure(error)
         }
@@ -64,10 +71,19 @@ package struct MigratedDatabase: Sendable {
 
     private static func run(
         _ clock: SystemClock,
+        on own: TestCluster?,
         _ body: (MigratedDatabase) async throws -> Void
     ) async throws {
-        let (cluster, template) = try await template.value
-        let name = try await cluster.makeDatabase(template: template)
+        let cluster: TestCluster
+        let name: String
+        if let own {
+            cluster = own
+            name = try await migrate(own)
+        } else {
+            let shared = try await template.value
+            cluster = shared.0
+            name = try await cluster.makeDatabase(template: shared.1)
+        }
         let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
         func pool(_ role: String, _ size: Int) -> ConnectionPool {
             var settings = cluster.settings(database: name)

@@ -50,7 +50,7 @@ BEGIN
         WHERE v.id = claims.support_session_id AND v.tenant_id = claims.tenant_id
           AND v.staff_user_id = claims.user_id AND v.ended_at IS NULL
           AND v.expires_at > statement_timestamp()
-        ORDER BY p.role DESC
+        ORDER BY p.role
         LIMIT 1;
         IF NOT FOUND OR status IS NULL THEN
             RAISE SQLSTATE 'GW403' USING MESSAGE = 'support_session_ended';
@@ -123,7 +123,7 @@ BEGIN
     JOIN public.role_permissions AS g ON g.role_key = p.role
     WHERE p.user_id = claims.user_id AND g.permission_id = permission AND g.support_mode IS NULL
       AND (p.expires_at IS NULL OR p.expires_at > statement_timestamp())
-    ORDER BY p.role DESC
+    ORDER BY p.role
     LIMIT 1;
     IF NOT FOUND THEN
         RAISE SQLSTATE 'GW403' USING MESSAGE = 'permission_denied';
@@ -162,7 +162,7 @@ BEGIN
         (SELECT p.role FROM public.platform_roles AS p
          WHERE p.user_id = u.id
            AND (p.expires_at IS NULL OR p.expires_at > statement_timestamp())
-         ORDER BY p.role DESC LIMIT 1),
+         ORDER BY p.role LIMIT 1),
         s.expires_at
     FROM public.sessions AS s
     JOIN public.users AS u ON u.id = s.user_id

@@ -101,7 +101,7 @@ package enum SessionStore {
         (SELECT p.role FROM platform_roles AS p
          WHERE p.user_id = \(unsafe: "\(user)")
            AND (p.expires_at IS NULL OR p.expires_at > statement_timestamp())
-         ORDER BY p.role DESC LIMIT 1)
+         ORDER BY p.role LIMIT 1)
         """
     }
 }

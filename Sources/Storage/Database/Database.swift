@@ -44,7 +44,7 @@ package struct Database: Sendable {
     /// Runs one statement for a caller whom the guard lets pass: one round trip.
     package func fetch(_ access: Access, _ statement: SQL) async throws -> Fetched {
         let preamble = preamble(access)
-        let results = try await translated {
+        let results = try await translated(isRead: true) {
             try await reader.withConnection { connection in
                 try connection.batch(preamble + [statement])
             }
@@ -60,7 +60,9 @@ package struct Database: Sendable {
         _ access: Access,
         _ body: @Sendable (Scope) throws -> Value
     ) async throws -> Value {
-        try await translated { try await run(access, on: reader, mode: .readOnly, body) }
+        try await translated(isRead: true) {
+            try await run(access, on: reader, mode: .readOnly, body)
+        }
     }
 
     /// Runs a body that changes things: all of it or nothing.
@@ -133,16 +135,19 @@ package struct Database: Sendable {
         )
     }
 
-    private func translated<Value>(_ work: () async throws -> Value) async throws -> Value {
+    private func translated<Value>(
+        isRead: Bool,
+        _ work: () async throws -> Value
+    ) async throws -> Value {
         do {
             return try await work()
         } catch let error as PostgresError {
-            throw translate(error)
+            throw translate(error, isRead: isRead)
         }
     }
 
-    private func translate(_ error: PostgresError) -> DomainError {
-        let translated = DomainError(translating: error)
+    private func translate(_ error: PostgresError, isRead: Bool = false) -> DomainError {
+        let translated = DomainError(translating: error, ofRead: isRead)
         if translated.kind == .internal { onUnexplained(error) }
         return translated
     }

@@ -5,24 +5,25 @@ extension DomainError {
     /// The error that callers see for one of PostgreSQL's: the one table from constraint and
     /// SQLSTATE to sentence.
     ///
-    /// What is not in it is internal, and logged whole at the door.
-    package init(translating error: PostgresError) {
+    /// What is not in it is internal, and logged whole at the door. A read that was lost leaves
+    /// nothing to find out.
+    package init(translating error: PostgresError, ofRead isRead: Bool = false) {
         switch error.kind {
-        case .connectionLost(true), .timeout(true):
+        case .connectionLost(true) where !isRead, .timeout(true) where !isRead:
             self.init(
                 .unavailable,
                 .outcomeUnknown,
                 "The connection was lost while the change was being saved.",
                 hint: "Look whether it took effect before you repeat it."
             )
-        case .connectionFailed, .connectionLost(false), .poolTimeout, .poolClosed:
+        case .connectionFailed, .connectionLost, .poolTimeout, .poolClosed:
             self.init(
                 .unavailable,
                 .unavailable,
                 "The database cannot be reached.",
                 hint: "Try again in a moment."
             )
-        case .timeout(false):
+        case .timeout:
             self.init(.timeout, .timeout, "The database did not answer in time.")
         case .cancelled:
             self.init(.timeout, .timeout, "The request was cancelled.")

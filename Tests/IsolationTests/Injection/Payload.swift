@@ -227,7 +227,11 @@ struct Payload: Sendable {
 
     private static let catalogues = [
         Payload("passwords of roles", "SELECT * FROM pg_authid; SELECT * FROM pg_shadow"),
-        Payload("statements of others", "SELECT * FROM pg_stat_activity"),
+        // Other databases of the server belong to tests that run beside this one.
+        Payload(
+            "statements of others",
+            "SELECT * FROM pg_stat_activity WHERE datname = current_database()"
+        ),
         Payload("statements of all", "SELECT * FROM pg_stat_statements"),
         Payload("statistics view", "SELECT * FROM pg_stats WHERE schemaname = 'public'"),
         Payload(

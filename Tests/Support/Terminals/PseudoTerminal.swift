@@ -168,7 +168,7 @@ extension PseudoTerminal {
     /// Waits until a condition holds for the screen.
     public func wait(
         for what: String,
-        deadline: Duration = .seconds(10),
+        deadline: Duration = .seconds(60),
         until condition: (VirtualScreen) -> Bool
     ) async throws {
         let limit = ContinuousClock.now + deadline
@@ -182,7 +182,7 @@ extension PseudoTerminal {
     }
 
     /// Waits until a line contains a text.
-    public func expect(_ text: String, deadline: Duration = .seconds(10)) async throws {
+    public func expect(_ text: String, deadline: Duration = .seconds(60)) async throws {
         try await wait(for: "\"\(text)\"", deadline: deadline) { screen in
             screen.lines.contains { $0.contains(text) }
         }
@@ -192,7 +192,7 @@ extension PseudoTerminal {
     @discardableResult
     public func settle(
         quiet: Int = 80,
-        deadline: Duration = .seconds(10)
+        deadline: Duration = .seconds(60)
     ) async throws -> [UInt8] {
         let start = output.count
         let limit = ContinuousClock.now + deadline
@@ -206,7 +206,7 @@ extension PseudoTerminal {
     }
 
     /// Waits for the end of the program.
-    public func exit(deadline: Duration = .seconds(10)) async throws -> Exit {
+    public func exit(deadline: Duration = .seconds(60)) async throws -> Exit {
         let limit = ContinuousClock.now + deadline
         while end == nil {
             var status: Int32 = 0
