@@ -91,12 +91,12 @@ class Platform:
             raise SystemExit(f"sign-in failed: {answer}")
         return answer["access_token"]
 
-    def psql(self, sql, user=None):
-        """Runs SQL as the administrator."""
-        url = self.run("database", "url", "--admin")[0].strip()
+    def psql(self, sql):
+        """Runs SQL as the administrator, whom the embedded cluster knows by the socket."""
         done = subprocess.run(
-            ["psql", url, "-XAtq", "-v", "ON_ERROR_STOP=1"], input=sql, text=True,
-            capture_output=True,
+            ["psql", "-h", self.folder + "/data/run", "-U", "postgres", "-d", "ghostworks", "-XAtq",
+             "-v", "ON_ERROR_STOP=1"],
+            input=sql, text=True, capture_output=True,
         )
         if done.returncode != 0:
             raise SystemExit(done.stderr)

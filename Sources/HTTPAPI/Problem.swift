@@ -124,6 +124,8 @@ extension Problem {
         )
         switch error.kind {
         case .unauthenticated: response.headers[.wwwAuthenticate] = "Bearer"
+        // A limit of the plan does not end by itself.
+        case .limited(nil) where error.code == .planLimitReached: break
         case .limited(let wait): response.headers[.retryAfter] = Self.seconds(wait)
         case .unavailable: response.headers[.retryAfter] = "1"
         default: break

@@ -19,6 +19,12 @@ import Testing
         #expect(throws: DomainError.self) { try Slug(text) }
     }
 
+    @Test func `a slug does not look like an id`() {
+        #expect(throws: DomainError.invalid("slug", "must not look like an id")) {
+            try Slug("00000000-0000-0000-0000-000000000000")
+        }
+    }
+
     @Test(arguments: Slug.reserved)
     func `a reserved word is refused`(word: String) {
         #expect(throws: DomainError.invalid("slug", "must not be the reserved word \(word)")) {

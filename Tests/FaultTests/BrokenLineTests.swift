@@ -74,11 +74,20 @@ import Testing
     @Test func `connections that were reset while nobody used them are replaced unseen`()
         async throws
     {
-        try await Self.run(deadline: .seconds(5)) { _, service, proxy in
+        try await Self.run(deadline: .seconds(5)) { fixture, service, proxy in
             let client = try await service.signIn("owner@acme.test", workspace: "acme")
             let made = try await client.send(client.creation("one", key: "one"))
             #expect(try await service.checkPools(of: 2))
             proxy.reset()
+            // The proxy resets the client's end before the server's.
+            try await eventually {
+                try await fixture.migrated.admin(
+                    """
+                    SELECT FROM pg_stat_activity WHERE datname = current_database()
+                        AND application_name = \(Service.applicationName)
+                    """
+                ).isEmpty
+            }
             let read = try await client.get("/api/v1/artifacts/\(made.text("id"))")
             #expect(read.status == 200, "\(read)")
             #expect(try await client.send(client.creation("two", key: "two")).status == 201)

@@ -38,6 +38,28 @@ struct `A malformed request` {
         }
     }
 
+    @Test(arguments: ["\"v01\"", "\"v+1\"", "v1", "W/\"v1\"", "\"v1\"x", ""])
+    func `with another form of a version changes nothing`(match: String) async throws {
+        try await TestAPI.with { api in
+            _ = try await api.fixture.makeTenant(by: try await api.fixture.makeOperator())
+            let token = try await api.token("owner@acme.test", workspace: "acme")
+            let made = try await api.send(
+                .post,
+                "/api/v1/artifacts",
+                token: token,
+                body: #"{"name":"a"}"#
+            )
+            let reply = try await api.send(
+                .patch,
+                "/api/v1/artifacts/\(try made.text("id"))",
+                token: token,
+                headers: [.ifMatch: match],
+                body: #"{"name":"b"}"#
+            )
+            #expect(reply.status == 412)
+        }
+    }
+
     @Test func `of two megabytes is refused`() async throws {
         try await TestAPI.with { api in
             let body = #"{"email":"\#(String(repeating: "a", count: 2_000_000))"}"#

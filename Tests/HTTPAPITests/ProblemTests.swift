@@ -60,6 +60,10 @@ struct `A problem` {
         #expect(response.headers[.retryAfter] == "3")
         let busy = Problem(DomainError(.unavailable, .unavailable, "Busy."))
         #expect(busy.response(path: "/", requestID: "r").headers[.retryAfter] == "1")
+        let seats = Problem(
+            DomainError(.limited(retryAfter: nil), .planLimitReached, "All seats are taken.")
+        )
+        #expect(seats.response(path: "/", requestID: "r").headers[.retryAfter] == nil)
     }
 
     @Test(arguments: DomainError.Code.allCases)

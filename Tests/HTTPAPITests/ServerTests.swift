@@ -49,6 +49,49 @@ struct `The server` {
         }
     }
 
+    @Test(arguments: [
+        "/livez HTTP/1.1\r\nHost: a\r\nX-Big: \(String(repeating: "b", count: 20_000))",
+        "/livez HTTP/1.1\r\nHost: a" + String(repeating: "\r\nX-Y: z", count: 150),
+        "/\(String(repeating: "a", count: 20_000)) HTTP/1.1\r\nHost: a",
+    ])
+    func `says that a header is a little too large`(head: String) async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send("GET \(head)\r\n\r\n")
+            let answer = await socket.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 431"), "\(answer.prefix(300))")
+        }
+    }
+
+    @Test func `asks for the body that a client holds back`() async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send(
+                "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 2\r\n"
+                    + "Expect: 100-continue\r\n\r\n{}"
+            )
+            let answer = await socket.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 422"), "\(answer)")
+        }
+    }
+
+    @Test func `does not ask for a body that is too large`() async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send(
+                "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nContent-Length: 99999999\r\n"
+                    + "Expect: 100-continue\r\n\r\n"
+            )
+            let answer = await socket.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 413"), "\(answer)")
+        }
+    }
+
     @Test func `refuses a body that does not come`() async throws {
         var deadlines = APIDeadlines()
         deadlines.body = .milliseconds(200)

@@ -18,6 +18,19 @@ import Testing
             let error = await #expect(throws: DomainError.self) {
                 try await fixture.addMember("new@x.test", .viewer, by: inside)
             }
+            #expect(error?.code == .readOnly)
+        }
+    }
+
+    @Test func `an operator cannot stay as a member after the session`() async throws {
+        try await Fixture.with { fixture in
+            let stage = try await Stage(fixture)
+            try await stage.consent(true)
+            let inside = try await stage.open(.readWrite, by: stage.root)
+            let me = try await ShowMe(fixture.environment)(by: stage.root)
+            let error = await #expect(throws: DomainError.self) {
+                try await fixture.addMember(me.user.email, .viewer, by: inside)
+            }
             #expect(error?.code == .permissionDenied)
         }
     }

@@ -50,6 +50,8 @@ enum PostgresProgram {
         posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDWR, 0)
         posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_RDWR, 0)
         posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
+        // A server that inherited another test's listening socket would keep it open.
+        for number: Int32 in 3..<1024 { posix_spawn_file_actions_addclose(&actions, number) }
         var arguments = command.map { strdup($0) as UnsafeMutablePointer<CChar>? }
         defer { for argument in arguments { free(argument) } }
         arguments.append(nil)

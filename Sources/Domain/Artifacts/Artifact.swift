@@ -139,8 +139,17 @@ package struct ArtifactFilter: Hashable, Sendable {
         order: ArtifactOrder = .newest
     ) throws(DomainError) {
         if let query {
-            let words = query.split(whereSeparator: \.isWhitespace).count
-            guard query.unicodeScalars.count <= Self.longestQuery, words <= Self.mostWords else {
+            guard query.unicodeScalars.count <= Self.longestQuery else {
+                throw DomainError(
+                    .invalid([
+                        FieldProblem("q", "must have at most \(Self.longestQuery) characters")
+                    ]),
+                    .queryTooComplex,
+                    "The query is too long.",
+                    hint: "Use at most \(Self.longestQuery) characters."
+                )
+            }
+            guard query.split(whereSeparator: \.isWhitespace).count <= Self.mostWords else {
                 throw DomainError(
                     .invalid([FieldProblem("q", "must have at most \(Self.mostWords) words")]),
                     .queryTooComplex,

@@ -24,6 +24,7 @@ package struct Slug: Hashable, Sendable, CustomStringConvertible {
         guard !Self.reserved.contains(text) else {
             throw .invalid("slug", "must not be the reserved word \(text)")
         }
+        guard TenantID(text) == nil else { throw .invalid("slug", "must not look like an id") }
         description = text
     }
 }

@@ -14,6 +14,8 @@ struct SlowBody: Error {}
 // 2. The framework answers a request that is no HTTP with a bare 400; on its way out it becomes a
 //    problem like all others.
 // 3. After an error nothing more is read: the connection closes behind the answer.
+// 4. The framework never says 100 Continue: a client that waits for it is told here, unless its
+//    body is refused anyway.
 
 /// Keeps a connection within its bounds and its errors in the API's form.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -27,9 +29,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var clock: ConnectionClock
     private var timer: Scheduled<Void>?
     private var failure: String?
+    private let bodyBytes: Int
 
-    init(bounds: ConnectionBounds) {
+    /// - Parameters:
+    ///   - bounds: What the client must keep to.
+    ///   - bodyBytes: The largest body that the server takes.
+    init(bounds: ConnectionBounds, bodyBytes: Int) {
         clock = ConnectionClock(bounds: bounds)
+        self.bodyBytes = bodyBytes
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -37,6 +44,10 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .head(let head):
             clock.requestBegan(hasBody: Self.hasBody(head), at: .now())
             watch(context)
+            if waits(head) {
+                let goOn = HTTPResponse(status: .continue)
+                context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+            }
         case .body(let bytes): clock.received(bytes.readableBytes)
         case .end: clock.requestEnded()
         }
@@ -79,6 +90,14 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         timer = nil
     }
 
+    /// Whether the client holds its body back until it is asked for it.
+    private func waits(_ head: HTTPRequest) -> Bool {
+        guard Self.hasBody(head), head.headerFields[.expect]?.lowercased() == "100-continue"
+        else { return false }
+        guard let length = head.headerFields[.contentLength] else { return true }
+        return Int(length).map { $0 <= bodyBytes } ?? false
+    }
+
     private static func hasBody(_ head: HTTPRequest) -> Bool {
         if head.headerFields[.transferEncoding] != nil { return true }
         return head.headerFields[.contentLength].map { $0 != "0" } ?? false
@@ -116,7 +135,8 @@ extension ConnectionGuard {
             head.headerFields[.connection] == "close"
         else { return nil }
         // The parser's error type is in a module that is not ours to import.
-        let isTooLong = failure?.contains("overflow") == true
+        // Its text is `headerOverflow` or a sentence, depending on how the program was linked.
+        let isTooLong = failure?.lowercased().contains("overflow") == true
         let error = DomainError(
             .malformed,
             isTooLong ? .payloadTooLarge : .malformedRequest,

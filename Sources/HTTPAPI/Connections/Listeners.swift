@@ -75,7 +75,9 @@ struct Listeners {
             response: TimeAmount(deadlines.response)
         )
         return HTTP1Channel.Configuration(
-            additionalChannelHandlers: [ConnectionGuard(bounds: bounds)],
+            additionalChannelHandlers: [
+                ConnectionGuard(bounds: bounds, bodyBytes: limits.bodyBytes)
+            ],
             idleTimeout: TimeAmount(deadlines.idle),
             httpDecoderConfiguration: .init(
                 maxHeaderFieldSize: limits.headerBytes,

@@ -42,7 +42,7 @@ struct AccessLogMiddleware: RouterMiddleware {
     ) {
         let level = Self.level(status, operation: trace.operation)
         guard level >= context.logger.logLevel else { return }
-        let milliseconds = Double(taken / .microseconds(1)) / 1_000
+        let milliseconds = (taken / .microseconds(1)).rounded() / 1_000
         var fields: Logger.Metadata = [
             "request_id": .string(context.requestID),
             "operation": .string(trace.operation ?? "unknown"),

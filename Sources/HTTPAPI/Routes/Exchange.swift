@@ -64,7 +64,7 @@ extension Exchange {
     func expectedVersion() throws(DomainError) -> Int64? {
         guard let text = head.headerFields[.ifMatch], text != "*" else { return nil }
         guard text.hasPrefix("\"v"), text.hasSuffix("\""),
-            let version = Int64(text.dropFirst(2).dropLast())
+            let version = Int64(text.dropFirst(2).dropLast()), text == "\"v\(version)\""
         else {
             throw DomainError(
                 .precondition,

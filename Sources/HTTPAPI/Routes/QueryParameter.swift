@@ -62,8 +62,10 @@ struct Query: Sendable {
         values[name]?.first
     }
 
+    /// Spaces around each are cut, as they are when such texts are stored.
     func texts(_ name: String) -> [String] {
-        (values[name] ?? []).flatMap { $0.split(separator: ",").map(String.init) }
+        (values[name] ?? []).flatMap { $0.split(separator: ",") }
+            .map { String($0.trimmingSpaces) }.filter { !$0.isEmpty }
     }
 
     func integer(_ name: String) throws(DomainError) -> Int? {

@@ -136,7 +136,8 @@ struct RouteResponder: Sendable {
 }
 
 extension Substring {
-    fileprivate var trimmingSpaces: Substring {
+    /// Without the spaces and tabs at both ends.
+    var trimmingSpaces: Substring {
         var text = drop { $0 == " " || $0 == "\t" }
         while let last = text.last, last == " " || last == "\t" { text.removeLast() }
         return text

@@ -73,7 +73,7 @@ extension Artifact {
     func requireLive() throws(DomainError) {
         guard deletedAt != nil else { return }
         throw DomainError(
-            .gone,
+            .notFound,
             .notFound,
             "The artifact \"\(name)\" is deleted.",
             hint: "Restore it first."

@@ -45,6 +45,16 @@ package struct Access: Sendable {
     }
 }
 
+extension Access {
+    /// The refusal of a change, with what the guard cannot say: that the session may only read.
+    func explained(_ error: DomainError) -> DomainError {
+        guard case .tenant = self.guard, context.mode == .readOnly,
+            error.code == .permissionDenied
+        else { return error }
+        return .forbidden(.readOnly, "This support session may only read.")
+    }
+}
+
 /// The question that is asked before the first statement, in the same round trip.
 package enum Guard: Sendable {
     case tenant(SessionID, Permission)

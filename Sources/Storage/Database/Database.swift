@@ -79,7 +79,7 @@ package struct Database: Sendable {
             } catch let error as PostgresError where error.isTransient && attempt < 3 {
                 attempt += 1
             } catch let error as PostgresError {
-                throw translate(error)
+                throw access.explained(translate(error))
             }
         }
     }

@@ -14,7 +14,7 @@ struct DatabaseReadiness: Sendable {
             try await Self.ask(database.writer)
             return .ready
         } catch {
-            return .unready(reason: "the database does not answer")
+            return .unready(reason: "The database does not answer.")
         }
     }
 

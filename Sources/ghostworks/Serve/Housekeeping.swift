@@ -45,8 +45,8 @@ struct Housekeeping: Service {
     /// Makes the partitions of the coming months; safe to run anywhere, any number of times.
     func preparePartitions() async {
         await attempt("partitions") {
-            try await environment.database.writer.withConnection { connection in
-                _ = try connection.query("SELECT app.ensure_partitions() AS made")
+            try await environment.database.system(reason: .worker) { scope in
+                _ = try scope.query("SELECT app.ensure_partitions() AS made")
             }
         }
     }

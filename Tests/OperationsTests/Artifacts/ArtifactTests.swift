@@ -160,7 +160,7 @@ import Testing
                 by: acme.owner
             )
             #expect(listed == ["a"])
-            await fixture.expect(.gone) {
+            await fixture.expect(.notFound) {
                 try await UpdateArtifact(environment)(
                     made.id,
                     ArtifactEdit(name: "b"),
@@ -168,7 +168,7 @@ import Testing
                     by: acme.owner
                 )
             }
-            await fixture.expect(.gone) {
+            await fixture.expect(.notFound) {
                 try await DeleteArtifact(environment)(made.id, by: acme.owner)
             }
             let restored = try await RestoreArtifact(environment)(made.id, by: acme.owner)
