@@ -62,7 +62,13 @@ import Testing
     }
 
     @Test func `identifiers of one process rise`() {
-        let ids = (0..<5_000).map { _ in Random.uuidV7(now: 4_000_000_000_000_000).uuidString }
+        // The process's own clock is shared with tests that run beside this one.
+        let now = Random.ticks(ofMicroseconds: 4_000_000_000_000_000)
+        var last: UInt64 = 0
+        let ids = (0..<5_000).map { _ in
+            last = Random.tick(wanted: now, after: last)
+            return Random.uuidV7(ticks: last, randomness: .random(in: .min ... .max)).uuidString
+        }
         #expect(ids == ids.sorted())
         #expect(Set(ids).count == ids.count)
     }

@@ -143,24 +143,3 @@ extension Substring {
         return text
     }
 }
-
-/// Runs `work`, and cancels it when it takes longer than `limit`.
-///
-/// - Throws: A time-out; whatever `work` throws.
-func withDeadline<Value: Sendable>(
-    _ limit: Duration,
-    _ work: @escaping @Sendable () async throws -> Value
-) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value?.self) { group in
-        group.addTask { try await work() }
-        group.addTask {
-            try await Task.sleep(for: limit)
-            return nil
-        }
-        defer { group.cancelAll() }
-        guard let first = try await group.next(), let value = first else {
-            throw DomainError.requestTimeout
-        }
-        return value
-    }
-}
