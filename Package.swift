@@ -31,6 +31,11 @@ let hummingbirdTesting = Target.Dependency.product(
     package: "hummingbird"
 )
 let jwtKit = Target.Dependency.product(name: "JWTKit", package: "jwt-kit")
+let asyncHTTPClient = Target.Dependency.product(
+    name: "AsyncHTTPClient",
+    package: "async-http-client"
+)
+let mustache = Target.Dependency.product(name: "Mustache", package: "swift-mustache")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -53,6 +58,8 @@ let package = Package(
         .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
         .package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1"),
         .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/async-http-client", exact: "1.37.0"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", exact: "2.1.1"),
     ],
     targets: [
         // Floor 0: system libraries.
@@ -61,6 +68,7 @@ let package = Package(
         .systemLibrary(name: "COpenSSL"),
         .systemLibrary(name: "CCrypt"),
         .systemLibrary(name: "CFriBidi"),
+        .systemLibrary(name: "CCurl"),
 
         // Floor 1: libraries that have never heard of this product.
         .target(name: "Terminal", dependencies: ["CFriBidi", yams]),
@@ -82,11 +90,12 @@ let package = Package(
         .target(name: "Storage", dependencies: ["Domain", "Postgres", "Sealing"]),
         .target(name: "Schema", dependencies: ["Postgres"]),
         .target(name: "Cluster", dependencies: ["Postgres"]),
+        .target(name: "Delivery", dependencies: ["Domain", "CCurl", asyncHTTPClient, mustache]),
 
         // Floor 4: what the product can do.
         .target(
             name: "Operations",
-            dependencies: ["Domain", "Storage", "Sealing", "Observability", jwtKit]
+            dependencies: ["Domain", "Storage", "Delivery", "Sealing", "Observability", jwtKit]
         ),
 
         // Floor 5: the doors.
@@ -102,7 +111,7 @@ let package = Package(
         .executableTarget(
             name: "ghostworks",
             dependencies: [
-                "Cluster", "Console", "Domain", "HTTPAPI", "Migrations", "Ncurses",
+                "Cluster", "Console", "Delivery", "Domain", "HTTPAPI", "Migrations", "Ncurses",
                 "Observability", "Operations", "Postgres", "Schema", "Sealing", "Storage",
                 "Terminal", "Themes", argumentParser, configuration, lifecycle, logging, metrics,
                 unixSignals, yams,

@@ -26,6 +26,28 @@ package enum Migrations {
                 PackageResources._009_create_wall_problems_down_sql
             ),
             ("0009_create_wall_problems.up.sql", PackageResources._009_create_wall_problems_up_sql),
+            ("0010_create_mail.down.sql", PackageResources._010_create_mail_down_sql),
+            ("0010_create_mail.up.sql", PackageResources._010_create_mail_up_sql),
+            (
+                "0011_create_sign_in_guards.down.sql",
+                PackageResources._011_create_sign_in_guards_down_sql
+            ),
+            (
+                "0011_create_sign_in_guards.up.sql",
+                PackageResources._011_create_sign_in_guards_up_sql
+            ),
+            ("0012_widen_sessions.down.sql", PackageResources._012_widen_sessions_down_sql),
+            ("0012_widen_sessions.up.sql", PackageResources._012_widen_sessions_up_sql),
+            ("0013_create_identities.down.sql", PackageResources._013_create_identities_down_sql),
+            ("0013_create_identities.up.sql", PackageResources._013_create_identities_up_sql),
+            ("0014_create_roles.down.sql", PackageResources._014_create_roles_down_sql),
+            ("0014_create_roles.up.sql", PackageResources._014_create_roles_up_sql),
+            ("0015_create_api_keys.down.sql", PackageResources._015_create_api_keys_down_sql),
+            ("0015_create_api_keys.up.sql", PackageResources._015_create_api_keys_up_sql),
+            ("0016_create_consents.down.sql", PackageResources._016_create_consents_down_sql),
+            ("0016_create_consents.up.sql", PackageResources._016_create_consents_up_sql),
+            ("0017_create_privacy.down.sql", PackageResources._017_create_privacy_down_sql),
+            ("0017_create_privacy.up.sql", PackageResources._017_create_privacy_up_sql),
         ]
     }
 }

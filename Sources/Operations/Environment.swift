@@ -6,13 +6,26 @@ package struct Environment: Sendable {
     package let database: Database
     package let passwords: PasswordHasher
     package let tokens: TokenIssuer
+    /// Seals what is stored but must not be readable in a copy of the database.
+    package let sealer: Sealer
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
 
-    package init(database: Database, passwords: PasswordHasher, tokens: TokenIssuer) {
+    package init(
+        database: Database,
+        passwords: PasswordHasher,
+        tokens: TokenIssuer,
+        sealer: Sealer
+    ) {
         self.database = database
         self.passwords = passwords
         self.tokens = tokens
+        self.sealer = sealer
         workspaces = WorkspaceCache()
+    }
+
+    /// The same with another way to the tables.
+    package func with(_ database: Database) -> Environment {
+        Environment(database: database, passwords: passwords, tokens: tokens, sealer: sealer)
     }
 }

@@ -33,6 +33,7 @@ import Testing
         let folder = try shell().folder
         for file in [
             "data/keys/signing.pem", "data/keys/context.key", "data/keys/pepper",
+            "data/keys/sealing.key",
             "data/database-passwords", "state/session",
         ] {
             let attributes = try FileManager.default.attributesOfItem(atPath: folder + "/" + file)

@@ -36,11 +36,7 @@ struct Service: Sendable {
                 version: "0.1.0",
                 deadlines: deadlines
             ),
-            environment: Environment(
-                database: database,
-                passwords: fixture.environment.passwords,
-                tokens: fixture.environment.tokens
-            ),
+            environment: fixture.environment.with(database),
             readiness: { await readiness(of: database) },
             metrics: PrometheusRegistry(),
             logger: quiet

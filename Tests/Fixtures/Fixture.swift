@@ -25,6 +25,7 @@ package struct Fixture: Sendable {
             waiting: 1_000
         )
     }
+    private static let sealer = Result { Sealer(keys: try KeyRing(current: .generate())) }
     private static let signingKey = Result { try SigningKey.generate() }
 
     /// Runs a body with a database of its own, on the shared server unless another is named.
@@ -44,7 +45,8 @@ package struct Fixture: Sendable {
             let environment = Environment(
                 database: migrated.database,
                 passwords: hasher,
-                tokens: tokens
+                tokens: tokens,
+                sealer: try sealer.get()
             )
             try await body(Fixture(environment: environment, migrated: migrated))
         }

@@ -56,64 +56,16 @@ public struct ContextKeys: Sendable {
     /// - Parameter content: One or two lines `kid:hex`.
     /// - Throws: ``SealingError/malformed(rule:)``, without the content.
     public init(parsing content: SecretBytes) throws(SealingError) {
-        let lines = content.withoutFinalLineBreak().withUnsafeBytes { bytes in
-            bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
-                .map { SecretBytes(copying: UnsafeRawBufferPointer(rebasing: $0)) }
-        }
-        guard let first = lines.first, lines.count <= 2 else { throw Self.wrongForm }
-        let current = try Self.key(in: first)
-        let previous: ContextKey? = lines.count == 2 ? try Self.key(in: lines[1]) : nil
-        guard previous?.kid != current.kid else {
-            throw .malformed(rule: "the two context keys in a file must have different names")
-        }
+        let lines = try KeyLines(parsing: content, atMost: 2).lines
+        let current = try ContextKey(kid: lines[0].name, secret: lines[0].secret)
+        let previous: ContextKey? =
+            lines.count == 2 ? try ContextKey(kid: lines[1].name, secret: lines[1].secret) : nil
         self.init(current: current, previous: previous)
     }
 
     /// The text of a key file.
     public func encoded() -> SecretBytes {
         let keys = [current] + (previous.map { [$0] } ?? [])
-        return SecretBytes(count: keys.count * Self.lineLength) { buffer in
-            for (index, key) in keys.enumerated() {
-                let start = index * Self.lineLength
-                Self.write(key, to: buffer[start..<start + Self.lineLength])
-            }
-        }
-    }
-
-    private static let lineLength = 8 + 1 + 64 + 1
-
-    private static let wrongForm = SealingError.malformed(
-        rule: "a context key file must hold one or two lines of the form 'kid:hex', "
-            + "8 and 64 lower-case hex digits"
-    )
-
-    private static func write(
-        _ key: ContextKey,
-        to line: Slice<UnsafeMutableRawBufferPointer>
-    ) {
-        let line = UnsafeMutableRawBufferPointer(rebasing: line)
-        line.copyBytes(from: Array(key.kid.utf8))
-        line[8] = UInt8(ascii: ":")
-        var digits: [UInt8] = []
-        digits.reserveCapacity(64)
-        key.secret.withUnsafeBytes { secret in
-            for byte in secret { Hex.append(byte, to: &digits) }
-        }
-        UnsafeMutableRawBufferPointer(rebasing: line[9...]).copyBytes(from: digits)
-        HMAC.wipe(&digits)
-        line[lineLength - 1] = UInt8(ascii: "\n")
-    }
-
-    private static func key(in line: SecretBytes) throws(SealingError) -> ContextKey {
-        try line.withUnsafeBytes { line throws(SealingError) in
-            guard line.count == lineLength - 1, line[8] == UInt8(ascii: ":"),
-                var bytes = Hex.decode(line[9...])
-            else { throw wrongForm }
-            defer { HMAC.wipe(&bytes) }
-            return try ContextKey(
-                kid: String(decoding: line[..<8], as: UTF8.self),
-                secret: SecretBytes(copying: bytes)
-            )
-        }
+        return KeyLines(keys.map { KeyLines.Line(name: $0.kid, secret: $0.secret) }).encoded()
     }
 }

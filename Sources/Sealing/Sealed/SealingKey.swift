@@ -21,4 +21,9 @@ public struct SealingKey: Sendable {
         self.id = id
         self.secret = secret
     }
+
+    init(unchecked id: UInt32, _ secret: SecretBytes) {
+        self.id = id
+        self.secret = secret
+    }
 }

@@ -86,10 +86,6 @@ extension Runtime {
             signer: ContextSigner(keys: keys.context),
             onUnexplained: database.onUnexplained
         )
-        return Operations.Environment(
-            database: readers,
-            passwords: environment.passwords,
-            tokens: environment.tokens
-        )
+        return environment.with(readers)
     }
 }

@@ -19,13 +19,14 @@ struct KeyFiles: Sendable {
     var signing: Location { Location(path: folder + "/signing.pem") }
     var context: Location { Location(path: folder + "/context.key") }
     var pepper: Location { Location(path: folder + "/pepper") }
+    var sealing: Location { Location(path: folder + "/sealing.key") }
 
     /// Makes the files that are missing, of mode 0600, in a folder of mode 0700.
     ///
     /// Keys that the settings look for elsewhere are not made.
     func createMissing(for settings: KeySettings) throws {
-        let wanted = [signing, context, pepper].filter { location in
-            [settings.signing, settings.context, settings.pepper]
+        let wanted = [signing, context, pepper, sealing].filter { location in
+            [settings.signing, settings.context, settings.pepper, settings.sealing]
                 .contains { $0.description == location.reference }
         }
         guard !wanted.isEmpty else { return }
@@ -38,6 +39,8 @@ struct KeyFiles: Sendable {
             _ = try SigningKey.loadOrCreate(path: location.path)
         } else if location == context {
             _ = try ContextKeys.loadOrCreate(path: location.path)
+        } else if location == sealing {
+            _ = try KeyRing.loadOrCreate(path: location.path)
         } else {
             _ = try KeyFile(path: location.path).readOrCreate {
                 SecretBytes(copying: Array(Hex.encode(Random.bytes(48)).utf8))

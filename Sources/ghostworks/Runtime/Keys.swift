@@ -2,11 +2,12 @@ import Glibc
 import Operations
 import Sealing
 
-/// The three keys of an installation, read from where the settings say.
+/// The keys of an installation, read from where the settings say.
 struct Keys: Sendable {
     let signing: SigningKey
     let context: ContextKeys
     let pepper: Pepper
+    let sealing: KeyRing
 
     init(_ settings: KeySettings) throws {
         signing = try Self.read(settings.signing, SettingRegistry.signingKey) {
@@ -17,6 +18,9 @@ struct Keys: Sendable {
         }
         pepper = try Self.read(settings.pepper, SettingRegistry.pepper) {
             secret throws(SealingError) in try Pepper(id: "p1", secret: secret)
+        }
+        sealing = try Self.read(settings.sealing, SettingRegistry.sealingKey) {
+            secret throws(SealingError) in try KeyRing(parsing: secret)
         }
     }
 

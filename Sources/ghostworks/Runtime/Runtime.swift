@@ -59,7 +59,8 @@ struct Runtime: Sendable {
                 keys: [keys.signing],
                 issuer: settings.keys.issuer,
                 audience: settings.keys.audience
-            )
+            ),
+            sealer: Sealer(keys: keys.sealing)
         )
         return Runtime(
             settings: settings,
@@ -89,11 +90,7 @@ struct Runtime: Sendable {
     /// The same with pools for long work: few connections, and minutes for each statement.
     func patient() throws -> Operations.Environment {
         let database = try DatabaseOpening(target: target, keys: keys, logger: logger).openPatient()
-        return Operations.Environment(
-            database: database,
-            passwords: environment.passwords,
-            tokens: environment.tokens
-        )
+        return environment.with(database)
     }
 }
 

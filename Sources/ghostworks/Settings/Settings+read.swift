@@ -78,6 +78,7 @@ extension KeySettings {
         signing = try reader.value(SettingRegistry.signingKey)
         context = try reader.value(SettingRegistry.contextKey)
         pepper = try reader.value(SettingRegistry.pepper)
+        sealing = try reader.value(SettingRegistry.sealingKey)
         issuer = try reader.value(SettingRegistry.issuer)
         audience = try reader.value(SettingRegistry.audience)
     }

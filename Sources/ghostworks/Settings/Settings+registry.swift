@@ -152,6 +152,13 @@ enum SettingRegistry {
         standard: { KeyFiles(dataDirectory: $0.dataDirectory).pepper.reference },
         parse: SettingParser.secret
     )
+    static let sealingKey = Setting(
+        name: "keys.sealing",
+        summary: "Keys that seal stored secrets, one line `id:hex` each, the current one first",
+        example: "file:/etc/ghostworks/sealing.key",
+        standard: { KeyFiles(dataDirectory: $0.dataDirectory).sealing.reference },
+        parse: SettingParser.secret
+    )
     static let issuer = Setting(
         name: "tokens.issuer",
         summary: "Who issues access tokens (`iss`)",
@@ -191,6 +198,6 @@ enum SettingRegistry {
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
         adminPort, certificate, certificateKey, shutdownTimeout, signingKey, contextKey, pepper,
-        issuer, audience, logLevel, timeZone, theme,
+        sealingKey, issuer, audience, logLevel, timeZone, theme,
     ]
 }

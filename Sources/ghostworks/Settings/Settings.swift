@@ -66,6 +66,7 @@ struct KeySettings: Hashable, Sendable {
     let signing: SecretReference
     let context: SecretReference
     let pepper: SecretReference
+    let sealing: SecretReference
     let issuer: String
     let audience: String
 }

@@ -1,0 +1,1 @@
+DROP FUNCTION app.member_may(uuid, uuid, integer);

@@ -1,0 +1,2 @@
+SET ROLE ghostworks_owner;
+RESET ROLE;
