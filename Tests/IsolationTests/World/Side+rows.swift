@@ -32,6 +32,8 @@ extension Side {
             response, expires_at)
         VALUES ('\(tenant)', '\(owner)', '\(canary)-key', 'r', '\\x00', 'done',
             '{"note": "\(canary)"}', now() + interval '1 day');
+        INSERT INTO mail_outbox (id, tenant_id, template, language, recipient, payload)
+        VALUES ('\(mailing)', '\(tenant)', 'invitation', 'en', '\(mail)', '\(canary)');
         \(work)
         \(trails)
         """
