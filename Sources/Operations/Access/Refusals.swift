@@ -2,6 +2,11 @@ import Domain
 
 /// Refusals that are made here and by the guard in the same words, so that they look the same.
 enum Refusals {
+    static let invalidCredentials = DomainError(
+        .unauthenticated,
+        .invalidCredentials,
+        "The mail address or the password is wrong."
+    )
     static let tenantAccessDenied = DomainError.forbidden(
         .tenantAccessDenied,
         "You do not have access to this workspace."

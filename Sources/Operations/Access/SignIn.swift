@@ -41,22 +41,22 @@ package struct SignIn: Sendable {
             .verify(password, against: active?.passwordHash)
         guard matches, let active else {
             try await recordFailure(of: known?.user, kind: kind, requestID: requestID)
-            throw Self.refused
+            throw Refusals.invalidCredentials
         }
-        let entrance = try await entrance(for: active, workspace: workspace)
-        let opening = SessionOpening(
-            credentials: active,
-            tenant: entrance,
-            kind: kind,
-            now: environment.database.clock.now()
-        )
-        try await open(
-            opening,
-            rehash: try await rehash(password, active),
-            client: client,
-            requestID: requestID
-        )
-        return try await opening.signedIn(by: environment.tokens)
+        let rehash = try await rehash(password, active)
+        return try await OpenSession(environment)(
+            for: SessionOwner(active),
+            SessionRequest(
+                kind: kind,
+                workspace: workspace,
+                client: client,
+                requestID: requestID
+            ),
+            proof: .password
+        ) { _ in
+            guard let rehash else { return [] }
+            return [UserStore.setPassword(rehash, of: active.user, ifVersion: active.version)]
+        }
     }
 
     private func credentials(_ email: String) async throws -> Credentials? {
@@ -74,64 +74,12 @@ package struct SignIn: Sendable {
         return try fetched.rows.first.map(SessionStore.credentials)
     }
 
-    private func entrance(
-        for person: Credentials,
-        workspace: String?
-    ) async throws -> TenantID? {
-        let access = Access(
-            context: AccessContext(kind: .system(.signIn), user: person.user, mode: .readOnly),
-            guard: .process,
-            requestID: nil
-        )
-        let fetched = try await environment.database.fetch(
-            access,
-            WorkspaceStore.entrances(of: person.user)
-        )
-        let entrances = try fetched.rows.map(WorkspaceStore.entrance)
-        guard let workspace else {
-            let open = entrances.filter { $0.status == .active }
-            return open.first { $0.tenant == person.defaultTenant }?.tenant
-                ?? (open.count == 1 ? open[0].tenant : nil)
-        }
-        let id = TenantID(workspace)
-        guard let entrance = entrances.first(where: { $0.slug == workspace || $0.tenant == id })
-        else { throw Refusals.tenantAccessDenied }
-        guard entrance.status == .active else { throw Refusals.tenantSuspended }
-        return entrance.tenant
-    }
-
     /// A new hash when the stored one is of an older kind.
     private func rehash(_ password: [UInt8], _ person: Credentials) async throws -> String? {
         guard let stored = person.passwordHash, environment.passwords.needsRehash(stored) else {
             return nil
         }
         return try await PasswordCheck(environment.passwords).hash(password)
-    }
-
-    private func open(
-        _ opening: SessionOpening,
-        rehash: String?,
-        client: ClientInfo,
-        requestID: String
-    ) async throws {
-        let person = opening.credentials
-        try await environment.database.system(
-            reason: .signIn,
-            tenant: opening.tenant,
-            user: person.user,
-            requestID: requestID
-        ) { scope in
-            var statements = [SessionStore.insert(opening.row(client))]
-            if let rehash {
-                statements.append(
-                    UserStore.setPassword(rehash, of: person.user, ifVersion: person.version)
-                )
-            }
-            let entry = Self.entry(opening.kind, session: opening.id, outcome: .success)
-            if opening.tenant != nil { statements.append(scope.record(entry)) }
-            statements.append(scope.recordPlatform(entry))
-            _ = try scope.last(statements)
-        }
     }
 
     private func recordFailure(
@@ -144,33 +92,8 @@ package struct SignIn: Sendable {
             user: user,
             requestID: requestID
         ) { scope in
-            let entry = Self.entry(kind, session: nil, outcome: .failed)
+            let entry = OpenSession.entry(kind, .password, session: nil, outcome: .failed)
             _ = try scope.last([scope.recordPlatform(entry)])
         }
     }
-
-    /// Without the address: the trail cannot forget personal data.
-    private static func entry(
-        _ kind: Session.Kind,
-        session: SessionID?,
-        outcome: AuditEntry.Outcome
-    ) -> AuditEntry {
-        var changes = Changes()
-        changes.note("kind", from: .null, to: .string(kind.rawValue))
-        return AuditEntry(
-            action: "auth.login",
-            operation: .other,
-            resourceType: "session",
-            resourceID: session?.description,
-            outcome: outcome,
-            requestID: nil,
-            changes: changes.canonical
-        )
-    }
-
-    private static let refused = DomainError(
-        .unauthenticated,
-        .invalidCredentials,
-        "The mail address or the password is wrong."
-    )
 }

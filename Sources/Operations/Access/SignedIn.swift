@@ -27,15 +27,15 @@ package struct SignedIn: Sendable {
 /// A session in the making.
 struct SessionOpening: Sendable {
     let id: SessionID
-    let credentials: Credentials
+    let owner: SessionOwner
     let tenant: TenantID?
     let kind: Session.Kind
     let expiresAt: Instant
     private let token: SessionToken?
 
-    init(credentials: Credentials, tenant: TenantID?, kind: Session.Kind, now: Instant) {
+    init(owner: SessionOwner, tenant: TenantID?, kind: Session.Kind, now: Instant) {
         id = SessionID(Random.uuidV7(now: now.microseconds))
-        self.credentials = credentials
+        self.owner = owner
         self.tenant = tenant
         self.kind = kind
         expiresAt = now.advanced(by: Self.life(kind))
@@ -54,7 +54,7 @@ struct SessionOpening: Sendable {
         NewSession(
             session: Session(
                 id: id,
-                user: credentials.user,
+                user: owner.user,
                 kind: kind,
                 tenant: tenant,
                 expiresAt: expiresAt
@@ -67,11 +67,11 @@ struct SessionOpening: Sendable {
 
     func signedIn(by tokens: TokenIssuer) async throws -> SignedIn {
         let identity = Identity(
-            user: credentials.user,
+            user: owner.user,
             session: id,
-            email: credentials.email,
-            name: credentials.name,
-            platformRole: credentials.platformRole,
+            email: owner.email,
+            name: owner.name,
+            platformRole: owner.platformRole,
             tenant: tenant,
             expiresAt: expiresAt
         )
@@ -83,7 +83,7 @@ struct SessionOpening: Sendable {
                 sessionToken: token?.text
             )
         }
-        let access = try await tokens.issue(identity, role: credentials.platformRole?.rawValue)
+        let access = try await tokens.issue(identity, role: owner.platformRole?.rawValue)
         return SignedIn(
             identity: identity,
             accessToken: access.text,

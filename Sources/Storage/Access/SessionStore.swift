@@ -15,6 +15,32 @@ package struct Credentials: Sendable {
     package let version: Int64
 }
 
+/// The person for whom a session begins, whatever proved who they are.
+package struct SessionOwner: Sendable {
+    package let user: UserID
+    package let email: String
+    package let name: String
+    package let platformRole: PlatformRole?
+    package let defaultTenant: TenantID?
+
+    package init(_ credentials: Credentials) {
+        user = credentials.user
+        email = credentials.email
+        name = credentials.name
+        platformRole = credentials.platformRole
+        defaultTenant = credentials.defaultTenant
+    }
+
+    fileprivate init(_ row: Row) throws {
+        user = try row.decode("id")
+        email = try row.decode("email")
+        name = try row.decode("display_name")
+        platformRole = try row.decode("platform_role", as: String?.self)
+            .flatMap(PlatformRole.init)
+        defaultTenant = try row.decode("default_tenant_id")
+    }
+}
+
 /// A session that is about to begin.
 package struct NewSession: Sendable {
     package let session: Session
@@ -53,6 +79,20 @@ package enum SessionStore {
                 .flatMap(PlatformRole.init),
             version: try row.decode("version")
         )
+    }
+
+    /// Somebody who may have a session: no row for one who was disabled or erased.
+    package static func findOwner(_ user: UserID) -> SQL {
+        """
+        SELECT u.id, u.email, u.display_name, u.default_tenant_id,
+            \(platformRole("u.id")) AS platform_role
+        FROM users AS u
+        WHERE u.id = \(user) AND u.status = 'active'
+        """
+    }
+
+    package static func owner(_ row: Row) throws -> SessionOwner {
+        try SessionOwner(row)
     }
 
     /// The session behind a token's hash, when both live.
