@@ -22,10 +22,13 @@ package struct OutboxRow: Sendable {
 /// Mails on their way out, written in the transaction that causes them.
 package enum OutboxStore {
     /// For any context: who sends what is the use case's affair.
-    package static func insert(_ row: OutboxRow) -> SQL {
+    ///
+    /// A mail that is not `wanted` costs the same statement and is not queued.
+    package static func insert(_ row: OutboxRow, wanted: Bool = true) -> SQL {
         """
         SELECT app.queue_mail(\(row.id), \(row.template), \(row.language), \(row.recipient),
             \(row.payload))
+        WHERE \(wanted)
         """
     }
 }
