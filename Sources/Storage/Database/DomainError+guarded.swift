@@ -63,7 +63,8 @@ extension DomainError {
         ],
         "follows the tenant's limits, which are checked": ["ai_budgets_amounts"],
         "the text is cut before it is written": [
-            "audit_events_changes_size", "tenant_events_data_size",
+            "audit_events_changes_size", "mail_outbox_last_error_length",
+            "tenant_events_data_size",
         ],
         "the length is that of a digest": [
             "audit_events_hash_size", "sessions_token_hash_size",
