@@ -10,12 +10,15 @@ struct APIContext: RequestContext {
     /// The client's own id when it gave a harmless one, otherwise ours.
     var requestID: String
     let clientAddress: String?
+    /// Where the request's tasks run.
+    let executor: EventLoopExecutor
     /// What the log and the metrics want to know and only the route finds out.
     let trace: RequestTrace
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         requestID = ""
+        executor = .of(source.channel.eventLoop)
         clientAddress = source.channel.remoteAddress?.ipAddress
         trace = RequestTrace()
     }

@@ -8,6 +8,13 @@ import Operations
 struct RouteResponder: Sendable {
     let route: Route
     let services: APIServices
+    private let parameters: [String]
+
+    init(route: Route, services: APIServices) {
+        self.route = route
+        self.services = services
+        parameters = route.parameters
+    }
 
     func callAsFunction(_ request: Request, context: APIContext) async throws -> Response {
         context.trace.note { values in
@@ -27,7 +34,9 @@ struct RouteResponder: Sendable {
             pathValues: try pathValues(context)
         )
         let limit = route.output.deadline ?? services.configuration.deadlines.request
-        let answer = try await withDeadline(limit) { try await route.handler(exchange) }
+        let answer = try await withDeadline(limit, on: context.executor) {
+            try await route.handler(exchange)
+        }
         return answer.response(as: route.output)
     }
 
@@ -61,7 +70,7 @@ struct RouteResponder: Sendable {
 
     private func pathValues(_ context: APIContext) throws(DomainError) -> [String: String] {
         var values: [String: String] = [:]
-        for name in route.parameters {
+        for name in parameters {
             guard let text = context.parameters.get(name),
                 let bytes = PercentEncoding.decode(text.utf8), !bytes.contains(0),
                 let value = String(validating: bytes, as: UTF8.self)
@@ -92,7 +101,20 @@ struct RouteResponder: Sendable {
             declared: request.headers[.contentLength],
             limit: services.configuration.limits.bodyBytes
         )
-        return try shape.check(try JSONReader.read(bytes))
+        return try shape.check(try Self.json(bytes))
+    }
+
+    private static func json(_ bytes: [UInt8]) throws(DomainError) -> JSONValue {
+        do {
+            return try JSONReader.read(bytes)
+        } catch {
+            throw DomainError(
+                .malformed,
+                .malformedRequest,
+                "The body is not the JSON that is understood here: "
+                    + "\(error.rule), at byte \(error.offset)."
+            )
+        }
     }
 
     /// `application/json`, in UTF-8 if a character set is named.

@@ -45,9 +45,7 @@ package struct Database: Sendable {
     package func fetch(_ access: Access, _ statement: SQL) async throws -> Fetched {
         let preamble = preamble(access)
         let results = try await translated(isRead: true) {
-            try await reader.withConnection { connection in
-                try connection.batch(preamble + [statement])
-            }
+            try await reader.read(preamble + [statement])
         }
         return Fetched(
             rows: results[results.count - 1],
