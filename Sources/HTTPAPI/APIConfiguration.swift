@@ -12,6 +12,8 @@ package struct APIConfiguration: Sendable {
     package var version: String
     package var limits: APILimits
     package var deadlines: APIDeadlines
+    /// The pages of other origins that may read answers and use the session's cookie.
+    package var allowedOrigins: Set<String>
 
     package init(
         address: ListenAddress,
@@ -20,7 +22,8 @@ package struct APIConfiguration: Sendable {
         cursors: CursorSealer,
         version: String,
         limits: APILimits = APILimits(),
-        deadlines: APIDeadlines = APIDeadlines()
+        deadlines: APIDeadlines = APIDeadlines(),
+        allowedOrigins: Set<String> = []
     ) {
         self.address = address
         self.adminAddress = adminAddress
@@ -29,6 +32,7 @@ package struct APIConfiguration: Sendable {
         self.version = version
         self.limits = limits
         self.deadlines = deadlines
+        self.allowedOrigins = allowedOrigins
     }
 }
 

@@ -31,7 +31,7 @@ enum AuthRoutes {
             output: .init(status: .noContent)
         ) { exchange in
             try await SignOut(exchange.environment)(by: exchange.caller())
-            return .empty
+            return Answer(content: .none, headers: RefreshCookie.clear)
         },
         Route(
             .get,
@@ -52,6 +52,11 @@ enum AuthRoutes {
             .required("email", .text, "The mail address."),
             .required("password", .secret, "The password, exactly as it was set."),
             .optional("workspace", .text, "The workspace to enter, by id or slug."),
+            .optional(
+                "grant",
+                .choice(["cookie", "cli"]),
+                "Where the refresh token goes: into a cookie unless told, or into the body."
+            ),
         ]
     )
 
@@ -81,17 +86,22 @@ enum AuthRoutes {
             ),
             requestID: exchange.context.requestID
         )
-        exchange.context.trace.note { trace in
-            trace.user = signedIn.identity.user
-            trace.tenant = signedIn.identity.tenant
-        }
-        return .json(AuthJSON.session(signedIn, now: .now))
+        return AuthJSON.answer(
+            signedIn,
+            refreshInBody: exchange.body.text("grant") == "cli",
+            exchange
+        )
     }
 }
 
 /// How people and sessions are written.
 enum AuthJSON {
-    static func session(_ signedIn: SignedIn, now: Instant) -> JSON {
+    /// `showsRefresh`: for a client without cookies.
+    static func session(
+        _ signedIn: SignedIn,
+        showsRefresh: Bool = false,
+        now: Instant
+    ) -> JSON {
         let identity = signedIn.identity
         let expiry = signedIn.accessTokenExpiresAt ?? identity.expiresAt
         return [
@@ -105,6 +115,8 @@ enum AuthJSON {
             ],
             "platform_role": JSON(identity.platformRole?.rawValue),
             "workspace_id": JSON(identity.tenant),
+            "refresh_token": JSON(showsRefresh ? signedIn.refresh?.text : nil),
+            "refresh_expires_at": JSON(signedIn.refresh?.expiresAt),
         ]
     }
 

@@ -41,15 +41,38 @@ package struct SessionOwner: Sendable {
     }
 }
 
+/// How long a session may live at most, and without being used.
+package struct SessionLimits: Hashable, Sendable {
+    package let endsAt: Instant
+    package let idleSeconds: Int64
+
+    package init(endsAt: Instant, idleSeconds: Int64) {
+        self.endsAt = endsAt
+        self.idleSeconds = idleSeconds
+    }
+}
+
 /// A session that is about to begin.
 package struct NewSession: Sendable {
     package let session: Session
     package let tokenHash: [UInt8]?
     package let userAgent: String?
     package let ip: String?
+    /// When it is over however much it is used.
+    package let endsAt: Instant
+    /// How long it lives without being used.
+    package let idleSeconds: Int64
 
-    package init(session: Session, tokenHash: [UInt8]?, userAgent: String?, ip: String?) {
+    package init(
+        session: Session,
+        limits: SessionLimits,
+        tokenHash: [UInt8]?,
+        userAgent: String?,
+        ip: String?
+    ) {
         self.session = session
+        endsAt = limits.endsAt
+        idleSeconds = limits.idleSeconds
         self.tokenHash = tokenHash
         self.userAgent = userAgent
         self.ip = ip
@@ -120,9 +143,10 @@ package enum SessionStore {
         let session = new.session
         return """
             INSERT INTO sessions (id, user_id, kind, token_hash, tenant_id, user_agent, ip,
-                expires_at)
+                expires_at, ends_at, idle_seconds)
             VALUES (\(session.id), \(session.user), \(session.kind.rawValue), \(new.tokenHash),
-                \(session.tenant), \(new.userAgent), \(new.ip)::inet, \(session.expiresAt))
+                \(session.tenant), \(new.userAgent), \(new.ip)::inet, \(session.expiresAt),
+                \(new.endsAt), \(new.idleSeconds)::integer)
             """
     }
 

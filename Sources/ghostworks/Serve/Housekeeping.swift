@@ -31,6 +31,7 @@ struct Housekeeping: Service {
         await cancelWhenGracefulShutdown {
             var minute = 0
             repeat {
+                await attempt("sessions") { try await TouchSessions(environment)() }
                 if await leadership.isHeld() { await work(minute) }
                 minute += 1
             } while (try? await Task.sleep(for: Self.pause)) != nil
@@ -53,6 +54,7 @@ struct Housekeeping: Service {
 
     private func work(_ minute: Int) async {
         if minute % Self.partitionsEvery == 0 { await preparePartitions() }
+        await attempt("tokens") { try await TidySessions(environment)() }
         await attempt("figures") {
             try await RefreshFigures(environment)(tenants: nil, by: nil)
         }

@@ -70,6 +70,7 @@ extension HTTPSettings {
             )
         }
         shutdownTimeout = try reader.value(SettingRegistry.shutdownTimeout)
+        allowedOrigins = try reader.value(SettingRegistry.allowedOrigins)
     }
 }
 

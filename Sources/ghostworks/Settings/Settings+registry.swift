@@ -131,6 +131,12 @@ enum SettingRegistry {
         standard: { _ in "20s" },
         parse: SettingParser.duration
     )
+    static let allowedOrigins = Setting(
+        name: "http.allowed_origins",
+        summary: "Origins whose pages may use the API, separated by commas; none but its own",
+        example: "https://app.example.org,https://admin.example.org",
+        parse: SettingParser.origins
+    )
     static let signingKey = Setting(
         name: "keys.signing",
         summary: "Key that signs access tokens (Ed25519, PEM)",
@@ -197,7 +203,8 @@ enum SettingRegistry {
     static let all: [any SettingDescription] = [
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
-        adminPort, certificate, certificateKey, shutdownTimeout, signingKey, contextKey, pepper,
+        adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins, signingKey,
+        contextKey, pepper,
         sealingKey, issuer, audience, logLevel, timeZone, theme,
     ]
 }

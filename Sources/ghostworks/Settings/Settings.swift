@@ -47,6 +47,7 @@ struct HTTPSettings: Hashable, Sendable {
     let admin: Endpoint
     let tls: CertificateFiles?
     let shutdownTimeout: Duration
+    let allowedOrigins: Set<String>
 }
 
 /// A host and a port.
