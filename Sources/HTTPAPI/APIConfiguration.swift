@@ -14,6 +14,8 @@ package struct APIConfiguration: Sendable {
     package var deadlines: APIDeadlines
     /// The pages of other origins that may read answers and use the session's cookie.
     package var allowedOrigins: Set<String>
+    /// Nil for a process that cannot rotate keys.
+    package var keys: KeyPlaces?
 
     package init(
         address: ListenAddress,
@@ -23,7 +25,8 @@ package struct APIConfiguration: Sendable {
         version: String,
         limits: APILimits = APILimits(),
         deadlines: APIDeadlines = APIDeadlines(),
-        allowedOrigins: Set<String> = []
+        allowedOrigins: Set<String> = [],
+        keys: KeyPlaces? = nil
     ) {
         self.address = address
         self.adminAddress = adminAddress
@@ -33,6 +36,7 @@ package struct APIConfiguration: Sendable {
         self.limits = limits
         self.deadlines = deadlines
         self.allowedOrigins = allowedOrigins
+        self.keys = keys
     }
 }
 

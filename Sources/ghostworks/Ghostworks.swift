@@ -20,13 +20,16 @@ struct Ghostworks: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Access",
-                subcommands: [LoginCommand.self, LogoutCommand.self, OperatorCommand.self]
+                subcommands: [
+                    LoginCommand.self, LogoutCommand.self, OperatorCommand.self,
+                    SessionCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Operation",
                 subcommands: [
                     ServeCommand.self, DatabaseCommand.self, MigrateCommand.self,
-                    SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
+                    KeyCommand.self, SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
                 ]
             ),
         ],

@@ -118,10 +118,12 @@ $$;
 GRANT EXECUTE ON FUNCTION app.rotate_refresh_token(bytea, bytea, bytea, interval)
     TO ghostworks_app;
 
--- Which keys this installation has used, and since when: names, never keys.
+-- Which keys this installation has used, and since when: names, never keys. `proof` is something
+-- that only the sealing key of that name opens.
 CREATE TABLE installed_keys (
     kind text NOT NULL,
     kid text NOT NULL,
+    proof bytea,
     not_before timestamptz NOT NULL DEFAULT clock_timestamp(),
     superseded_at timestamptz,
     retired_at timestamptz,

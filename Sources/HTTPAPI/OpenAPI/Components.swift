@@ -13,7 +13,7 @@ enum Components {
         ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
-        ("LiveSession", liveSession),
+        ("LiveSession", liveSession), ("Key", key),
     ]
 
     private static let page = Schema.object([
@@ -48,6 +48,12 @@ enum Components {
         ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
         ("workspace_id", .optional(.uuid)), ("refresh_token", .optional(.text)),
         ("refresh_expires_at", .optional(.time)),
+    ])
+
+    private static let key = Schema.object([
+        ("kind", .choice(KeyKind.allCases.map(\.rawValue))), ("kid", .text), ("since", .time),
+        ("until", .optional(.time)),
+        ("state", .choice(InstalledKey.State.allCases.map(\.rawValue))),
     ])
 
     private static let liveSession = Schema.object([

@@ -7,12 +7,25 @@
 
 /// Seals values for storage and opens them again.
 public struct Sealer: Sendable {
-    private let keys: KeyRing
+    private let ring: Replaceable<KeyRing>
 
     /// Seals with the ring's current key, and opens with any of its keys.
     public init(keys: KeyRing) {
-        self.keys = keys
+        ring = Replaceable(keys)
     }
+
+    /// Goes on with another ring, in every copy of this sealer.
+    public func use(_ keys: KeyRing) {
+        ring.replace(with: keys)
+    }
+
+    private var keys: KeyRing { ring.value }
+
+    /// The name of the key that seals.
+    public var currentKid: String { keys.current.kid }
+
+    /// The number of the key that seals, as it stands in a sealed value.
+    public var currentKeyID: [UInt8] { Self.bytes(keys.current.id) }
 
     /// Seals a value for its place.
     ///

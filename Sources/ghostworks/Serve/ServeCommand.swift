@@ -64,6 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
                 services: [
                     .init(service: gauges),
                     .init(service: housekeeping),
+                    .init(service: KeyTimer(keys: runtime.running, logger: runtime.logger)),
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
@@ -80,10 +81,11 @@ extension APIConfiguration {
             address: HTTPAPI.ListenAddress(host: http.listen.host, port: http.listen.port),
             adminAddress: HTTPAPI.ListenAddress(host: http.admin.host, port: http.admin.port),
             tls: http.tls.map { TLSFiles(certificatePath: $0.certificate, keyPath: $0.key) },
-            cursors: runtime.keys.cursors,
+            cursors: runtime.running.cursors,
             version: VersionText.version,
             deadlines: APIDeadlines(drain: http.shutdownTimeout),
-            allowedOrigins: http.allowedOrigins
+            allowedOrigins: http.allowedOrigins,
+            keys: runtime.keyPlaces
         )
     }
 }

@@ -165,6 +165,13 @@ enum SettingRegistry {
         standard: { KeyFiles(dataDirectory: $0.dataDirectory).sealing.reference },
         parse: SettingParser.secret
     )
+    static let rotationDays = Setting(
+        name: "keys.rotation_days",
+        summary: "How old a key becomes before `serve` rotates it; 0: never",
+        example: "30",
+        standard: { _ in "30" },
+        parse: SettingParser.number(0...3_650)
+    )
     static let issuer = Setting(
         name: "tokens.issuer",
         summary: "Who issues access tokens (`iss`)",
@@ -205,6 +212,6 @@ enum SettingRegistry {
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
         adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins, signingKey,
         contextKey, pepper,
-        sealingKey, issuer, audience, logLevel, timeZone, theme,
+        sealingKey, rotationDays, issuer, audience, logLevel, timeZone, theme,
     ]
 }

@@ -68,6 +68,7 @@ struct KeySettings: Hashable, Sendable {
     let context: SecretReference
     let pepper: SecretReference
     let sealing: SecretReference
+    let rotationDays: Int
     let issuer: String
     let audience: String
 }
