@@ -34,7 +34,7 @@ struct `Permissions` {
 
     @Test(arguments: PlatformRole.allCases)
     func `are those of the table for operators`(role: PlatformRole) async throws {
-        try await TestAPI.with { api in
+        try await TestAPI.withKeys { api, _ in
             let world = try await World(api)
             _ = try await api.fixture.makeOperator("op@ghostworks.test", role: role)
             let token = try await api.token("op@ghostworks.test")
@@ -184,6 +184,9 @@ private struct World: Sendable {
             )
             path = path.replacing("{id}", with: session.id.description)
         }
+        if path.contains("/users/{id}") {
+            path = path.replacing("{id}", with: root.user.description)
+        }
         path = path.replacing("{id}", with: acme.id.description)
         return Request(method: route.method, path: path, headers: [:], body: try body(name))
     }
@@ -232,6 +235,7 @@ private struct World: Sendable {
             "tenant.resume": #"{"reason":"to test it"}"#,
             "tenant.plan": #"{"plan":"pro"}"#,
             "tenant.quota": #"{"resource":"users","hard":2000}"#,
+            "key.rotate": #"{"kind":"signing"}"#,
             "support.open": #"{"tenant":"acme","reason":"to test it"}"#,
         ]
         return bodies[operation]

@@ -19,6 +19,7 @@ enum AuthRoutes {
                 schema: .named("Session"),
                 errors: [
                     .invalidCredentials, .tenantAccessDenied, .tenantSuspended, .tooManyRequests,
+                    .rateLimited,
                 ]
             ),
             handler: signIn
@@ -80,10 +81,7 @@ enum AuthRoutes {
             password: Array(exchange.body.requiredText("password").utf8),
             kind: .api,
             workspace: exchange.body.text("workspace"),
-            client: ClientInfo(
-                userAgent: exchange.head.headerFields[.userAgent].map { String($0.prefix(255)) },
-                ip: exchange.context.clientAddress
-            ),
+            client: exchange.client,
             requestID: exchange.context.requestID
         )
         return AuthJSON.answer(
@@ -91,6 +89,7 @@ enum AuthRoutes {
             refreshInBody: exchange.body.text("grant") == "cli",
             exchange
         )
+        .keeping(deviceToken: signedIn.deviceToken)
     }
 }
 

@@ -14,6 +14,7 @@ enum Components {
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
         ("LiveSession", liveSession), ("Key", key),
+        ("SignInAttempts", signInAttempts),
     ]
 
     private static let page = Schema.object([
@@ -176,6 +177,11 @@ extension Components {
     private static let summary = Schema.object(
         workspaceMembers + [("created_at", .time), ("figures", .optional(.named("Figures")))]
     )
+
+    private static let signInAttempts = Schema.object([
+        ("minute", .time), ("network", .text), ("count", .integer),
+        ("last_reason", .choice(SignInAttempts.Reason.allCases.map(\.rawValue))),
+    ])
 
     private static let supportSession = Schema.object([
         ("id", .uuid), ("staff_id", .uuid), ("staff_name", .text), ("tenant_id", .uuid),

@@ -15,7 +15,9 @@ struct RouteTable: Sendable {
             SystemRoutes.all, AuthRoutes.all, SessionRoutes.all, WorkspaceRoutes.all,
             MemberRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
-            PlatformSupportRoutes.all, PlatformAuditRoutes.all, PlatformKeyRoutes.all,
+            PlatformSupportRoutes.all, PlatformAuditRoutes.all,
+            RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
+            PlatformKeyRoutes.all,
         ].flatMap { $0 }
     )
 

@@ -6,8 +6,10 @@ package struct KeyPlaces: Sendable {
     package var signing: SecretReference
     package var context: SecretReference
     package var sealing: SecretReference
-    /// Makes context keys known to the database, which takes its administrator; others end soon.
+    /// Makes context keys known to the database, which takes its administrator.
     package var installContext: @Sendable (ContextKeys) async throws -> Void
+    /// Has the database refuse all other context keys, some minutes later.
+    package var retireOtherContexts: @Sendable (ContextKeys) async throws -> Void
     /// Has this process use what the key files hold now.
     package var adopt: @Sendable (KeyKind) async throws -> Void
 
@@ -16,12 +18,14 @@ package struct KeyPlaces: Sendable {
         context: SecretReference,
         sealing: SecretReference,
         installContext: @escaping @Sendable (ContextKeys) async throws -> Void,
+        retireOtherContexts: @escaping @Sendable (ContextKeys) async throws -> Void,
         adopt: @escaping @Sendable (KeyKind) async throws -> Void
     ) {
         self.signing = signing
         self.context = context
         self.sealing = sealing
         self.installContext = installContext
+        self.retireOtherContexts = retireOtherContexts
         self.adopt = adopt
     }
 

@@ -7,26 +7,32 @@ struct KeyInstallation: Sendable {
     let target: DatabaseTarget
 
     /// Writes the context keys' blocks, as the administrator; a second time changes nothing.
-    ///
     func installContextKeys() async throws {
         try await Self.install(keys.context, in: target)
     }
 
-    /// The same for new keys; older ones than the two given end in five minutes, which is longer
-    /// than a running process needs to find the new ones.
+    /// The same for new keys.
+    ///
+    /// Keys that are known already stay valid: during a rotation there are two.
     static func install(_ keys: ContextKeys, in target: DatabaseTarget) async throws {
-        let keys = [keys.current] + (keys.previous.map { [$0] } ?? [])
-        let kids = keys.map(\.kid)
+        try await run(keys.both.map(insert(_:)), in: target)
+    }
+
+    /// Has other keys than these end in five minutes, which is longer than a running process needs
+    /// to find the new ones.
+    static func retireOthers(than keys: ContextKeys, in target: DatabaseTarget) async throws {
+        let kids = keys.both.map(\.kid)
+        let retirement: SQL = """
+            UPDATE app.context_keys
+            SET retired_at = statement_timestamp() + interval '5 minutes'
+            WHERE kid <> ALL (\(kids)) AND retired_at IS NULL
+            """
+        try await run([retirement], in: target)
+    }
+
+    private static func run(_ statements: [SQL], in target: DatabaseTarget) async throws {
         try await PostgresConnection.with(try target.administrator()) { connection in
-            _ = try await connection.batch(
-                ["SET LOCAL ROLE ghostworks_owner"] + keys.map(Self.insert(_:)) + [
-                    """
-                    UPDATE app.context_keys
-                    SET retired_at = statement_timestamp() + interval '5 minutes'
-                    WHERE kid <> ALL (\(kids)) AND retired_at IS NULL
-                    """
-                ]
-            )
+            _ = try await connection.batch(["SET LOCAL ROLE ghostworks_owner"] + statements)
         }
     }
 
@@ -40,4 +46,8 @@ struct KeyInstallation: Sendable {
             WHERE k.inner_block = excluded.inner_block AND k.retired_at IS NOT NULL
             """
     }
+}
+
+extension ContextKeys {
+    fileprivate var both: [ContextKey] { [current] + (previous.map { [$0] } ?? []) }
 }

@@ -30,6 +30,12 @@ final class KeyWatch: Sendable {
         guard hasChanged(.signing) else { return nil }
         return try? SigningKeys(parsing: settings.signing.resolve()).all
     }
+
+    /// The sealing keys, when their file was replaced.
+    func changedSealingKeys() -> KeyRing? {
+        guard hasChanged(.sealing) else { return nil }
+        return try? KeyRing(parsing: settings.sealing.resolve())
+    }
 }
 
 extension KeySettings {
@@ -95,12 +101,16 @@ extension Runtime {
                 }
                 try await KeyInstallation.install(keys, in: target)
             },
+            retireOtherContexts: { [target] keys in
+                try await KeyInstallation.retireOthers(than: keys, in: target)
+            },
             adopt: running.adopt
         )
     }
 
     /// Writes into the register which keys are in use.
     func registerKeys() async throws {
+        let keys = try Keys(settings.keys)
         try await RegisterKeys(environment)(
             signing: keys.signing,
             context: keys.context,

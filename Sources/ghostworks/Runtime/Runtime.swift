@@ -66,7 +66,7 @@ struct Runtime: Sendable {
                 audience: settings.keys.audience,
                 reload: watch.changedSigningKeys
             ),
-            sealer: Sealer(keys: keys.sealing)
+            sealer: Sealer(keys: keys.sealing, reload: watch.changedSealingKeys)
         )
         let runtime = Runtime(
             settings: settings,

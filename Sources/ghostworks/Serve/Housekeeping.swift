@@ -61,7 +61,10 @@ struct Housekeeping: Service {
     }
 
     private func work(_ minute: Int) async {
-        if minute % Self.partitionsEvery == 0 { await preparePartitions() }
+        if minute % Self.partitionsEvery == 0 {
+            await preparePartitions()
+            await attempt("sign-in traces") { try await ForgetSignInTraces(environment)() }
+        }
         if minute == 0 { await attempt("keys", registerKeys) }
         if minute % Self.keysEvery == 0, rotationDays > 0 { await rotateKeys() }
         if minute % Self.resealEvery == 0 {
