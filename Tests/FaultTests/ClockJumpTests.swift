@@ -1,6 +1,7 @@
 import Domain
 import Fixtures
 import Storage
+import Support
 import Synchronization
 import Testing
 

@@ -1,6 +1,7 @@
 import Domain
 import Fixtures
 import Postgres
+import Support
 import Testing
 
 /// One refresh token in many hands at once, over HTTP.
@@ -12,7 +13,7 @@ import Testing
             var token = first
             for _ in 0..<Self.rounds {
                 let used = token
-                let replies = try await withThrowingTaskGroup(of: Reply.self) { group in
+                let replies = try await withThrowingTaskGroup(of: HTTPReply.self) { group in
                     for _ in 0..<20 {
                         group.addTask { try await client.send(Self.refresh(client, used)) }
                     }

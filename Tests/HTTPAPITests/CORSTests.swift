@@ -62,7 +62,7 @@ struct `Other origins` {
         _ body: @Sendable @escaping (Send) async throws -> Void
     ) async throws {
         try await Fixture.with { fixture in
-            var configuration = TestAPI.configuration()
+            var configuration = APIConfiguration.local()
             configuration.allowedOrigins = origins
             let services = APIServices(
                 environment: fixture.environment,

@@ -7,7 +7,6 @@ import Logging
 import NIOCore
 import Observability
 import Operations
-import Sealing
 
 @testable import HTTPAPI
 
@@ -17,24 +16,6 @@ struct TestAPI: Sendable {
     let services: APIServices
     let registry: PrometheusRegistry
     let client: any TestClientProtocol
-
-    private static let cursors = CursorSealer(key: .random(count: 32))
-
-    static func configuration(
-        deadlines: APIDeadlines = APIDeadlines(),
-        limits: APILimits = APILimits(),
-        keys: KeyPlaces? = nil
-    ) -> APIConfiguration {
-        APIConfiguration(
-            address: ListenAddress(host: "127.0.0.1", port: 0),
-            adminAddress: nil,
-            cursors: cursors,
-            version: "0.1.0",
-            limits: limits,
-            deadlines: deadlines,
-            keys: keys
-        )
-    }
 
     static func with(
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
@@ -64,9 +45,11 @@ struct TestAPI: Sendable {
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable @escaping (TestAPI) async throws -> Void
     ) async throws {
+        var configuration = APIConfiguration.local()
+        configuration.keys = keys
         let services = APIServices(
             environment: fixture.environment,
-            configuration: configuration(keys: keys),
+            configuration: configuration,
             readiness: readiness
         )
         let registry = PrometheusRegistry()

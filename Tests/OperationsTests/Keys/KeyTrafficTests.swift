@@ -18,7 +18,7 @@ import Testing
             let root = try await fixture.makeOperator()
             _ = try await fixture.makeTenant(by: root)
             try await KeyDesk.with(fixture) { desk in
-                let isOver = Mutex(false)
+                let end = End()
                 try await withThrowingTaskGroup(of: Int.self) { group in
                     for traffic in [Self.refreshing, Self.asking, Self.mailing] {
                         group.addTask {
@@ -27,7 +27,7 @@ import Testing
                             repeat {
                                 try await next()
                                 rounds += 1
-                            } while !isOver.withLock { $0 }
+                            } while !end.isReached && !Task.isCancelled
                             return rounds
                         }
                     }
@@ -35,7 +35,7 @@ import Testing
                         try await RotateKeys(fixture.environment, desk.places)(kind, by: root)
                         try await ResealSecrets(fixture.environment)()
                     }
-                    isOver.withLock { $0 = true }
+                    end.reach()
                     for try await rounds in group { #expect(rounds > 0) }
                 }
                 let failed = try await fixture.migrated.admin(
@@ -43,6 +43,17 @@ import Testing
                 )
                 #expect(failed.isEmpty)
             }
+        }
+    }
+
+    /// Tells the traffic to stop.
+    private final class End: Sendable {
+        private let state = Mutex(false)
+
+        var isReached: Bool { state.withLock { $0 } }
+
+        func reach() {
+            state.withLock { $0 = true }
         }
     }
 

@@ -114,9 +114,14 @@ import Testing
 
     @Test func `a column of bytes is known to be sealed or not to be`() async throws {
         let plain: Set = [
-            "audit_checkpoints.hash", "audit_events.hash", "audit_events.prev_hash",
-            "installed_keys.proof", "refresh_tokens.successor_hash", "refresh_tokens.token_hash",
-            "sessions.token_hash", "signing_keys.public_key",
+            "audit_events.hash", "audit_events.payload_hash", "audit_events.pii_commit",
+            "audit_events.prev_hash", "auth_attempts.email_hash", "idempotency_keys.fingerprint",
+            "installed_keys.proof", "known_devices.device_hash", "one_time_tokens.token_hash",
+            "platform_audit_events.hash", "platform_audit_events.payload_hash",
+            "platform_audit_events.pii_commit", "platform_audit_events.prev_hash",
+            "platform_chain_head.audit_hash", "refresh_tokens.successor_hash",
+            "refresh_tokens.token_hash", "sessions.token_hash", "signing_keys.public_key",
+            "tenant_heads.audit_hash",
         ]
         try await with { fixture, _, _ in
             let rows = try await fixture.migrated.admin(

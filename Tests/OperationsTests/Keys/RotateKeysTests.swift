@@ -33,7 +33,7 @@ import Testing
             let new = try await RotateKeys(fixture.environment, desk.places)(.signing, by: root)
             let rows = try await fixture.migrated.admin(
                 """
-                SELECT resource_id, actor_user_id AS actor, changes::text AS changes
+                SELECT resource_id, actor_id AS actor, changes
                 FROM platform_audit_events WHERE action = 'key.rotated'
                 """
             )
