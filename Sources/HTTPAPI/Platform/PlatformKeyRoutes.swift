@@ -83,6 +83,9 @@ enum PlatformKeyRoutes {
         )
     ) { exchange in
         let caller = try exchange.caller()
+        let list = ListKeys(exchange.environment)
+        // Asks for the permission before it tells what this process can do.
+        _ = try await list(by: caller)
         guard let places = exchange.services.configuration.keys else {
             throw DomainError(.unavailable, .unavailable, "This process rotates no keys.")
         }
@@ -91,7 +94,7 @@ enum PlatformKeyRoutes {
         for wanted in KeyKind.allCases where kind == "all" || kind == wanted.rawValue {
             try await rotate(wanted, by: caller)
         }
-        return .list(try await ListKeys(exchange.environment)(by: caller).map(json))
+        return .list(try await list(by: caller).map(json))
     }
 
     /// For five minutes: a key is known for weeks before it signs nothing any more.
