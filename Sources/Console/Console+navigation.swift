@@ -6,6 +6,7 @@ enum Destination: Hashable, Sendable {
     case overview
     case tenants(filter: String?)
     case workspaces
+    case sessions
     case section(Section, TenantRef)
     case artifact(Artifact, TenantRef)
     case event(AuditEvent, TenantRef)
@@ -35,7 +36,7 @@ enum Destination: Hashable, Sendable {
 
     var tenant: TenantRef? {
         switch self {
-        case .overview, .tenants, .workspaces: nil
+        case .overview, .tenants, .workspaces, .sessions: nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant): tenant
         }
     }
@@ -83,6 +84,7 @@ extension Console {
         case .tenants(let filter):
             TenantsScreen(filter: filter, order: surroundings.memory.orders["tenants"])
         case .workspaces: WorkspacesScreen()
+        case .sessions: SessionsScreen()
         case .artifact(let artifact, let tenant): ArtifactScreen(artifact, in: tenant)
         case .event(let event, let tenant): AuditEventScreen(event, in: tenant)
         case .section(let section, let tenant): screen(for: section, in: tenant)

@@ -24,4 +24,5 @@ package typealias SessionID = Identifier<Session>
 package typealias SupportSessionID = Identifier<SupportSession>
 package typealias ArtifactID = Identifier<Artifact>
 package typealias AuditEventID = Identifier<AuditEvent>
+package typealias ResealingID = Identifier<Resealing>
 package typealias BudgetID = Identifier<Budget>

@@ -12,6 +12,10 @@ package struct APIConfiguration: Sendable {
     package var version: String
     package var limits: APILimits
     package var deadlines: APIDeadlines
+    /// The pages of other origins that may read answers and use the session's cookie.
+    package var allowedOrigins: Set<String>
+    /// Nil for a process that cannot rotate keys.
+    package var keys: KeyPlaces?
 
     package init(
         address: ListenAddress,
@@ -20,7 +24,9 @@ package struct APIConfiguration: Sendable {
         cursors: CursorSealer,
         version: String,
         limits: APILimits = APILimits(),
-        deadlines: APIDeadlines = APIDeadlines()
+        deadlines: APIDeadlines = APIDeadlines(),
+        allowedOrigins: Set<String> = [],
+        keys: KeyPlaces? = nil
     ) {
         self.address = address
         self.adminAddress = adminAddress
@@ -29,6 +35,8 @@ package struct APIConfiguration: Sendable {
         self.version = version
         self.limits = limits
         self.deadlines = deadlines
+        self.allowedOrigins = allowedOrigins
+        self.keys = keys
     }
 }
 

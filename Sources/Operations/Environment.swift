@@ -10,6 +10,8 @@ package struct Environment: Sendable {
     package let sealer: Sealer
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
+    /// Sessions that were used and not yet written down.
+    let activity: SessionActivity
 
     package init(
         database: Database,
@@ -22,10 +24,20 @@ package struct Environment: Sendable {
         self.tokens = tokens
         self.sealer = sealer
         workspaces = WorkspaceCache()
+        activity = SessionActivity()
+    }
+
+    private init(_ other: Environment, database: Database) {
+        self.database = database
+        passwords = other.passwords
+        tokens = other.tokens
+        sealer = other.sealer
+        workspaces = other.workspaces
+        activity = other.activity
     }
 
     /// The same with another way to the tables.
     package func with(_ database: Database) -> Environment {
-        Environment(database: database, passwords: passwords, tokens: tokens, sealer: sealer)
+        Environment(self, database: database)
     }
 }

@@ -22,14 +22,14 @@ struct Ghostworks: AsyncParsableCommand {
                 name: "Access",
                 subcommands: [
                     LoginCommand.self, LogoutCommand.self, PasswordCommand.self,
-                    OperatorCommand.self,
+                    OperatorCommand.self, SessionCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Operation",
                 subcommands: [
                     ServeCommand.self, WorkCommand.self, DatabaseCommand.self, MigrateCommand.self,
-                    SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
+                    KeyCommand.self, SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
                 ]
             ),
         ],

@@ -9,6 +9,7 @@ extension ConsoleClient {
     static func answering(_ answer: @escaping Answering) -> ConsoleClient {
         ConsoleClient(
             access: .answering(answer),
+            sessions: .answering(answer),
             tenants: .answering(answer),
             support: .answering(answer),
             members: .answering(answer),
@@ -41,6 +42,27 @@ extension AccessClient {
             },
             elevate: { _ = try await answer(.platform(.elevate(reason: $0, minutes: $1), $2)) },
             endElevation: { _ = try await answer(.platform(.endElevation, $0)) }
+        )
+    }
+}
+
+extension SessionClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> SessionClient
+    {
+        SessionClient(
+            list: { page, caller in
+                guard
+                    case .sessions(let value) = try await answer(.platform(.sessions(page), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            end: { _ = try await answer(.platform(.endSession($0), $1)) },
+            endOthers: { caller in
+                guard
+                    case .ended(let count) = try await answer(.platform(.endOtherSessions, caller))
+                else { throw WrongAnswer() }
+                return count
+            }
         )
     }
 }

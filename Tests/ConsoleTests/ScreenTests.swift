@@ -131,4 +131,14 @@ struct ScreenTests {
         try omar.signIn(nil, World.omar)
         try check(omar, "workspaces")
     }
+
+    @Test(arguments: sizes)
+    func `the sessions look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        ada.run(":sessions")
+        ada.answerAll()
+        try ada.press("j")
+        try check(ada, "sessions")
+    }
 }

@@ -31,6 +31,8 @@ extension World {
             return .tenant(changed)
         case .openSupport(_, let wish):
             return .supportSession(support(wish.mode, minutes: Int64(wish.minutes)))
+        case .sessions: return .sessions(page(sessions))
+        case .endOtherSessions: return .ended(2)
         default: return .done
         }
     }

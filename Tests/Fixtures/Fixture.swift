@@ -25,7 +25,6 @@ package struct Fixture: Sendable {
             waiting: 1_000
         )
     }
-    private static let sealer = Result { Sealer(keys: try KeyRing(current: .generate())) }
     private static let signingKey = Result { try SigningKey.generate() }
 
     /// Runs a body with a database of its own, on the shared server unless another is named.
@@ -46,7 +45,7 @@ package struct Fixture: Sendable {
                 database: migrated.database,
                 passwords: hasher,
                 tokens: tokens,
-                sealer: try sealer.get()
+                sealer: Sealer(keys: try KeyRing(current: .generate()))
             )
             try await body(Fixture(environment: environment, migrated: migrated))
         }

@@ -34,7 +34,7 @@ struct `Permissions` {
 
     @Test(arguments: PlatformRole.allCases)
     func `are those of the table for operators`(role: PlatformRole) async throws {
-        try await TestAPI.with { api in
+        try await TestAPI.withKeys { api, _ in
             let world = try await World(api)
             _ = try await api.fixture.makeOperator("op@ghostworks.test", role: role)
             let token = try await api.token("op@ghostworks.test")
@@ -235,6 +235,7 @@ private struct World: Sendable {
             "tenant.resume": #"{"reason":"to test it"}"#,
             "tenant.plan": #"{"plan":"pro"}"#,
             "tenant.quota": #"{"resource":"users","hard":2000}"#,
+            "key.rotate": #"{"kind":"signing"}"#,
             "support.open": #"{"tenant":"acme","reason":"to test it"}"#,
         ]
         return bodies[operation]

@@ -23,27 +23,42 @@ struct TestAPI: Sendable {
         _ body: @Sendable @escaping (TestAPI) async throws -> Void
     ) async throws {
         try await Fixture.with { fixture in
-            let services = APIServices(
-                environment: fixture.environment,
-                configuration: .local(),
-                readiness: readiness
-            )
-            let registry = PrometheusRegistry()
-            let router = RouteTable.all.router(
-                services,
-                metrics: RequestMetrics(registry: registry)
-            )
-            let application = Application(router: router, logger: logger)
-            try await application.test(.router) { client in
-                try await body(
-                    TestAPI(
-                        fixture: fixture,
-                        services: services,
-                        registry: registry,
-                        client: client
-                    )
-                )
+            try await run(fixture, readiness: readiness, logger: logger, body)
+        }
+    }
+
+    /// The same with key files of its own, which may be rotated.
+    static func withKeys(
+        _ body: @Sendable @escaping (TestAPI, KeyDesk) async throws -> Void
+    ) async throws {
+        try await Fixture.with { fixture in
+            try await KeyDesk.with(fixture) { desk in
+                try await run(fixture, keys: desk.places) { try await body($0, desk) }
             }
+        }
+    }
+
+    private static func run(
+        _ fixture: Fixture,
+        keys: KeyPlaces? = nil,
+        readiness: @escaping @Sendable () async -> Readiness = { .ready },
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ body: @Sendable @escaping (TestAPI) async throws -> Void
+    ) async throws {
+        var configuration = APIConfiguration.local()
+        configuration.keys = keys
+        let services = APIServices(
+            environment: fixture.environment,
+            configuration: configuration,
+            readiness: readiness
+        )
+        let registry = PrometheusRegistry()
+        let router = RouteTable.all.router(services, metrics: RequestMetrics(registry: registry))
+        let application = Application(router: router, logger: logger)
+        try await application.test(.router) { client in
+            try await body(
+                TestAPI(fixture: fixture, services: services, registry: registry, client: client)
+            )
         }
     }
 

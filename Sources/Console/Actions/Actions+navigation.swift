@@ -136,6 +136,13 @@ extension Actions {
             run: { $0.open(.workspaces) }
         ),
         Action(
+            id: "sessions",
+            keys: [],
+            label: "sessions",
+            help: "Show where you are signed in.",
+            run: { $0.open(.sessions) }
+        ),
+        Action(
             id: "signout",
             keys: [],
             label: "sign out",

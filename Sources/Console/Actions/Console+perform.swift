@@ -117,6 +117,12 @@ extension Console {
         return ask(.remove(member, from: tenant))
     }
 
+    mutating func askEndSession() -> [Effect] {
+        ask(selectedSession.map { .end($0) })
+    }
+
+    mutating func askEndOtherSessions() -> [Effect] { ask(.endOtherSessions()) }
+
     mutating func askDeleteArtifact() -> [Effect] {
         guard let tenant = shownTenant, let artifact = selectedArtifact else { return [] }
         return ask(.delete(artifact, in: tenant))

@@ -42,6 +42,10 @@ extension Console {
         (trail.current?.content as? MembersScreen)?.list.selected
     }
 
+    var selectedSession: LiveSession? {
+        (trail.current?.content as? SessionsScreen)?.list.selected
+    }
+
     var selectedArtifact: Artifact? {
         switch trail.current?.content {
         case let screen as ArtifactsScreen: screen.list.selected

@@ -63,6 +63,7 @@ extension ScreenKind {
         case .overview: "Overview"
         case .tenants: "Tenants"
         case .workspaces: "Workspaces"
+        case .sessions: "Sessions"
         case .tenant: "Tenant"
         case .members: "Members"
         case .artifacts: "Artifacts"

@@ -61,6 +61,14 @@ extension Console {
         case .restoreArtifact(_, let artifact):
             toast("Restored \(artifact.shortName).", .success)
             return forget(artifact: artifact)
+        case .endSession(let session):
+            toast("Ended the session of \(session.device).", .success)
+            return forget(session: session.id)
+        case .endOtherSessions:
+            if case .ended(let count) = answer {
+                toast("Ended \(Format.plural(count, "other session")).", .success)
+            }
+            return reload(isExplicit: true)
         case .save(let work):
             return saved(work, answer)
         case .editAgain(let work):
@@ -107,6 +115,15 @@ extension Console {
         trail.change { content in
             guard var screen = content as? MembersScreen else { return }
             screen.forget(member)
+            content = screen
+        }
+        return reload(isExplicit: false)
+    }
+
+    private mutating func forget(session: SessionID) -> [Effect] {
+        trail.change { content in
+            guard var screen = content as? SessionsScreen else { return }
+            screen.forget(session)
             content = screen
         }
         return reload(isExplicit: false)

@@ -13,6 +13,8 @@ struct DialogOverlay: Hashable, Sendable {
         case removeMember(TenantRef, Member)
         case deleteArtifact(TenantRef, Artifact)
         case restoreArtifact(TenantRef, Artifact)
+        case endSession(LiveSession)
+        case endOtherSessions
         case save(ArtifactWork)
         case editAgain(ArtifactWork)
         case quit
@@ -50,6 +52,8 @@ struct DialogOverlay: Hashable, Sendable {
             return .tenant(.artifacts(delete), tenant)
         case .restoreArtifact(let tenant, let artifact):
             return .tenant(.artifacts(.restore(artifact.id)), tenant)
+        case .endSession(let session): return .platform(.endSession(session.id))
+        case .endOtherSessions: return .platform(.endOtherSessions)
         case .save(let work): return work.ask
         case .editAgain, .quit: return nil
         }
@@ -150,6 +154,33 @@ extension DialogOverlay {
                 verb: "Restore"
             ),
             intent: .restoreArtifact(tenant, artifact)
+        )
+    }
+
+    static func end(_ session: LiveSession) -> DialogOverlay {
+        DialogOverlay(
+            dialog: Dialog(
+                title: SafeText("End the session of \(session.device)", limit: 60),
+                lines: ["Ends 1 session at once. Undone by: signing in there again."],
+                verb: "End",
+                isDangerous: true
+            ),
+            intent: .endSession(session)
+        )
+    }
+
+    static func endOtherSessions() -> DialogOverlay {
+        DialogOverlay(
+            dialog: Dialog(
+                title: "End all other sessions",
+                lines: [
+                    "Ends every session of yours at once, but for this console's.",
+                    "Undone by: signing in again, wherever you need it.",
+                ],
+                verb: "End all",
+                isDangerous: true
+            ),
+            intent: .endOtherSessions
         )
     }
 

@@ -10,6 +10,9 @@ package enum ConsoleAnswer: Sendable {
     case tenant(Tenant)
     case tenantDetail(TenantDetail)
     case supportSession(SupportSession)
+    case sessions(Page<LiveSession>)
+    /// So many sessions have ended.
+    case ended(Int)
     case members(Page<Member>)
     case member(Member)
     case people([UserID: User])

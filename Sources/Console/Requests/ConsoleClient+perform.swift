@@ -56,6 +56,9 @@ extension ConsoleClient {
         case .elevate(let reason, let minutes):
             try await done { try await access.elevate(reason, minutes, caller) }
         case .endElevation: try await done { try await access.endElevation(caller) }
+        case .sessions(let page): .sessions(try await sessions.list(page, caller))
+        case .endSession(let id): try await done { try await sessions.end(id, caller) }
+        case .endOtherSessions: .ended(try await sessions.endOthers(caller))
         }
     }
 

@@ -6,6 +6,7 @@ package import Domain
 /// task must cancel the query.
 package struct ConsoleClient: Sendable {
     package var access: AccessClient
+    package var sessions: SessionClient
     package var tenants: TenantClient
     package var support: SupportClient
     package var members: MemberClient
@@ -15,6 +16,7 @@ package struct ConsoleClient: Sendable {
 
     package init(
         access: AccessClient,
+        sessions: SessionClient,
         tenants: TenantClient,
         support: SupportClient,
         members: MemberClient,
@@ -23,6 +25,7 @@ package struct ConsoleClient: Sendable {
         audit: AuditClient
     ) {
         self.access = access
+        self.sessions = sessions
         self.tenants = tenants
         self.support = support
         self.members = members
@@ -64,5 +67,23 @@ package struct AccessClient: Sendable {
         self.workspaces = workspaces
         self.elevate = elevate
         self.endElevation = endElevation
+    }
+}
+
+/// Where the person at the console is signed in.
+package struct SessionClient: Sendable {
+    package var list: @Sendable (PageRequest, Caller) async throws -> Page<LiveSession>
+    package var end: @Sendable (SessionID, Caller) async throws -> Void
+    /// Ends all but the caller's; how many those were.
+    package var endOthers: @Sendable (Caller) async throws -> Int
+
+    package init(
+        list: @escaping @Sendable (PageRequest, Caller) async throws -> Page<LiveSession>,
+        end: @escaping @Sendable (SessionID, Caller) async throws -> Void,
+        endOthers: @escaping @Sendable (Caller) async throws -> Int
+    ) {
+        self.list = list
+        self.end = end
+        self.endOthers = endOthers
     }
 }

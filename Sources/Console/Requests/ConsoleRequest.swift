@@ -47,10 +47,15 @@ package enum PlatformRequest: Hashable, Sendable {
     case endSupport(SupportSessionID)
     case elevate(reason: String, minutes: Int)
     case endElevation
+    /// Where one is signed in.
+    case sessions(PageRequest)
+    case endSession(SessionID)
+    /// All of one's sessions but this console's.
+    case endOtherSessions
 
     var writes: Bool {
         switch self {
-        case .workspaces, .overview, .tenants, .resolve, .tenant: false
+        case .workspaces, .overview, .tenants, .resolve, .tenant, .sessions: false
         default: true
         }
     }

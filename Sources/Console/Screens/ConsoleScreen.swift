@@ -6,6 +6,7 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case overview
     case tenants
     case workspaces
+    case sessions
     case tenant
     case members
     case artifacts
@@ -68,6 +69,8 @@ struct ScreenContext: Sendable {
     var maySee: Bool
     /// The person at the console.
     var viewer: UserID?
+    /// The session of this console.
+    var session: SessionID?
 
     func name(of user: UserID?) -> String {
         guard let user else { return "–" }

@@ -13,6 +13,7 @@ enum Components {
         ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
+        ("LiveSession", liveSession), ("Key", key),
         ("SignInAttempts", signInAttempts),
     ]
 
@@ -46,7 +47,21 @@ enum Components {
         ("access_token", .text), ("token_type", .choice(["Bearer"])), ("expires_in", .integer),
         ("expires_at", .time), ("user", .named("User")),
         ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
-        ("workspace_id", .optional(.uuid)),
+        ("workspace_id", .optional(.uuid)), ("refresh_token", .optional(.text)),
+        ("refresh_expires_at", .optional(.time)),
+    ])
+
+    private static let key = Schema.object([
+        ("kind", .choice(KeyKind.allCases.map(\.rawValue))), ("kid", .text), ("since", .time),
+        ("until", .optional(.time)),
+        ("state", .choice(InstalledKey.State.allCases.map(\.rawValue))),
+    ])
+
+    private static let liveSession = Schema.object([
+        ("id", .uuid), ("kind", .choice(Session.Kind.allCases.map(\.rawValue))),
+        ("current", .boolean), ("workspace_id", .optional(.uuid)),
+        ("user_agent", .optional(.text)), ("ip", .optional(.text)), ("created_at", .time),
+        ("last_seen_at", .time), ("expires_at", .time),
     ])
 
     private static let user = Schema.object([

@@ -188,9 +188,12 @@ extension Problem {
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .unsupportedMediaType: .unsupportedMediaType
-        case .unauthenticated, .tokenExpired, .sessionRevoked, .invalidCredentials: .unauthorized
+        case .unauthenticated, .tokenExpired, .sessionRevoked, .invalidCredentials,
+            .refreshInvalid, .refreshReused:
+            .unauthorized
         case .permissionDenied, .tenantAccessDenied, .tenantSuspended, .supportSessionEnded,
-            .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly:
+            .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly,
+            .originRefused:
             .forbidden
         case .notFound: .notFound
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,

@@ -12,10 +12,12 @@ struct RouteTable: Sendable {
     /// The API as it is served.
     static let all = RouteTable(
         routes: [
-            SystemRoutes.all, AuthRoutes.all, WorkspaceRoutes.all, MemberRoutes.all,
+            SystemRoutes.all, AuthRoutes.all, SessionRoutes.all, WorkspaceRoutes.all,
+            MemberRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
+            PlatformKeyRoutes.all,
         ].flatMap { $0 }
     )
 
@@ -52,6 +54,12 @@ struct RouteTable: Sendable {
         router.add(middleware: RequestIDMiddleware())
         router.add(middleware: AccessLogMiddleware(metrics: metrics))
         router.add(middleware: SecurityHeadersMiddleware())
+        router.add(
+            middleware: CORSMiddleware(
+                allowed: services.configuration.allowedOrigins,
+                table: self
+            )
+        )
         router.add(middleware: ProblemMiddleware(table: self))
         for route in routes {
             let responder = RouteResponder(route: route, services: services)

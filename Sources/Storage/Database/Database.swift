@@ -19,7 +19,7 @@ package struct Database: Sendable {
     package let writer: ConnectionPool
     /// May only read; the console's start state is the pool of `ghostworks_reader`.
     package let reader: ConnectionPool
-    let signer: ContextSigner
+    package let signer: ContextSigner
     package let clock: SystemClock
     /// Gets each failure that callers see as an internal error only, for the log.
     package let onUnexplained: @Sendable (PostgresError) -> Void

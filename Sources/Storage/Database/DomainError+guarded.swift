@@ -10,9 +10,21 @@ extension DomainError {
     )
 
     private static let guarded: [String: [String]] = [
+        "the key is a hash of a random secret, made by us": ["refresh_tokens_pkey"],
+        "the session is made before its tokens, in the same transaction": [
+            "refresh_tokens_session_id_fkey"
+        ],
+        "written by sign-in and app.rotate_refresh_token only": [
+            "refresh_tokens_hash_size", "refresh_tokens_rotation", "sessions_ends_at",
+            "sessions_idle_seconds", "sessions_sliding",
+        ],
+        "written by the register of keys only": [
+            "installed_keys_kind", "installed_keys_order", "installed_keys_pkey",
+            "resealings_done",
+        ],
         "the key is a time-ordered random id, made by us": [
-            "ai_budgets_pkey", "artifacts_pkey", "mail_outbox_pkey", "sessions_pkey",
-            "support_sessions_pkey", "tenants_pkey", "users_pkey",
+            "ai_budgets_pkey", "artifacts_pkey", "mail_outbox_pkey", "resealings_pkey",
+            "sessions_pkey", "support_sessions_pkey", "tenants_pkey", "users_pkey",
         ],
         "the row is made once, with its tenant, under an id of its own": [
             "ai_budgets_scope_key", "tenant_counters_pkey", "tenant_directory_tenant_id_key",

@@ -8,6 +8,7 @@ extension ConsoleClient {
     init(desk: ConsoleDesk) {
         self.init(
             access: AccessClient(desk: desk),
+            sessions: SessionClient(desk: desk),
             tenants: TenantClient(desk: desk),
             support: SupportClient(desk: desk),
             members: MemberClient(desk: desk),
@@ -65,6 +66,18 @@ extension AccessClient {
         "Nobody is signed in.",
         hint: "Sign in."
     )
+}
+
+extension SessionClient {
+    fileprivate init(desk: ConsoleDesk) {
+        self.init(
+            list: { try await ListSessions(try await desk.open())(page: $0, by: $1) },
+            end: { try await RevokeSessions(try await desk.open()).one($0, by: $1) },
+            endOthers: { caller in
+                try await RevokeSessions(try await desk.open()).all(keepingThis: true, by: caller)
+            }
+        )
+    }
 }
 
 extension TenantClient {

@@ -83,7 +83,7 @@ extension Runtime {
         let readers = Database(
             writer: database.reader,
             reader: database.reader,
-            signer: ContextSigner(keys: keys.context),
+            signer: database.signer,
             onUnexplained: database.onUnexplained
         )
         return environment.with(readers)

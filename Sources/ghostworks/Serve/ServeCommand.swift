@@ -75,7 +75,8 @@ struct ServeCommand: AsyncParsableCommand {
         let worker = try workshop.map {
             try Errands.service(runtime, environment: $0, registry: registry)
         }
-        var services: [any Service] = [gauges, housekeeping]
+        let keys = KeyTimer(keys: runtime.running, logger: runtime.logger)
+        var services: [any Service] = [gauges, housekeeping, keys]
         if let worker { services.append(worker) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -96,9 +97,11 @@ extension APIConfiguration {
             address: HTTPAPI.ListenAddress(host: http.listen.host, port: http.listen.port),
             adminAddress: HTTPAPI.ListenAddress(host: http.admin.host, port: http.admin.port),
             tls: http.tls.map { TLSFiles(certificatePath: $0.certificate, keyPath: $0.key) },
-            cursors: runtime.keys.cursors,
+            cursors: runtime.running.cursors,
             version: VersionText.version,
-            deadlines: APIDeadlines(drain: http.shutdownTimeout)
+            deadlines: APIDeadlines(drain: http.shutdownTimeout),
+            allowedOrigins: http.allowedOrigins,
+            keys: runtime.keyPlaces
         )
     }
 }

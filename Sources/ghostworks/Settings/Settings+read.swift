@@ -72,6 +72,7 @@ extension HTTPSettings {
             )
         }
         shutdownTimeout = try reader.value(SettingRegistry.shutdownTimeout)
+        allowedOrigins = try reader.value(SettingRegistry.allowedOrigins)
     }
 }
 
@@ -81,6 +82,7 @@ extension KeySettings {
         context = try reader.value(SettingRegistry.contextKey)
         pepper = try reader.value(SettingRegistry.pepper)
         sealing = try reader.value(SettingRegistry.sealingKey)
+        rotationDays = try reader.value(SettingRegistry.rotationDays)
         issuer = try reader.value(SettingRegistry.issuer)
         audience = try reader.value(SettingRegistry.audience)
     }

@@ -131,6 +131,12 @@ enum SettingRegistry {
         standard: { _ in "20s" },
         parse: SettingParser.duration
     )
+    static let allowedOrigins = Setting(
+        name: "http.allowed_origins",
+        summary: "Origins whose pages may use the API, separated by commas; none but its own",
+        example: "https://app.example.org,https://admin.example.org",
+        parse: SettingParser.origins
+    )
     static let signingKey = Setting(
         name: "keys.signing",
         summary: "Key that signs access tokens (Ed25519, PEM)",
@@ -158,6 +164,13 @@ enum SettingRegistry {
         example: "file:/etc/ghostworks/sealing.key",
         standard: { KeyFiles(dataDirectory: $0.dataDirectory).sealing.reference },
         parse: SettingParser.secret
+    )
+    static let rotationDays = Setting(
+        name: "keys.rotation_days",
+        summary: "How old a key becomes before `serve` rotates it; 0: never",
+        example: "30",
+        standard: { _ in "30" },
+        parse: SettingParser.number(0...3_650)
     )
     static let issuer = Setting(
         name: "tokens.issuer",
@@ -250,8 +263,8 @@ enum SettingRegistry {
     static let all: [any SettingDescription] = [
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
-        adminPort, certificate, certificateKey, shutdownTimeout, signingKey, contextKey, pepper,
-        sealingKey, issuer, audience,
+        adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins, signingKey,
+        contextKey, pepper, sealingKey, rotationDays, issuer, audience,
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
         exportFolder,
         logLevel, timeZone, theme,

@@ -49,6 +49,7 @@ struct HTTPSettings: Hashable, Sendable {
     let admin: Endpoint
     let tls: CertificateFiles?
     let shutdownTimeout: Duration
+    let allowedOrigins: Set<String>
 }
 
 /// A host and a port.
@@ -69,6 +70,7 @@ struct KeySettings: Hashable, Sendable {
     let context: SecretReference
     let pepper: SecretReference
     let sealing: SecretReference
+    let rotationDays: Int
     let issuer: String
     let audience: String
 }

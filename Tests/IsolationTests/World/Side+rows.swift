@@ -13,6 +13,12 @@ extension Side {
         INSERT INTO sessions (id, user_id, kind, token_hash, tenant_id, user_agent, expires_at)
         VALUES ('\(session)', '\(owner)', 'api', sha256('\(token)'), '\(tenant)',
             '\(canary) browser', now() + interval '1 day');
+        INSERT INTO refresh_tokens (token_hash, family_id, session_id, rotated_at, successor_hash,
+            successor, expires_at)
+        VALUES (sha256('refresh \(canary)'), '\(session)', '\(session)', now(),
+            sha256('next \(canary)'), '\(canary)', now() + interval '1 day');
+        INSERT INTO installed_keys (kind, kid) VALUES ('sealing', '\(canary)');
+        INSERT INTO resealings (id, kid) VALUES ('\(session)', '\(canary)');
         INSERT INTO tenants (id, name, plan_id, settings)
         VALUES ('\(tenant)', '\(canary) tenant', 'pro', '{"note": "\(canary)"}');
         INSERT INTO tenant_directory (slug, tenant_id, name, plan_id)
