@@ -1,3 +1,4 @@
+package import Domain
 package import Operations
 
 /// How the server listens, and within which bounds.
@@ -12,6 +13,9 @@ package struct APIConfiguration: Sendable {
     package var version: String
     package var limits: APILimits
     package var deadlines: APIDeadlines
+    package var rates: RateLimits
+    /// Whose `X-Forwarded-For` is believed.
+    package var proxies: TrustedProxies
 
     package init(
         address: ListenAddress,
@@ -20,7 +24,9 @@ package struct APIConfiguration: Sendable {
         cursors: CursorSealer,
         version: String,
         limits: APILimits = APILimits(),
-        deadlines: APIDeadlines = APIDeadlines()
+        deadlines: APIDeadlines = APIDeadlines(),
+        rates: RateLimits = .none,
+        proxies: TrustedProxies = TrustedProxies()
     ) {
         self.address = address
         self.adminAddress = adminAddress
@@ -29,6 +35,8 @@ package struct APIConfiguration: Sendable {
         self.version = version
         self.limits = limits
         self.deadlines = deadlines
+        self.rates = rates
+        self.proxies = proxies
     }
 }
 

@@ -47,7 +47,9 @@ package struct APIServer: Service {
         let listeners = Listeners(services: services, registry: registry, logger: logger)
         let api = try listeners.api(router: router(), onListening: onListening)
         // The last one stops first.
-        let parts: [any Service] = [listeners.admin(), api].compactMap { $0 }
+        let parts: [any Service] = [
+            RateExchange(services: services, logger: logger), listeners.admin(), api,
+        ].compactMap { $0 }
         var configuration = ServiceGroupConfiguration(services: parts, logger: logger)
         configuration.maximumGracefulShutdownDuration = services.configuration.deadlines.drain
         let group = ServiceGroup(configuration: configuration)

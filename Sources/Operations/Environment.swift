@@ -10,6 +10,8 @@ package struct Environment: Sendable {
     package let sealer: Sealer
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
+    /// API keys that were presented before.
+    let keys: KnownKeys
 
     package init(
         database: Database,
@@ -22,6 +24,7 @@ package struct Environment: Sendable {
         self.tokens = tokens
         self.sealer = sealer
         workspaces = WorkspaceCache()
+        keys = KnownKeys()
     }
 
     /// The same with another way to the tables.

@@ -22,7 +22,9 @@ struct TestAPI: Sendable {
 
     static func configuration(
         deadlines: APIDeadlines = APIDeadlines(),
-        limits: APILimits = APILimits()
+        limits: APILimits = APILimits(),
+        rates: RateLimits = .none,
+        proxies: [String] = []
     ) -> APIConfiguration {
         APIConfiguration(
             address: ListenAddress(host: "127.0.0.1", port: 0),
@@ -30,7 +32,9 @@ struct TestAPI: Sendable {
             cursors: cursors,
             version: "0.1.0",
             limits: limits,
-            deadlines: deadlines
+            deadlines: deadlines,
+            rates: rates,
+            proxies: TrustedProxies(proxies.compactMap { AddressRange($0) })
         )
     }
 
@@ -52,6 +56,37 @@ struct TestAPI: Sendable {
             )
             let application = Application(router: router, logger: logger)
             try await application.test(.router) { client in
+                try await body(
+                    TestAPI(
+                        fixture: fixture,
+                        services: services,
+                        registry: registry,
+                        client: client
+                    )
+                )
+            }
+        }
+    }
+
+    /// The same over a socket of this machine, with limits.
+    static func with(
+        rates: RateLimits,
+        proxies: [String],
+        _ body: @Sendable @escaping (TestAPI) async throws -> Void
+    ) async throws {
+        try await Fixture.with { fixture in
+            let services = APIServices(
+                environment: fixture.environment,
+                configuration: configuration(rates: rates, proxies: proxies),
+                readiness: { .ready }
+            )
+            let registry = PrometheusRegistry()
+            let router = RouteTable.all.router(
+                services,
+                metrics: RequestMetrics(registry: registry)
+            )
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            try await Application(router: router, logger: logger).test(.live) { client in
                 try await body(
                     TestAPI(
                         fixture: fixture,

@@ -204,6 +204,8 @@ extension Resource {
         case .pipelines: "pipelines"
         case .executions: "executions"
         case .aiTokens: "AI tokens"
+        case .artifacts: "artifacts"
+        case .apiKeys: "API keys"
         }
     }
 }

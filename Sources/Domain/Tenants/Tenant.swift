@@ -109,6 +109,8 @@ package enum Resource: String, CaseIterable, Hashable, Sendable {
     case pipelines
     case executions
     case aiTokens = "ai_tokens"
+    case artifacts
+    case apiKeys = "api_keys"
 }
 
 /// A tenant's limit on one resource and what is taken of it.

@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Hummingbird
 import Observability
@@ -13,6 +14,7 @@ struct RouteTable: Sendable {
     static let all = RouteTable(
         routes: [
             SystemRoutes.all, AuthRoutes.all, WorkspaceRoutes.all, MemberRoutes.all,
+            APIKeyRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
         ].flatMap { $0 }
@@ -49,8 +51,11 @@ struct RouteTable: Sendable {
     func router(_ services: APIServices, metrics: RequestMetrics) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: RequestIDMiddleware())
+        let proxies = services.configuration.proxies
+        if !proxies.isEmpty { router.add(middleware: ClientAddressMiddleware(proxies: proxies)) }
         router.add(middleware: AccessLogMiddleware(metrics: metrics))
         router.add(middleware: SecurityHeadersMiddleware())
+        router.add(middleware: RateLimitMiddleware(gate: services.rates))
         router.add(middleware: ProblemMiddleware(table: self))
         for route in routes {
             let responder = RouteResponder(route: route, services: services)

@@ -21,6 +21,7 @@ extension ArtifactStore {
             row,
             Self.insertTags(id, in: tenant),
             Self.insertRevision(.created, draft.changes(from: nil), of: id, in: tenant),
+            QuotaStore.take(.artifacts, of: tenant),
         ]
     }
 
@@ -65,6 +66,7 @@ extension ArtifactStore {
             row,
             Self.deleteTags(artifact.id, in: tenant),
             Self.insertRevision(.deleted, Changes(), of: artifact.id, in: tenant),
+            QuotaStore.give(.artifacts, of: tenant),
         ]
     }
 
@@ -82,6 +84,7 @@ extension ArtifactStore {
             row,
             Self.insertTags(artifact.id, in: tenant),
             Self.insertRevision(.restored, Changes(), of: artifact.id, in: tenant),
+            QuotaStore.take(.artifacts, of: tenant),
         ]
     }
 

@@ -77,6 +77,21 @@ package enum QuotaStore {
         """
     }
 
+    /// Takes one of a limit; the statement fails with `plan_limit_reached` when none is left.
+    package static func take(_ resource: Resource, of tenant: TenantID) -> SQL {
+        "SELECT app.take_quota(\(tenant), \(resource.rawValue), 1)"
+    }
+
+    /// Gives one back.
+    package static func give(_ resource: Resource, of tenant: TenantID) -> SQL {
+        """
+        UPDATE tenant_quotas
+        SET used = greatest(used - 1, 0)
+        WHERE tenant_id = \(tenant) AND resource = \(resource.rawValue)
+          AND period_start = timestamptz 'epoch'
+        """
+    }
+
     /// The plan's AI budget: tokens of the whole tenant in a month.
     static func insertBudget(_ id: BudgetID, for tenant: TenantID, plan: Plan) -> SQL {
         """

@@ -82,7 +82,9 @@ extension APIConfiguration {
             tls: http.tls.map { TLSFiles(certificatePath: $0.certificate, keyPath: $0.key) },
             cursors: runtime.keys.cursors,
             version: VersionText.version,
-            deadlines: APIDeadlines(drain: http.shutdownTimeout)
+            deadlines: APIDeadlines(drain: http.shutdownTimeout),
+            rates: http.rates,
+            proxies: http.proxies
         )
     }
 }

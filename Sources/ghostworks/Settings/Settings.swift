@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Logging
 import Sealing
@@ -47,6 +48,8 @@ struct HTTPSettings: Hashable, Sendable {
     let admin: Endpoint
     let tls: CertificateFiles?
     let shutdownTimeout: Duration
+    let proxies: TrustedProxies
+    let rates: RateLimits
 }
 
 /// A host and a port.
