@@ -17,6 +17,7 @@ struct RouteTable: Sendable {
             APIKeyRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
+            RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
         ].flatMap { $0 }
     )
 

@@ -89,7 +89,8 @@ import Testing
                     "guard_key",
                     "guard_platform", "guard_session",
                     "member_names", "my_workspaces", "open_ledger", "platform_overview",
-                    "record", "record_platform", "refresh_tenant_stats", "resolve_slug",
+                    "queue_mail", "record", "record_platform", "refresh_tenant_stats",
+                    "resolve_slug",
                     "search_artifacts",
                     "touch_keys",
                 ]
