@@ -3,17 +3,17 @@ import Domain
 import Operations
 import Terminal
 
-/// `ghostworks apikey`: the keys with which programs work in a tenant.
+/// `ghostworks api-key`: the keys with which programs work in a tenant.
 struct APIKeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "apikey",
+        commandName: "api-key",
         abstract: "API keys of a tenant: list, create, change, rotate, revoke.",
         subcommands: [
             List.self, Scopes.self, Create.self, Change.self, Rotate.self, Revoke.self,
         ]
     )
 
-    /// `apikey list`.
+    /// `api-key list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List keys, newest first.")
         @OptionGroup var global: GlobalOptions
@@ -29,7 +29,7 @@ struct APIKeyCommand: AsyncParsableCommand {
         }
     }
 
-    /// `apikey scopes`.
+    /// `api-key scopes`.
     struct Scopes: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "List what you may put into a key."
@@ -47,7 +47,7 @@ struct APIKeyCommand: AsyncParsableCommand {
         }
     }
 
-    /// `apikey create`.
+    /// `api-key create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a key that acts for you, within its scopes; it is shown this once."
@@ -83,7 +83,7 @@ struct APIKeyCommand: AsyncParsableCommand {
         }
     }
 
-    /// `apikey change`.
+    /// `api-key change`.
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change a key's name, end or limit; secret and scopes stay."
@@ -110,7 +110,7 @@ struct APIKeyCommand: AsyncParsableCommand {
         }
     }
 
-    /// `apikey rotate`.
+    /// `api-key rotate`.
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a key another secret; it is shown this once."
@@ -139,7 +139,7 @@ struct APIKeyCommand: AsyncParsableCommand {
         }
     }
 
-    /// `apikey revoke`.
+    /// `api-key revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "End a key for good, from its next request on."

@@ -22,7 +22,7 @@ struct Side: Sendable {
     var session: String { id(7) }
     var supportSession: String { id(8) }
     var mailing: String { id(9) }
-    var key: String { id(11) }
+    var key: String { id(12) }
     var token: String { "token-of-\(letter)" }
 
     /// What must not come out on the other side, in lower case.
