@@ -7,7 +7,6 @@ import Logging
 import NIOCore
 import Observability
 import Operations
-import Sealing
 
 @testable import HTTPAPI
 
@@ -18,26 +17,6 @@ struct TestAPI: Sendable {
     let registry: PrometheusRegistry
     let client: any TestClientProtocol
 
-    private static let cursors = CursorSealer(key: .random(count: 32))
-
-    static func configuration(
-        deadlines: APIDeadlines = APIDeadlines(),
-        limits: APILimits = APILimits(),
-        rates: RateLimits = .none,
-        proxies: [String] = []
-    ) -> APIConfiguration {
-        APIConfiguration(
-            address: ListenAddress(host: "127.0.0.1", port: 0),
-            adminAddress: nil,
-            cursors: cursors,
-            version: "0.1.0",
-            limits: limits,
-            deadlines: deadlines,
-            rates: rates,
-            proxies: TrustedProxies(proxies.compactMap { AddressRange($0) })
-        )
-    }
-
     static func with(
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -46,7 +25,7 @@ struct TestAPI: Sendable {
         try await Fixture.with { fixture in
             let services = APIServices(
                 environment: fixture.environment,
-                configuration: configuration(),
+                configuration: .local(),
                 readiness: readiness
             )
             let registry = PrometheusRegistry()
@@ -77,7 +56,7 @@ struct TestAPI: Sendable {
         try await Fixture.with { fixture in
             let services = APIServices(
                 environment: fixture.environment,
-                configuration: configuration(rates: rates, proxies: proxies),
+                configuration: .local(rates: rates, proxies: proxies),
                 readiness: { .ready }
             )
             let registry = PrometheusRegistry()
