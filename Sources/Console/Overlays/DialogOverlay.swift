@@ -15,6 +15,8 @@ struct DialogOverlay: Hashable, Sendable {
         case restoreArtifact(TenantRef, Artifact)
         case save(ArtifactWork)
         case editAgain(ArtifactWork)
+        case revokeKey(TenantRef, APIKey)
+        case copyKey(IssuedAPIKey)
         case quit
     }
 
@@ -51,7 +53,9 @@ struct DialogOverlay: Hashable, Sendable {
         case .restoreArtifact(let tenant, let artifact):
             return .tenant(.artifacts(.restore(artifact.id)), tenant)
         case .save(let work): return work.ask
-        case .editAgain, .quit: return nil
+        case .revokeKey(let tenant, let key):
+            return .tenant(.keys(.revoke(key.id, reason: reason)), tenant)
+        case .editAgain, .copyKey, .quit: return nil
         }
     }
 }

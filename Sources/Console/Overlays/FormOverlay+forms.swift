@@ -168,7 +168,7 @@ extension FormOverlay {
         )
     }
 
-    private static func text(
+    static func text(
         _ id: String,
         _ label: SafeText,
         value: String = "",
