@@ -34,8 +34,9 @@ import Testing
             }
             let refused = try await api.send(.get, "/nowhere", headers: ada)
             #expect(refused.status == 429 && refused.error == "rate_limited")
-            #expect(refused.headers[.rateLimit] == "\"address\";r=0;t=1000")
-            #expect(refused.headers[.retryAfter] == "500")
+            #expect(refused.headers[.rateLimit]?.hasPrefix("\"address\";r=0;t=") == true)
+            let wait = try #require(refused.headers[.retryAfter].flatMap { Int($0) })
+            #expect((1...500).contains(wait))
             #expect(refused.headers[.requestID] != nil)
             let live = try await api.send(.get, "/livez", headers: ada)
             #expect(live.status == 200)

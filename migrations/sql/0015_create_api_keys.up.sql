@@ -204,20 +204,27 @@ CALL app.wall_global('rate_limits');
 GRANT SELECT ON rate_limits TO ghostworks_app, ghostworks_reader;
 GRANT INSERT, UPDATE, DELETE ON rate_limits TO ghostworks_app;
 
--- Limits on what is counted one by one; the plan says how many.
+-- What an artifact takes of its tenant's storage.
+ALTER TABLE artifacts ADD COLUMN bytes bigint NOT NULL GENERATED ALWAYS AS (
+    octet_length(name) + octet_length(description) + octet_length(metadata::text)) STORED;
+
+-- Limits on what is counted; the plan says how many.
 ALTER TABLE plan_limits DROP CONSTRAINT plan_limits_resource;
 ALTER TABLE plan_limits ADD CONSTRAINT plan_limits_resource CHECK (resource IN
-    ('users', 'pipelines', 'executions', 'ai_tokens', 'artifacts', 'api_keys'));
+    ('users', 'pipelines', 'executions', 'ai_tokens', 'artifacts', 'api_keys', 'storage_bytes'));
 ALTER TABLE tenant_quotas DROP CONSTRAINT tenant_quotas_resource;
 ALTER TABLE tenant_quotas ADD CONSTRAINT tenant_quotas_resource CHECK (resource IN
-    ('users', 'pipelines', 'executions', 'ai_tokens', 'artifacts', 'api_keys'));
+    ('users', 'pipelines', 'executions', 'ai_tokens', 'artifacts', 'api_keys', 'storage_bytes'));
 INSERT INTO plan_limits (plan_id, resource, soft, hard, period) VALUES
     ('free', 'artifacts', NULL, 10000, 'none'),
     ('free', 'api_keys', NULL, 3, 'none'),
+    ('free', 'storage_bytes', NULL, 1000000000, 'none'),
     ('pro', 'artifacts', NULL, 1000000, 'none'),
     ('pro', 'api_keys', NULL, 50, 'none'),
+    ('pro', 'storage_bytes', NULL, 50000000000, 'none'),
     ('enterprise', 'artifacts', NULL, 10000000, 'none'),
-    ('enterprise', 'api_keys', NULL, 1000, 'none');
+    ('enterprise', 'api_keys', NULL, 1000, 'none'),
+    ('enterprise', 'storage_bytes', NULL, 1000000000000, 'none');
 
 -- Tenants that are there already get the new limits, and what they use is counted.
 ALTER TABLE tenants NO FORCE ROW LEVEL SECURITY;
@@ -225,17 +232,24 @@ ALTER TABLE artifacts NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE tenant_quotas NO FORCE ROW LEVEL SECURITY;
 INSERT INTO tenant_quotas (tenant_id, resource, period_start, soft, hard, used)
 SELECT t.id, l.resource, 'epoch', l.soft, l.hard,
-    CASE WHEN l.resource = 'artifacts' THEN coalesce(a.count, 0) ELSE 0 END
+    CASE l.resource
+        WHEN 'artifacts' THEN coalesce(a.count, 0)
+        WHEN 'storage_bytes' THEN coalesce(a.bytes, 0)
+        ELSE 0
+    END
 FROM tenants AS t
-JOIN plan_limits AS l ON l.plan_id = t.plan_id AND l.resource IN ('artifacts', 'api_keys')
-LEFT JOIN (SELECT x.tenant_id, count(*) AS count FROM artifacts AS x
+JOIN plan_limits AS l ON l.plan_id = t.plan_id
+    AND l.resource IN ('artifacts', 'api_keys', 'storage_bytes')
+LEFT JOIN (SELECT x.tenant_id, count(*) AS count, sum(x.bytes)::bigint AS bytes
+    FROM artifacts AS x
     WHERE x.deleted_at IS NULL GROUP BY x.tenant_id) AS a ON a.tenant_id = t.id;
 ALTER TABLE tenants FORCE ROW LEVEL SECURITY;
 ALTER TABLE artifacts FORCE ROW LEVEL SECURITY;
 ALTER TABLE tenant_quotas FORCE ROW LEVEL SECURITY;
 
 -- Takes so much of a limit, or refuses with 'GW429' and what a larger plan would be. One UPDATE
--- decides: of callers who race for the last one, one gets it.
+-- decides: of callers who race for the last one, one gets it. A negative amount gives back, which
+-- a limit below the use cannot refuse.
 CREATE FUNCTION app.take_quota(tenant uuid, wanted text, amount bigint) RETURNS void
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog, pg_temp
@@ -244,9 +258,9 @@ DECLARE
     refusal text;
 BEGIN
     UPDATE public.tenant_quotas AS q
-    SET used = q.used + amount
+    SET used = greatest(q.used + amount, 0)
     WHERE q.tenant_id = tenant AND q.resource = wanted AND q.period_start = timestamptz 'epoch'
-      AND q.used + q.reserved + amount <= q.hard;
+      AND (amount <= 0 OR q.used + q.reserved + amount <= q.hard);
     IF FOUND THEN
         RETURN;
     END IF;
@@ -276,3 +290,51 @@ ALTER FUNCTION app.guard_key(uuid, bytea, integer) OWNER TO ghostworks_guard;
 ALTER FUNCTION app.find_key(uuid, bytea) OWNER TO ghostworks_guard;
 ALTER FUNCTION app.grantable_scopes() OWNER TO ghostworks_guard;
 ALTER FUNCTION app.touch_keys(uuid[], uuid[], timestamptz[]) OWNER TO ghostworks_guard;
+
+-- As before, with the bytes that the limit counts.
+CREATE OR REPLACE FUNCTION app.refresh_tenant_stats(wanted uuid[] DEFAULT NULL) RETURNS bigint
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    since timestamptz := date_trunc('month', statement_timestamp() AT TIME ZONE 'UTC')
+        AT TIME ZONE 'UTC';
+    written bigint;
+BEGIN
+    IF NOT app.is_global() THEN
+        RAISE insufficient_privilege USING MESSAGE = 'statistics need a platform context';
+    END IF;
+    INSERT INTO public.tenant_stats AS s (tenant_id, plan_id, members, artifacts, ai_tokens,
+        ai_cost_nano, storage_bytes, refreshed_at)
+    SELECT d.tenant_id, d.plan_id, coalesce(m.count, 0), coalesce(a.count, 0),
+        coalesce(u.tokens, 0), coalesce(u.cost, 0), coalesce(a.bytes, 0), statement_timestamp()
+    FROM public.tenant_directory AS d
+    LEFT JOIN (
+        SELECT x.tenant_id, count(*) AS count FROM public.memberships AS x
+        WHERE x.status = 'active' AND (wanted IS NULL OR x.tenant_id = ANY (wanted))
+        GROUP BY x.tenant_id
+    ) AS m ON m.tenant_id = d.tenant_id
+    LEFT JOIN (
+        SELECT x.tenant_id, count(*) AS count,
+            sum(x.bytes)::bigint AS bytes
+        FROM public.artifacts AS x
+        WHERE x.deleted_at IS NULL AND (wanted IS NULL OR x.tenant_id = ANY (wanted))
+        GROUP BY x.tenant_id
+    ) AS a ON a.tenant_id = d.tenant_id
+    LEFT JOIN (
+        SELECT x.tenant_id, sum(x.tokens_in + x.tokens_out)::bigint AS tokens,
+            sum(x.tenant_charge_nano)::bigint AS cost
+        FROM public.ai_usage_log AS x
+        WHERE x.month >= (since AT TIME ZONE 'UTC')::date AND x.created_at >= since
+          AND (wanted IS NULL OR x.tenant_id = ANY (wanted))
+        GROUP BY x.tenant_id
+    ) AS u ON u.tenant_id = d.tenant_id
+    WHERE wanted IS NULL OR d.tenant_id = ANY (wanted)
+    ON CONFLICT ON CONSTRAINT tenant_stats_pkey DO UPDATE
+    SET plan_id = excluded.plan_id, members = excluded.members, artifacts = excluded.artifacts,
+        ai_tokens = excluded.ai_tokens, ai_cost_nano = excluded.ai_cost_nano,
+        storage_bytes = excluded.storage_bytes, refreshed_at = excluded.refreshed_at;
+    GET DIAGNOSTICS written = ROW_COUNT;
+    RETURN written;
+END
+$$;

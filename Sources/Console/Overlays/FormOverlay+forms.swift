@@ -206,6 +206,7 @@ extension Resource {
         case .aiTokens: "AI tokens"
         case .artifacts: "artifacts"
         case .apiKeys: "API keys"
+        case .storage: "bytes of storage"
         }
     }
 }

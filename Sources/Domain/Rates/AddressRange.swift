@@ -33,21 +33,21 @@ package struct IPAddress: Hashable, Sendable {
     private static func sixteen(_ text: some StringProtocol) -> [UInt8]? {
         let halves = String(text).split(separator: "::", omittingEmptySubsequences: false)
         guard text.utf8.count <= 45, text.contains(":"), halves.count <= 2,
-            let head = groups(String(halves[0])),
-            let tail = halves.count == 2 ? groups(String(halves[1])) : []
+            let head = groups(String(halves[0]), mayEndInFour: halves.count == 1),
+            let tail = halves.count == 2 ? groups(String(halves[1]), mayEndInFour: true) : []
         else { return nil }
         let count = head.count + tail.count
         guard halves.count == 2 ? count <= 14 : count == 16 else { return nil }
         return head + [UInt8](repeating: 0, count: 16 - count) + tail
     }
 
-    /// The bytes of groups of four digits; the last group may be an IPv4 address.
-    private static func groups(_ text: String) -> [UInt8]? {
+    /// The bytes of groups of four digits; the last of an address may be an IPv4 one.
+    private static func groups(_ text: String, mayEndInFour: Bool) -> [UInt8]? {
         guard !text.isEmpty else { return [] }
         var bytes: [UInt8] = []
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
         for (index, part) in parts.enumerated() {
-            if index == parts.count - 1, let four = four(part) {
+            if mayEndInFour, index == parts.count - 1, let four = four(part) {
                 bytes += four
             } else {
                 guard (1...4).contains(part.utf8.count), part.utf8.allSatisfy(isHexDigit),

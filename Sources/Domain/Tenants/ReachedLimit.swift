@@ -21,7 +21,7 @@ extension DomainError {
         var error = DomainError(
             .limited(retryAfter: nil),
             .planLimitReached,
-            "All \(limit.hard) \(limit.noun) of the plan are taken.",
+            limit.sentence,
             hint: hint
         )
         error.limit = limit
@@ -30,6 +30,13 @@ extension DomainError {
 }
 
 extension ReachedLimit {
+    fileprivate var sentence: String {
+        // What is counted one by one is taken whole; of bytes some may be left.
+        resource == .storage
+            ? "Not enough of the plan's \(hard) \(noun) is left."
+            : "All \(hard) \(noun) of the plan are taken."
+    }
+
     fileprivate var noun: String {
         switch resource {
         case .users: "seats"
@@ -38,6 +45,7 @@ extension ReachedLimit {
         case .aiTokens: "AI tokens"
         case .artifacts: "artifacts"
         case .apiKeys: "API keys"
+        case .storage: "bytes of storage"
         }
     }
 
@@ -46,7 +54,7 @@ extension ReachedLimit {
         case .users: "Remove a member"
         case .pipelines: "Delete a pipeline"
         case .executions, .aiTokens: "Wait for the next month"
-        case .artifacts: "Delete an artifact"
+        case .artifacts, .storage: "Delete an artifact"
         case .apiKeys: "Revoke a key"
         }
     }

@@ -110,6 +110,14 @@ package struct DemoStore {
             SET used = used + \(Int64(artifacts.count))
             WHERE tenant_id = \(tenant) AND resource = 'artifacts'
             """,
+            """
+            UPDATE tenant_quotas
+            SET used = (
+                SELECT coalesce(sum(a.bytes), 0) FROM artifacts AS a
+                WHERE a.tenant_id = \(tenant) AND a.deleted_at IS NULL
+            )
+            WHERE tenant_id = \(tenant) AND resource = 'storage_bytes'
+            """,
         ])
     }
 

@@ -84,11 +84,24 @@ package enum QuotaStore {
 
     /// Gives one back.
     package static func give(_ resource: Resource, of tenant: TenantID) -> SQL {
+        "SELECT app.take_quota(\(tenant), \(resource.rawValue), -1)"
+    }
+
+    /// Takes the bytes of an artifact that is stored.
+    static func takeStorage(of artifact: ArtifactID, in tenant: TenantID) -> SQL {
         """
-        UPDATE tenant_quotas
-        SET used = greatest(used - 1, 0)
-        WHERE tenant_id = \(tenant) AND resource = \(resource.rawValue)
-          AND period_start = timestamptz 'epoch'
+        SELECT app.take_quota(a.tenant_id, 'storage_bytes', a.bytes)
+        FROM artifacts AS a
+        WHERE a.tenant_id = \(tenant) AND a.id = \(artifact)
+        """
+    }
+
+    /// Gives the bytes of an artifact back.
+    static func giveStorage(of artifact: ArtifactID, in tenant: TenantID) -> SQL {
+        """
+        SELECT app.take_quota(a.tenant_id, 'storage_bytes', -a.bytes)
+        FROM artifacts AS a
+        WHERE a.tenant_id = \(tenant) AND a.id = \(artifact)
         """
     }
 

@@ -56,6 +56,8 @@ struct Side: Sendable {
 
     private func id(_ number: Int) -> String {
         let block = String(repeating: letter, count: 8)
-        return "\(block)-0000-7000-8000-00000000000\(number)"
+        let digits = String(number)
+        let zeros = String(repeating: "0", count: 12 - digits.count)
+        return "\(block)-0000-7000-8000-\(zeros)\(digits)"
     }
 }

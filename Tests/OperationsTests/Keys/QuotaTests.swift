@@ -117,6 +117,71 @@ import Testing
         }
     }
 
+    @Test func `storage is what artifacts hold, and follows each change`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(plan: .free, by: fixture.makeOperator())
+            // A name of one byte, and "{}".
+            let made = try await fixture.newArtifact(acme)
+            #expect(try await fixture.used(.storage, acme) == 3)
+            let update = UpdateArtifact(fixture.environment)
+            let longer = try await update(
+                made.id,
+                ArtifactEdit(description: String(repeating: "x", count: 1_000)),
+                version: made.version,
+                by: acme.owner
+            )
+            #expect(try await fixture.used(.storage, acme) == 1_003)
+            let shorter = try await update(
+                made.id,
+                ArtifactEdit(description: "دل"),
+                version: longer.version,
+                by: acme.owner
+            )
+            #expect(try await fixture.used(.storage, acme) == 7)
+            try await DeleteArtifact(fixture.environment)(made.id, by: acme.owner)
+            #expect(try await fixture.used(.storage, acme) == 0)
+            let restored = try await RestoreArtifact(fixture.environment)(made.id, by: acme.owner)
+            #expect(try await fixture.used(.storage, acme) == 7)
+            #expect(restored.version == shorter.version + 2)
+        }
+    }
+
+    @Test func `without storage what grows is refused and what shrinks is not`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(plan: .free, by: fixture.makeOperator())
+            let made = try await fixture.newArtifact(acme)
+            let update = UpdateArtifact(fixture.environment)
+            let long = try await update(
+                made.id,
+                ArtifactEdit(description: "a hundred words"),
+                version: made.version,
+                by: acme.owner
+            )
+            _ = try await fixture.migrated.admin(
+                "UPDATE tenant_quotas SET hard = 5 WHERE resource = 'storage_bytes'"
+            )
+            let error = await #expect(throws: DomainError.self) {
+                try await update(
+                    made.id,
+                    ArtifactEdit(description: "a hundred words and one"),
+                    version: long.version,
+                    by: acme.owner
+                )
+            }
+            #expect(error?.message == "Not enough of the plan's 5 bytes of storage is left.")
+            #expect(error?.hint == "Delete an artifact, or move to the plan pro.")
+            await #expect(throws: DomainError.self) { try await fixture.newArtifact(acme) }
+            let short = try await update(
+                made.id,
+                ArtifactEdit(description: "ten words"),
+                version: long.version,
+                by: acme.owner
+            )
+            #expect(short.description == "ten words")
+            #expect(try await fixture.used(.storage, acme) == 12)
+        }
+    }
+
     @Test func `a new tenant has every limit of its plan`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(plan: .free, by: fixture.makeOperator())

@@ -26,22 +26,25 @@ import Testing
         }
     }
 
-    @Test func `two processes together let no more through than one`() async throws {
+    @Test func `a process learns what another let through, and refuses with it`() async throws {
         try await Fixture.with { fixture in
             let share = ShareRates(fixture.environment)
-            let gates = [RateGate(Self.limits()), RateGate(Self.limits())]
+            let gates = (0..<2).map { _ in RateGate(Self.limits()) { 0 } }
             #expect(Self.take(gates[0], 60) == 60)
             #expect(Self.take(gates[1], 60) == 60)
-            for gate in gates + gates { _ = try await share(gate) }
-            #expect(Self.take(gates[0]) == 0)
+            for gate in gates { _ = try await share(gate) }
             #expect(Self.take(gates[1]) == 0)
+            // The first one told before the second did: it learns when it has something to tell.
+            #expect(Self.take(gates[0]) == 1)
+            _ = try await share(gates[0])
+            #expect(Self.take(gates[0]) == 0)
         }
     }
 
     @Test func `what fills no bucket by a quarter is not told`() async throws {
         try await Fixture.with { fixture in
             let share = ShareRates(fixture.environment)
-            let gate = RateGate(Self.limits())
+            let gate = RateGate(Self.limits()) { 0 }
             #expect(Self.take(gate, 24) == 24)
             #expect(try await share(gate) == 0)
             #expect(Self.take(gate) == 1)
