@@ -18,6 +18,7 @@ enum Destination: Hashable, Sendable {
         case artifacts(filter: String?)
         case ai
         case audit(filter: String?)
+        case keys
 
         var kind: ScreenKind {
             switch self {
@@ -26,6 +27,7 @@ enum Destination: Hashable, Sendable {
             case .artifacts: .artifacts
             case .ai: .ai
             case .audit: .audit
+            case .keys: .keys
             }
         }
     }
@@ -102,6 +104,7 @@ extension Console {
             ArtifactsScreen(tenant, filter: filter, order: surroundings.memory.orders["artifacts"])
         case .ai: AIScreen(tenant)
         case .audit(let filter): AuditScreen(tenant, filter: filter)
+        case .keys: APIKeysScreen(tenant)
         }
     }
 }

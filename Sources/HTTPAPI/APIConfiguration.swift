@@ -1,3 +1,4 @@
+package import Domain
 package import Operations
 
 /// How the server listens, and within which bounds.
@@ -16,6 +17,9 @@ package struct APIConfiguration: Sendable {
     package var allowedOrigins: Set<String>
     /// Nil for a process that cannot rotate keys.
     package var keys: KeyPlaces?
+    package var rates: RateLimits
+    /// Whose `X-Forwarded-For` is believed.
+    package var proxies: TrustedProxies
 
     package init(
         address: ListenAddress,
@@ -26,7 +30,9 @@ package struct APIConfiguration: Sendable {
         limits: APILimits = APILimits(),
         deadlines: APIDeadlines = APIDeadlines(),
         allowedOrigins: Set<String> = [],
-        keys: KeyPlaces? = nil
+        keys: KeyPlaces? = nil,
+        rates: RateLimits = .none,
+        proxies: TrustedProxies = TrustedProxies()
     ) {
         self.address = address
         self.adminAddress = adminAddress
@@ -37,6 +43,8 @@ package struct APIConfiguration: Sendable {
         self.deadlines = deadlines
         self.allowedOrigins = allowedOrigins
         self.keys = keys
+        self.rates = rates
+        self.proxies = proxies
     }
 }
 

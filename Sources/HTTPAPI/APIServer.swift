@@ -49,7 +49,9 @@ package struct APIServer: Service {
         let report = ListeningReport(of: count, onListening)
         let api = try listeners.api(router: router(), report: report)
         // The last one stops first.
-        let parts: [any Service] = [listeners.admin(report: report), api].compactMap { $0 }
+        let parts: [any Service] = [
+            RateExchange(services: services, logger: logger), listeners.admin(report: report), api,
+        ].compactMap { $0 }
         var configuration = ServiceGroupConfiguration(services: parts, logger: logger)
         configuration.maximumGracefulShutdownDuration = services.configuration.deadlines.drain
         let group = ServiceGroup(configuration: configuration)

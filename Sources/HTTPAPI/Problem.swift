@@ -96,7 +96,7 @@ extension Problem {
             ("instance", .string(path)),
             ("error", .string(error.code.rawValue)),
             ("message", .string(error.message)),
-            ("details", error.hint.map { ["hint": .string($0)] } ?? .null),
+            ("details", details),
         ]
         if case .invalid(let problems) = error.kind {
             let list = problems.map { problem -> JSON in
@@ -107,6 +107,17 @@ extension Problem {
         members.append(("request_id", .string(requestID)))
         members.append(("timestamp", JSON(now)))
         return .object(members)
+    }
+
+    /// What would help; of a limit of the plan also which one, and the plan that allows more.
+    private var details: JSON {
+        guard let limit = error.limit else {
+            return error.hint.map { ["hint": .string($0)] } ?? .null
+        }
+        return [
+            "hint": JSON(error.hint), "resource": .string(limit.resource.rawValue),
+            "limit": .integer(limit.hard), "upgrade": JSON(limit.upgrade?.rawValue),
+        ]
     }
 
     /// The code as words: `Version conflict`.

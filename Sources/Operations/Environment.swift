@@ -12,6 +12,8 @@ package struct Environment: Sendable {
     let workspaces: WorkspaceCache
     /// Sessions that were used and not yet written down.
     let activity: SessionActivity
+    /// API keys that were presented before.
+    let keys: KnownKeys
 
     package init(
         database: Database,
@@ -34,6 +36,7 @@ package struct Environment: Sendable {
         sealer = other.sealer
         workspaces = other.workspaces
         activity = other.activity
+        keys = KnownKeys()
     }
 
     /// The same with another way to the tables.

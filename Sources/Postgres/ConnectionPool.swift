@@ -64,6 +64,8 @@ public final class ConnectionPool: Sendable {
         var waiting: [PoolState.Waiter: CheckedContinuation<Grant, Never>] = [:]
         /// Whether a task looks after the waiters' time-outs.
         var isWatched = false
+        var failures = RareLog()
+        var discards = RareLog()
     }
 
     /// Where the connections go.

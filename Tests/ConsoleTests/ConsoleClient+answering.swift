@@ -15,7 +15,8 @@ extension ConsoleClient {
             members: .answering(answer),
             artifacts: .answering(answer),
             ai: .answering(answer),
-            audit: .answering(answer)
+            audit: .answering(answer),
+            keys: .answering(answer)
         )
     }
 }
@@ -251,6 +252,38 @@ extension AIClient {
                 else { throw WrongAnswer() }
                 return value
             }
+        )
+    }
+}
+
+private func issuedKey(_ answer: ConsoleAnswer) throws -> IssuedAPIKey {
+    guard case .issuedKey(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+private func key(_ answer: ConsoleAnswer) throws -> APIKey {
+    guard case .key(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension KeyClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> KeyClient {
+        KeyClient(
+            list: { page, caller in
+                guard case .keys(let value) = try await answer(.tenant(.keys(.list(page)), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            create: {
+                try issuedKey(try await answer(.tenant(.keys(.create($0, scopes: $1)), $2)))
+            },
+            change: {
+                try key(try await answer(.tenant(.keys(.change($0, $1, version: $2)), $3)))
+            },
+            rotate: {
+                try issuedKey(try await answer(.tenant(.keys(.rotate($0, overlap: $1)), $2)))
+            },
+            revoke: { try key(try await answer(.tenant(.keys(.revoke($0, reason: $1)), $2))) }
         )
     }
 }

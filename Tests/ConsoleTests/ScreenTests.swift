@@ -126,6 +126,14 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the API keys look as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("6")
+        ada.answerAll()
+        try check(ada, "keys")
+    }
+
+    @Test(arguments: sizes)
     func `the workspaces of a member look as recorded`(size: Size) throws {
         var omar = try Operator(size: size)
         try omar.signIn(nil, World.omar)

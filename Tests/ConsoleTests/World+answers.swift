@@ -47,6 +47,7 @@ extension World {
         case .auditEvents: .auditEvents(page(events))
         case .verifyChain:
             .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
+        case .keys(let request): answer(request)
         }
     }
 

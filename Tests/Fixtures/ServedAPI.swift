@@ -1,3 +1,4 @@
+package import Domain
 package import HTTPAPI
 package import Logging
 import Observability
@@ -44,7 +45,9 @@ extension APIConfiguration {
     /// Any free port of this machine, without a second one for the metrics.
     package static func local(
         limits: APILimits = APILimits(),
-        deadlines: APIDeadlines = APIDeadlines()
+        deadlines: APIDeadlines = APIDeadlines(),
+        rates: RateLimits = .none,
+        proxies: [String] = []
     ) -> APIConfiguration {
         APIConfiguration(
             address: ListenAddress(host: "127.0.0.1", port: 0),
@@ -52,7 +55,9 @@ extension APIConfiguration {
             cursors: CursorSealer(key: .random(count: 32)),
             version: "0.1.0",
             limits: limits,
-            deadlines: deadlines
+            deadlines: deadlines,
+            rates: rates,
+            proxies: TrustedProxies(proxies.compactMap { AddressRange($0) })
         )
     }
 }

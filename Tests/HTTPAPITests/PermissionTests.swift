@@ -160,6 +160,10 @@ private struct World: Sendable {
             path = path.replacing("{id}", with: artifact.id.description)
             headers[.ifMatch] = "\"v\(artifact.version)\""
         }
+        if path.contains("{k}") {
+            let key = try await newKey(grant == .own ? caller : acme.owner)
+            path = path.replacing("{k}", with: key.description)
+        }
         path = path.replacing("{seq}", with: "1")
         return Request(
             method: route.method,
@@ -189,6 +193,14 @@ private struct World: Sendable {
         }
         path = path.replacing("{id}", with: acme.id.description)
         return Request(method: route.method, path: path, headers: [:], body: try body(name))
+    }
+
+    private func newKey(_ maker: TenantCaller) async throws -> APIKeyID {
+        try await CreateAPIKey(api.fixture.environment)(
+            name: "Key",
+            scopes: ["artifact.read"],
+            by: maker
+        ).key.id
     }
 
     private func newMember() async throws -> Member {
@@ -225,6 +237,9 @@ private struct World: Sendable {
             "member.add": #"{"email":"n\#(UInt64.random(in: 0 ... .max))@a.test","role":"guest"}"#,
             "member.change": #"{"role":"viewer"}"#,
             "artifact.create": #"{"name":"Thing"}"#,
+            "apikey.create": #"{"name":"Key","scopes":["artifact.read"]}"#,
+            "apikey.change": #"{"name":"Key 2"}"#,
+            "apikey.rotate": "{}",
             "artifact.update": #"{"name":"Thing 2"}"#,
             "tenant.provision": """
             {"slug":"t\(UInt32.random(in: 0 ... .max))","name":"T","plan":"free",\

@@ -62,6 +62,37 @@ struct TestAPI: Sendable {
         }
     }
 
+    /// The same over a socket of this machine, with limits.
+    static func with(
+        rates: RateLimits,
+        proxies: [String],
+        _ body: @Sendable @escaping (TestAPI) async throws -> Void
+    ) async throws {
+        try await Fixture.with { fixture in
+            let services = APIServices(
+                environment: fixture.environment,
+                configuration: .local(rates: rates, proxies: proxies),
+                readiness: { .ready }
+            )
+            let registry = PrometheusRegistry()
+            let router = RouteTable.all.router(
+                services,
+                metrics: RequestMetrics(registry: registry)
+            )
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            try await Application(router: router, logger: logger).test(.live) { client in
+                try await body(
+                    TestAPI(
+                        fixture: fixture,
+                        services: services,
+                        registry: registry,
+                        client: client
+                    )
+                )
+            }
+        }
+    }
+
     /// Sends a request; `body` is JSON text.
     func send(
         _ method: HTTPRequest.Method,

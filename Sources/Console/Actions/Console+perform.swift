@@ -59,6 +59,7 @@ extension Console {
             case is MembersScreen: selectedMember?.user.description
             case is AuditScreen, is AuditEventScreen: selectedEvent?.id.description
             case is TenantsScreen: chosenTenant?.tenant.id.description
+            case is APIKeysScreen: selectedKey?.id.description
             default: selectedArtifact?.id.description
             }
         guard let id else { return [] }
@@ -166,6 +167,7 @@ extension Console {
         case "member", "membership", "user":
             return open(Destination(.members(filter: nil), in: tenant))
         case "tenant", "workspace": return open(Destination(.summary, in: tenant))
+        case "api_key": return open(Destination(.keys, in: tenant))
         default: break
         }
         toast("There is no screen for \(entry.resourceType).", .hint)

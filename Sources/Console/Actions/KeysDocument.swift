@@ -71,6 +71,7 @@ extension ScreenKind {
         case .ai: "AI quotas"
         case .audit: "Audit"
         case .event: "Audit event"
+        case .keys: "API keys"
         }
     }
 }

@@ -16,6 +16,7 @@ enum Command: Hashable, Sendable {
         ("artifacts", "artifacts of the tenant, or of the one named; filters follow"),
         ("ai", "AI quotas of the tenant, or of the one named"),
         ("audit", "audit trail of the tenant, or of the one named; filters follow"),
+        ("keys", "API keys of the tenant, or of the one named"),
         ("theme", "another look, by name"),
         ("elevate", "let this console write: elevate 10m REASON"),
     ]
@@ -60,6 +61,7 @@ enum Command: Hashable, Sendable {
         case "artifacts": return .section(.artifacts(filter: filter), tenant: slug)
         case "ai": return .section(.ai, tenant: slug)
         case "audit": return .section(.audit(filter: filter), tenant: slug)
+        case "keys": return .section(.keys, tenant: slug)
         default: return nil
         }
     }

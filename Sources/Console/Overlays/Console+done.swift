@@ -21,6 +21,11 @@ extension Console {
         case (.role, .member(let member)):
             toast("The role is \(member.role.rawValue) now: \(member.name).", .success)
             return settleAfterWrite(answer)
+        case (.newKey, .issuedKey(let key)), (.rotateKey, .issuedKey(let key)):
+            return issued(key)
+        case (.editKey, .key(let key)):
+            toast("Changed the key \(key.name).", .success)
+            return settleAfterWrite(answer)
         default: return reload(isExplicit: true)
         }
     }
@@ -74,7 +79,10 @@ extension Console {
         case .editAgain(let work):
             if case .artifact(let newest) = answer { merge(newest, into: work) }
             return []
-        case .quit: return []
+        case .revokeKey(_, let key):
+            toast("Revoked the key \(key.name).", .success)
+            return settleAfterWrite(answer)
+        case .quit, .copyKey: return []
         }
     }
 

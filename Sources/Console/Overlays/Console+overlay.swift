@@ -65,6 +65,7 @@ extension Console {
             overlay = nil
             return []
         case (.confirmed, .quit): return [.quit]
+        case (.confirmed, .copyKey(let key)): return copyKey(key)
         case (.confirmed, .editAgain(let work)):
             overlay = nil
             return edit(work)

@@ -17,6 +17,8 @@ struct DialogOverlay: Hashable, Sendable {
         case endOtherSessions
         case save(ArtifactWork)
         case editAgain(ArtifactWork)
+        case revokeKey(TenantRef, APIKey)
+        case copyKey(IssuedAPIKey)
         case quit
     }
 
@@ -55,7 +57,9 @@ struct DialogOverlay: Hashable, Sendable {
         case .endSession(let session): return .platform(.endSession(session.id))
         case .endOtherSessions: return .platform(.endOtherSessions)
         case .save(let work): return work.ask
-        case .editAgain, .quit: return nil
+        case .revokeKey(let tenant, let key):
+            return .tenant(.keys(.revoke(key.id, reason: reason)), tenant)
+        case .editAgain, .copyKey, .quit: return nil
         }
     }
 }

@@ -168,7 +168,7 @@ extension FormOverlay {
         )
     }
 
-    private static func text(
+    static func text(
         _ id: String,
         _ label: SafeText,
         value: String = "",
@@ -204,6 +204,9 @@ extension Resource {
         case .pipelines: "pipelines"
         case .executions: "executions"
         case .aiTokens: "AI tokens"
+        case .artifacts: "artifacts"
+        case .apiKeys: "API keys"
+        case .storage: "bytes of storage"
         }
     }
 }

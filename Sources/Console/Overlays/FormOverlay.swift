@@ -16,6 +16,9 @@ struct FormOverlay: Hashable, Sendable {
         case support(TenantRef, then: Destination)
         case addMember(TenantRef)
         case role(TenantRef, Member)
+        case newKey(TenantRef)
+        case editKey(TenantRef, APIKey)
+        case rotateKey(TenantRef, APIKey)
         case elevation
     }
 
@@ -64,6 +67,9 @@ struct FormOverlay: Hashable, Sendable {
                 version: member.version
             )
             return .ask(.tenant(.members(change), tenant))
+        case .newKey(let tenant): return try Self.newKey(values, in: tenant)
+        case .editKey(let tenant, let key): return try Self.editKey(values, key, in: tenant)
+        case .rotateKey(let tenant, let key): return Self.rotateKey(values, key, in: tenant)
         case .elevation:
             let (minutes, reason) = try values.minutesAndReason(atMost: 60)
             return .elevate(minutes: minutes, reason: reason)
@@ -129,7 +135,7 @@ struct FormOverlay: Hashable, Sendable {
 }
 
 /// The values of a form, read with the rules of their fields.
-private struct FormValues {
+struct FormValues {
     private let values: [String: String]
 
     init(_ form: Form) { values = form.values }

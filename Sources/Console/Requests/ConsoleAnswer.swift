@@ -23,4 +23,7 @@ package enum ConsoleAnswer: Sendable {
     case usage([UsageSum])
     case auditEvents(Page<AuditEvent>)
     case verdict(ChainVerdict)
+    case keys(Page<APIKey>)
+    case key(APIKey)
+    case issuedKey(IssuedAPIKey)
 }

@@ -77,6 +77,7 @@ extension ConsoleClient {
         case .auditEvents(let filter, let page):
             .auditEvents(try await audit.list(filter, page, caller))
         case .verifyChain: .verdict(try await audit.verify(caller, progress))
+        case .keys(let request): try await perform(request, by: caller)
         }
     }
 

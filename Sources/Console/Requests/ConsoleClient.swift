@@ -13,6 +13,7 @@ package struct ConsoleClient: Sendable {
     package var artifacts: ArtifactClient
     package var ai: AIClient
     package var audit: AuditClient
+    package var keys: KeyClient
 
     package init(
         access: AccessClient,
@@ -22,7 +23,8 @@ package struct ConsoleClient: Sendable {
         members: MemberClient,
         artifacts: ArtifactClient,
         ai: AIClient,
-        audit: AuditClient
+        audit: AuditClient,
+        keys: KeyClient
     ) {
         self.access = access
         self.sessions = sessions
@@ -32,6 +34,7 @@ package struct ConsoleClient: Sendable {
         self.artifacts = artifacts
         self.ai = ai
         self.audit = audit
+        self.keys = keys
     }
 }
 

@@ -70,11 +70,13 @@ package enum TenantRequest: Hashable, Sendable {
     case usage(UsageGrouping, from: Instant, to: Instant)
     case auditEvents(AuditFilter, PageRequest)
     case verifyChain
+    case keys(KeyRequest)
 
     var writes: Bool {
         switch self {
         case .members(let request): request.writes
         case .artifacts(let request): request.writes
+        case .keys(let request): request.writes
         default: false
         }
     }

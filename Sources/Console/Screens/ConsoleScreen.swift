@@ -14,10 +14,11 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case ai
     case audit
     case event
+    case keys
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
-        .tenant, .members, .artifacts, .artifact, .ai, .audit, .event,
+        .tenant, .members, .artifacts, .artifact, .ai, .audit, .event, .keys,
     ]
 }
 

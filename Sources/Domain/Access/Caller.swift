@@ -24,27 +24,33 @@ package struct TenantCaller: Hashable, Sendable {
     /// Set when an operator acts; the mode is then the session's.
     package var supportSession: SupportSessionID?
     package var mode: AccessMode
+    /// Set when an API key acts for the caller, who then is its maker, and its session the key.
+    package var key: APIKeyProof?
 
     package init(
         caller: Caller,
         tenant: TenantID,
         supportSession: SupportSessionID? = nil,
-        mode: AccessMode = .readWrite
+        mode: AccessMode = .readWrite,
+        key: APIKeyProof? = nil
     ) {
         self.caller = caller
         self.tenant = tenant
         self.supportSession = supportSession
         self.mode = mode
+        self.key = key
     }
 
     package var context: AccessContext {
-        AccessContext(
+        var context = AccessContext(
             kind: .tenant,
             tenant: tenant,
             user: caller.user,
             supportSession: supportSession,
             mode: mode
         )
+        context.isKey = key != nil
+        return context
     }
 }
 

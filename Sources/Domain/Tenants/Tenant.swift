@@ -109,6 +109,10 @@ package enum Resource: String, CaseIterable, Hashable, Sendable {
     case pipelines
     case executions
     case aiTokens = "ai_tokens"
+    case artifacts
+    case apiKeys = "api_keys"
+    /// Bytes.
+    case storage = "storage_bytes"
 }
 
 /// A tenant's limit on one resource and what is taken of it.

@@ -4,11 +4,17 @@ import Hummingbird
 import Logging
 import Observability
 
-/// Writes one line and counts once for each request that was answered.
+/// Writes one line and counts once for each request that was answered; of many that are refused,
+/// some of the lines.
 struct AccessLogMiddleware: RouterMiddleware {
     typealias Context = APIContext
 
     let metrics: RequestMetrics
+    private let refusals = RefusalLog()
+
+    init(metrics: RequestMetrics) {
+        self.metrics = metrics
+    }
 
     func handle(
         _ request: Request,
@@ -41,7 +47,9 @@ struct AccessLogMiddleware: RouterMiddleware {
         taken: Duration
     ) {
         let level = Self.level(status, operation: trace.operation)
-        guard level >= context.logger.logLevel else { return }
+        guard level >= context.logger.logLevel, let heldBack = refusals.admit(status) else {
+            return
+        }
         let milliseconds = (taken / .microseconds(1)).rounded() / 1_000
         var fields: Logger.Metadata = [
             "request_id": .string(context.requestID),
@@ -52,6 +60,7 @@ struct AccessLogMiddleware: RouterMiddleware {
             "method": .string(request.method.rawValue),
             "path": .string(request.uri.path),
         ]
+        if heldBack > 0 { fields["held_back"] = .stringConvertible(heldBack) }
         fields["tenant_id"] = trace.tenant.map { .string($0.description) }
         fields["user_id"] = trace.user.map { .string($0.description) }
         fields["client"] = context.clientAddress.map { .string($0) }

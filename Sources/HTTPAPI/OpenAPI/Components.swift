@@ -8,7 +8,9 @@ enum Components {
         ("User", user), ("Me", me), ("Workspace", workspace),
         ("WorkspaceDetail", .object(tenantMembers + [("figures", .optional(.named("Figures")))])),
         ("WorkspaceSettings", .object([("support", support)])),
-        ("Member", member), ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
+        ("Member", member), ("APIKey", .object(apiKey)),
+        ("IssuedAPIKey", .object(apiKey + [("secret", .text)])), ("Scope", scope),
+        ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
         ("ArtifactRevision", revision), ("Tag", tag), ("AuditEvent", auditEvent),
         ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
@@ -105,6 +107,16 @@ enum Components {
         ("status", .choice(MemberStatus.allCases.map(\.rawValue))), ("joined_at", .time),
         ("version", .integer),
     ])
+
+    private static let apiKey: [(String, Schema)] = [
+        ("id", .uuid), ("name", .text), ("scopes", .array(.text)),
+        ("state", .choice(APIKey.State.allCases.map(\.rawValue))), ("created_by", .uuid),
+        ("created_at", .time), ("expires_at", .optional(.time)),
+        ("last_used_at", .optional(.time)), ("previous_valid_until", .optional(.time)),
+        ("rate_per_minute", .optional(.integer)), ("version", .integer),
+    ]
+
+    private static let scope = Schema.object([("scope", .text)])
 
     private static let quota = Schema.object([
         ("resource", .choice(Resource.allCases.map(\.rawValue))), ("soft", .optional(.integer)),

@@ -81,6 +81,11 @@ enum RouteAccess: Hashable, Sendable {
     case platform(Permission)
 
     var needsToken: Bool { self != .everyone }
+
+    /// Whether an API key may be used.
+    var takesKeys: Bool {
+        if case .workspace(let permission) = self { permission.isForKeys } else { false }
+    }
 }
 
 /// A header that means something to a route.

@@ -22,12 +22,13 @@ struct RouteResponder: Sendable {
             values.template = route.path
         }
         try checkAccept(request)
-        let claims = route.access.needsToken ? try await authenticate(request) : nil
-        context.trace.note { $0.user = claims?.user }
+        let credential = route.access.needsToken ? try await authenticate(request) : .none
+        context.trace.note { $0.user = credential.user }
+        try await admit(request, credential, context: context)
         let exchange = Exchange(
             services: services,
             context: context,
-            claims: claims,
+            credential: credential,
             head: request.head,
             query: try Query(request.uri.query, parameters: route.input.query),
             body: try await body(of: request),
@@ -37,16 +38,22 @@ struct RouteResponder: Sendable {
         let answer = try await withDeadline(limit, on: context.executor) {
             try await route.handler(exchange)
         }
+        if case .key(let key) = credential { NoteKeyUses(services.environment).remember(key) }
         return answer.response(as: route.output)
     }
 
-    private func authenticate(_ request: Request) async throws -> AccessTokenClaims {
+    private func authenticate(_ request: Request) async throws -> Credential {
         guard let header = request.headers[.authorization] else { throw DomainError.noToken }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw DomainError.noToken
         }
-        return try await ReadAccessToken(services.environment)(String(parts[1]))
+        let bearer = String(parts[1])
+        guard ReadAPIKey.claims(bearer) else {
+            return .token(try await ReadAccessToken(services.environment)(bearer))
+        }
+        guard route.access.takesKeys else { throw DomainError.noKeysHere }
+        return .key(try await ReadAPIKey(services.environment)(bearer))
     }
 
     private func checkAccept(_ request: Request) throws(DomainError) {

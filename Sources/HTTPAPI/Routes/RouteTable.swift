@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Hummingbird
 import Observability
@@ -13,7 +14,7 @@ struct RouteTable: Sendable {
     static let all = RouteTable(
         routes: [
             SystemRoutes.all, AuthRoutes.all, SessionRoutes.all, WorkspaceRoutes.all,
-            MemberRoutes.all,
+            MemberRoutes.all, APIKeyRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
@@ -52,6 +53,8 @@ struct RouteTable: Sendable {
     func router(_ services: APIServices, metrics: RequestMetrics) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: RequestIDMiddleware())
+        let proxies = services.configuration.proxies
+        if !proxies.isEmpty { router.add(middleware: ClientAddressMiddleware(proxies: proxies)) }
         router.add(middleware: AccessLogMiddleware(metrics: metrics))
         router.add(middleware: SecurityHeadersMiddleware())
         router.add(
@@ -60,6 +63,7 @@ struct RouteTable: Sendable {
                 table: self
             )
         )
+        router.add(middleware: RateLimitMiddleware(gate: services.rates))
         router.add(middleware: ProblemMiddleware(table: self))
         for route in routes {
             let responder = RouteResponder(route: route, services: services)

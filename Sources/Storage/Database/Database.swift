@@ -177,7 +177,7 @@ extension ContextClaims {
             tenant: context.tenant?.uuid,
             user: context.user?.uuid,
             supportSession: context.supportSession?.uuid,
-            mode: context.mode == .readOnly ? .readOnly : .readWrite
+            mode: context.isKey ? .key : context.mode == .readOnly ? .readOnly : .readWrite
         )
     }
 }

@@ -37,6 +37,9 @@ extension DomainError {
         "support_sessions_reason_length": .invalid("reason", "must have 3 to 500 characters"),
         "support_sessions_ticket_length": .invalid("ticket", "must have 1 to 100 characters"),
         "support_sessions_life": .invalid("minutes", "must be 1 to 60"),
+        "api_keys_name_length": .invalid("name", "must have 1 to 100 characters"),
+        "api_keys_rate": .invalid("rate_per_minute", "must be 1 to 1000000"),
+        "api_keys_scopes_count": .invalid("scopes", "must name 1 to 100 permissions"),
         "users_email_length": .invalid("email", "must have 3 to 254 characters"),
         "users_display_name_length": .invalid("display_name", "must have 1 to 200 characters"),
         "tenant_quotas_amounts": .invalid(

@@ -23,14 +23,16 @@ extension DomainError {
             "resealings_done",
         ],
         "the key is a time-ordered random id, made by us": [
-            "ai_budgets_pkey", "artifacts_pkey", "mail_outbox_pkey", "resealings_pkey",
-            "sessions_pkey", "support_sessions_pkey", "tenants_pkey", "users_pkey",
+            "ai_budgets_pkey", "api_keys_pkey", "artifacts_pkey", "mail_outbox_pkey",
+            "resealings_pkey", "sessions_pkey", "support_sessions_pkey", "tenants_pkey",
+            "users_pkey",
         ],
         "the row is made once, with its tenant, under an id of its own": [
             "ai_budgets_scope_key", "tenant_counters_pkey", "tenant_directory_tenant_id_key",
             "tenant_heads_pkey",
         ],
         "inserted with ON CONFLICT only": [
+            "rate_limits_pkey",
             "idempotency_keys_pkey", "platform_roles_pkey", "tenant_quotas_pkey",
             "tenant_stats_pkey", "user_tenants_pkey", "users_email_norm_key",
         ],
@@ -51,6 +53,7 @@ extension DomainError {
             "ai_usage_log_pkey",
         ],
         "the referenced row was made or found in the same transaction, and is never deleted": [
+            "api_keys_created_by_fkey", "api_keys_tenant_id_fkey",
             "ai_budgets_tenant_id_fkey", "artifact_revisions_artifact_id_fkey",
             "artifact_tags_artifact_id_fkey", "artifacts_created_by_fkey",
             "artifacts_tenant_id_fkey", "artifacts_updated_by_fkey",
@@ -63,6 +66,7 @@ extension DomainError {
             "user_tenants_user_id_fkey",
         ],
         "the column is written from an enumeration, or never": [
+            "api_keys_status",
             "ai_budgets_metric", "ai_budgets_on_hard", "ai_budgets_on_soft",
             "ai_budgets_period", "ai_budgets_scope_kind", "artifact_revisions_action",
             "artifacts_status", "audit_events_actor_kind", "audit_events_op",
@@ -79,6 +83,7 @@ extension DomainError {
             "tenant_events_data_size",
         ],
         "the length is that of a digest": [
+            "api_keys_previous_hash_size", "api_keys_secret_hash_size",
             "audit_events_hash_size", "sessions_token_hash_size",
             "tenant_heads_audit_hash_size",
         ],

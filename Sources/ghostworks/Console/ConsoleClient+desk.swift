@@ -14,7 +14,8 @@ extension ConsoleClient {
             members: MemberClient(desk: desk),
             artifacts: ArtifactClient(desk: desk),
             ai: AIClient(desk: desk),
-            audit: AuditClient(desk: desk)
+            audit: AuditClient(desk: desk),
+            keys: KeyClient(desk: desk)
         )
     }
 }

@@ -71,6 +71,9 @@ struct Housekeeping: Service {
             await attempt("reseal") { try await ResealSecrets(environment)() }
         }
         await attempt("tokens") { try await TidySessions(environment)() }
+        await attempt("rate limits") {
+            try await ForgetRates(environment)()
+        }
         await attempt("figures") {
             try await RefreshFigures(environment)(tenants: nil, by: nil)
         }

@@ -101,7 +101,9 @@ extension APIConfiguration {
             version: VersionText.version,
             deadlines: APIDeadlines(drain: http.shutdownTimeout),
             allowedOrigins: http.allowedOrigins,
-            keys: runtime.keyPlaces
+            keys: runtime.keyPlaces,
+            rates: http.rates,
+            proxies: http.proxies
         )
     }
 }

@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 extension Settings {
@@ -73,6 +74,15 @@ extension HTTPSettings {
         }
         shutdownTimeout = try reader.value(SettingRegistry.shutdownTimeout)
         allowedOrigins = try reader.value(SettingRegistry.allowedOrigins)
+        proxies = try reader.value(SettingRegistry.trustedProxies)
+        rates = RateLimits(
+            address: try reader.value(SettingRegistry.addressRate),
+            signIn: try reader.value(SettingRegistry.signInRate),
+            user: try reader.value(SettingRegistry.userRate),
+            key: try reader.value(SettingRegistry.keyRate),
+            tenant: try reader.value(SettingRegistry.tenantRate),
+            write: try reader.value(SettingRegistry.writeRate)
+        )
     }
 }
 

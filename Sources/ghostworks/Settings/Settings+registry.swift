@@ -137,6 +137,54 @@ enum SettingRegistry {
         example: "https://app.example.org,https://admin.example.org",
         parse: SettingParser.origins
     )
+    static let trustedProxies = Setting(
+        name: "http.trusted_proxies",
+        summary: "Addresses and networks whose `X-Forwarded-For` is believed, with commas",
+        example: "10.0.0.0/8,fd00::/8",
+        parse: SettingParser.proxies
+    )
+    static let addressRate = Setting(
+        name: "http.rate_address",
+        summary: "Requests of one address; `off` for any number",
+        example: "2000/10s",
+        standard: { _ in "2000/10s" },
+        parse: SettingParser.rate
+    )
+    static let signInRate = Setting(
+        name: "http.rate_signin",
+        summary: "Attempts of one address to sign in, register or reset a password",
+        example: "60/1m",
+        standard: { _ in "60/1m" },
+        parse: SettingParser.rate
+    )
+    static let userRate = Setting(
+        name: "http.rate_user",
+        summary: "Requests of one person",
+        example: "1000/10s",
+        standard: { _ in "1000/10s" },
+        parse: SettingParser.rate
+    )
+    static let keyRate = Setting(
+        name: "http.rate_key",
+        summary: "Requests of one API key that has no limit of its own",
+        example: "1000/10s",
+        standard: { _ in "1000/10s" },
+        parse: SettingParser.rate
+    )
+    static let tenantRate = Setting(
+        name: "http.rate_tenant",
+        summary: "Requests in one tenant",
+        example: "5000/10s",
+        standard: { _ in "5000/10s" },
+        parse: SettingParser.rate
+    )
+    static let writeRate = Setting(
+        name: "http.rate_write",
+        summary: "Changes by one person or one API key",
+        example: "500/10s",
+        standard: { _ in "500/10s" },
+        parse: SettingParser.rate
+    )
     static let signingKey = Setting(
         name: "keys.signing",
         summary: "Key that signs access tokens (Ed25519, PEM)",
@@ -263,8 +311,9 @@ enum SettingRegistry {
     static let all: [any SettingDescription] = [
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
-        adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins, signingKey,
-        contextKey, pepper, sealingKey, rotationDays, issuer, audience,
+        adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins,
+        trustedProxies, addressRate, signInRate, userRate, keyRate, tenantRate, writeRate,
+        signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
         exportFolder,
         logLevel, timeZone, theme,

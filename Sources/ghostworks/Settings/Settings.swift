@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Logging
 import Sealing
@@ -50,6 +51,8 @@ struct HTTPSettings: Hashable, Sendable {
     let tls: CertificateFiles?
     let shutdownTimeout: Duration
     let allowedOrigins: Set<String>
+    let proxies: TrustedProxies
+    let rates: RateLimits
 }
 
 /// A host and a port.

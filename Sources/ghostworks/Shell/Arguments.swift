@@ -60,3 +60,34 @@ struct Moment: ExpressibleByArgument, Sendable {
 
     static let help = "a date, RFC 3339, or how long ago (90m, 24h, 7d)"
 }
+
+/// A point in time that is to come: a date, RFC 3339, or from now on (`90m`, `24h`, `7d`).
+struct Deadline: ExpressibleByArgument, Sendable {
+    let instant: Instant
+
+    init?(argument: String) {
+        if let instant = Instant(rfc3339: argument) {
+            self.instant = instant
+            return
+        }
+        guard let span = Span(argument: argument) else { return nil }
+        instant = SystemTime.now.advanced(by: span.duration)
+    }
+
+    static let help = "a date, RFC 3339, or how long from now (90m, 24h, 7d)"
+}
+
+/// A length of time: `90m`, `24h`, `7d`.
+struct Span: ExpressibleByArgument, Sendable {
+    let duration: Duration
+
+    init?(argument: String) {
+        let seconds: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400]
+        guard let unit = argument.last.flatMap({ seconds[$0] }),
+            let amount = Int64(argument.dropLast()), (0...100_000).contains(amount)
+        else { return nil }
+        duration = .seconds(amount * unit)
+    }
+
+    static let help = "90m, 24h, 7d"
+}

@@ -38,6 +38,8 @@ extension Side {
             response, expires_at)
         VALUES ('\(tenant)', '\(owner)', '\(canary)-key', 'r', '\\x00', 'done',
             '{"note": "\(canary)"}', now() + interval '1 day');
+        INSERT INTO api_keys (tenant_id, id, name, secret_hash, scopes, created_by)
+        VALUES ('\(tenant)', '\(key)', '\(canary) key', sha256('\(token)'), '{36}', '\(owner)');
         INSERT INTO mail_outbox (id, tenant_id, template, language, recipient, payload)
         VALUES ('\(mailing)', '\(tenant)', 'invitation', 'en', '\(mail)', '\(canary)');
         \(signIn)

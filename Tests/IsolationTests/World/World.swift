@@ -33,6 +33,8 @@ struct World: Sendable {
                 GRANT CONNECT ON DATABASE "\(migrated.name)" TO ghostworks_app, ghostworks_reader;
                 INSERT INTO signing_keys (kid, algorithm, public_key, private_ref)
                 VALUES ('k', 'EdDSA', '\\x00', 'canary-b-reference');
+                INSERT INTO rate_limits (bucket, empty_at)
+                VALUES (gen_random_uuid(), now());
                 \(Side.a.rows)
                 \(Side.b.rows)
                 COMMIT;
