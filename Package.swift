@@ -91,11 +91,14 @@ let package = Package(
         .target(name: "Schema", dependencies: ["Postgres"]),
         .target(name: "Cluster", dependencies: ["Postgres"]),
         .target(name: "Delivery", dependencies: ["Domain", "CCurl", asyncHTTPClient, mustache]),
+        .target(name: "OpenID", dependencies: ["Domain", "Sealing", asyncHTTPClient, jwtKit]),
 
         // Floor 4: what the product can do.
         .target(
             name: "Operations",
-            dependencies: ["Domain", "Storage", "Delivery", "Sealing", "Observability", jwtKit]
+            dependencies: [
+                "Domain", "Storage", "Delivery", "OpenID", "Sealing", "Observability", jwtKit,
+            ]
         ),
 
         // Floor 5: the doors.
@@ -112,8 +115,8 @@ let package = Package(
             name: "ghostworks",
             dependencies: [
                 "Cluster", "Console", "Delivery", "Domain", "HTTPAPI", "Migrations", "Ncurses",
-                "Observability", "Operations", "Postgres", "Schema", "Sealing", "Storage",
-                "Terminal", "Themes", argumentParser, configuration, lifecycle, logging, metrics,
+                "Observability", "OpenID", "Operations", "Postgres", "Schema", "Sealing",
+                "Storage", "Terminal", "Themes", argumentParser, configuration, lifecycle, logging, metrics,
                 unixSignals, yams,
             ]
         ),
@@ -138,6 +141,10 @@ let package = Package(
         ),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"]),
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+        .testTarget(
+            name: "OpenIDTests",
+            dependencies: ["Domain", "OpenID", "Sealing", "Support", jwtKit]
+        ),
         .testTarget(name: "SchemaTests", dependencies: ["Migrations", "Postgres", "Schema"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres"]),
         .testTarget(
@@ -148,8 +155,9 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "Domain", "Fixtures", "HTTPAPI", "Observability", "Operations", "Postgres",
-                "Sealing", hummingbird, hummingbirdTesting, lifecycle, logging,
+                "Domain", "Fixtures", "HTTPAPI", "Observability", "OpenID", "Operations",
+                "Postgres", "Sealing", "Support", hummingbird, hummingbirdTesting, lifecycle,
+                logging,
             ],
             exclude: ["Exchanges"]
         ),
@@ -157,12 +165,17 @@ let package = Package(
         .testTarget(name: "EndToEndTests", dependencies: ["ghostworks"]),
 
         // Tests.
-        .target(name: "Support", dependencies: ["Postgres", "Terminal"], path: "Tests/Support"),
+        .target(
+            name: "Support",
+            dependencies: ["Postgres", "Sealing", "Terminal", jwtKit],
+            path: "Tests/Support",
+            exclude: ["Cognito/cognito.py"]
+        ),
         .target(
             name: "Fixtures",
             dependencies: [
-                "Domain", "Migrations", "Operations", "Postgres", "Schema", "Sealing", "Storage",
-                "Support", logging,
+                "Domain", "Migrations", "OpenID", "Operations", "Postgres", "Schema", "Sealing",
+                "Storage", "Support", logging,
             ],
             path: "Tests/Fixtures"
         ),
@@ -173,7 +186,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage", jwtKit,
+                "Domain", "Fixtures", "OpenID", "Operations", "Postgres", "Sealing", "Storage",
+                "Support", jwtKit,
             ]
         ),
         .testTarget(

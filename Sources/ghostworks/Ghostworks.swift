@@ -20,7 +20,9 @@ struct Ghostworks: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Access",
-                subcommands: [LoginCommand.self, LogoutCommand.self, OperatorCommand.self]
+                subcommands: [
+                    LoginCommand.self, LogoutCommand.self, MFACommand.self, OperatorCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Operation",

@@ -1,4 +1,5 @@
 package import Domain
+package import OpenID
 package import Operations
 import Postgres
 import Sealing
@@ -32,6 +33,8 @@ package struct Fixture: Sendable {
     package static func with(
         clock: SystemClock = .live,
         on cluster: TestCluster? = nil,
+        issuers: Issuers = .none,
+        policy: SignInPolicy = SignInPolicy(),
         _ body: (Fixture) async throws -> Void
     ) async throws {
         let hasher = try hasher.get()
@@ -46,7 +49,9 @@ package struct Fixture: Sendable {
                 database: migrated.database,
                 passwords: hasher,
                 tokens: tokens,
-                sealer: try sealer.get()
+                sealer: try sealer.get(),
+                issuers: issuers,
+                policy: policy
             )
             try await body(Fixture(environment: environment, migrated: migrated))
         }

@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Observability
+import OpenID
 import Operations
 import Sealing
 
@@ -37,9 +38,10 @@ struct TestAPI: Sendable {
     static func with(
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        issuers: Issuers = .none,
         _ body: @Sendable @escaping (TestAPI) async throws -> Void
     ) async throws {
-        try await Fixture.with { fixture in
+        try await Fixture.with(issuers: issuers) { fixture in
             let services = APIServices(
                 environment: fixture.environment,
                 configuration: configuration(),

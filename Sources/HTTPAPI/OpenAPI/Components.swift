@@ -13,6 +13,13 @@ enum Components {
         ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
+        ("LinkedIdentity", identity), ("SecondFactor", secondFactor),
+        ("SecondFactorEnrolment", .object([("secret", .text), ("uri", .text)])),
+        ("RecoveryCodes", .object([("recovery_codes", .array(.text))])),
+        (
+            "SecondFactorSession",
+            .object([("session", .named("Session")), ("recovery_codes", .array(.text))])
+        ),
     ]
 
     private static let page = Schema.object([
@@ -46,6 +53,16 @@ enum Components {
         ("expires_at", .time), ("user", .named("User")),
         ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
         ("workspace_id", .optional(.uuid)),
+    ])
+
+    private static let identity = Schema.object([
+        ("provider", .text), ("email", .optional(.text)), ("linked_at", .time),
+        ("last_used_at", .time),
+    ])
+
+    private static let secondFactor = Schema.object([
+        ("enabled", .boolean), ("confirmed_at", .optional(.time)),
+        ("recovery_codes_left", .integer),
     ])
 
     private static let user = Schema.object([

@@ -189,6 +189,11 @@ extension Problem {
         case .notAcceptable: .notAcceptable
         case .unsupportedMediaType: .unsupportedMediaType
         case .unauthenticated, .tokenExpired, .sessionRevoked, .invalidCredentials: .unauthorized
+        case .mfaRequired, .mfaEnrolmentRequired, .mfaInvalid, .externalTokenInvalid: .unauthorized
+        case .oidcState: .badRequest
+        case .idpError: .badGateway
+        case .identityUnknown: .forbidden
+        case .identityTaken, .lastCredential, .mfaConflict: .conflict
         case .permissionDenied, .tenantAccessDenied, .tenantSuspended, .supportSessionEnded,
             .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly:
             .forbidden

@@ -12,7 +12,8 @@ struct RouteTable: Sendable {
     /// The API as it is served.
     static let all = RouteTable(
         routes: [
-            SystemRoutes.all, AuthRoutes.all, WorkspaceRoutes.all, MemberRoutes.all,
+            SystemRoutes.all, AuthRoutes.all, SecondFactorRoutes.all, ExternalRoutes.all,
+            WorkspaceRoutes.all, MemberRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
         ].flatMap { $0 }

@@ -26,7 +26,7 @@ package struct SignIn: Sendable {
     ///   - requestID: ties log, trail and answer together.
     /// - Returns: The session and the token that proves it.
     /// - Throws: `invalid_credentials`; with `workspace` also `tenant_access_denied` and
-    ///   `tenant_suspended`.
+    ///   `tenant_suspended`; ``SecondFactorRequired``.
     package func callAsFunction(
         email: String,
         password: [UInt8],
@@ -43,15 +43,17 @@ package struct SignIn: Sendable {
             try await recordFailure(of: known?.user, kind: kind, requestID: requestID)
             throw Refusals.invalidCredentials
         }
+        let request = SessionRequest(
+            kind: kind,
+            workspace: workspace,
+            client: client,
+            requestID: requestID
+        )
+        try await SecondFactorGate(environment).check(active.user, request)
         let rehash = try await rehash(password, active)
         return try await OpenSession(environment)(
             for: SessionOwner(active),
-            SessionRequest(
-                kind: kind,
-                workspace: workspace,
-                client: client,
-                requestID: requestID
-            ),
+            request,
             proof: .password
         ) { _ in
             guard let rehash else { return [] }

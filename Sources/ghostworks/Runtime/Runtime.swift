@@ -1,4 +1,5 @@
 import Logging
+import OpenID
 import Operations
 import Postgres
 import Sealing
@@ -60,7 +61,15 @@ struct Runtime: Sendable {
                 issuer: settings.keys.issuer,
                 audience: settings.keys.audience
             ),
-            sealer: Sealer(keys: keys.sealing)
+            sealer: Sealer(keys: keys.sealing),
+            issuers: Issuers(
+                try settings.identity.providers.map { try $0.provider() },
+                transport: .live(),
+                now: { SystemTime.now }
+            ),
+            policy: SignInPolicy(
+                operatorsNeedSecondFactor: settings.identity.operatorsNeedSecondFactor
+            )
         )
         return Runtime(
             settings: settings,

@@ -21,6 +21,7 @@ extension Settings {
         database = try DatabaseSettings(&reader)
         http = try HTTPSettings(&reader)
         keys = try KeySettings(&reader)
+        identity = try IdentitySettings(&reader)
         view = try ViewSettings(&reader)
         entries = reader.entries
     }
@@ -81,6 +82,13 @@ extension KeySettings {
         sealing = try reader.value(SettingRegistry.sealingKey)
         issuer = try reader.value(SettingRegistry.issuer)
         audience = try reader.value(SettingRegistry.audience)
+    }
+}
+
+extension IdentitySettings {
+    fileprivate init(_ reader: inout SettingsReader) throws {
+        operatorsNeedSecondFactor = try reader.value(SettingRegistry.requireSecondFactor)
+        providers = try reader.providers.map { try ProviderSettings($0, &reader) }
     }
 }
 

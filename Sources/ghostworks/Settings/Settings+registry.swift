@@ -173,6 +173,13 @@ enum SettingRegistry {
         standard: { _ in "ghostworks-api" },
         parse: SettingParser.text
     )
+    static let requireSecondFactor = Setting(
+        name: "operators.require_second_factor",
+        summary: "Whether operators get in with a second factor only",
+        example: "true",
+        standard: { _ in "false" },
+        parse: ProviderParser.flag
+    )
     static let logLevel = Setting(
         name: "log.level",
         summary: "Lowest level that is logged",
@@ -198,6 +205,6 @@ enum SettingRegistry {
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
         adminPort, certificate, certificateKey, shutdownTimeout, signingKey, contextKey, pepper,
-        sealingKey, issuer, audience, logLevel, timeZone, theme,
+        sealingKey, issuer, audience, requireSecondFactor, logLevel, timeZone, theme,
     ]
 }

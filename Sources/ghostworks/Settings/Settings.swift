@@ -8,6 +8,7 @@ struct Settings: Sendable {
     let database: DatabaseSettings
     let http: HTTPSettings
     let keys: KeySettings
+    let identity: IdentitySettings
     let view: ViewSettings
     /// What `ghostworks settings` prints.
     let entries: [SettingEntry]
@@ -69,6 +70,12 @@ struct KeySettings: Hashable, Sendable {
     let sealing: SecretReference
     let issuer: String
     let audience: String
+}
+
+/// Who may sign in besides people with a password, and what operators need besides one.
+struct IdentitySettings: Sendable {
+    let operatorsNeedSecondFactor: Bool
+    let providers: [ProviderSettings]
 }
 
 /// How things are shown and told.

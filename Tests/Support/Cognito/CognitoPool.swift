@@ -1,0 +1,65 @@
+import Foundation
+
+/// Two Cognito user pools, run by moto as a program of its own, and the tokens that they gave.
+public final class CognitoPool: Sendable {
+    /// What one pool is, and what it gave to its one person.
+    public struct Pool: Decodable, Sendable {
+        public let issuer: String
+        public let keys: String
+        public let client: String
+        public let identityToken: String
+        public let accessToken: String
+    }
+
+    private struct Pools: Decodable {
+        let ours: Pool
+        let theirs: Pool
+    }
+
+    struct Failure: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    public let ours: Pool
+    public let theirs: Pool
+    private let input: Pipe
+    private let process: Process
+
+    /// Starts the pools; they live until `stop`, or until this process is gone.
+    ///
+    /// - Throws: when Python or moto is missing; `.ci/python` installs both.
+    public init(file: String = #filePath) throws {
+        let folder = URL(filePath: file).deletingLastPathComponent()
+        let root = folder.deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let python = root.appending(path: ".build/python/bin/python")
+        guard FileManager.default.isExecutableFile(atPath: python.path) else {
+            throw Failure(description: "\(python.path) is missing; run .ci/python")
+        }
+        let process = Process()
+        process.executableURL = python
+        process.arguments = [folder.appending(path: "cognito.py").path]
+        let input = Pipe()
+        let output = Pipe()
+        process.standardInput = input
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        var line = Data()
+        while line.last != UInt8(ascii: "\n") {
+            let part = output.fileHandleForReading.availableData
+            guard !part.isEmpty else { throw Failure(description: "cognito.py ended early") }
+            line += part
+        }
+        let pools = try JSONDecoder().decode(Pools.self, from: line)
+        ours = pools.ours
+        theirs = pools.theirs
+        self.input = input
+        self.process = process
+    }
+
+    public func stop() {
+        try? input.fileHandleForWriting.close()
+        process.waitUntilExit()
+    }
+}
