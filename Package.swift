@@ -110,14 +110,19 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "Worker",
+            dependencies: ["Domain", "Operations", "Observability", lifecycle, logging]
+        ),
+
         // Floor 6: the executable.
         .executableTarget(
             name: "ghostworks",
             dependencies: [
                 "Cluster", "Console", "Delivery", "Domain", "HTTPAPI", "Migrations", "Ncurses",
                 "Observability", "OpenID", "Operations", "Postgres", "Schema", "Sealing",
-                "Storage", "Terminal", "Themes", argumentParser, configuration, lifecycle, logging, metrics,
-                unixSignals, yams,
+                "Storage", "Terminal", "Themes", "Worker", argumentParser, configuration,
+                lifecycle, logging, metrics, unixSignals, yams,
             ]
         ),
         .testTarget(
@@ -186,8 +191,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Domain", "Fixtures", "OpenID", "Operations", "Postgres", "Sealing", "Storage",
-                "Support", jwtKit,
+                "Delivery", "Domain", "Fixtures", "OpenID", "Operations", "Postgres", "Sealing",
+                "Storage", "Support", jwtKit,
             ]
         ),
         .testTarget(
@@ -204,6 +209,11 @@ let package = Package(
             ]
         ),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Support", logging]),
+        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Domain", "Support"]),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: ["Observability", "Worker", lifecycle, logging]
+        ),
     ]
 )
 

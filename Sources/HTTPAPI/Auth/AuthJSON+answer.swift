@@ -12,6 +12,7 @@ extension AuthJSON {
             trace.user = signedIn.identity.user
             trace.tenant = signedIn.identity.tenant
         }
-        return .json(session(signedIn, now: .now))
+        return Answer.json(session(signedIn, now: .now))
+            .keeping(deviceToken: signedIn.deviceToken)
     }
 }

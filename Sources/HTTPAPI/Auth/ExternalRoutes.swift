@@ -101,7 +101,11 @@ enum ExternalRoutes {
             // Behind the number sign it stays in the browser, and out of logs and referrers.
             let code = required.problem.code.rawValue
             let fragment = "#error=\(code)&mfa_token=\(required.token)"
-            answer = Answer(status: .found, content: .none, headers: [.location: returnTo + fragment])
+            answer = Answer(
+                status: .found,
+                content: .none,
+                headers: [.location: returnTo + fragment]
+            )
         }
         answer.headers.append(HTTPField(name: .setCookie, value: cookie.clear))
         return answer
@@ -244,15 +248,5 @@ struct TicketCookie {
         let values = fields[values: .cookie].flatMap { $0.split(separator: ";") }
             .map(\.trimmingSpaces).filter { $0.hasPrefix(name + "=") }
         return values.count == 1 ? String(values[0].dropFirst(name.count + 1)) : nil
-    }
-}
-
-extension Exchange {
-    /// What is known of the machine that asks.
-    var client: ClientInfo {
-        ClientInfo(
-            userAgent: head.headerFields[.userAgent].map { String($0.prefix(255)) },
-            ip: context.clientAddress
-        )
     }
 }

@@ -16,6 +16,7 @@ struct RouteTable: Sendable {
             WorkspaceRoutes.all, MemberRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
+            RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
         ].flatMap { $0 }
     )
 

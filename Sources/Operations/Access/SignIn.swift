@@ -5,9 +5,13 @@ import Storage
 // DESIGN
 //
 // 1. Every failure is one answer: unknown mail, malformed mail, wrong password, disabled person,
-//    person without a password. Each costs one hash, one look-up and one line of the trail.
+//    person without a password, locked account, unproved address. Each costs one hash, one look-up
+//    and one line of the trail.
 // 2. No transaction is open while a password is hashed.
 // 3. A workspace is looked at only after the password was right.
+// 4. A try is counted before all else (`SignInThrottle`): one that comes too early costs no hash.
+// 5. With a second factor the try stays counted until a code was shown: knowing the password alone
+//    neither frees the account's counters nor makes a device known.
 
 /// Opens a session for a mail address and a password.
 package struct SignIn: Sendable {
@@ -25,8 +29,8 @@ package struct SignIn: Sendable {
     ///   - client: what is known of the machine that asks.
     ///   - requestID: ties log, trail and answer together.
     /// - Returns: The session and the token that proves it.
-    /// - Throws: `invalid_credentials`; with `workspace` also `tenant_access_denied` and
-    ///   `tenant_suspended`; ``SecondFactorRequired``.
+    /// - Throws: `invalid_credentials`; `rate_limited` after several failures; with `workspace`
+    ///   also `tenant_access_denied` and `tenant_suspended`; ``SecondFactorRequired``.
     package func callAsFunction(
         email: String,
         password: [UInt8],
@@ -35,67 +39,82 @@ package struct SignIn: Sendable {
         client: ClientInfo,
         requestID: String
     ) async throws -> SignedIn {
-        let known = try await credentials(email)
-        let active = known.flatMap { $0.isActive ? $0 : nil }
-        let matches = try await PasswordCheck(environment.passwords)
-            .verify(password, against: active?.passwordHash)
-        guard matches, let active else {
-            try await recordFailure(of: known?.user, kind: kind, requestID: requestID)
-            throw Refusals.invalidCredentials
-        }
+        let admission = try await SignInThrottle(environment).admit(
+            SignInTry(email: email, client: client, kind: kind, requestID: requestID)
+        )
+        let active = try await proven(admission, password, kind)
+        try await rehash(password, active, requestID)
         let request = SessionRequest(
             kind: kind,
             workspace: workspace,
             client: client,
             requestID: requestID
         )
-        try await SecondFactorGate(environment).check(active.user, request)
-        let rehash = try await rehash(password, active)
-        return try await OpenSession(environment)(
+        try await SecondFactorGate(environment).check(active.user, request, admission)
+        let success = SignInSuccess(admission, user: active.user)
+        var signedIn = try await OpenSession(environment)(
             for: SessionOwner(active),
             request,
             proof: .password
-        ) { _ in
-            guard let rehash else { return [] }
-            return [UserStore.setPassword(rehash, of: active.user, ifVersion: active.version)]
+        ) { try success.statements(in: $0) }
+        signedIn.deviceToken = success.newDeviceToken
+        return signedIn
+    }
+
+    /// The person whom the password proves.
+    private func proven(
+        _ admission: SignInAdmission,
+        _ password: [UInt8],
+        _ kind: Session.Kind
+    ) async throws -> Credentials {
+        let known = try await FindCredentials(environment)(admission.attempt.address)
+        let active = known.flatMap { $0.isActive && !admission.isLocked ? $0 : nil }
+        let matches = try await verify(password, against: active?.passwordHash, admission)
+        guard matches, let active, active.isVerified else {
+            let failure = SignInFailure(
+                environment: environment,
+                admission: admission,
+                known: known,
+                matches: matches
+            )
+            try await failure.record(
+                OpenSession.entry(kind, .password, session: nil, outcome: .failed)
+            )
+            throw Refusals.invalidCredentials
+        }
+        return active
+    }
+
+    /// A try whose password was not looked at does not count.
+    private func verify(
+        _ password: [UInt8],
+        against stored: String?,
+        _ admission: SignInAdmission
+    ) async throws -> Bool {
+        do {
+            return try await PasswordCheck(environment.passwords)
+                .verify(password, against: stored, isPreferred: admission.isPreferred)
+        } catch {
+            guard error.code == .tooManyRequests else { throw error }
+            try await SignInThrottle(environment).refund(admission)
+            throw error
         }
     }
 
-    private func credentials(_ email: String) async throws -> Credentials? {
-        // A malformed address is nobody's, and costs the same look-up.
-        let address = try (try? EmailAddress(email)) ?? EmailAddress("nobody@invalid.invalid")
-        let access = Access(
-            context: AccessContext(kind: .system(.signIn), mode: .readOnly),
-            guard: .process,
-            requestID: nil
-        )
-        let fetched = try await environment.database.fetch(
-            access,
-            SessionStore.findCredentials(address)
-        )
-        return try fetched.rows.first.map(SessionStore.credentials)
-    }
-
-    /// A new hash when the stored one is of an older kind.
-    private func rehash(_ password: [UInt8], _ person: Credentials) async throws -> String? {
-        guard let stored = person.passwordHash, environment.passwords.needsRehash(stored) else {
-            return nil
-        }
-        return try await PasswordCheck(environment.passwords).hash(password)
-    }
-
-    private func recordFailure(
-        of user: UserID?,
-        kind: Session.Kind,
-        requestID: String
+    /// A new hash when the stored one is of an older kind, whether or not a second factor follows.
+    private func rehash(
+        _ password: [UInt8],
+        _ person: Credentials,
+        _ requestID: String
     ) async throws {
-        try await environment.database.system(
-            reason: .signIn,
-            user: user,
-            requestID: requestID
-        ) { scope in
-            let entry = OpenSession.entry(kind, .password, session: nil, outcome: .failed)
-            _ = try scope.last([scope.recordPlatform(entry)])
+        guard let stored = person.passwordHash, environment.passwords.needsRehash(stored) else {
+            return
+        }
+        let hash = try await PasswordCheck(environment.passwords).hash(password)
+        try await environment.database.system(reason: .signIn, requestID: requestID) { scope in
+            _ = try scope.last([
+                UserStore.setPassword(hash, of: person.user, ifVersion: person.version)
+            ])
         }
     }
 }

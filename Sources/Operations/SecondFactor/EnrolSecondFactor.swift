@@ -60,11 +60,7 @@ package struct ConfirmSecondFactor: Sendable {
         )
         let desk = SecondFactorDesk(environment, proven.user, requestID: requestID)
         let codes = try await desk.confirm(code)
-        let signedIn = try await OpenSession(environment)(
-            for: proven.user,
-            proven.request,
-            proof: .totp
-        )
+        let signedIn = try await proven.open(environment, proof: .totp)
         return (signedIn, codes)
     }
 }
@@ -83,14 +79,14 @@ struct ProvenPassword: Sendable {
         for purpose: SecondFactorToken.Purpose,
         client: ClientInfo,
         requestID: String
-    ) async throws -> (user: UserID, request: SessionRequest) {
+    ) async throws -> ProvenPerson {
         let token = try SecondFactorToken(
             text,
             for: purpose,
             sealer: environment.sealer,
             now: environment.database.clock.now()
         )
-        let proven = try token.request(client, requestID: requestID)
+        let proven = try token.proven(client, requestID: requestID)
         let access = Access(
             context: AccessContext(kind: .system(.signIn), user: proven.user, mode: .readOnly),
             guard: .process,

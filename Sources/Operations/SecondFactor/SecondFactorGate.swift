@@ -9,15 +9,26 @@ struct SecondFactorGate: Sendable {
         self.environment = environment
     }
 
+    /// - Parameters:
+    ///   - user: who has proven who they are.
+    ///   - request: the session that was asked for.
+    ///   - admission: the try that stays counted until a code was shown; nil without a password.
     /// - Throws: ``SecondFactorRequired``.
-    func check(_ user: UserID, _ request: SessionRequest) async throws {
+    func check(
+        _ user: UserID,
+        _ request: SessionRequest,
+        _ admission: SignInAdmission? = nil
+    ) async throws {
         let access = Access(
             context: AccessContext(kind: .system(.signIn), user: user, mode: .readOnly),
             guard: .process,
             requestID: request.requestID
         )
-        let rows = try await environment.database.fetch(access, SecondFactorStore.standing(of: user))
-            .rows
+        let rows = try await environment.database.fetch(
+            access,
+            SecondFactorStore.standing(of: user)
+        )
+        .rows
         guard let standing = try rows.first.map(SecondFactorStore.standing) else { return }
         let must = standing.isOperator && environment.policy.operatorsNeedSecondFactor
         guard standing.hasFactor || must else { return }
@@ -26,6 +37,7 @@ struct SecondFactorGate: Sendable {
             user,
             standing.hasFactor ? .verify : .enrol,
             request,
+            pending: admission.map(PendingSignIn.init),
             version: standing.version,
             now: now
         )

@@ -16,6 +16,8 @@ struct SecondFactorToken: Codable, Sendable {
     let purpose: Purpose
     let kind: String
     let workspace: String?
+    /// What a right code ends; nil when no password was asked for.
+    let pending: PendingSignIn?
     /// The person's row as it was: a changed password ends the token.
     let version: Int64
     let expiresAt: Int64
@@ -53,6 +55,7 @@ struct SecondFactorToken: Codable, Sendable {
         _ user: UserID,
         _ purpose: Purpose,
         _ request: SessionRequest,
+        pending: PendingSignIn?,
         version: Int64,
         now: Instant
     ) {
@@ -60,26 +63,50 @@ struct SecondFactorToken: Codable, Sendable {
         self.purpose = purpose
         kind = request.kind.rawValue
         workspace = request.workspace
+        self.pending = pending
         self.version = version
         expiresAt = now.advanced(by: Self.life).seconds
     }
 
-    /// The session that was asked for when the password was given.
-    func request(_ client: ClientInfo, requestID: String) throws(DomainError) -> (
-        user: UserID, request: SessionRequest
-    ) {
+    /// The sign-in that goes on with a code.
+    func proven(_ client: ClientInfo, requestID: String) throws(DomainError) -> ProvenPerson {
         guard let user = UserID(user), let kind = Session.Kind(rawValue: kind) else {
             throw SecondFactorRefusals.token
         }
-        return (
-            user,
-            SessionRequest(
-                kind: kind,
-                workspace: workspace,
-                client: client,
-                requestID: requestID
+        let success = pending.map { pending in
+            SignInSuccess(
+                pending,
+                device: URLToken(parsing: client.device),
+                isLocal: kind != .api,
+                user: user
             )
+        }
+        let request = SessionRequest(
+            kind: kind,
+            workspace: workspace,
+            client: client,
+            requestID: requestID
         )
+        return ProvenPerson(user: user, request: request, success: success)
+    }
+}
+
+/// Somebody whose password, or whose issuer, was believed, and who shows a code now.
+struct ProvenPerson: Sendable {
+    let user: UserID
+    /// The session that was asked for.
+    let request: SessionRequest
+    /// What becomes of the try that was counted.
+    let success: SignInSuccess?
+
+    /// Opens the session that the code was missing for.
+    func open(_ environment: Environment, proof: SignInProof) async throws -> SignedIn {
+        var signedIn = try await OpenSession(environment)(for: user, request, proof: proof) {
+            scope in
+            try success?.statements(in: scope) ?? []
+        }
+        signedIn.deviceToken = success?.newDeviceToken
+        return signedIn
     }
 }
 

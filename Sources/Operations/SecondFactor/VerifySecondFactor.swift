@@ -28,7 +28,7 @@ package struct VerifySecondFactor: Sendable {
         )
         let desk = SecondFactorDesk(environment, proven.user, requestID: requestID)
         let proof = try await desk.settle("auth.mfa", code)
-        return try await OpenSession(environment)(for: proven.user, proven.request, proof: proof)
+        return try await proven.open(environment, proof: proof)
     }
 }
 

@@ -9,6 +9,7 @@ struct Settings: Sendable {
     let http: HTTPSettings
     let keys: KeySettings
     let identity: IdentitySettings
+    let mail: MailSettings
     let view: ViewSettings
     /// What `ghostworks settings` prints.
     let entries: [SettingEntry]
@@ -18,6 +19,7 @@ struct Settings: Sendable {
 struct Folders: Hashable, Sendable {
     let data: String
     let state: String
+    let exports: String
 
     var session: String { state + "/session" }
     var consoleLog: String { state + "/console.log" }

@@ -127,7 +127,9 @@ struct ExternalSignInTests {
         ["email": #""ada@x.test""#, "email_verified": "false"], ["email": #""ada@x.test""#], [:],
         ["email": #""no address""#, "email_verified": "true"],
     ])
-    func `without a verified address nobody gets an account`(claims: [String: String])
+    func `without a verified address nobody gets an account`(
+        claims: [String: String]
+    )
         async throws
     {
         try await Self.with { setup in
@@ -171,8 +173,11 @@ struct ExternalSignInTests {
     {
         try await Self.with(links: true) { setup in
             let root = try await setup.fixture.makeOperator()
-            // The owner has a password and has never verified the address.
             _ = try await setup.fixture.makeTenant(by: root)
+            // The owner has a password, and let nobody prove the address.
+            _ = try await setup.fixture.migrated.admin(
+                "UPDATE users SET email_verified_at = NULL"
+            )
             for email in ["root@ghostworks.test", "owner@acme.test"] {
                 #expect(
                     await code { try await setup.exchange(Self.mail(email)) } == .identityUnknown

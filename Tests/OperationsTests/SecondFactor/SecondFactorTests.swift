@@ -5,73 +5,6 @@ import Postgres
 import Testing
 
 struct SecondFactorTests {
-    /// A tenant's owner with a second factor that is set up.
-    private struct Setup {
-        let fixture: Fixture
-        let clock: ShiftedClock
-        let owner: Caller
-        let app: Authenticator
-        let recoveryCodes: [String]
-
-        var code: String { app.code(at: clock.now) }
-
-        /// Six digits that are none of the codes of now.
-        var wrongCode: String {
-            let near = [-30, 0, 30].map { app.code(at: clock.now.advanced(by: .seconds($0))) }
-            return ["000000", "111111", "222222", "333333"].first { !near.contains($0) } ?? ""
-        }
-
-        /// The next code, which was not used.
-        func freshCode() -> String {
-            clock.pass(30)
-            return code
-        }
-
-        func verify(_ token: String, _ code: String) async throws -> SignedIn {
-            try await VerifySecondFactor(fixture.environment)(
-                token: token,
-                code: code,
-                client: ClientInfo(userAgent: "tests", ip: nil),
-                requestID: "verify"
-            )
-        }
-    }
-
-    private static func with(_ body: (Setup) async throws -> Void) async throws {
-        let clock = ShiftedClock()
-        try await Fixture.with(clock: clock.clock) { fixture in
-            let root = try await fixture.makeOperator()
-            let owner = try await fixture.makeTenant(by: root).owner.caller
-            let enrolment = try await EnrolSecondFactor(fixture.environment)(by: owner)
-            let app = Authenticator(enrolment.secret)
-            let codes = try await ConfirmSecondFactor(fixture.environment)(
-                code: app.code(at: clock.now),
-                by: owner
-            )
-            try await body(
-                Setup(
-                    fixture: fixture,
-                    clock: clock,
-                    owner: owner,
-                    app: app,
-                    recoveryCodes: codes
-                )
-            )
-        }
-    }
-
-    /// Signs in with the password; what else is wanted.
-    private func required(
-        _ fixture: Fixture,
-        _ email: String = "owner@acme.test",
-        kind: Session.Kind = .api
-    ) async throws -> SecondFactorRequired {
-        let error = await #expect(throws: SecondFactorRequired.self) {
-            try await fixture.signIn(email, kind: kind)
-        }
-        return try #require(error)
-    }
-
     private func code<Value>(
         of work: () async throws -> Value,
         sourceLocation: SourceLocation = #_sourceLocation
@@ -82,8 +15,8 @@ struct SecondFactorTests {
     }
 
     @Test func `a password is not enough, and a code opens what was asked for`() async throws {
-        try await Self.with { setup in
-            let required = try await required(setup.fixture, kind: .shell)
+        try await FactorSetup.with { setup in
+            let required = try await setup.fixture.required(kind: .shell)
             #expect(!required.needsEnrolment)
             #expect(required.problem.code == .mfaRequired)
             let signedIn = try await setup.verify(required.token, setup.freshCode())
@@ -101,8 +34,8 @@ struct SecondFactorTests {
     }
 
     @Test func `a code is good once, also when ten show it at the same time`() async throws {
-        try await Self.with { setup in
-            let token = try await required(setup.fixture).token
+        try await FactorSetup.with { setup in
+            let token = try await setup.fixture.required().token
             let code = setup.freshCode()
             let sessions = await withTaskGroup(of: Bool.self) { group in
                 for _ in 0..<10 {
@@ -118,16 +51,16 @@ struct SecondFactorTests {
     }
 
     @Test func `the code of the enrolment is used up by it`() async throws {
-        try await Self.with { setup in
-            let token = try await required(setup.fixture).token
+        try await FactorSetup.with { setup in
+            let token = try await setup.fixture.required().token
             let used = setup.app.code(at: setup.clock.now)
             #expect(await code { try await setup.verify(token, used) } == .mfaInvalid)
         }
     }
 
     @Test func `after five wrong codes even a right one waits`() async throws {
-        try await Self.with { setup in
-            let token = try await required(setup.fixture).token
+        try await FactorSetup.with { setup in
+            let token = try await setup.fixture.required().token
             for _ in 0..<5 {
                 #expect(
                     await code { try await setup.verify(token, setup.wrongCode) } == .mfaInvalid
@@ -151,9 +84,9 @@ struct SecondFactorTests {
     }
 
     @Test func `a recovery code opens once, however it is typed`() async throws {
-        try await Self.with { setup in
+        try await FactorSetup.with { setup in
             #expect(setup.recoveryCodes.count == 10)
-            let token = try await required(setup.fixture).token
+            let token = try await setup.fixture.required().token
             let typed = setup.recoveryCodes[3].uppercased().replacing("-", with: " ")
             _ = try await setup.verify(token, typed)
             #expect(await code { try await setup.verify(token, typed) } == .mfaInvalid)
@@ -163,7 +96,7 @@ struct SecondFactorTests {
     }
 
     @Test func `new recovery codes end the old ones`() async throws {
-        try await Self.with { setup in
+        try await FactorSetup.with { setup in
             let renew = RenewRecoveryCodes(setup.fixture.environment)
             #expect(
                 await code { try await renew(code: setup.wrongCode, by: setup.owner) }
@@ -171,7 +104,7 @@ struct SecondFactorTests {
             )
             let codes = try await renew(code: setup.recoveryCodes[0], by: setup.owner)
             #expect(Set(codes).isDisjoint(with: setup.recoveryCodes))
-            let token = try await required(setup.fixture).token
+            let token = try await setup.fixture.required().token
             #expect(
                 await code { try await setup.verify(token, setup.recoveryCodes[1]) } == .mfaInvalid
             )
@@ -180,14 +113,16 @@ struct SecondFactorTests {
     }
 
     @Test func `a factor goes for a code, and only for one`() async throws {
-        try await Self.with { setup in
+        try await FactorSetup.with { setup in
             let disable = DisableSecondFactor(setup.fixture.environment)
             #expect(
                 await code { try await disable(code: setup.wrongCode, by: setup.owner) }
                     == .mfaInvalid
             )
             #expect(
-                await code { try await EnrolSecondFactor(setup.fixture.environment)(by: setup.owner) }
+                await code {
+                    try await EnrolSecondFactor(setup.fixture.environment)(by: setup.owner)
+                }
                     == .mfaConflict
             )
             try await disable(code: setup.freshCode(), by: setup.owner)
@@ -219,8 +154,8 @@ struct SecondFactorTests {
     @Test func `a sign-in is over when the person changed or was disabled meanwhile`()
         async throws
     {
-        try await Self.with { setup in
-            let first = try await required(setup.fixture).token
+        try await FactorSetup.with { setup in
+            let first = try await setup.fixture.required().token
             try await SetPassword(setup.fixture.environment)(
                 email: "owner@acme.test",
                 password: Array(Fixture.password.utf8)
@@ -228,7 +163,7 @@ struct SecondFactorTests {
             #expect(
                 await code { try await setup.verify(first, setup.freshCode()) } == .mfaInvalid
             )
-            let second = try await required(setup.fixture).token
+            let second = try await setup.fixture.required().token
             _ = try await setup.fixture.migrated.admin(
                 "UPDATE users SET status = 'disabled' WHERE email = 'owner@acme.test'"
             )
@@ -237,7 +172,7 @@ struct SecondFactorTests {
     }
 
     @Test func `a stored secret is sealed, for its own person`() async throws {
-        try await Self.with { setup in
+        try await FactorSetup.with { setup in
             let other = try await setup.fixture.makeOperator("other@x.test")
             let enrolment = try await EnrolSecondFactor(setup.fixture.environment)(by: other)
             let app = Authenticator(enrolment.secret)
@@ -248,7 +183,7 @@ struct SecondFactorTests {
                 WHERE user_id = \(setup.owner.user)
                 """
             )
-            let token = try await required(setup.fixture).token
+            let token = try await setup.fixture.required().token
             let stolen = app.code(at: setup.clock.now)
             #expect(await code { try await setup.verify(token, stolen) } == .unavailable)
         }
@@ -261,7 +196,7 @@ struct SecondFactorTests {
         let policy = SignInPolicy(operatorsNeedSecondFactor: true)
         try await Fixture.with(clock: clock.clock, policy: policy) { fixture in
             await #expect(throws: SecondFactorRequired.self) { try await fixture.makeOperator() }
-            let required = try await required(fixture, "root@ghostworks.test", kind: .shell)
+            let required = try await fixture.required("root@ghostworks.test", kind: .shell)
             #expect(required.needsEnrolment)
             #expect(required.problem.code == .mfaEnrolmentRequired)
             let client = ClientInfo(userAgent: nil, ip: nil)
