@@ -29,22 +29,29 @@ package struct Discovery: Hashable, Sendable {
         guard content.issuer == issuer else {
             throw .issuer("The discovery document is of another issuer.")
         }
-        authorizationEndpoint = content.authorization_endpoint
-        tokenEndpoint = content.token_endpoint
-        keysURL = content.jwks_uri
+        authorizationEndpoint = content.authorization
+        tokenEndpoint = content.token
+        keysURL = content.keys
         guard [authorizationEndpoint, tokenEndpoint, keysURL].allSatisfy(rule.allows) else {
             throw .issuer("The discovery document names an address without TLS.")
         }
-        let methods = content.token_endpoint_auth_methods_supported
-        postsSecret = methods?.contains("client_secret_basic") == false
+        postsSecret = content.tokenMethods?.contains("client_secret_basic") == false
     }
 
     private struct Content: Decodable {
         let issuer: String
-        let authorization_endpoint: String
-        let token_endpoint: String
-        let jwks_uri: String
-        let token_endpoint_auth_methods_supported: [String]?
+        let authorization: String
+        let token: String
+        let keys: String
+        let tokenMethods: [String]?
+
+        enum CodingKeys: String, CodingKey {
+            case issuer
+            case authorization = "authorization_endpoint"
+            case token = "token_endpoint"
+            case keys = "jwks_uri"
+            case tokenMethods = "token_endpoint_auth_methods_supported"
+        }
     }
 }
 

@@ -104,11 +104,15 @@ package struct Issuer: Sendable {
         guard reply.status == 200,
             let tokens = try? JSONDecoder().decode(Tokens.self, from: Data(reply.body))
         else { throw DomainError.issuer("The issuer did not accept the code of this sign-in.") }
-        return try await person(in: tokens.id_token, .identity(nonce: nonce))
+        return try await person(in: tokens.identity, .identity(nonce: nonce))
     }
 
     private struct Tokens: Decodable {
-        let id_token: String
+        let identity: String
+
+        enum CodingKeys: String, CodingKey {
+            case identity = "id_token"
+        }
     }
 
     private func endpoints() async throws -> Discovery {

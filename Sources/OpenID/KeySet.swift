@@ -43,7 +43,7 @@ package struct KeySet: Sendable {
 struct JSONKey: Decodable {
     let kty: String
     let use: String?
-    let key_ops: [String]?
+    let operations: [String]?
     let alg: String?
     let kid: String?
     let crv: String?
@@ -51,6 +51,11 @@ struct JSONKey: Decodable {
     let e: String?
     let x: String?
     let y: String?
+
+    enum CodingKeys: String, CodingKey {
+        case kty, use, alg, kid, crv, n, e, x, y
+        case operations = "key_ops"
+    }
 }
 
 /// A public key that checks signatures.
@@ -70,7 +75,7 @@ struct VerificationKey: Sendable {
 
     /// Nil for a key that is not for signatures, of an unknown kind, or too weak.
     init?(_ key: JSONKey) {
-        guard key.use == nil || key.use == "sig", key.key_ops?.contains("verify") != false,
+        guard key.use == nil || key.use == "sig", key.operations?.contains("verify") != false,
             let kind = Self.kind(key)
         else { return nil }
         self.kind = kind
@@ -83,7 +88,8 @@ struct VerificationKey: Sendable {
         case ("RSA", _):
             guard let n = key.n, let e = key.e, let modulus = Base64URL.decode(n),
                 let exponent = Base64URL.decode(e), modulusBits.contains(bits(modulus)),
-                (1...8).contains(exponent.count), exponent != [1], exponent.last.map({ $0 & 1 }) == 1
+                (1...8).contains(exponent.count), exponent != [1],
+                exponent.last.map({ $0 & 1 }) == 1
             else { return nil }
             return (try? Insecure.RSA.PublicKey(modulus: n, exponent: e)).map { .rsa($0) }
         case ("EC", "P-256"):

@@ -13,11 +13,18 @@ struct TokenClaims: Decodable {
     let nonce: String?
     let name: String?
     let email: String?
-    let email_verified: Flag?
+    let emailVerified: Flag?
     /// How Cognito says what a token is for.
-    let token_use: String?
+    let tokenUse: String?
     /// The audience of Cognito's access tokens.
-    let client_id: String?
+    let clientID: String?
+
+    enum CodingKeys: String, CodingKey {
+        case iss, sub, exp, iat, nbf, aud, azp, nonce, name, email
+        case emailVerified = "email_verified"
+        case tokenUse = "token_use"
+        case clientID = "client_id"
+    }
 
     /// One audience, or several.
     struct Audience: Decodable {
@@ -80,14 +87,13 @@ struct TokenRules {
     }
 
     private func checkType(_ type: String?) throws(TokenProblem) {
-        let name = type?.lowercased()
-        switch purpose {
-        case .identity: guard name == nil || name == "jwt" else { throw .type }
-        case .access:
-            guard name == nil || name == "jwt" || name == "at+jwt"
-                || name == "application/at+jwt"
-            else { throw .type }
-        }
+        guard let name = type?.lowercased() else { return }
+        let allowed: Set =
+            switch purpose {
+            case .identity: ["jwt"]
+            case .access: ["jwt", "at+jwt", "application/at+jwt"]
+            }
+        guard allowed.contains(name) else { throw .type }
     }
 
     private func checkPurpose(_ claims: TokenClaims) throws(TokenProblem) {
@@ -95,7 +101,7 @@ struct TokenRules {
         let names = claims.aud?.names ?? []
         switch purpose {
         case .identity(let nonce):
-            guard claims.token_use == nil || claims.token_use == "id" else { throw .type }
+            guard claims.tokenUse == nil || claims.tokenUse == "id" else { throw .type }
             guard names.contains(client) else { throw .audience }
             // With several audiences the token must say that it was made for us.
             guard claims.azp == client || (claims.azp == nil && names.count == 1) else {
@@ -103,11 +109,11 @@ struct TokenRules {
             }
             if let nonce, claims.nonce != nonce { throw .nonce }
         case .access:
-            guard claims.token_use == nil || claims.token_use == "access" else { throw .type }
+            guard claims.tokenUse == nil || claims.tokenUse == "access" else { throw .type }
             // An identity token is no access token, whoever hands it in as one.
             guard claims.nonce == nil else { throw .type }
-            let isCognito = names.isEmpty && claims.token_use == "access"
-            guard names.contains(client) || (isCognito && claims.client_id == client) else {
+            let isCognito = names.isEmpty && claims.tokenUse == "access"
+            guard names.contains(client) || (isCognito && claims.clientID == client) else {
                 throw .audience
             }
         }
@@ -140,7 +146,7 @@ package struct ExternalPerson: Hashable, Sendable {
         issuer = provider.source.issuer
         subject = claims.sub
         email = claims.email.map(Self.trimmed)
-        emailIsVerified = claims.email_verified?.isSet ?? false
+        emailIsVerified = claims.emailVerified?.isSet ?? false
         name = claims.name.map(Self.trimmed)
     }
 

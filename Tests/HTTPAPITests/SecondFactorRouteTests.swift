@@ -202,7 +202,10 @@ struct ExternalRouteTests {
         try await Self.with { api, issuer in
             let cases: [(HTTPRequest.Method, String, String?, Int, String)] = [
                 (.get, "/api/v1/auth/oidc/nobody/start", nil, 404, "not_found"),
-                (.get, "\(Self.base)/start?return_to=https://evil.test", nil, 422, "validation_error"),
+                (
+                    .get, "\(Self.base)/start?return_to=https://evil.test", nil, 422,
+                    "validation_error"
+                ),
                 (.get, "\(Self.base)/start?strange=1", nil, 422, "validation_error"),
                 (.get, "\(Self.base)/callback", nil, 400, "oidc_state"),
                 (.post, "/api/v1/auth/token/exchange", "{}", 422, "validation_error"),

@@ -32,7 +32,10 @@ struct EncodingTests {
 
     // RFC 2202, section 3.
     @Test(arguments: [
-        ([UInt8](repeating: 0x0B, count: 20), "Hi There", "b617318655057264e28bc0b6fb378c8ef146be00"),
+        (
+            [UInt8](repeating: 0x0B, count: 20), "Hi There",
+            "b617318655057264e28bc0b6fb378c8ef146be00"
+        ),
         (
             Array("Jefe".utf8), "what do ya want for nothing?",
             "effcdf6ae5eb2fa2d27416d5f184df9c259a7c79"

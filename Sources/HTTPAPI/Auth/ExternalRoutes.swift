@@ -88,23 +88,20 @@ enum ExternalRoutes {
             requestID: exchange.context.requestID
         )
         var answer: Answer
-        switch (end.outcome, end.returnTo) {
-        case (.success(let signedIn), nil):
+        switch end {
+        case .opened(let signedIn, let returnTo):
             answer = AuthJSON.answer(signedIn, refreshInBody: false, exchange)
-        case (.success(let signedIn), let returnTo?):
-            answer = AuthJSON.answer(signedIn, refreshInBody: false, exchange)
+            guard let returnTo else { break }
             answer.status = .found
             answer.content = .none
             answer.headers[.location] = returnTo
-        case (.failure(let required), nil): throw required
-        case (.failure(let required), let returnTo?):
+        case .refused(let code, let token, let returnTo):
             // Behind the number sign it stays in the browser, and out of logs and referrers.
-            let code = required.problem.code.rawValue
-            let fragment = "#error=\(code)&mfa_token=\(required.token)"
+            let pass = token.map { "&mfa_token=\($0)" } ?? ""
             answer = Answer(
                 status: .found,
                 content: .none,
-                headers: [.location: returnTo + fragment]
+                headers: [.location: "\(returnTo)#error=\(code.rawValue)\(pass)"]
             )
         }
         answer.headers.append(HTTPField(name: .setCookie, value: cookie.clear))

@@ -105,12 +105,17 @@ extension ExternalIdentity {
     init(_ person: ExternalPerson) throws {
         struct Kept: Encodable {
             let email: String?
-            let email_verified: Bool
+            let isVerified: Bool
             let name: String?
+
+            enum CodingKeys: String, CodingKey {
+                case email, name
+                case isVerified = "email_verified"
+            }
         }
         let kept = Kept(
             email: person.email,
-            email_verified: person.emailIsVerified,
+            isVerified: person.emailIsVerified,
             name: person.name
         )
         self.init(

@@ -14,7 +14,11 @@ package struct FinishExternalSignIn: Sendable {
     ///   - provider: the issuer's name in the settings.
     ///   - answer: what the issuer has sent through the browser.
     ///   - ticket: what the browser has kept.
-    /// - Throws: `oidc_state`, `idp_error`, `identity_unknown`; what opening a session throws.
+    ///   - client: what is known of the machine that asks.
+    ///   - requestID: ties log, trail and answer together.
+    /// - Returns: The session, or what is missing for one.
+    /// - Throws: `oidc_state`; without an address to return to also `idp_error`,
+    ///   `identity_unknown`, ``SecondFactorRequired`` and what opening a session throws.
     package func callAsFunction(
         provider: String,
         answer: IssuerAnswer,
@@ -34,7 +38,6 @@ package struct FinishExternalSignIn: Sendable {
         if let name = answer.issuer, name != issuer.provider.source.issuer {
             throw ExternalTicket.refused
         }
-        let person = try await person(answer, ticket, issuer)
         let request = SessionRequest(
             kind: .api,
             workspace: ticket.workspace,
@@ -42,10 +45,29 @@ package struct FinishExternalSignIn: Sendable {
             requestID: requestID
         )
         do {
+            let person = try await person(answer, ticket, issuer)
             let signedIn = try await ExternalSession(environment)(person, issuer, request)
-            return ExternalSignInEnd(outcome: .success(signedIn), returnTo: ticket.returnTo)
-        } catch let required as SecondFactorRequired {
-            return ExternalSignInEnd(outcome: .failure(required), returnTo: ticket.returnTo)
+            return .opened(signedIn, returnTo: ticket.returnTo)
+        } catch {
+            guard let returnTo = ticket.returnTo, let refusal = Refusal(error) else { throw error }
+            return .refused(code: refusal.code, token: refusal.token, returnTo: returnTo)
+        }
+    }
+
+    /// What may be told through a browser; a fault of ours is none.
+    private struct Refusal {
+        let code: DomainError.Code
+        var token: String?
+
+        init?(_ error: any Error) {
+            if let required = error as? SecondFactorRequired {
+                code = required.problem.code
+                token = required.token
+            } else if let error = error as? DomainError, error.kind != .internal {
+                code = error.code
+            } else {
+                return nil
+            }
         }
     }
 
@@ -94,10 +116,11 @@ package struct IssuerAnswer: Hashable, Sendable {
     }
 }
 
-/// A session, or what is missing for one; and where the browser wants to be.
-package struct ExternalSignInEnd: Sendable {
-    package let outcome: Result<SignedIn, SecondFactorRequired>
-    package let returnTo: String?
+/// A session or why there is none, and where the browser wants to be.
+package enum ExternalSignInEnd: Sendable {
+    case opened(SignedIn, returnTo: String?)
+    /// `token` goes on with a code of the second factor.
+    case refused(code: DomainError.Code, token: String?, returnTo: String)
 }
 
 /// Opens a session for somebody whom an issuer vouches for.

@@ -19,7 +19,9 @@ package struct LinkIdentity: Sendable {
             let isNew = try scope.change(IdentityStore.insert(identity, for: caller.user)) == 1
             guard isNew else {
                 let rows = try scope.query(IdentityStore.owner(identity))
-                guard try rows.first.map(IdentityStore.user) == caller.user else { throw Self.taken }
+                guard try rows.first.map(IdentityStore.user) == caller.user else {
+                    throw Self.taken
+                }
                 return
             }
             let entry = AuditEntry.identity("identity.linked", identity.provider, of: caller.user)

@@ -12,6 +12,9 @@ package struct VerifySecondFactor: Sendable {
     /// - Parameters:
     ///   - token: what the sign-in has handed out.
     ///   - code: one of the app, or a recovery code.
+    ///   - client: what is known of the machine that asks.
+    ///   - requestID: ties log, trail and answer together.
+    /// - Returns: The session and the token that proves it.
     /// - Throws: `mfa_invalid`; `rate_limited` after too many wrong codes; what opening a session
     ///   throws.
     package func callAsFunction(

@@ -1,14 +1,15 @@
 import ArgumentParser
 import Domain
 import Operations
+import Terminal
 
 /// `ghostworks mfa`.
 struct MFACommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mfa",
-        abstract: "Your own second factor: an authenticator app and recovery codes.",
+        abstract: "The second factor: an authenticator app and recovery codes.",
         discussion: "Codes are asked, or read from standard input.",
-        subcommands: [Status.self, Enroll.self, Disable.self, RecoveryCodes.self]
+        subcommands: [Status.self, Enroll.self, Disable.self, RecoveryCodes.self, Reset.self]
     )
 
     /// `mfa status`.
@@ -74,6 +75,24 @@ struct MFACommand: AsyncParsableCommand {
                 )
                 StandardStream.output.line("The second factor is gone.")
             }
+        }
+    }
+
+    /// `mfa reset`.
+    struct Reset: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Take the second factor away from somebody who has lost it.",
+            discussion: "Whoever may read the installation's keys may do this."
+        )
+
+        @OptionGroup var global: GlobalOptions
+        @Argument(help: "The person's mail address.") var email: String
+
+        func run() async throws {
+            try await Runtime.with(try await global.settings()) { runtime in
+                try await ResetSecondFactor(runtime.environment)(email: email)
+            }
+            StandardStream.output.line("The second factor of \(SafeText(email).string) is gone.")
         }
     }
 

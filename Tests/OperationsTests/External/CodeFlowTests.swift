@@ -74,10 +74,24 @@ struct CodeFlowTests {
             var answer = try await setup.approve(start)
             answer.issuer = setup.issuer.url
             let end = try await setup.finish(answer, start.ticket)
-            #expect(try end.outcome.get().identity.email == "ada@x.test")
-            #expect(end.returnTo == "https://app.test/after?x=1")
-            // The code is used up.
-            #expect(await code { try await setup.finish(answer, start.ticket) } == .idpError)
+            guard case .opened(let signedIn, let returnTo) = end else {
+                Issue.record("\(end)")
+                return
+            }
+            #expect(signedIn.identity.email == "ada@x.test")
+            #expect(returnTo == "https://app.test/after?x=1")
+            // The code is used up; the browser is told where it wants to be.
+            guard
+                case .refused(let code, nil, let place) = try await setup.finish(
+                    answer,
+                    start.ticket
+                )
+            else {
+                Issue.record("the code was good twice")
+                return
+            }
+            #expect(code == .idpError)
+            #expect(place == returnTo)
         }
     }
 
@@ -104,7 +118,10 @@ struct CodeFlowTests {
             }
             #expect(setup.issuer.count(TestIssuer.tokenPath) == 0)
             // None of them has spoilt the sign-in.
-            _ = try await setup.finish(answer, mine.ticket).outcome.get()
+            guard case .opened(_, nil) = try await setup.finish(answer, mine.ticket) else {
+                Issue.record("the sign-in was spoilt")
+                return
+            }
         }
     }
 

@@ -138,6 +138,25 @@ struct SecondFactorTests {
         }
     }
 
+    @Test func `a lost factor is taken away by the machine itself, and recorded`() async throws {
+        try await FactorSetup.with { setup in
+            let reset = ResetSecondFactor(setup.fixture.environment)
+            try await reset(email: "OWNER@acme.test")
+            _ = try await setup.fixture.signIn("owner@acme.test", kind: .api)
+            #expect(await code { try await reset(email: "owner@acme.test") } == .mfaConflict)
+            #expect(await code { try await reset(email: "nobody@acme.test") } == .notFound)
+            #expect(await code { try await reset(email: "nobody") } == .validationError)
+            let rows = try await setup.fixture.migrated.admin(
+                """
+                SELECT e.resource_id FROM platform_audit_events AS e
+                WHERE e.action = 'auth.mfa_reset'
+                """
+            )
+            let subjects = try rows.map { try $0.decode("resource_id", as: String.self) }
+            #expect(subjects == [setup.owner.user.description])
+        }
+    }
+
     @Test func `a factor that was never confirmed is not asked for`() async throws {
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()

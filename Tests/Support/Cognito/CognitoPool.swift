@@ -4,10 +4,15 @@ import Foundation
 public final class CognitoPool: Sendable {
     /// What one pool is, and what it gave to its one person.
     public struct Pool: Decodable, Sendable {
+        /// Exactly as its tokens say it.
         public let issuer: String
+        /// Where the emulator has its keys.
         public let keys: String
+        /// The one client of the pool.
         public let client: String
+        /// What says who the person is.
         public let identityToken: String
+        /// What is for calls to an API.
         public let accessToken: String
     }
 
@@ -20,7 +25,9 @@ public final class CognitoPool: Sendable {
         let description: String
     }
 
+    /// The pool that this installation trusts.
     public let ours: Pool
+    /// A pool of somebody else.
     public let theirs: Pool
     private let input: Pipe
     private let process: Process
@@ -58,6 +65,7 @@ public final class CognitoPool: Sendable {
         self.process = process
     }
 
+    /// Ends the emulator.
     public func stop() {
         try? input.fileHandleForWriting.close()
         process.waitUntilExit()

@@ -5,13 +5,18 @@ import Synchronization
 /// A server for one answer a connection, on a free port of 127.0.0.1; threads and blocking calls,
 /// so that it shares nothing with the code under test.
 public final class TestHTTPServer: Sendable {
+    /// What somebody asks.
     public struct Request: Sendable {
+        /// As it was sent.
         public var method: String
         /// With its query.
         public var target: String
+        /// By their names in small letters; of several the first.
         public var headers: [String: String]
+        /// As text.
         public var body: String
 
+        /// Without its query.
         public var path: String { String(target.prefix { $0 != "?" }) }
 
         /// The fields of a form.
@@ -23,6 +28,7 @@ public final class TestHTTPServer: Sendable {
         }
     }
 
+    /// What somebody gets.
     public enum Reply: Sendable {
         case json(String, status: Int = 200)
         case redirect(String)
@@ -34,12 +40,14 @@ public final class TestHTTPServer: Sendable {
         case hangUp
     }
 
+    /// Gives the answer to a request, on any thread.
     public typealias Handler = @Sendable (Request) -> Reply
 
     private let listener: ListeningSocket
     private let handler: Handler
     private let isStopped = Atomic(false)
 
+    /// Where it listens.
     public var port: Int { listener.port }
 
     /// Starts a server.
@@ -52,6 +60,7 @@ public final class TestHTTPServer: Sendable {
         Thread { [self] in accept() }.start()
     }
 
+    /// Ends the server; what is open is left to its end.
     public func stop() {
         isStopped.store(true, ordering: .sequentiallyConsistent)
     }

@@ -20,6 +20,7 @@ public final class TestIssuer: Sendable {
 
     /// Nobody's secret but the test's.
     public static let secret = "s3cret: with a colon"
+    /// What it knows this installation as.
     public static let client = "ghostworks"
 
     private struct State {
@@ -37,8 +38,12 @@ public final class TestIssuer: Sendable {
     private let state = Mutex(State())
     private let server: TestHTTPServer
 
+    /// What its tokens say in `iss`.
     public var url: String { "http://127.0.0.1:\(server.port)" }
 
+    /// Starts an issuer with a first key.
+    ///
+    /// - Throws: a failed system call.
     public init() throws {
         // The server needs the issuer and the issuer the server: a box breaks the circle.
         let box = Box()
@@ -56,11 +61,13 @@ public final class TestIssuer: Sendable {
 
     private let box: Box
 
+    /// Ends the issuer.
     public func stop() {
         server.stop()
         box.issuer.withLock { $0 = nil }
     }
 
+    /// From now on it misbehaves like this.
     public func set(_ trouble: Trouble) {
         state.withLock { $0.trouble = trouble }
     }
@@ -70,8 +77,11 @@ public final class TestIssuer: Sendable {
         state.withLock { $0.counts[path] ?? 0 }
     }
 
+    /// Where its keys are.
     public static let keysPath = "/keys"
+    /// Where its description is.
     public static let discoveryPath = "/.well-known/openid-configuration"
+    /// Where codes are redeemed.
     public static let tokenPath = "/token"
 
     /// A new key in place of the one before.
@@ -131,6 +141,7 @@ public final class TestIssuer: Sendable {
         return encode(Array("{\(text)}".utf8))
     }
 
+    /// Base64url without padding.
     public static func encode(_ bytes: [UInt8]) -> String {
         Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
             .replacing("=", with: "")
