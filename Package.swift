@@ -167,7 +167,10 @@ let package = Package(
             exclude: ["Exchanges"]
         ),
 
-        .testTarget(name: "EndToEndTests", dependencies: ["ghostworks"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Domain", "Fixtures", "Support", "Terminal", "ghostworks"]
+        ),
 
         // Tests.
         .target(
@@ -179,8 +182,8 @@ let package = Package(
         .target(
             name: "Fixtures",
             dependencies: [
-                "Domain", "Migrations", "OpenID", "Operations", "Postgres", "Schema", "Sealing",
-                "Storage", "Support", logging,
+                "Domain", "HTTPAPI", "Migrations", "Observability", "OpenID", "Operations",
+                "Postgres", "Schema", "Sealing", "Storage", "Support", lifecycle, logging,
             ],
             path: "Tests/Fixtures"
         ),
