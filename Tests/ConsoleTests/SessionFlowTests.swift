@@ -38,20 +38,19 @@ struct SessionFlowTests {
     @Test func `a code is asked for where the password is not enough`() throws {
         var ada = try Operator(hasSession: false)
         try ada.askedForCode()
-        #expect(try ada.press("enter") == [])
+        let empty = try ada.press("enter")
+        #expect(loads(empty) == [])
         ada.type("123456")
-        #expect(
-            loads(try ada.press("enter")) == [.access(.verify(token: "pass", code: "123456"))]
-        )
+        let first = try ada.press("enter")
+        #expect(loads(first) == [.access(.verify(token: "pass", code: "123456"))])
         let wrong = DomainError(.unauthenticated, .mfaInvalid, "The code is wrong.")
         try ada.answer(.failure(wrong))
         let gate = try #require(ada.console.gate)
         #expect(gate.form.values == ["code": ""])
         #expect(gate.message == "The code is wrong.")
         ada.type("654321")
-        #expect(
-            loads(try ada.press("enter")) == [.access(.verify(token: "pass", code: "654321"))]
-        )
+        let second = try ada.press("enter")
+        #expect(loads(second) == [.access(.verify(token: "pass", code: "654321"))])
         try ada.answer(.success(.identity(World.identity(.superAdmin))))
         #expect(ada.console.gate == nil)
         #expect(ada.kind == .overview)

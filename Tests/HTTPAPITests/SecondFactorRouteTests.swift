@@ -158,7 +158,6 @@ struct ExternalRouteTests {
             let token = try reply.text("access_token")
             let cookies = reply.headers[values: .setCookie]
             #expect(cookies.contains { $0.hasPrefix("__Secure-ghostworks-oidc-test=; Max-Age=0") })
-            #expect(cookies.contains { $0.hasPrefix("__Secure-ghostworks-refresh=") })
             let list = try await api.send(.get, "/api/v1/me/identities", token: token)
             #expect(try list.items().count == 1)
             let last = try await api.send(
@@ -184,8 +183,21 @@ struct ExternalRouteTests {
             #expect(reply.status == 302)
             #expect(reply.headers[.location] == "https://app.test/in")
             #expect(reply.text.isEmpty)
-            let cookies = reply.headers[values: .setCookie]
-            #expect(cookies.contains { $0.hasPrefix("__Secure-ghostworks-refresh=") })
+            #expect(!String(describing: reply.headers).contains("access_token"))
+        }
+    }
+
+    @Test func `a refusal goes along to where the browser wants to be`() async throws {
+        try await Self.with { api, issuer in
+            let (callback, cookie) = try await Self.visit(
+                api,
+                issuer,
+                returnTo: "https://app.test/in"
+            )
+            issuer.set(.down)
+            let reply = try await api.send(.get, callback, headers: cookie)
+            #expect(reply.status == 302)
+            #expect(reply.headers[.location] == "https://app.test/in#error=idp_error")
         }
     }
 

@@ -50,7 +50,10 @@ struct ExternalEntrance: Sendable {
         else { return .failure(Self.unknown) }
         let rows = try scope.query(IdentityStore.account(address))
         if let account = try rows.first.map(IdentityStore.account) {
-            guard mayLink(account) else { return .failure(Self.exists) }
+            guard mayLink(account) else {
+                // Of two first sign-ins at once the other one may have made the account.
+                return try owner(identity, in: scope).map { .success($0) } ?? .failure(Self.exists)
+            }
             return try link(identity, to: account.user, "identity.linked", in: scope)
         }
         guard policy.registers else { return .failure(Self.unknown) }

@@ -67,10 +67,17 @@ struct OneTimePasswordTests {
             client: ClientInfo(userAgent: nil, ip: nil),
             requestID: "r1"
         )
-        let token = SecondFactorToken(user, .verify, request, version: 7, now: now)
+        let token = SecondFactorToken(
+            user,
+            .verify,
+            request,
+            pending: nil,
+            version: 7,
+            now: now
+        )
         let text = try token.sealed(by: sealer)
         let opened = try SecondFactorToken(text, for: .verify, sealer: sealer, now: now)
-        let again = try opened.request(request.client, requestID: "r2")
+        let again = try opened.proven(request.client, requestID: "r2")
         #expect(again.user == user)
         #expect(again.request.kind == .shell)
         #expect(again.request.workspace == "acme")

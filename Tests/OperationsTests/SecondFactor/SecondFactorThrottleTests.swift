@@ -1,6 +1,7 @@
 import Domain
 import Fixtures
 import Operations
+import Postgres
 import Testing
 
 /// What a password without a code counts as, and what a code makes good.

@@ -31,6 +31,7 @@ public final class CognitoPool: Sendable {
     public let theirs: Pool
     private let input: Pipe
     private let process: Process
+    private let errors: Pipe
 
     /// Starts the pools; they live until `stop`, or until this process is gone.
     ///
@@ -50,12 +51,19 @@ public final class CognitoPool: Sendable {
         let output = Pipe()
         process.standardInput = input
         process.standardOutput = output
-        process.standardError = FileHandle.nullDevice
+        // A line for each request, and the reason when it fails.
+        let errors = Pipe()
+        process.standardError = errors
         try process.run()
         var line = Data()
         while line.last != UInt8(ascii: "\n") {
             let part = output.fileHandleForReading.availableData
-            guard !part.isEmpty else { throw Failure(description: "cognito.py ended early") }
+            guard !part.isEmpty else {
+                let reason = errors.fileHandleForReading.availableData
+                throw Failure(
+                    description: "cognito.py ended: " + String(decoding: reason, as: UTF8.self)
+                )
+            }
             line += part
         }
         let pools = try JSONDecoder().decode(Pools.self, from: line)
@@ -63,6 +71,7 @@ public final class CognitoPool: Sendable {
         theirs = pools.theirs
         self.input = input
         self.process = process
+        self.errors = errors
     }
 
     /// Ends the emulator.
