@@ -36,8 +36,8 @@ public final class CognitoPool: Sendable {
     /// Starts the pools; they live until `stop`, or until this process is gone.
     ///
     /// - Throws: when Python or moto is missing; `.ci/python` installs both.
-    public init(file: String = #filePath) throws {
-        let folder = URL(filePath: file).deletingLastPathComponent()
+    public init() throws {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent()
         let root = folder.deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
         let python = root.appending(path: ".build/python/bin/python")
