@@ -20,12 +20,18 @@ extension Console {
         case .signIn(let email, let password):
             screen.message = nil
             return send(.access(.signIn(email: email, password: password)), to: .gate)
+        case .verify(let token, let code):
+            screen.message = nil
+            return send(.access(.verify(token: token, code: code)), to: .gate)
         }
     }
 
     mutating func takeSignIn(_ result: Result<ConsoleAnswer, DomainError>) -> [Effect] {
         switch result {
         case .success(.identity(let identity)): return signedIn(identity)
+        case .success(.codeWanted(let token)):
+            gate?.askForCode(token)
+            return []
         case .success: return []
         case .failure(let error):
             let wasResuming = gate?.isResuming == true
@@ -34,7 +40,7 @@ extension Console {
                 return lostConnection()
             }
             gate?.isResuming = false
-            gate?.clearPassword()
+            gate?.clearSecret()
             // No kept session is not worth a word: the operator sees the sign-in.
             let isExpected = wasResuming && error.kind == .unauthenticated
             gate?.message = isExpected ? nil : error.description

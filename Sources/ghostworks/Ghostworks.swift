@@ -21,7 +21,7 @@ struct Ghostworks: AsyncParsableCommand {
             CommandGroup(
                 name: "Access",
                 subcommands: [
-                    LoginCommand.self, LogoutCommand.self, PasswordCommand.self,
+                    LoginCommand.self, LogoutCommand.self, PasswordCommand.self, MFACommand.self,
                     OperatorCommand.self, SessionCommand.self,
                 ]
             ),

@@ -32,7 +32,13 @@ private func identity(_ answer: ConsoleAnswer) throws -> Identity {
 extension AccessClient {
     fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> AccessClient {
         AccessClient(
-            signIn: { try identity(try await answer(.access(.signIn(email: $0, password: $1)))) },
+            signIn: { email, password in
+                let request = ConsoleRequest.access(.signIn(email: email, password: password))
+                let value = try await answer(request)
+                if case .codeWanted(let token) = value { return .codeWanted(token: token) }
+                return .signedIn(try identity(value))
+            },
+            verify: { try identity(try await answer(.access(.verify(token: $0, code: $1)))) },
             resume: { try identity(try await answer(.access(.resume))) },
             signOut: { _ = try await answer(.platform(.signOut, $0)) },
             probe: { _ = try await answer(.access(.probe)) },

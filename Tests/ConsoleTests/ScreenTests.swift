@@ -50,6 +50,14 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the question for a code looks as recorded`(size: Size) throws {
+        var ada = try Operator(size: size, hasSession: false)
+        try ada.askedForCode()
+        ada.type("1234")
+        try check(ada, "sign-in-code")
+    }
+
+    @Test(arguments: sizes)
     func `the overview looks as recorded`(size: Size) throws {
         var ada = try Operator(size: size)
         try ada.signIn()

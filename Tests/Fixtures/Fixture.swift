@@ -1,4 +1,5 @@
 package import Domain
+package import OpenID
 package import Operations
 import Postgres
 import Sealing
@@ -31,6 +32,8 @@ package struct Fixture: Sendable {
     package static func with(
         clock: SystemClock = .live,
         on cluster: TestCluster? = nil,
+        issuers: Issuers = .none,
+        policy: SignInPolicy = SignInPolicy(),
         _ body: (Fixture) async throws -> Void
     ) async throws {
         let hasher = try hasher.get()
@@ -45,7 +48,9 @@ package struct Fixture: Sendable {
                 database: migrated.database,
                 passwords: hasher,
                 tokens: tokens,
-                sealer: Sealer(keys: try KeyRing(current: .generate()))
+                sealer: Sealer(keys: try KeyRing(current: .generate())),
+                issuers: issuers,
+                policy: policy
             )
             try await body(Fixture(environment: environment, migrated: migrated))
         }

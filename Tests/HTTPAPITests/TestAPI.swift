@@ -6,6 +6,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Observability
+import OpenID
 import Operations
 
 @testable import HTTPAPI
@@ -20,9 +21,10 @@ struct TestAPI: Sendable {
     static func with(
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        issuers: Issuers = .none,
         _ body: @Sendable @escaping (TestAPI) async throws -> Void
     ) async throws {
-        try await Fixture.with { fixture in
+        try await Fixture.with(issuers: issuers) { fixture in
             try await run(fixture, readiness: readiness, logger: logger, body)
         }
     }

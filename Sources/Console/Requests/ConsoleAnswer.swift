@@ -4,6 +4,7 @@ package import Domain
 package enum ConsoleAnswer: Sendable {
     case done
     case identity(Identity)
+    case codeWanted(token: String)
     case workspaces([Workspace])
     case overview(PlatformOverview)
     case tenants(Page<TenantSummary>)

@@ -16,7 +16,12 @@ extension ConsoleClient {
 
     private func perform(_ request: AccessRequest) async throws -> ConsoleAnswer {
         switch request {
-        case .signIn(let email, let password): .identity(try await access.signIn(email, password))
+        case .signIn(let email, let password):
+            switch try await access.signIn(email, password) {
+            case .signedIn(let identity): .identity(identity)
+            case .codeWanted(let token): .codeWanted(token: token)
+            }
+        case .verify(let token, let code): .identity(try await access.verify(token, code))
         case .resume: .identity(try await access.resume())
         case .probe:
             try await done { try await access.probe() }

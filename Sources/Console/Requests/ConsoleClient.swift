@@ -38,10 +38,19 @@ package struct ConsoleClient: Sendable {
     }
 }
 
+/// What a right password brings.
+package enum SignInAnswer: Hashable, Sendable {
+    case signedIn(Identity)
+    /// A code of the second factor is wanted; the token stands for the password.
+    case codeWanted(token: String)
+}
+
 /// Coming in, going out and being allowed to write.
 package struct AccessClient: Sendable {
     /// Signs in and keeps the session's token for the next start.
-    package var signIn: @Sendable (_ email: String, _ password: String) async throws -> Identity
+    package var signIn: @Sendable (_ email: String, _ password: String) async throws -> SignInAnswer
+    /// Shows a code of the second factor, for a password that was right.
+    package var verify: @Sendable (_ token: String, _ code: String) async throws -> Identity
     /// The identity of the kept session; throws `unauthenticated` when there is none.
     package var resume: @Sendable () async throws -> Identity
     /// Ends the session and forgets its token.
@@ -54,7 +63,9 @@ package struct AccessClient: Sendable {
     package var endElevation: @Sendable (Caller) async throws -> Void
 
     package init(
-        signIn: @escaping @Sendable (_ email: String, _ password: String) async throws -> Identity,
+        signIn:
+            @escaping @Sendable (_ email: String, _ password: String) async throws -> SignInAnswer,
+        verify: @escaping @Sendable (_ token: String, _ code: String) async throws -> Identity,
         resume: @escaping @Sendable () async throws -> Identity,
         signOut: @escaping @Sendable (Caller) async throws -> Void,
         probe: @escaping @Sendable () async throws -> Void,
@@ -64,6 +75,7 @@ package struct AccessClient: Sendable {
         endElevation: @escaping @Sendable (Caller) async throws -> Void
     ) {
         self.signIn = signIn
+        self.verify = verify
         self.resume = resume
         self.signOut = signOut
         self.probe = probe

@@ -22,6 +22,7 @@ package enum ConsoleRequest: Hashable, Sendable {
 /// Coming in.
 package enum AccessRequest: Hashable, Sendable {
     case signIn(email: String, password: String)
+    case verify(token: String, code: String)
     /// Goes on with the session that an earlier sign-in left.
     case resume
     /// Asks only whether the database answers.

@@ -33,6 +33,8 @@ package struct DomainError: Error, Hashable, Sendable {
         case paymentRequired
         case limited(retryAfter: Duration?)
         case unavailable
+        /// Somebody else's server, which the answer depends on, failed.
+        case upstream
         case timeout
         case `internal`
     }

@@ -19,7 +19,7 @@ enum AuthRoutes {
                 schema: .named("Session"),
                 errors: [
                     .invalidCredentials, .tenantAccessDenied, .tenantSuspended, .tooManyRequests,
-                    .rateLimited,
+                    .rateLimited, .mfaRequired, .mfaEnrolmentRequired,
                 ]
             ),
             handler: signIn
@@ -89,7 +89,6 @@ enum AuthRoutes {
             refreshInBody: exchange.body.text("grant") == "cli",
             exchange
         )
-        .keeping(deviceToken: signedIn.deviceToken)
     }
 }
 

@@ -152,6 +152,6 @@ extension AuthJSON {
         if let refresh = signedIn.refresh, !refreshInBody {
             answer.headers = RefreshCookie.set(refresh, now: now)
         }
-        return answer
+        return answer.keeping(deviceToken: signedIn.deviceToken)
     }
 }

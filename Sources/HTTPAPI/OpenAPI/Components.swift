@@ -16,6 +16,13 @@ enum Components {
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
         ("LiveSession", liveSession), ("Key", key),
+        ("LinkedIdentity", identity), ("SecondFactor", secondFactor),
+        ("SecondFactorEnrolment", .object([("secret", .text), ("uri", .text)])),
+        ("RecoveryCodes", .object([("recovery_codes", .array(.text))])),
+        (
+            "SecondFactorSession",
+            .object([("session", .named("Session")), ("recovery_codes", .array(.text))])
+        ),
         ("SignInAttempts", signInAttempts),
     ]
 
@@ -64,6 +71,16 @@ enum Components {
         ("current", .boolean), ("workspace_id", .optional(.uuid)),
         ("user_agent", .optional(.text)), ("ip", .optional(.text)), ("created_at", .time),
         ("last_seen_at", .time), ("expires_at", .time),
+    ])
+
+    private static let identity = Schema.object([
+        ("provider", .text), ("email", .optional(.text)), ("linked_at", .time),
+        ("last_used_at", .time),
+    ])
+
+    private static let secondFactor = Schema.object([
+        ("enabled", .boolean), ("confirmed_at", .optional(.time)),
+        ("recovery_codes_left", .integer),
     ])
 
     private static let user = Schema.object([

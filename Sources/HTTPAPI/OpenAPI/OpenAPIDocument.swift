@@ -197,6 +197,11 @@ extension Problem {
             .refreshInvalid, .refreshReused:
             .unauthorized
         case .apiKeyInvalid, .apiKeyRevoked, .apiKeyExpired: .unauthorized
+        case .mfaRequired, .mfaEnrolmentRequired, .mfaInvalid, .externalTokenInvalid: .unauthorized
+        case .oidcState: .badRequest
+        case .idpError: .badGateway
+        case .identityUnknown: .forbidden
+        case .identityTaken, .lastCredential, .mfaConflict: .conflict
         case .permissionDenied, .tenantAccessDenied, .tenantSuspended, .supportSessionEnded,
             .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly,
             .originRefused:

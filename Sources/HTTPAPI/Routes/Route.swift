@@ -26,6 +26,8 @@ struct Route: Sendable {
     /// What the client sends.
     struct Input: Sendable {
         var query: [QueryParameter] = []
+        /// For an address that others call: they add parameters of their own.
+        var ignoresOtherQuery = false
         var headers: [HeaderParameter] = []
         var body: BodyShape?
     }

@@ -30,7 +30,11 @@ struct RouteResponder: Sendable {
             context: context,
             credential: credential,
             head: request.head,
-            query: try Query(request.uri.query, parameters: route.input.query),
+            query: try Query(
+                request.uri.query,
+                parameters: route.input.query,
+                ignoringOthers: route.input.ignoresOtherQuery
+            ),
             body: try await body(of: request),
             pathValues: try pathValues(context)
         )

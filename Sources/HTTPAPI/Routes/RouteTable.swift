@@ -13,8 +13,8 @@ struct RouteTable: Sendable {
     /// The API as it is served.
     static let all = RouteTable(
         routes: [
-            SystemRoutes.all, AuthRoutes.all, SessionRoutes.all, WorkspaceRoutes.all,
-            MemberRoutes.all, APIKeyRoutes.all,
+            SystemRoutes.all, AuthRoutes.all, SecondFactorRoutes.all, ExternalRoutes.all,
+            SessionRoutes.all, WorkspaceRoutes.all, MemberRoutes.all, APIKeyRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,

@@ -7,6 +7,7 @@ enum SealedColumns {
     static let all = [
         SealedColumn("mail_outbox", "payload", row: "id::text"),
         SealedColumn("refresh_tokens", "successor", row: "encode(token_hash, 'hex')"),
+        SealedColumn("second_factors", "secret", row: "user_id::text"),
     ]
 }
 

@@ -36,6 +36,13 @@ extension DomainError {
             "idempotency_keys_pkey", "platform_roles_pkey", "tenant_quotas_pkey",
             "tenant_stats_pkey", "user_tenants_pkey", "users_email_norm_key",
         ],
+        "identities and second factors are checked, cut or made before they are written": [
+            "identities_claims_size", "identities_pkey", "identities_provider_format",
+            "identities_subject_length", "identities_user_id_fkey",
+            "identities_user_id_provider_key", "recovery_codes_hash_size",
+            "recovery_codes_pkey", "recovery_codes_user_id_fkey", "second_factors_failures",
+            "second_factors_pkey", "second_factors_user_id_fkey",
+        ],
         "the sequence is counted under a lock": [
             "artifact_revisions_pkey", "audit_events_pkey", "platform_audit_events_pkey",
             "tenant_events_pkey",

@@ -24,15 +24,30 @@ extension AccessClient {
     fileprivate init(desk: ConsoleDesk) {
         self.init(
             signIn: { email, password in
-                let signedIn = try await SignIn(try await desk.open())(
-                    email: email,
-                    password: Array(password.utf8),
-                    kind: .console,
-                    workspace: nil,
-                    client: ClientInfo(
-                        userAgent: "ghostworks/\(VersionText.version)",
-                        ip: nil
-                    ),
+                do {
+                    let signedIn = try await SignIn(try await desk.open())(
+                        email: email,
+                        password: Array(password.utf8),
+                        kind: .console,
+                        workspace: nil,
+                        client: Self.client,
+                        requestID: RequestName.new()
+                    )
+                    if let token = signedIn.sessionToken { try desk.session.write(token) }
+                    return .signedIn(signedIn.identity)
+                } catch let required as SecondFactorRequired where !required.needsEnrolment {
+                    return .codeWanted(token: required.token)
+                } catch let required as SecondFactorRequired {
+                    var problem = required.problem
+                    problem.hint = "Set one up in a shell: ghostworks login."
+                    throw problem
+                }
+            },
+            verify: { token, code in
+                let signedIn = try await VerifySecondFactor(try await desk.open())(
+                    token: token,
+                    code: code,
+                    client: Self.client,
                     requestID: RequestName.new()
                 )
                 if let token = signedIn.sessionToken { try desk.session.write(token) }
@@ -60,6 +75,11 @@ extension AccessClient {
             }
         )
     }
+
+    private static let client = ClientInfo(
+        userAgent: "ghostworks/\(VersionText.version)",
+        ip: nil
+    )
 
     private static let nobody = DomainError(
         .unauthenticated,

@@ -1,4 +1,5 @@
 import Logging
+import OpenID
 import Operations
 import Postgres
 import Sealing
@@ -66,7 +67,15 @@ struct Runtime: Sendable {
                 audience: settings.keys.audience,
                 reload: watch.changedSigningKeys
             ),
-            sealer: Sealer(keys: keys.sealing, reload: watch.changedSealingKeys)
+            sealer: Sealer(keys: keys.sealing, reload: watch.changedSealingKeys),
+            issuers: Issuers(
+                try settings.identity.providers.map { try $0.provider() },
+                transport: .live(),
+                now: { SystemTime.now }
+            ),
+            policy: SignInPolicy(
+                operatorsNeedSecondFactor: settings.identity.operatorsNeedSecondFactor
+            )
         )
         let runtime = Runtime(
             settings: settings,

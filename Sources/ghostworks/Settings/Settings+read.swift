@@ -23,6 +23,7 @@ extension Settings {
         database = try DatabaseSettings(&reader)
         http = try HTTPSettings(&reader)
         keys = try KeySettings(&reader)
+        identity = try IdentitySettings(&reader)
         mail = try MailSettings(&reader)
         view = try ViewSettings(&reader)
         entries = reader.entries
@@ -95,6 +96,13 @@ extension KeySettings {
         rotationDays = try reader.value(SettingRegistry.rotationDays)
         issuer = try reader.value(SettingRegistry.issuer)
         audience = try reader.value(SettingRegistry.audience)
+    }
+}
+
+extension IdentitySettings {
+    fileprivate init(_ reader: inout SettingsReader) throws {
+        operatorsNeedSecondFactor = try reader.value(SettingRegistry.requireSecondFactor)
+        providers = try reader.providers.map { try ProviderSettings($0, &reader) }
     }
 }
 

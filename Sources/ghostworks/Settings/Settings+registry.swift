@@ -234,6 +234,13 @@ enum SettingRegistry {
         standard: { _ in "ghostworks-api" },
         parse: SettingParser.text
     )
+    static let requireSecondFactor = Setting(
+        name: "operators.require_second_factor",
+        summary: "Whether operators get in with a second factor only",
+        example: "true",
+        standard: { _ in "false" },
+        parse: ProviderParser.flag
+    )
     static let mailTransport = Setting(
         name: "mail.transport",
         summary: "How mails leave: `file` writes them to a folder, `smtp` sends them",
@@ -314,6 +321,7 @@ enum SettingRegistry {
         adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins,
         trustedProxies, addressRate, signInRate, userRate, keyRate, tenantRate, writeRate,
         signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,
+        requireSecondFactor,
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
         exportFolder,
         logLevel, timeZone, theme,

@@ -9,6 +9,7 @@ struct Settings: Sendable {
     let database: DatabaseSettings
     let http: HTTPSettings
     let keys: KeySettings
+    let identity: IdentitySettings
     let mail: MailSettings
     let view: ViewSettings
     /// What `ghostworks settings` prints.
@@ -76,6 +77,12 @@ struct KeySettings: Hashable, Sendable {
     let rotationDays: Int
     let issuer: String
     let audience: String
+}
+
+/// Who may sign in besides people with a password, and what operators need besides one.
+struct IdentitySettings: Sendable {
+    let operatorsNeedSecondFactor: Bool
+    let providers: [ProviderSettings]
 }
 
 /// How things are shown and told.

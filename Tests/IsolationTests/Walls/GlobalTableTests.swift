@@ -28,6 +28,7 @@ import Testing
             "platform_chain_head": 0, "platform_audit_events": 0, "mail_outbox": 0,
             "auth_attempts": 0, "auth_throttle": 0, "known_devices": 0, "one_time_tokens": 0,
             "refresh_tokens": 0, "installed_keys": 0, "resealings": 0,
+            "identities": 0, "second_factors": 0, "recovery_codes": 0,
         ]
         try await World.with { world in
             let tables = try await Table.all("global", in: world)

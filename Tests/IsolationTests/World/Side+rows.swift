@@ -58,6 +58,12 @@ extension Side {
             'wrong_password');
         INSERT INTO known_devices (user_id, device_hash)
         VALUES ('\(owner)', sha256('\(token)'));
+        INSERT INTO identities (provider, subject, issuer, user_id, claims)
+        VALUES ('acme', '\(canary)', 'https://idp.example.org', '\(owner)',
+            '{"email": "\(mail)"}');
+        INSERT INTO second_factors (user_id, secret) VALUES ('\(owner)', '\(canary)');
+        INSERT INTO recovery_codes (user_id, code_hash)
+        VALUES ('\(owner)', sha256('\(token)'));
         """
     }
 
