@@ -14,6 +14,8 @@ enum Destination: Hashable, Sendable {
     enum Section: Hashable, Sendable {
         case summary
         case members(filter: String?)
+        case roles
+        case invitations(filter: String?)
         case artifacts(filter: String?)
         case ai
         case audit(filter: String?)
@@ -22,6 +24,8 @@ enum Destination: Hashable, Sendable {
             switch self {
             case .summary: .tenant
             case .members: .members
+            case .roles: .roles
+            case .invitations: .invitations
             case .artifacts: .artifacts
             case .ai: .ai
             case .audit: .audit
@@ -96,6 +100,8 @@ extension Console {
         switch section {
         case .summary: TenantScreen(tenant)
         case .members(let filter): MembersScreen(tenant, filter: filter)
+        case .roles: RolesScreen(tenant)
+        case .invitations(let filter): InvitationsScreen(tenant, filter: filter)
         case .artifacts(let filter):
             ArtifactsScreen(tenant, filter: filter, order: surroundings.memory.orders["artifacts"])
         case .ai: AIScreen(tenant)

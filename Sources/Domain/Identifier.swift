@@ -25,3 +25,5 @@ package typealias SupportSessionID = Identifier<SupportSession>
 package typealias ArtifactID = Identifier<Artifact>
 package typealias AuditEventID = Identifier<AuditEvent>
 package typealias BudgetID = Identifier<Budget>
+package typealias RoleID = Identifier<CustomRole>
+package typealias InvitationID = Identifier<Invitation>

@@ -14,7 +14,8 @@ struct Ghostworks: AsyncParsableCommand {
             CommandGroup(
                 name: "Data",
                 subcommands: [
-                    TenantCommand.self, MemberCommand.self, ArtifactCommand.self, AICommand.self,
+                    TenantCommand.self, MemberCommand.self, RoleCommand.self, ArtifactCommand.self,
+                    AICommand.self,
                     AuditCommand.self,
                 ]
             ),

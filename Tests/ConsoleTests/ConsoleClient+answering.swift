@@ -12,6 +12,8 @@ extension ConsoleClient {
             tenants: .answering(answer),
             support: .answering(answer),
             members: .answering(answer),
+            roles: .answering(answer),
+            invitations: .answering(answer),
             artifacts: .answering(answer),
             ai: .answering(answer),
             audit: .answering(answer)
@@ -156,6 +158,53 @@ extension MemberClient {
                 else { throw WrongAnswer() }
                 return value
             }
+        )
+    }
+}
+
+private func role(_ answer: ConsoleAnswer) throws -> TenantRole {
+    guard case .role(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension RoleClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> RoleClient {
+        RoleClient(
+            list: { caller in
+                guard case .roles(let value) = try await answer(.tenant(.roles(.list), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            create: { try role(try await answer(.tenant(.roles(.create($0)), $1))) },
+            edit: {
+                try role(try await answer(.tenant(.roles(.edit($0, $1, version: $2)), $3)))
+            },
+            delete: { _ = try await answer(.tenant(.roles(.delete($0)), $1)) }
+        )
+    }
+}
+
+private func invitation(_ answer: ConsoleAnswer) throws -> Invitation {
+    guard case .invitation(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension InvitationClient {
+    fileprivate static func answering(
+        _ answer: @escaping ConsoleClient.Answering
+    ) -> InvitationClient {
+        InvitationClient(
+            list: { status, page, caller in
+                guard
+                    case .invitations(let value) = try await answer(
+                        .tenant(.invitations(.list(status, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            invite: { try invitation(try await answer(.tenant(.invitations(.invite($0)), $1))) },
+            resend: { try invitation(try await answer(.tenant(.invitations(.resend($0)), $1))) },
+            revoke: { _ = try await answer(.tenant(.invitations(.revoke($0)), $1)) }
         )
     }
 }

@@ -65,6 +65,8 @@ extension ScreenKind {
         case .workspaces: "Workspaces"
         case .tenant: "Tenant"
         case .members: "Members"
+        case .roles: "Roles"
+        case .invitations: "Invitations"
         case .artifacts: "Artifacts"
         case .artifact: "Artifact"
         case .ai: "AI quotas"

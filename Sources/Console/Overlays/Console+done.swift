@@ -16,11 +16,17 @@ extension Console {
         case (.support(_, let destination), .supportSession(let session)):
             return enter(session, then: destination)
         case (.addMember(let tenant), .member(let member)):
-            toast("Added \(member.email) to \(tenant.name) as \(member.role.rawValue).", .success)
+            toast("Added \(member.email) to \(tenant.name) as \(member.role.name).", .success)
             return reload(isExplicit: true)
         case (.role, .member(let member)):
-            toast("The role is \(member.role.rawValue) now: \(member.name).", .success)
+            toast("The role is \(member.role.name) now: \(member.name).", .success)
             return settleAfterWrite(answer)
+        case (.invite, .invitation(let invitation)):
+            toast("Invited \(invitation.email) as \(invitation.role).", .success)
+            return reload(isExplicit: true)
+        case (.newRole(let tenant), .role(let role)): return made(role, in: tenant)
+        case (.editRole(let tenant, let old), .role(let role)):
+            return changed(role, from: old, in: tenant)
         default: return reload(isExplicit: true)
         }
     }
@@ -61,6 +67,13 @@ extension Console {
         case .restoreArtifact(_, let artifact):
             toast("Restored \(artifact.shortName).", .success)
             return forget(artifact: artifact)
+        case .revokeInvitation(_, let invitation):
+            toast("Took the invitation of \(invitation.email) back.", .success)
+            return reload(isExplicit: true)
+        case .resendInvitation(_, let invitation):
+            toast("Sent \(invitation.email) another invitation.", .success)
+            return reload(isExplicit: true)
+        case .deleteRole(let tenant, let role): return deleted(role, in: tenant)
         case .save(let work):
             return saved(work, answer)
         case .editAgain(let work):
@@ -77,7 +90,7 @@ extension Console {
         return settleAfterWrite(answer)
     }
 
-    private mutating func offerUndo(
+    mutating func offerUndo(
         _ label: String,
         _ ask: Ask,
         in tenant: TenantRef,

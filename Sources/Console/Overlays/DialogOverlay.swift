@@ -15,6 +15,9 @@ struct DialogOverlay: Hashable, Sendable {
         case restoreArtifact(TenantRef, Artifact)
         case save(ArtifactWork)
         case editAgain(ArtifactWork)
+        case revokeInvitation(TenantRef, Invitation)
+        case resendInvitation(TenantRef, Invitation)
+        case deleteRole(TenantRef, CustomRole)
         case quit
     }
 
@@ -50,6 +53,12 @@ struct DialogOverlay: Hashable, Sendable {
             return .tenant(.artifacts(delete), tenant)
         case .restoreArtifact(let tenant, let artifact):
             return .tenant(.artifacts(.restore(artifact.id)), tenant)
+        case .revokeInvitation(let tenant, let invitation):
+            return .tenant(.invitations(.revoke(invitation.id)), tenant)
+        case .resendInvitation(let tenant, let invitation):
+            return .tenant(.invitations(.resend(invitation.id)), tenant)
+        case .deleteRole(let tenant, let role):
+            return .tenant(.roles(.delete(.id(role.id))), tenant)
         case .save(let work): return work.ask
         case .editAgain, .quit: return nil
         }

@@ -67,6 +67,8 @@ extension ConsoleClient {
         switch request {
         case .workspace: .tenantDetail(try await tenants.workspace(caller))
         case .members(let request): try await perform(request, by: caller)
+        case .roles(let request): try await perform(request, by: caller)
+        case .invitations(let request): try await perform(request, by: caller)
         case .artifacts(let request): try await perform(request, by: caller)
         case .budgets: .budgets(try await ai.budgets(caller))
         case .usage(let grouping, let from, let to):
@@ -90,6 +92,32 @@ extension ConsoleClient {
             .member(try await members.change(user, role, status, version, caller))
         case .remove(let user, let reason):
             try await done { try await members.remove(user, reason, caller) }
+        }
+    }
+
+    private func perform(
+        _ request: RoleRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list: .roles(try await roles.list(caller))
+        case .create(let draft): .role(try await roles.create(draft, caller))
+        case .edit(let name, let edit, let version):
+            .role(try await roles.edit(name, edit, version, caller))
+        case .delete(let name): try await done { try await roles.delete(name, caller) }
+        }
+    }
+
+    private func perform(
+        _ request: InvitationRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list(let status, let page):
+            .invitations(try await invitations.list(status, page, caller))
+        case .invite(let new): .invitation(try await invitations.invite(new, caller))
+        case .resend(let id): .invitation(try await invitations.resend(id, caller))
+        case .revoke(let id): try await done { try await invitations.revoke(id, caller) }
         }
     }
 

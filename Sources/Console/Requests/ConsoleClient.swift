@@ -9,6 +9,8 @@ package struct ConsoleClient: Sendable {
     package var tenants: TenantClient
     package var support: SupportClient
     package var members: MemberClient
+    package var roles: RoleClient
+    package var invitations: InvitationClient
     package var artifacts: ArtifactClient
     package var ai: AIClient
     package var audit: AuditClient
@@ -18,6 +20,8 @@ package struct ConsoleClient: Sendable {
         tenants: TenantClient,
         support: SupportClient,
         members: MemberClient,
+        roles: RoleClient,
+        invitations: InvitationClient,
         artifacts: ArtifactClient,
         ai: AIClient,
         audit: AuditClient
@@ -26,6 +30,8 @@ package struct ConsoleClient: Sendable {
         self.tenants = tenants
         self.support = support
         self.members = members
+        self.roles = roles
+        self.invitations = invitations
         self.artifacts = artifacts
         self.ai = ai
         self.audit = audit

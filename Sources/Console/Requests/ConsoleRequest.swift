@@ -60,6 +60,8 @@ package enum PlatformRequest: Hashable, Sendable {
 package enum TenantRequest: Hashable, Sendable {
     case workspace
     case members(MemberRequest)
+    case roles(RoleRequest)
+    case invitations(InvitationRequest)
     case artifacts(ArtifactRequest)
     case budgets
     case usage(UsageGrouping, from: Instant, to: Instant)
@@ -69,6 +71,8 @@ package enum TenantRequest: Hashable, Sendable {
     var writes: Bool {
         switch self {
         case .members(let request): request.writes
+        case .roles(let request): request.writes
+        case .invitations(let request): request.writes
         case .artifacts(let request): request.writes
         default: false
         }
@@ -80,8 +84,8 @@ package enum MemberRequest: Hashable, Sendable {
     case list(MemberFilter, PageRequest)
     /// Names behind ids.
     case people(Set<UserID>)
-    case add(email: String, role: Domain.Role, name: String?)
-    case change(UserID, role: Domain.Role?, status: MemberStatus?, version: Int64)
+    case add(email: String, role: RoleName, name: String?)
+    case change(UserID, role: RoleName?, status: MemberStatus?, version: Int64)
     case remove(UserID, reason: String)
 
     var writes: Bool {
@@ -89,6 +93,28 @@ package enum MemberRequest: Hashable, Sendable {
         case .list, .people: false
         case .add, .change, .remove: true
         }
+    }
+}
+
+/// Work on the roles of a tenant.
+package enum RoleRequest: Hashable, Sendable {
+    case list
+    case create(RoleDraft)
+    case edit(RoleName, RoleEdit, version: Int64?)
+    case delete(RoleName)
+
+    var writes: Bool { self != .list }
+}
+
+/// Work on the invitations of a tenant.
+package enum InvitationRequest: Hashable, Sendable {
+    case list(InvitationStatus?, PageRequest)
+    case invite(NewInvitation)
+    case resend(InvitationID)
+    case revoke(InvitationID)
+
+    var writes: Bool {
+        if case .list = self { false } else { true }
     }
 }
 

@@ -8,6 +8,8 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case workspaces
     case tenant
     case members
+    case roles
+    case invitations
     case artifacts
     case artifact
     case ai
@@ -16,7 +18,7 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
-        .tenant, .members, .artifacts, .artifact, .ai, .audit, .event,
+        .tenant, .members, .roles, .invitations, .artifacts, .artifact, .ai, .audit, .event,
     ]
 }
 

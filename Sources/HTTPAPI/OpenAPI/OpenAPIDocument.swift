@@ -190,16 +190,18 @@ extension Problem {
         case .unsupportedMediaType: .unsupportedMediaType
         case .unauthenticated, .tokenExpired, .sessionRevoked, .invalidCredentials: .unauthorized
         case .permissionDenied, .tenantAccessDenied, .tenantSuspended, .supportSessionEnded,
-            .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly:
+            .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly, .emailMismatch,
+            .systemRole:
             .forbidden
         case .notFound: .notFound
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
-            .requestInProgress:
+            .requestInProgress, .invitationPending, .notPending, .roleInUse, .roleNameTaken:
             .conflict
+        case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge
-        case .validationError, .reasonRequired, .queryTooComplex, .idempotencyKeyReused:
+        case .notAMember, .validationError, .reasonRequired, .queryTooComplex, .idempotencyKeyReused:
             .unprocessableContent
         case .planLimitReached, .rateLimited: .tooManyRequests
         case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:

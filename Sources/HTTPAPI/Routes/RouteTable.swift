@@ -5,7 +5,7 @@ import Operations
 
 /// All addresses of the API.
 struct RouteTable: Sendable {
-    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .delete]
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
 
     let routes: [Route]
 
@@ -15,6 +15,7 @@ struct RouteTable: Sendable {
             SystemRoutes.all, AuthRoutes.all, WorkspaceRoutes.all, MemberRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
+            RoleRoutes.all, GrantRoutes.all, InvitationRoutes.all, InviteeRoutes.all,
         ].flatMap { $0 }
     )
 

@@ -11,6 +11,8 @@ extension ConsoleClient {
             tenants: TenantClient(desk: desk),
             support: SupportClient(desk: desk),
             members: MemberClient(desk: desk),
+            roles: RoleClient(desk: desk),
+            invitations: InvitationClient(desk: desk),
             artifacts: ArtifactClient(desk: desk),
             ai: AIClient(desk: desk),
             audit: AuditClient(desk: desk)
@@ -147,7 +149,7 @@ extension MemberClient {
                 try await desk.change {
                     try await AddMember($0)(
                         email: email,
-                        role: role.rawValue,
+                        role: role.text,
                         name: name,
                         by: caller
                     )

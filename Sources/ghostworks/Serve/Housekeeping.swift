@@ -53,6 +53,7 @@ struct Housekeeping: Service {
 
     private func work(_ minute: Int) async {
         if minute % Self.partitionsEvery == 0 { await preparePartitions() }
+        await attempt("invitations") { try await ExpireInvitations(environment)() }
         await attempt("figures") {
             try await RefreshFigures(environment)(tenants: nil, by: nil)
         }
