@@ -16,6 +16,7 @@ enum Components {
         ("Role", role), ("Permission", permission), ("MyPermissions", myPermissions),
         ("Grant", grant), ("Invitation", invitation),
         ("ReceivedInvitation", receivedInvitation), ("JoinedWorkspace", joined),
+        ("SignInAttempts", signInAttempts),
     ]
 
     private static let page = Schema.object([
@@ -164,6 +165,11 @@ extension Components {
     private static let summary = Schema.object(
         workspaceMembers + [("created_at", .time), ("figures", .optional(.named("Figures")))]
     )
+
+    private static let signInAttempts = Schema.object([
+        ("minute", .time), ("network", .text), ("count", .integer),
+        ("last_reason", .choice(SignInAttempts.Reason.allCases.map(\.rawValue))),
+    ])
 
     private static let supportSession = Schema.object([
         ("id", .uuid), ("staff_id", .uuid), ("staff_name", .text), ("tenant_id", .uuid),

@@ -198,6 +198,8 @@ extension Problem {
             .requestInProgress, .invitationPending, .notPending, .roleInUse, .roleNameTaken:
             .conflict
         case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
+        case .linkExpired: .gone
+        case .passwordPolicy: .unprocessableContent
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge

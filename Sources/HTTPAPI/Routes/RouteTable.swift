@@ -16,6 +16,7 @@ struct RouteTable: Sendable {
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
             RoleRoutes.all, GrantRoutes.all, InvitationRoutes.all, InviteeRoutes.all,
+            RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
         ].flatMap { $0 }
     )
 
