@@ -16,6 +16,7 @@ enum Destination: Hashable, Sendable {
         case members(filter: String?)
         case roles
         case invitations(filter: String?)
+        case grants(Member)
         case artifacts(filter: String?)
         case ai
         case audit(filter: String?)
@@ -26,6 +27,7 @@ enum Destination: Hashable, Sendable {
             case .members: .members
             case .roles: .roles
             case .invitations: .invitations
+            case .grants: .grants
             case .artifacts: .artifacts
             case .ai: .ai
             case .audit: .audit
@@ -102,6 +104,7 @@ extension Console {
         case .members(let filter): MembersScreen(tenant, filter: filter)
         case .roles: RolesScreen(tenant)
         case .invitations(let filter): InvitationsScreen(tenant, filter: filter)
+        case .grants(let member): GrantsScreen(tenant, of: member)
         case .artifacts(let filter):
             ArtifactsScreen(tenant, filter: filter, order: surroundings.memory.orders["artifacts"])
         case .ai: AIScreen(tenant)

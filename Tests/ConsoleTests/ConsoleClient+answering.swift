@@ -14,6 +14,7 @@ extension ConsoleClient {
             members: .answering(answer),
             roles: .answering(answer),
             invitations: .answering(answer),
+            grants: .answering(answer),
             artifacts: .answering(answer),
             ai: .answering(answer),
             audit: .answering(answer)
@@ -150,6 +151,8 @@ extension MemberClient {
                 return try member(try await answer(.tenant(.members(change), caller)))
             },
             remove: { _ = try await answer(.tenant(.members(.remove($0, reason: $1)), $2)) },
+            transfer: { try member(try await answer(.tenant(.members(.transfer($0)), $1))) },
+            leave: { _ = try await answer(.tenant(.members(.leave), $0)) },
             people: { ids, caller in
                 guard
                     case .people(let value) = try await answer(
@@ -258,6 +261,30 @@ extension ArtifactClient {
                     try artifact(try await answer(.tenant(.artifacts(.restore($0)), $1)))
                 }
             )
+        )
+    }
+}
+
+extension GrantClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> GrantClient {
+        GrantClient(
+            list: { user, page, caller in
+                guard
+                    case .grants(let value) = try await answer(
+                        .tenant(.grants(.list(of: user, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            give: { id, permissions, user, caller in
+                guard
+                    case .grant(let value) = try await answer(
+                        .tenant(.grants(.give(id, permissions, to: user)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            take: { _ = try await answer(.tenant(.grants(.take($0, from: $1)), $2)) }
         )
     }
 }

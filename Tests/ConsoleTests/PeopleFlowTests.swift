@@ -130,7 +130,7 @@ struct PeopleFlowTests {
         var ada = try onRoles()
         try ada.press("G", "D")
         #expect(ada.lines.contains { $0.contains("Delete the role Content editor") })
-        try ada.press("enter")
+        try ada.press("y")
         ada.answerAll()
         let effects = loads(try ada.press("U"))
         guard case .tenant(.roles(.create(let draft)), _) = effects.first else {
@@ -138,5 +138,126 @@ struct PeopleFlowTests {
             return
         }
         #expect(draft.name == "Content editor" && draft.rank == 45)
+    }
+
+    private func asOwner() throws -> Operator {
+        var omar = try Operator()
+        omar.send(.started)
+        try omar.answer(.success(.identity(World.identity(nil, World.omar))))
+        var owned = World.workspaces[0]
+        owned.role = .owner
+        try omar.answer(.success(.workspaces([owned])))
+        try omar.press("enter")
+        omar.answerAll()
+        omar.elevate()
+        try omar.press("2")
+        omar.answerAll()
+        omar.clearToasts()
+        return omar
+    }
+
+    @Test func `an owner hands the tenant over and is an admin on its screens`() throws {
+        var omar = try asOwner()
+        try omar.press("O")
+        #expect(omar.toasts == ["That is you."])
+        omar.clearToasts()
+        try omar.press("j", "O")
+        #expect(omar.lines.contains { $0.contains("Changes 2 memberships") })
+        #expect(loads(try omar.press("ctrl-s")).isEmpty)
+        omar.type(World.huda.email)
+        let effects = loads(try omar.press("ctrl-s"))
+        guard case .tenant(.members(.transfer(World.huda.id)), _) = effects.first else {
+            Issue.record("nothing was asked for: \(omar.lines)")
+            return
+        }
+        omar.answerAll()
+        #expect(try omar.screen(MembersScreen.self).place.membership == .admin)
+        #expect(omar.toasts == ["\(World.huda.name) is an owner now, and you are an admin."])
+    }
+
+    @Test func `nobody hands a tenant over to who is suspended`() throws {
+        var omar = try asOwner()
+        try omar.press("j", "j", "O")
+        #expect(omar.toasts.contains { $0.hasSuffix(" is suspended.") })
+        #expect(omar.console.overlay == nil)
+    }
+
+    @Test func `who leaves sees nothing of the tenant any more`() throws {
+        var omar = try asOwner()
+        try omar.press("E")
+        omar.type("acme")
+        let effects = loads(try omar.press("ctrl-s"))
+        guard case .tenant(.members(.leave), _) = effects.first else {
+            Issue.record("nothing was asked for: \(omar.lines)")
+            return
+        }
+        omar.answerAll()
+        #expect(omar.kind == .workspaces)
+        #expect(omar.console.trail.visits.allSatisfy { $0.content.tenant == nil })
+    }
+
+    @Test func `the last owner is told why they cannot leave`() throws {
+        var omar = try asOwner()
+        try omar.press("E")
+        omar.type("acme")
+        try omar.press("ctrl-s")
+        let refusal = DomainError(.conflict, .lastOwner, "The workspace needs an owner.")
+        try omar.answer(.failure(refusal))
+        #expect(omar.lines.contains { $0.contains("The workspace needs an owner.") })
+        #expect(omar.kind == .members)
+    }
+
+    @Test func `an operator has no place to leave or to hand over`() throws {
+        var ada = try onMembers()
+        try ada.press("E")
+        #expect(ada.toasts == ["You have no place of your own here."])
+        ada.clearToasts()
+        try ada.press("j", "O")
+        #expect(ada.toasts.contains { $0.contains("super_admin lacks owner.manage") })
+    }
+
+    @Test func `an artifact is given by its id`() throws {
+        var ada = try onMembers()
+        try ada.press("j", "o")
+        ada.answerAll()
+        try ada.press("n")
+        ada.type("no id")
+        try ada.press("ctrl-s")
+        #expect(ada.open.isEmpty)
+        #expect(ada.lines.contains { $0.contains("must be the id of an artifact") })
+        for _ in 0..<5 { try ada.press("backspace") }
+        ada.type(World.artifacts[0].id.description)
+        try ada.press("tab", "right", "ctrl-s")
+        let give = GrantRequest.give(
+            World.artifacts[0].id,
+            [.artifactRead, .artifactUpdate],
+            to: World.huda.id
+        )
+        guard case .tenant(.grants(give), _) = ada.open.first?.request else {
+            Issue.record("nothing was sent: \(ada.lines)")
+            return
+        }
+        ada.answerAll()
+        #expect(ada.toasts.contains { $0.hasPrefix("Gave \(World.huda.name) ") })
+    }
+
+    @Test func `an artifact is taken back, and given again by undo`() throws {
+        var ada = try onMembers()
+        try ada.press("j", "o")
+        ada.answerAll()
+        try ada.press("j", "D")
+        #expect(ada.lines.contains { $0.contains("Ends 1 grant of") })
+        try ada.press("y")
+        ada.answerAll()
+        let effects = loads(try ada.press("U"))
+        let give = GrantRequest.give(
+            World.grants[1].resource,
+            [.artifactRead],
+            to: World.huda.id
+        )
+        guard case .tenant(.grants(give), _) = effects.first else {
+            Issue.record("\(effects) \(ada.toasts)")
+            return
+        }
     }
 }

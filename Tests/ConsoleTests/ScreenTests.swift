@@ -101,6 +101,16 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the grants of a member look as recorded`(size: Size) throws {
+        var ada = try inAcme(size, .readWrite)
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("j", "o")
+        ada.answerAll()
+        try check(ada, "grants")
+    }
+
+    @Test(arguments: sizes)
     func `the artifacts look as recorded`(size: Size) throws {
         var ada = try inAcme(size)
         try ada.press("3")

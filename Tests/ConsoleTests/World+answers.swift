@@ -41,6 +41,7 @@ extension World {
         case .members(let request): answer(request)
         case .roles(let request): answer(request)
         case .invitations(let request): answer(request)
+        case .grants(let request): answer(request)
         case .artifacts(let request): answer(request)
         case .budgets: .budgets(budgets)
         case .usage(let grouping, _, _): .usage(usage(grouping))
@@ -60,7 +61,11 @@ extension World {
             if let role { member.role = World.role(role) }
             if let status { member.status = status }
             return .member(member)
-        case .remove: return .done
+        case .transfer(let heir):
+            var member = members.first { $0.user == heir } ?? members[1]
+            member.role = .owner
+            return .member(member)
+        case .remove, .leave: return .done
         }
     }
 
@@ -100,6 +105,14 @@ extension World {
             .invitations(page(invitations.filter { status == nil || $0.status == status }))
         case .invite, .resend: .invitation(invitations[0])
         case .revoke: .done
+        }
+    }
+
+    private static func answer(_ request: GrantRequest) -> ConsoleAnswer {
+        switch request {
+        case .list: .grants(page(grants))
+        case .give: .grant(grants[0])
+        case .take: .done
         }
     }
 

@@ -55,4 +55,16 @@ extension World {
             version: 1
         )
     }
+
+    static let grants: [MemberGrant] = artifacts.prefix(3).enumerated().map { index, artifact in
+        MemberGrant(
+            kind: .artifact,
+            resource: artifact.id,
+            name: index == 2 ? nil : artifact.name,
+            permissions: index == 0 ? [.artifactRead, .artifactUpdate] : [.artifactRead],
+            grantedBy: omar.id,
+            createdAt: ago(Int64(index) * 700 + 20),
+            version: 1
+        )
+    }
 }

@@ -197,7 +197,8 @@ private func custom(_ name: String, rank: Int, _ permissions: [Permission]) -> M
     @Test func `a coded role is read whole, a colon or a slash in its name or not`() throws {
         let id = UUID()
         let zeros = String(repeating: "0", count: 32)
-        let text = "custom/55/\(id.uuidString.lowercased())/00020000\(zeros.dropFirst(8))/\(zeros)/A/B"
+        let text =
+            "custom/55/\(id.uuidString.lowercased())/00020000\(zeros.dropFirst(8))/\(zeros)/A/B"
         let role = try #require(MemberRole(coded: text))
         #expect(role.name == "A/B" && role.rank == 55 && role.id == RoleID(id))
         #expect(role.grants(.workspaceRead) == .all && role.grants(.artifactRead) == .none)
@@ -246,7 +247,8 @@ private func custom(_ name: String, rank: Int, _ permissions: [Permission]) -> M
                 permissions: PermissionSet([permission])
             )
             let name = permission.description
-            let isReserved = name.hasPrefix("platform.") || name == "owner.manage"
+            let isReserved =
+                name.hasPrefix("platform.") || name == "owner.manage"
                 || name == "workspace.delete"
             #expect((draft == nil) == isReserved, "\(name)")
             #expect(draft?.permissions[.workspaceRead] ?? .all == .all)

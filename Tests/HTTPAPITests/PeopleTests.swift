@@ -83,7 +83,10 @@ struct `People` {
         (#"{"name":"x"}"#, "permissions"), (#"{"name":"x","permissions":[7]}"#, "permissions"),
         (#"{"name":"x","permissions":[],"id":"y"}"#, "id"),
     ])
-    func `get 422 and the field for a role that cannot be`(body: String, field: String)
+    func `get 422 and the field for a role that cannot be`(
+        body: String,
+        field: String
+    )
         async throws
     {
         try await Self.with { api, token, _ in
@@ -252,15 +255,7 @@ struct `People` {
 
     /// Signs in somebody who is a member of nothing.
     private static func newcomer(_ api: TestAPI, _ email: String) async throws -> String {
-        _ = try await api.fixture.environment.database.system(reason: .setup) { scope in
-            try scope.query(
-                "SELECT app.ensure_user(gen_random_uuid(), \(email), \(email), 'Person')"
-            ).count
-        }
-        try await SetPassword(api.fixture.environment)(
-            email: email,
-            password: Array(Fixture.password.utf8)
-        )
+        try await api.fixture.makeStranger(email)
         return try await api.token(email)
     }
 }

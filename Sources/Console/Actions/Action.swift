@@ -41,7 +41,7 @@ struct Action: Sendable {
 /// All actions, in the order in which help shows them.
 enum Actions {
     static let all: [Action] =
-        navigation + platform + tenant + members + roles + artifacts + ai + audit + console
+        navigation + platform + tenant + members + roles + grants + artifacts + ai + audit + console
 
     private static let byKey: [ScreenKind: [KeyEvent: Action]] = {
         var table: [ScreenKind: [KeyEvent: Action]] = [:]

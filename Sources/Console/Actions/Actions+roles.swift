@@ -2,7 +2,7 @@ import Domain
 import Terminal
 
 extension Actions {
-    /// Invitations, and roles of the tenant's own making.
+    /// Invitations, roles of the tenant's own making, and one's own place.
     static let roles: [Action] = [
         Action(
             id: "invite",
@@ -40,6 +40,32 @@ extension Actions {
             run: { console in
                 console.shownTenant.map { console.open(Destination(.roles, in: $0)) } ?? []
             }
+        ),
+        Action(
+            id: "transfer",
+            keys: ["O"],
+            label: "hand over",
+            help: "Make the member an owner in your own place; you are an admin then.",
+            screens: [.members],
+            permission: .ownerManage,
+            writes: true,
+            rank: 18,
+            obstacle: needsHeir,
+            run: { $0.askTransfer() }
+        ),
+        Action(
+            id: "depart",
+            keys: ["E"],
+            label: "leave",
+            help: "Give up your own place in the tenant.",
+            screens: [.members],
+            permission: .workspaceRead,
+            writes: true,
+            rank: 19,
+            obstacle: {
+                $0.shownTenant?.membership == nil ? "You have no place of your own here." : nil
+            },
+            run: { $0.askDepart() }
         ),
         Action(
             id: "resend",
@@ -101,6 +127,12 @@ extension Actions {
             run: { $0.askDeleteRole() }
         ),
     ]
+
+    private static let needsHeir: @Sendable (Console) -> String? = { console in
+        guard let heir = console.selectedMember else { return "No member is selected." }
+        guard heir.user != console.standing.identity?.user else { return "That is you." }
+        return heir.status == .active ? nil : "\(heir.name) is \(heir.status.rawValue)."
+    }
 
     private static let needsPending: @Sendable (Console) -> String? = { console in
         guard let invitation = console.selectedInvitation else {

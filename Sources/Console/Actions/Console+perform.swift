@@ -7,7 +7,7 @@ extension Console {
         return []
     }
 
-    private mutating func ask(_ dialog: DialogOverlay?) -> [Effect] {
+    mutating func ask(_ dialog: DialogOverlay?) -> [Effect] {
         if let dialog { overlay = .dialog(dialog) }
         return []
     }

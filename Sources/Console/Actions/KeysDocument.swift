@@ -67,6 +67,7 @@ extension ScreenKind {
         case .members: "Members"
         case .roles: "Roles"
         case .invitations: "Invitations"
+        case .grants: "Grants"
         case .artifacts: "Artifacts"
         case .artifact: "Artifact"
         case .ai: "AI quotas"

@@ -24,6 +24,7 @@ extension Console {
         case (.invite, .invitation(let invitation)):
             toast("Invited \(invitation.email) as \(invitation.role).", .success)
             return reload(isExplicit: true)
+        case (.give(_, let member), .grant(let grant)): return gave(grant, to: member)
         case (.newRole(let tenant), .role(let role)): return made(role, in: tenant)
         case (.editRole(let tenant, let old), .role(let role)):
             return changed(role, from: old, in: tenant)
@@ -56,6 +57,9 @@ extension Console {
         case .removeMember(let tenant, let member):
             toast("Removed \(member.name) from \(tenant.name).", .success)
             return forget(member: member.user)
+        case .transfer(let tenant, let heir): return handedOver(tenant, to: heir)
+        case .depart(let tenant): return departed(from: tenant)
+        case .take(let tenant, let member, let grant): return took(grant, from: member, in: tenant)
         case .deleteArtifact(let tenant, let artifact):
             offerUndo(
                 "Restore \(artifact.shortName)",

@@ -11,6 +11,9 @@ struct DialogOverlay: Hashable, Sendable {
         case resume(TenantRef)
         case memberStatus(TenantRef, Member, MemberStatus)
         case removeMember(TenantRef, Member)
+        case transfer(TenantRef, Member)
+        case depart(TenantRef)
+        case take(TenantRef, Member, MemberGrant)
         case deleteArtifact(TenantRef, Artifact)
         case restoreArtifact(TenantRef, Artifact)
         case save(ArtifactWork)
@@ -44,6 +47,11 @@ struct DialogOverlay: Hashable, Sendable {
             return .tenant(.members(change), tenant)
         case .removeMember(let tenant, let member):
             return .tenant(.members(.remove(member.user, reason: reason)), tenant)
+        case .transfer(let tenant, let heir):
+            return .tenant(.members(.transfer(heir.user)), tenant)
+        case .depart(let tenant): return .tenant(.members(.leave), tenant)
+        case .take(let tenant, let member, let grant):
+            return .tenant(.grants(.take(grant.resource, from: member.user)), tenant)
         case .deleteArtifact(let tenant, let artifact):
             let delete = ArtifactRequest.delete(
                 artifact.id,

@@ -25,7 +25,11 @@ extension FormOverlay {
             title: SafeText("New role in \(tenant.name)", limit: 60),
             plan: [SafeText("Makes 1 role, which nobody has yet. Undone by: delete.")],
             form: Form(
-                fields(name: "", rank: RoleDraft.usualRank, permissions: [Permission.artifactRead.description])
+                fields(
+                    name: "",
+                    rank: RoleDraft.usualRank,
+                    permissions: [Permission.artifactRead.description]
+                )
             ),
             intent: .newRole(tenant)
         )

@@ -17,6 +17,7 @@ struct FormOverlay: Hashable, Sendable {
         case addMember(TenantRef)
         case role(TenantRef, Member)
         case invite(TenantRef)
+        case give(TenantRef, Member)
         case newRole(TenantRef)
         case editRole(TenantRef, TenantRole)
         case elevation
@@ -74,6 +75,9 @@ struct FormOverlay: Hashable, Sendable {
                 language: values["language"]
             )
             return .ask(.tenant(.invitations(.invite(new)), tenant))
+        case .give(let tenant, let member):
+            let give = try Self.give(values["artifact"], may: values["may"], to: member)
+            return .ask(.tenant(.grants(give), tenant))
         case .newRole(let tenant):
             return .ask(.tenant(.roles(.create(try Self.role(values))), tenant))
         case .editRole(let tenant, let role):

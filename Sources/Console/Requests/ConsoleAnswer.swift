@@ -16,6 +16,8 @@ package enum ConsoleAnswer: Sendable {
     case role(TenantRole)
     case invitations(Page<Invitation>)
     case invitation(Invitation)
+    case grants(Page<MemberGrant>)
+    case grant(MemberGrant)
     case people([UserID: User])
     case artifacts(ArtifactPage)
     case artifact(Artifact)

@@ -45,3 +45,26 @@ package struct InvitationClient: Sendable {
         self.revoke = revoke
     }
 }
+
+/// The single objects that members of a tenant were given.
+package struct GrantClient: Sendable {
+    package var list:
+        @Sendable (UserID, PageRequest, TenantCaller) async throws -> Page<MemberGrant>
+    package var give:
+        @Sendable (ArtifactID, [Permission], UserID, TenantCaller) async throws -> MemberGrant
+    package var take: @Sendable (ArtifactID, UserID, TenantCaller) async throws -> Void
+
+    package init(
+        list:
+            @escaping @Sendable (UserID, PageRequest, TenantCaller) async throws ->
+            Page<MemberGrant>,
+        give:
+            @escaping @Sendable (ArtifactID, [Permission], UserID, TenantCaller) async throws ->
+            MemberGrant,
+        take: @escaping @Sendable (ArtifactID, UserID, TenantCaller) async throws -> Void
+    ) {
+        self.list = list
+        self.give = give
+        self.take = take
+    }
+}

@@ -10,6 +10,9 @@ package struct MemberClient: Sendable {
         @Sendable (UserID, RoleName?, MemberStatus?, _ version: Int64, TenantCaller) async throws ->
             Member
     package var remove: @Sendable (UserID, _ reason: String, TenantCaller) async throws -> Void
+    /// Makes a member an owner in the caller's place.
+    package var transfer: @Sendable (UserID, TenantCaller) async throws -> Member
+    package var leave: @Sendable (TenantCaller) async throws -> Void
     /// Names behind ids; unknown ids are left out.
     package var people: @Sendable (Set<UserID>, TenantCaller) async throws -> [UserID: User]
 
@@ -24,12 +27,16 @@ package struct MemberClient: Sendable {
             @escaping @Sendable (UserID, RoleName?, MemberStatus?, _ version: Int64, TenantCaller)
             async throws -> Member,
         remove: @escaping @Sendable (UserID, _ reason: String, TenantCaller) async throws -> Void,
+        transfer: @escaping @Sendable (UserID, TenantCaller) async throws -> Member,
+        leave: @escaping @Sendable (TenantCaller) async throws -> Void,
         people: @escaping @Sendable (Set<UserID>, TenantCaller) async throws -> [UserID: User]
     ) {
         self.list = list
         self.add = add
         self.change = change
         self.remove = remove
+        self.transfer = transfer
+        self.leave = leave
         self.people = people
     }
 }

@@ -11,6 +11,7 @@ package struct ConsoleClient: Sendable {
     package var members: MemberClient
     package var roles: RoleClient
     package var invitations: InvitationClient
+    package var grants: GrantClient
     package var artifacts: ArtifactClient
     package var ai: AIClient
     package var audit: AuditClient
@@ -22,6 +23,7 @@ package struct ConsoleClient: Sendable {
         members: MemberClient,
         roles: RoleClient,
         invitations: InvitationClient,
+        grants: GrantClient,
         artifacts: ArtifactClient,
         ai: AIClient,
         audit: AuditClient
@@ -32,6 +34,7 @@ package struct ConsoleClient: Sendable {
         self.members = members
         self.roles = roles
         self.invitations = invitations
+        self.grants = grants
         self.artifacts = artifacts
         self.ai = ai
         self.audit = audit

@@ -62,6 +62,7 @@ package enum TenantRequest: Hashable, Sendable {
     case members(MemberRequest)
     case roles(RoleRequest)
     case invitations(InvitationRequest)
+    case grants(GrantRequest)
     case artifacts(ArtifactRequest)
     case budgets
     case usage(UsageGrouping, from: Instant, to: Instant)
@@ -73,6 +74,7 @@ package enum TenantRequest: Hashable, Sendable {
         case .members(let request): request.writes
         case .roles(let request): request.writes
         case .invitations(let request): request.writes
+        case .grants(let request): request.writes
         case .artifacts(let request): request.writes
         default: false
         }
@@ -87,11 +89,15 @@ package enum MemberRequest: Hashable, Sendable {
     case add(email: String, role: RoleName, name: String?)
     case change(UserID, role: RoleName?, status: MemberStatus?, version: Int64)
     case remove(UserID, reason: String)
+    /// Makes a member an owner in one's own place.
+    case transfer(UserID)
+    /// Gives one's own place up.
+    case leave
 
     var writes: Bool {
         switch self {
         case .list, .people: false
-        case .add, .change, .remove: true
+        case .add, .change, .remove, .transfer, .leave: true
         }
     }
 }
@@ -112,6 +118,17 @@ package enum InvitationRequest: Hashable, Sendable {
     case invite(NewInvitation)
     case resend(InvitationID)
     case revoke(InvitationID)
+
+    var writes: Bool {
+        if case .list = self { false } else { true }
+    }
+}
+
+/// Work on the single objects that a member was given.
+package enum GrantRequest: Hashable, Sendable {
+    case list(of: UserID, PageRequest)
+    case give(ArtifactID, [Permission], to: UserID)
+    case take(ArtifactID, from: UserID)
 
     var writes: Bool {
         if case .list = self { false } else { true }

@@ -10,6 +10,7 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case members
     case roles
     case invitations
+    case grants
     case artifacts
     case artifact
     case ai
@@ -18,7 +19,8 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
-        .tenant, .members, .roles, .invitations, .artifacts, .artifact, .ai, .audit, .event,
+        .tenant, .members, .roles, .invitations, .grants, .artifacts, .artifact, .ai, .audit,
+        .event,
     ]
 }
 

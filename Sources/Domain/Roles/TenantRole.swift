@@ -90,6 +90,8 @@ package struct RoleEdit: Hashable, Sendable {
 package struct MemberGrant: Hashable, Sendable {
     package var kind: Kind
     package var resource: ArtifactID
+    /// What the object is called now; nil when it was purged.
+    package var name: String?
     package var permissions: [Permission]
     package var grantedBy: UserID
     package var createdAt: Instant
@@ -110,6 +112,7 @@ package struct MemberGrant: Hashable, Sendable {
     package init(
         kind: Kind,
         resource: ArtifactID,
+        name: String?,
         permissions: [Permission],
         grantedBy: UserID,
         createdAt: Instant,
@@ -117,6 +120,7 @@ package struct MemberGrant: Hashable, Sendable {
     ) {
         self.kind = kind
         self.resource = resource
+        self.name = name
         self.permissions = permissions
         self.grantedBy = grantedBy
         self.createdAt = createdAt

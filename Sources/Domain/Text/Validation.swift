@@ -59,9 +59,10 @@ package enum Validation {
         return text
     }
 
-    /// Whether a character makes what follows it run the other way: embeddings, overrides and
-    /// isolates, with which a name can look like another. The plain marks stay allowed, because
-    /// Arabic and Hebrew names need them.
+    /// Whether a character makes what follows it run the other way, to look like another name.
+    ///
+    /// These are embeddings, overrides and isolates. The plain marks stay allowed, because Arabic
+    /// and Hebrew names need them.
     static func turnsText(_ scalar: Unicode.Scalar) -> Bool {
         (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
     }

@@ -115,6 +115,7 @@ enum GrantRoutes {
     @Sendable private static func json(_ grant: MemberGrant) -> JSON {
         [
             "kind": .string(grant.kind.rawValue), "resource_id": JSON(grant.resource),
+            "name": JSON(grant.name),
             "permissions": .array(grant.permissions.map { .string($0.description) }),
             "granted_by": JSON(grant.grantedBy), "created_at": JSON(grant.createdAt),
             "version": .integer(grant.version),

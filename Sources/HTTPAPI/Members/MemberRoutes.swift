@@ -72,7 +72,11 @@ enum MemberRoutes {
                 "NewMember",
                 [
                     .required("email", .text, "The person's mail address."),
-                    .required("role", .text, "The role's key, or the id or name of one of the workspace's."),
+                    .required(
+                        "role",
+                        .text,
+                        "The role's key, or the id or name of one of the workspace's."
+                    ),
                     .optional("name", .text, "What to call a person who is new here."),
                 ]
             )

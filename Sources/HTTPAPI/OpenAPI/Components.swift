@@ -198,7 +198,8 @@ extension Components {
 
     private static let grant = Schema.object([
         ("kind", .choice(MemberGrant.Kind.allCases.map(\.rawValue))), ("resource_id", .uuid),
-        ("permissions", .array(.text)), ("granted_by", .uuid), ("created_at", .time),
+        ("name", .optional(.text)), ("permissions", .array(.text)), ("granted_by", .uuid),
+        ("created_at", .time),
         ("version", .integer),
     ])
 

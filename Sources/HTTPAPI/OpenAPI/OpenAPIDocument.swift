@@ -203,7 +203,8 @@ extension Problem {
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge
-        case .notAMember, .validationError, .reasonRequired, .queryTooComplex, .idempotencyKeyReused:
+        case .notAMember, .validationError, .reasonRequired, .queryTooComplex,
+            .idempotencyKeyReused:
             .unprocessableContent
         case .planLimitReached, .rateLimited: .tooManyRequests
         case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:

@@ -73,7 +73,11 @@ enum RoleRoutes {
     private static let create = Route(
         .post,
         base,
-        .init(operation: "role.create", summary: "Make a role of the workspace's own", tag: "Roles"),
+        .init(
+            operation: "role.create",
+            summary: "Make a role of the workspace's own",
+            tag: "Roles"
+        ),
         access: .workspace(.roleManage),
         input: .init(
             body: BodyShape(

@@ -85,14 +85,16 @@ package struct AcceptInvitation: Sendable {
         }
     }
 
-    /// Whoever invited may have lost the right, or stand lower now. An operator's invitation was
-    /// made with the owner's consent, and holds as an admin's does.
+    /// Whoever invited may have lost the right, or stand lower now.
+    ///
+    /// An operator's invitation was made with the owner's consent, and holds as an admin's does.
     private static func requireInviter(
         of stored: StoredInvitation,
         _ role: MemberRole,
         _ ledger: InvitationLedger
     ) throws {
-        let inviter = stored.bySupport
+        let inviter =
+            stored.bySupport
             ? Authorization(.admin) : try ledger.inviter(stored.invitation.invitedBy)
         do throws(DomainError) {
             guard let inviter else { throw Refusals.permissionDenied }

@@ -1,8 +1,9 @@
 package import Domain
 import Storage
 
-/// Offers a mail address a place in the workspace: a seat is reserved, and a mail with a token is
-/// queued. The answer does not tell whether the address is known.
+/// Offers a mail address a place: a seat is reserved, and a mail with a token is queued.
+///
+/// The answer does not tell whether the address is known.
 package struct InviteMember: Sendable {
     private let environment: Environment
 

@@ -9,7 +9,12 @@ package struct ListInvitations: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter status: Only these; nil for all.
+    /// - Parameters:
+    ///   - status: Only these; nil for all.
+    ///   - page: Which part.
+    ///   - caller: Needs `member.invite`.
+    /// - Returns: One page; what is over though its row does not say so yet counts as expired.
+    /// - Throws: The guard's refusal.
     package func callAsFunction(
         _ status: InvitationStatus?,
         page: PageRequest,

@@ -10,8 +10,12 @@ package struct GrantResource: Sendable {
     }
 
     /// - Parameters:
-    ///   - permissions: What, by name; reading is always part of it.
+    ///   - kind: Of which kind the object is.
+    ///   - id: The object.
+    ///   - names: What, by name; reading is always part of it.
+    ///   - user: The member.
     ///   - caller: Somebody of higher rank who holds the permissions on everything.
+    /// - Returns: The grant, in the place of an earlier one of the same object.
     /// - Throws: `not_found` for the member or the object, `rank_violation`,
     ///   `grant_exceeds_own`.
     package func callAsFunction(

@@ -9,8 +9,11 @@ package struct CreateRole: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter caller: Somebody who may manage roles, of higher rank than the new one and with
-    ///   all its permissions.
+    /// - Parameters:
+    ///   - draft: What the role is called and may do.
+    ///   - caller: Somebody who may manage roles, of higher rank than the new one and with all its
+    ///     permissions.
+    /// - Returns: The role, which nobody holds yet.
     /// - Throws: `grant_exceeds_own`, `role_name_taken`.
     package func callAsFunction(
         _ draft: RoleDraft,

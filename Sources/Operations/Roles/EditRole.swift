@@ -10,6 +10,8 @@ package struct EditRole: Sendable {
     }
 
     /// - Parameters:
+    ///   - name: Which role.
+    ///   - edit: What shall change.
     ///   - version: The version that the caller saw; nil for any.
     ///   - caller: Somebody of higher rank than the role, before and after, and with all its
     ///     permissions.

@@ -31,7 +31,10 @@ package struct FindRole: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter name: A key, an id or a name that the tenant gave.
+    /// - Parameters:
+    ///   - name: A key, an id or a name that the tenant gave.
+    ///   - caller: Needs `role.read`.
+    /// - Returns: The role with those who hold it.
     /// - Throws: `not_found`.
     package func callAsFunction(
         _ name: RoleName,

@@ -4,7 +4,9 @@ package import Postgres
 /// Single objects that members were given.
 package enum GrantStore {
     private static let columns: SQL = """
-        g.resource_kind, g.resource_id, g.permissions, g.granted_by, g.created_at, g.version
+        g.resource_kind, g.resource_id, g.permissions, g.granted_by, g.created_at, g.version,
+        (SELECT a.name FROM artifacts AS a
+         WHERE a.tenant_id = g.tenant_id AND a.id = g.resource_id) AS name
         """
 
     /// All grants of a member, the newest first, a row more than was asked for.
@@ -101,6 +103,7 @@ package enum GrantStore {
         return MemberGrant(
             kind: kind,
             resource: try row.decode("resource_id"),
+            name: try row.decode("name", as: String?.self),
             permissions: set?.held ?? [],
             grantedBy: try row.decode("granted_by"),
             createdAt: try row.decode("created_at"),

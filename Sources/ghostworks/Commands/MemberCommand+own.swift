@@ -138,6 +138,7 @@ extension MemberCommand {
     private static let grantColumns: [Column<MemberGrant>] = [
         Column("kind") { .text($0.kind.rawValue) },
         Column("id") { Cell($0.resource) },
+        Column("name") { Cell($0.name) },
         Column("may") { .list($0.permissions.map(\.description)) },
         Column("created_at") { Cell($0.createdAt) },
         Column("granted_by", isShown: false) { Cell($0.grantedBy) },

@@ -13,6 +13,7 @@ extension ConsoleClient {
             members: MemberClient(desk: desk),
             roles: RoleClient(desk: desk),
             invitations: InvitationClient(desk: desk),
+            grants: GrantClient(desk: desk),
             artifacts: ArtifactClient(desk: desk),
             ai: AIClient(desk: desk),
             audit: AuditClient(desk: desk)
@@ -170,6 +171,12 @@ extension MemberClient {
                 try await desk.change {
                     try await RemoveMember($0)(user, reason: reason, by: caller)
                 }
+            },
+            transfer: { heir, caller in
+                try await desk.change { try await TransferOwnership($0)(to: heir, by: caller) }
+            },
+            leave: { caller in
+                try await desk.change { try await LeaveWorkspace($0)(by: caller) }
             },
             people: { try await NamePeople(try await desk.open())($0, by: $1) }
         )

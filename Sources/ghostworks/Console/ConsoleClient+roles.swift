@@ -37,3 +37,27 @@ extension InvitationClient {
         )
     }
 }
+
+extension GrantClient {
+    init(desk: ConsoleDesk) {
+        self.init(
+            list: { try await ListGrants(try await desk.open())(of: $0, page: $1, by: $2) },
+            give: { id, permissions, user, caller in
+                try await desk.change {
+                    try await GrantResource($0)(
+                        .artifact,
+                        id,
+                        permissions: permissions.map(\.description),
+                        to: user,
+                        by: caller
+                    )
+                }
+            },
+            take: { id, user, caller in
+                try await desk.change {
+                    try await RevokeGrant($0)(.artifact, id, of: user, by: caller)
+                }
+            }
+        )
+    }
+}

@@ -84,7 +84,8 @@ import Testing
         try await World.with { world in
             try await world.connected(as: "ghostworks_app") { connection in
                 for (person, context, answer) in [
-                    (Side.a.owner, Side.a.context(), "owner"), (Side.b.owner, Side.a.context(), nil),
+                    (Side.a.owner, Side.a.context(), "owner"),
+                    (Side.b.owner, Side.a.context(), nil),
                     (Side.a.owner, Side.a.person(Side.a.owner), nil),
                 ] {
                     let rows = try await connection.batch([

@@ -81,9 +81,11 @@ import Testing
             )
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
-                    "claims", "colleague_may", "ensure_partitions", "ensure_user", "find_credentials",
+                    "claims", "colleague_may", "ensure_partitions", "ensure_user",
+                    "find_credentials",
                     "find_session", "find_user", "guard", "guard_platform", "guard_session",
-                    "member_names", "my_invitations", "my_workspaces", "open_ledger", "platform_overview",
+                    "member_names", "my_invitations", "my_workspaces", "open_ledger",
+                    "platform_overview",
                     "queue_mail", "record", "record_platform", "refresh_tenant_stats",
                     "resolve_slug",
                     "search_artifacts", "tenants_with_overdue_invitations",

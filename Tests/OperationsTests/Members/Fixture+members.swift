@@ -64,17 +64,7 @@ struct Household: Sendable {
 
     /// A signed-in person who is a member of nothing.
     func stranger(_ email: String) async throws -> Caller {
-        _ = try await environment.database.system(reason: .setup) { scope in
-            try scope.query(
-                """
-                SELECT app.ensure_user(gen_random_uuid(), \(email.lowercased()), \(email), 'Person')
-                """
-            ).count
-        }
-        try await SetPassword(environment)(
-            email: email,
-            password: Array(Fixture.password.utf8)
-        )
+        try await fixture.makeStranger(email)
         return try await fixture.signIn(email, kind: .api)
     }
 
@@ -110,12 +100,22 @@ struct Household: Sendable {
     }
 }
 
-/// What each of several at once came to.
-func atOnce<Value: Sendable>(
-    _ works: [@Sendable () async throws -> Value]
+/// What each of several at once came to, in their order.
+func atOnce(_ works: [@Sendable () async throws -> Void]) async -> [DomainError.Code?] {
+    await atOnce(works.count) { try await works[$0]() }
+}
+
+/// The same for the same work many times.
+func atOnce(
+    _ count: Int,
+    _ work: @escaping @Sendable (Int) async throws -> Void
 ) async -> [DomainError.Code?] {
-    await withTaskGroup(of: DomainError.Code?.self) { group in
-        for work in works { group.addTask { await code(work) } }
-        return await group.reduce(into: []) { $0.append($1) }
+    await withTaskGroup(of: (Int, DomainError.Code?).self) { group in
+        for index in 0..<count {
+            group.addTask { (index, await code { try await work(index) }) }
+        }
+        var codes = [DomainError.Code?](repeating: nil, count: count)
+        for await (index, code) in group { codes[index] = code }
+        return codes
     }
 }

@@ -15,10 +15,12 @@ import Testing
             try await give(house, edit.id, ["artifact.update"], to: guest)
             let own = try await house.fixture.create("Mine", tags: ["four"], by: guest)
             #expect(
-                try await house.fixture.names(by: guest).sorted() == ["Mine", "To edit", "To read"])
+                try await house.fixture.names(by: guest).sorted() == ["Mine", "To edit", "To read"]
+            )
             #expect(
                 try await house.fixture.names(ArtifactFilter(tags: ["one"]), by: guest)
-                    == ["To read"])
+                    == ["To read"]
+            )
             #expect(try await house.fixture.names(ArtifactFilter(tags: ["three"]), by: guest) == [])
             let tags = try await ListTags(house.environment)(by: guest)
             #expect(tags.map(\.tag).sorted() == ["four", "one", "two"])
@@ -26,14 +28,28 @@ import Testing
                 #expect(try await FindArtifact(house.environment)(id, by: guest).id == id)
                 #expect(try await house.fixture.history(id, by: guest).count == 1)
             }
-            let change = try ArtifactEdit(name: "Changed")
+            let change = ArtifactEdit(name: "Changed")
             let environment = house.environment
             _ = try await UpdateArtifact(environment)(edit.id, change, version: 1, by: guest)
             let tries: [@Sendable () async throws -> Void] = [
                 { _ = try await FindArtifact(environment)(none.id, by: guest) },
                 { _ = try await house.fixture.history(none.id, by: guest) },
-                { _ = try await UpdateArtifact(environment)(read.id, change, version: 1, by: guest) },
-                { _ = try await UpdateArtifact(environment)(none.id, change, version: 1, by: guest) },
+                {
+                    _ = try await UpdateArtifact(environment)(
+                        read.id,
+                        change,
+                        version: 1,
+                        by: guest
+                    )
+                },
+                {
+                    _ = try await UpdateArtifact(environment)(
+                        none.id,
+                        change,
+                        version: 1,
+                        by: guest
+                    )
+                },
                 { try await DeleteArtifact(environment)(edit.id, by: guest) },
             ]
             for attempt in tries {
@@ -48,13 +64,19 @@ import Testing
             var given: Set<String> = []
             for number in 1...7 {
                 let artifact = try await house.fixture.create(
-                    "Zakat \(number)", description: "zakat", by: house.owner)
+                    "Zakat \(number)",
+                    description: "zakat",
+                    by: house.owner
+                )
                 guard !number.isMultiple(of: 2) else { continue }
                 try await give(house, artifact.id, [], to: guest)
                 given.insert("Zakat \(number)")
             }
             let pages = try await house.fixture.allPages(
-                ArtifactFilter(query: "zakat"), limit: 2, by: guest)
+                ArtifactFilter(query: "zakat"),
+                limit: 2,
+                by: guest
+            )
             let names = pages.flatMap(\.page.items).map(\.name)
             #expect(names.count == 4 && Set(names) == given)
             #expect(pages.count == 2 && pages.allSatisfy(\.ranked))
@@ -69,14 +91,26 @@ import Testing
             let one = try await house.fixture.create("One", by: house.owner)
             try await give(house, one.id, [], to: guest)
             let found = try await FindGrant(house.environment)(
-                .artifact, one.id, of: user, by: house.owner)
+                .artifact,
+                one.id,
+                of: user,
+                by: house.owner
+            )
             #expect(found.permissions == [.artifactRead] && found.version == 1)
             try await RevokeGrant(house.environment)(
-                .artifact, one.id, of: user, by: house.owner)
+                .artifact,
+                one.id,
+                of: user,
+                by: house.owner
+            )
             #expect(try await house.fixture.names(by: guest) == [])
             let gone = await house.refusal {
                 try await RevokeGrant(house.environment)(
-                    .artifact, one.id, of: user, by: house.owner)
+                    .artifact,
+                    one.id,
+                    of: user,
+                    by: house.owner
+                )
             }
             #expect(gone?.code == .notFound)
             try await give(house, one.id, [], to: guest)
@@ -98,13 +132,23 @@ import Testing
             let grant = GrantResource(environment)
             let high = await house.refusal {
                 try await grant(
-                    .artifact, one.id, permissions: [], to: house.owner.caller.user, by: admin)
+                    .artifact,
+                    one.id,
+                    permissions: [],
+                    to: house.owner.caller.user,
+                    by: admin
+                )
             }
             #expect(high?.code == .rankViolation)
             _ = try await grant(.artifact, one.id, permissions: [], to: user, by: usher)
             let wide = await house.refusal {
                 try await grant(
-                    .artifact, one.id, permissions: ["artifact.update"], to: user, by: usher)
+                    .artifact,
+                    one.id,
+                    permissions: ["artifact.update"],
+                    to: user,
+                    by: usher
+                )
             }
             #expect(wide?.code == .grantExceedsOwn)
             let low = await house.refusal {
@@ -113,8 +157,12 @@ import Testing
             #expect(low?.code == .permissionDenied)
             let missing = await house.refusal {
                 try await grant(
-                    .artifact, ArtifactID(one.id.uuid), permissions: [],
-                    to: UserID(one.id.uuid), by: admin)
+                    .artifact,
+                    ArtifactID(one.id.uuid),
+                    permissions: [],
+                    to: UserID(one.id.uuid),
+                    by: admin
+                )
             }
             #expect(missing?.code == .notFound)
             try await DeleteArtifact(environment)(one.id, by: house.owner)

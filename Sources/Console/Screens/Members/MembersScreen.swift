@@ -98,7 +98,10 @@ struct MembersScreen: ListScreen {
             cells: [
                 .text(SafeText(isViewer ? "you: \(member.name)" : member.name, limit: 200)),
                 .text(SafeText(member.email, limit: 254)),
-                .text(SafeText(member.role.name, limit: 50), member.role == .owner ? .accent : .text),
+                .text(
+                    SafeText(member.role.name, limit: 50),
+                    member.role == .owner ? .accent : .text
+                ),
                 .text(SafeText(member.status.rawValue), member.status.role),
                 .text(SafeText(context.zone.minute(member.joinedAt)), .muted),
             ]
