@@ -15,6 +15,9 @@ enum Destination: Hashable, Sendable {
     enum Section: Hashable, Sendable {
         case summary
         case members(filter: String?)
+        case roles
+        case invitations(filter: String?)
+        case grants(Member)
         case artifacts(filter: String?)
         case ai
         case audit(filter: String?)
@@ -24,6 +27,9 @@ enum Destination: Hashable, Sendable {
             switch self {
             case .summary: .tenant
             case .members: .members
+            case .roles: .roles
+            case .invitations: .invitations
+            case .grants: .grants
             case .artifacts: .artifacts
             case .ai: .ai
             case .audit: .audit
@@ -100,6 +106,9 @@ extension Console {
         switch section {
         case .summary: TenantScreen(tenant)
         case .members(let filter): MembersScreen(tenant, filter: filter)
+        case .roles: RolesScreen(tenant)
+        case .invitations(let filter): InvitationsScreen(tenant, filter: filter)
+        case .grants(let member): GrantsScreen(tenant, of: member)
         case .artifacts(let filter):
             ArtifactsScreen(tenant, filter: filter, order: surroundings.memory.orders["artifacts"])
         case .ai: AIScreen(tenant)

@@ -26,3 +26,5 @@ package typealias ArtifactID = Identifier<Artifact>
 package typealias AuditEventID = Identifier<AuditEvent>
 package typealias ResealingID = Identifier<Resealing>
 package typealias BudgetID = Identifier<Budget>
+package typealias RoleID = Identifier<CustomRole>
+package typealias InvitationID = Identifier<Invitation>

@@ -14,8 +14,8 @@ struct Ghostworks: AsyncParsableCommand {
             CommandGroup(
                 name: "Data",
                 subcommands: [
-                    TenantCommand.self, MemberCommand.self, ArtifactCommand.self, AICommand.self,
-                    AuditCommand.self, APIKeyCommand.self,
+                    TenantCommand.self, MemberCommand.self, RoleCommand.self, ArtifactCommand.self,
+                    AICommand.self, AuditCommand.self, APIKeyCommand.self,
                 ]
             ),
             CommandGroup(

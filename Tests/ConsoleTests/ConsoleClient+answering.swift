@@ -13,6 +13,9 @@ extension ConsoleClient {
             tenants: .answering(answer),
             support: .answering(answer),
             members: .answering(answer),
+            roles: .answering(answer),
+            invitations: .answering(answer),
+            grants: .answering(answer),
             artifacts: .answering(answer),
             ai: .answering(answer),
             audit: .answering(answer),
@@ -177,6 +180,8 @@ extension MemberClient {
                 return try member(try await answer(.tenant(.members(change), caller)))
             },
             remove: { _ = try await answer(.tenant(.members(.remove($0, reason: $1)), $2)) },
+            transfer: { try member(try await answer(.tenant(.members(.transfer($0)), $1))) },
+            leave: { _ = try await answer(.tenant(.members(.leave), $0)) },
             people: { ids, caller in
                 guard
                     case .people(let value) = try await answer(
@@ -185,6 +190,53 @@ extension MemberClient {
                 else { throw WrongAnswer() }
                 return value
             }
+        )
+    }
+}
+
+private func role(_ answer: ConsoleAnswer) throws -> TenantRole {
+    guard case .role(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension RoleClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> RoleClient {
+        RoleClient(
+            list: { caller in
+                guard case .roles(let value) = try await answer(.tenant(.roles(.list), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            create: { try role(try await answer(.tenant(.roles(.create($0)), $1))) },
+            edit: {
+                try role(try await answer(.tenant(.roles(.edit($0, $1, version: $2)), $3)))
+            },
+            delete: { _ = try await answer(.tenant(.roles(.delete($0)), $1)) }
+        )
+    }
+}
+
+private func invitation(_ answer: ConsoleAnswer) throws -> Invitation {
+    guard case .invitation(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension InvitationClient {
+    fileprivate static func answering(
+        _ answer: @escaping ConsoleClient.Answering
+    ) -> InvitationClient {
+        InvitationClient(
+            list: { status, page, caller in
+                guard
+                    case .invitations(let value) = try await answer(
+                        .tenant(.invitations(.list(status, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            invite: { try invitation(try await answer(.tenant(.invitations(.invite($0)), $1))) },
+            resend: { try invitation(try await answer(.tenant(.invitations(.resend($0)), $1))) },
+            revoke: { _ = try await answer(.tenant(.invitations(.revoke($0)), $1)) }
         )
     }
 }
@@ -238,6 +290,30 @@ extension ArtifactClient {
                     try artifact(try await answer(.tenant(.artifacts(.restore($0)), $1)))
                 }
             )
+        )
+    }
+}
+
+extension GrantClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> GrantClient {
+        GrantClient(
+            list: { user, page, caller in
+                guard
+                    case .grants(let value) = try await answer(
+                        .tenant(.grants(.list(of: user, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            give: { id, permissions, user, caller in
+                guard
+                    case .grant(let value) = try await answer(
+                        .tenant(.grants(.give(id, permissions, to: user)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            take: { _ = try await answer(.tenant(.grants(.take($0, from: $1)), $2)) }
         )
     }
 }

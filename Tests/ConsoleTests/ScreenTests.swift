@@ -88,6 +88,37 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the roles look as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("R")
+        ada.answerAll()
+        try ada.press("G")
+        try check(ada, "roles")
+    }
+
+    @Test(arguments: sizes)
+    func `the invitations look as recorded`(size: Size) throws {
+        var ada = try inAcme(size, .readWrite)
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("I")
+        ada.answerAll()
+        try check(ada, "invitations")
+    }
+
+    @Test(arguments: sizes)
+    func `the grants of a member look as recorded`(size: Size) throws {
+        var ada = try inAcme(size, .readWrite)
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("j", "o")
+        ada.answerAll()
+        try check(ada, "grants")
+    }
+
+    @Test(arguments: sizes)
     func `the artifacts look as recorded`(size: Size) throws {
         var ada = try inAcme(size)
         try ada.press("3")

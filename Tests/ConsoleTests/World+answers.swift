@@ -41,6 +41,9 @@ extension World {
         switch request {
         case .workspace: .tenantDetail(detail)
         case .members(let request): answer(request)
+        case .roles(let request): answer(request)
+        case .invitations(let request): answer(request)
+        case .grants(let request): answer(request)
         case .artifacts(let request): answer(request)
         case .budgets: .budgets(budgets)
         case .usage(let grouping, _, _): .usage(usage(grouping))
@@ -58,10 +61,61 @@ extension World {
         case .add: return .member(members[3])
         case .change(_, let role, let status, _):
             var member = members[1]
-            if let role { member.role = role }
+            if let role { member.role = World.role(role) }
             if let status { member.status = status }
             return .member(member)
-        case .remove: return .done
+        case .transfer(let heir):
+            var member = members.first { $0.user == heir } ?? members[1]
+            member.role = .owner
+            return .member(member)
+        case .remove, .leave: return .done
+        }
+    }
+
+    static func role(_ name: RoleName) -> MemberRole {
+        if case .system(let role) = name { return .system(role) }
+        return roles.map(\.role).first { RoleName($0) == name } ?? .guest
+    }
+
+    private static func answer(_ request: RoleRequest) -> ConsoleAnswer {
+        switch request {
+        case .list: return .roles(roles)
+        case .create(let draft):
+            let role = CustomRole(
+                id: id(60),
+                name: draft.name,
+                rank: draft.rank,
+                permissions: draft.permissions
+            )
+            return .role(TenantRole(role: .custom(role), members: 0, version: 1))
+        case .edit(_, let edit, let version):
+            var changed = roles[7]
+            if case .custom(var role) = changed.role {
+                role.name = edit.name ?? role.name
+                role.rank = edit.rank ?? role.rank
+                role.permissions = edit.permissions ?? role.permissions
+                changed.role = .custom(role)
+            }
+            changed.version = (version ?? 0) + 1
+            return .role(changed)
+        case .delete: return .done
+        }
+    }
+
+    private static func answer(_ request: InvitationRequest) -> ConsoleAnswer {
+        switch request {
+        case .list(let status, _):
+            .invitations(page(invitations.filter { status == nil || $0.status == status }))
+        case .invite, .resend: .invitation(invitations[0])
+        case .revoke: .done
+        }
+    }
+
+    private static func answer(_ request: GrantRequest) -> ConsoleAnswer {
+        switch request {
+        case .list: .grants(page(grants))
+        case .give: .grant(grants[0])
+        case .take: .done
         }
     }
 

@@ -19,6 +19,7 @@ struct `Permissions` {
             let mail = role == .owner ? "owner@acme.test" : "who@acme.test"
             for route in RouteTable.all.routes {
                 guard case .workspace(let permission) = route.access else { continue }
+                if route.about.operation.hasPrefix("owner.transfer"), role == .owner { continue }
                 // Sessions are independent: a fresh token per route costs nothing here.
                 let request = try await world.request(
                     route,
@@ -151,6 +152,25 @@ private struct World: Sendable {
                 grant == .own ? caller.caller.user : try await newMember().user
             path = path.replacing("{u}", with: user.description)
         }
+        if path.contains("{r}") {
+            path = path.replacing("{r}", with: try await newRole())
+        }
+        if path.contains("{i}") {
+            path = path.replacing("{i}", with: try await newInvitation())
+        }
+        path = path.replacing("{kind}", with: "artifact")
+        if name.hasPrefix("grant."), name != "grant.list" {
+            let artifact = try await newArtifact(own: false, caller, deleted: false)
+            let user = try #require(UserID(String(path.split(separator: "/")[5])))
+            _ = try await GrantResource(api.fixture.environment)(
+                .artifact,
+                artifact.id,
+                permissions: [],
+                to: user,
+                by: acme.owner
+            )
+            path = path.replacing("{id}", with: artifact.id.description)
+        }
         if path.contains("{id}") {
             let artifact = try await newArtifact(
                 own: grant == .own,
@@ -169,7 +189,8 @@ private struct World: Sendable {
             method: route.method,
             path: path,
             headers: headers,
-            body: try body(name)
+            body: name == "owner.transfer"
+                ? #"{"user_id":"\(try await newMember().user)"}"# : try body(name)
         )
     }
 
@@ -201,6 +222,24 @@ private struct World: Sendable {
             scopes: ["artifact.read"],
             by: maker
         ).key.id
+    }
+
+    private func newRole() async throws -> String {
+        let draft = try RoleDraft(
+            name: "Role \(UInt64.random(in: 0 ... .max))",
+            rank: 5,
+            permissions: PermissionSet()
+        )
+        let role = try await CreateRole(api.fixture.environment)(draft, by: acme.owner)
+        return try #require(role.role.id).description
+    }
+
+    private func newInvitation() async throws -> String {
+        let new = try NewInvitation(
+            email: "i\(UInt64.random(in: 0 ... .max))@a.test",
+            role: "guest"
+        )
+        return try await InviteMember(api.fixture.environment)(new, by: acme.owner).id.description
     }
 
     private func newMember() async throws -> Member {
@@ -236,6 +275,14 @@ private struct World: Sendable {
             "workspace.settings": #"{"support":{"write_consent":true}}"#,
             "member.add": #"{"email":"n\#(UInt64.random(in: 0 ... .max))@a.test","role":"guest"}"#,
             "member.change": #"{"role":"viewer"}"#,
+            "role.create": """
+            {"name":"R\(UInt64.random(in: 0 ... .max))","rank":5,"permissions":[]}
+            """,
+            "role.edit": #"{"rank":6}"#,
+            "grant.put": #"{"permissions":["artifact.read"]}"#,
+            "invitation.create": """
+            {"email":"n\(UInt64.random(in: 0 ... .max))@a.test","role":"guest"}
+            """,
             "artifact.create": #"{"name":"Thing"}"#,
             "apikey.create": #"{"name":"Key","scopes":["artifact.read"]}"#,
             "apikey.change": #"{"name":"Key 2"}"#,

@@ -26,7 +26,7 @@ extension Actions {
             keys: ["/"],
             label: "filter",
             help: "Search or filter what is on the screen; an empty filter shows all.",
-            screens: [.tenants, .members, .artifacts, .audit],
+            screens: [.tenants, .members, .invitations, .artifacts, .audit],
             rank: 2,
             run: { $0.openFilter() }
         ),

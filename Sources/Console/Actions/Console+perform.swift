@@ -7,7 +7,7 @@ extension Console {
         return []
     }
 
-    private mutating func ask(_ dialog: DialogOverlay?) -> [Effect] {
+    mutating func ask(_ dialog: DialogOverlay?) -> [Effect] {
         if let dialog { overlay = .dialog(dialog) }
         return []
     }
@@ -91,12 +91,50 @@ extension Console {
     }
 
     /// The roles that the person at the console may give.
-    private var grantableRoles: [Domain.Role] {
-        switch shownTenant?.membership {
-        case .owner: Domain.Role.allCases
-        case let role?: Domain.Role.allCases.filter { $0.rank < role.rank }
-        case nil: Domain.Role.allCases.filter { $0.rank < Domain.Role.admin.rank }
+    private var grantableRoles: [FormField.Choice] {
+        let own = shownTenant?.membership
+        let rank = own?.rank ?? Domain.Role.admin.rank
+        let custom = knownRoles.filter { !$0.isSystem }.map(\.role)
+        return (Domain.Role.allCases.map(MemberRole.system) + custom)
+            .filter { own == .owner || $0.rank < rank }
+            .map { FormField.Choice(RoleName($0).text, title: SafeText($0.name, limit: 50)) }
+    }
+
+    /// The roles that the shown screen knows of.
+    private var knownRoles: [TenantRole] {
+        switch trail.current?.content {
+        case let screen as MembersScreen: screen.roles
+        case let screen as InvitationsScreen: screen.roles
+        default: []
         }
+    }
+
+    mutating func askInvite() -> [Effect] {
+        shownTenant.map { openForm(.invite($0, roles: grantableRoles)) } ?? []
+    }
+
+    mutating func askResend() -> [Effect] {
+        guard let tenant = shownTenant, let invitation = selectedInvitation else { return [] }
+        return ask(.resend(invitation, in: tenant))
+    }
+
+    mutating func askRevoke() -> [Effect] {
+        guard let tenant = shownTenant, let invitation = selectedInvitation else { return [] }
+        return ask(.revoke(invitation, in: tenant))
+    }
+
+    mutating func askNewRole() -> [Effect] { shownTenant.map { openForm(.newRole($0)) } ?? [] }
+
+    mutating func askEditRole() -> [Effect] {
+        guard let tenant = shownTenant, let role = selectedRole else { return [] }
+        return openForm(.editRole(role, in: tenant))
+    }
+
+    mutating func askDeleteRole() -> [Effect] {
+        guard let tenant = shownTenant, case .custom(let role) = selectedRole?.role else {
+            return []
+        }
+        return ask(.delete(role, in: tenant))
     }
 
     mutating func askAddMember() -> [Effect] {
@@ -196,6 +234,7 @@ extension ScreenKind {
         switch self {
         case .tenants: "words  status:suspended  plan:pro"
         case .members: "words  role:admin  status:suspended"
+        case .invitations: "status:pending"
         case .artifacts: "words  tag:zakat  author:ada  from:2026-01-01  to:…  deleted:yes"
         case .audit: "actor:ada  action:artifact.  resource:artifact  outcome:denied  since:7d"
         default: ""

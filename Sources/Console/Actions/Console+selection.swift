@@ -46,6 +46,12 @@ extension Console {
         (trail.current?.content as? SessionsScreen)?.list.selected
     }
 
+    var selectedRole: TenantRole? { (trail.current?.content as? RolesScreen)?.list.selected }
+
+    var selectedInvitation: Invitation? {
+        (trail.current?.content as? InvitationsScreen)?.list.selected
+    }
+
     var selectedArtifact: Artifact? {
         switch trail.current?.content {
         case let screen as ArtifactsScreen: screen.list.selected

@@ -13,6 +13,8 @@ enum Command: Hashable, Sendable {
         ("tenants", "the tenants; words, status: and plan: filter them"),
         ("tenant", "a tenant by its slug"),
         ("members", "members of the tenant, or of the one named"),
+        ("roles", "roles of the tenant, or of the one named"),
+        ("invitations", "invitations of the tenant, or of the one named; status: filters them"),
         ("artifacts", "artifacts of the tenant, or of the one named; filters follow"),
         ("ai", "AI quotas of the tenant, or of the one named"),
         ("audit", "audit trail of the tenant, or of the one named; filters follow"),
@@ -58,6 +60,8 @@ enum Command: Hashable, Sendable {
         let filter = others.isEmpty ? nil : others.joined(separator: " ")
         switch name {
         case "members": return .section(.members(filter: filter), tenant: slug)
+        case "roles": return .section(.roles, tenant: slug)
+        case "invitations": return .section(.invitations(filter: filter), tenant: slug)
         case "artifacts": return .section(.artifacts(filter: filter), tenant: slug)
         case "ai": return .section(.ai, tenant: slug)
         case "audit": return .section(.audit(filter: filter), tenant: slug)

@@ -68,7 +68,7 @@ extension Console {
 
     private var roleName: String? {
         if let tenant = trail.current?.content.tenant, let role = tenant.membership {
-            return role.rawValue
+            return role.name
         }
         return standing.identity?.platformRole?.rawValue
     }

@@ -16,16 +16,23 @@ extension Console {
         case (.support(_, let destination), .supportSession(let session)):
             return enter(session, then: destination)
         case (.addMember(let tenant), .member(let member)):
-            toast("Added \(member.email) to \(tenant.name) as \(member.role.rawValue).", .success)
+            toast("Added \(member.email) to \(tenant.name) as \(member.role.name).", .success)
             return reload(isExplicit: true)
         case (.role, .member(let member)):
-            toast("The role is \(member.role.rawValue) now: \(member.name).", .success)
+            toast("The role is \(member.role.name) now: \(member.name).", .success)
             return settleAfterWrite(answer)
         case (.newKey, .issuedKey(let key)), (.rotateKey, .issuedKey(let key)):
             return issued(key)
         case (.editKey, .key(let key)):
             toast("Changed the key \(key.name).", .success)
             return settleAfterWrite(answer)
+        case (.invite, .invitation(let invitation)):
+            toast("Invited \(invitation.email) as \(invitation.role).", .success)
+            return reload(isExplicit: true)
+        case (.give(_, let member), .grant(let grant)): return gave(grant, to: member)
+        case (.newRole(let tenant), .role(let role)): return made(role, in: tenant)
+        case (.editRole(let tenant, let old), .role(let role)):
+            return changed(role, from: old, in: tenant)
         default: return reload(isExplicit: true)
         }
     }
@@ -55,6 +62,9 @@ extension Console {
         case .removeMember(let tenant, let member):
             toast("Removed \(member.name) from \(tenant.name).", .success)
             return forget(member: member.user)
+        case .transfer(let tenant, let heir): return handedOver(tenant, to: heir)
+        case .depart(let tenant): return departed(from: tenant)
+        case .take(let tenant, let member, let grant): return took(grant, from: member, in: tenant)
         case .deleteArtifact(let tenant, let artifact):
             offerUndo(
                 "Restore \(artifact.shortName)",
@@ -74,6 +84,13 @@ extension Console {
                 toast("Ended \(Format.plural(count, "other session")).", .success)
             }
             return reload(isExplicit: true)
+        case .revokeInvitation(_, let invitation):
+            toast("Took the invitation of \(invitation.email) back.", .success)
+            return reload(isExplicit: true)
+        case .resendInvitation(_, let invitation):
+            toast("Sent \(invitation.email) another invitation.", .success)
+            return reload(isExplicit: true)
+        case .deleteRole(let tenant, let role): return deleted(role, in: tenant)
         case .save(let work):
             return saved(work, answer)
         case .editAgain(let work):
@@ -93,7 +110,7 @@ extension Console {
         return settleAfterWrite(answer)
     }
 
-    private mutating func offerUndo(
+    mutating func offerUndo(
         _ label: String,
         _ ask: Ask,
         in tenant: TenantRef,

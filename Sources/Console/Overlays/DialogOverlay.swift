@@ -11,6 +11,9 @@ struct DialogOverlay: Hashable, Sendable {
         case resume(TenantRef)
         case memberStatus(TenantRef, Member, MemberStatus)
         case removeMember(TenantRef, Member)
+        case transfer(TenantRef, Member)
+        case depart(TenantRef)
+        case take(TenantRef, Member, MemberGrant)
         case deleteArtifact(TenantRef, Artifact)
         case restoreArtifact(TenantRef, Artifact)
         case endSession(LiveSession)
@@ -19,6 +22,9 @@ struct DialogOverlay: Hashable, Sendable {
         case editAgain(ArtifactWork)
         case revokeKey(TenantRef, APIKey)
         case copyKey(IssuedAPIKey)
+        case revokeInvitation(TenantRef, Invitation)
+        case resendInvitation(TenantRef, Invitation)
+        case deleteRole(TenantRef, CustomRole)
         case quit
     }
 
@@ -45,6 +51,11 @@ struct DialogOverlay: Hashable, Sendable {
             return .tenant(.members(change), tenant)
         case .removeMember(let tenant, let member):
             return .tenant(.members(.remove(member.user, reason: reason)), tenant)
+        case .transfer(let tenant, let heir):
+            return .tenant(.members(.transfer(heir.user)), tenant)
+        case .depart(let tenant): return .tenant(.members(.leave), tenant)
+        case .take(let tenant, let member, let grant):
+            return .tenant(.grants(.take(grant.resource, from: member.user)), tenant)
         case .deleteArtifact(let tenant, let artifact):
             let delete = ArtifactRequest.delete(
                 artifact.id,
@@ -56,6 +67,12 @@ struct DialogOverlay: Hashable, Sendable {
             return .tenant(.artifacts(.restore(artifact.id)), tenant)
         case .endSession(let session): return .platform(.endSession(session.id))
         case .endOtherSessions: return .platform(.endOtherSessions)
+        case .revokeInvitation(let tenant, let invitation):
+            return .tenant(.invitations(.revoke(invitation.id)), tenant)
+        case .resendInvitation(let tenant, let invitation):
+            return .tenant(.invitations(.resend(invitation.id)), tenant)
+        case .deleteRole(let tenant, let role):
+            return .tenant(.roles(.delete(.id(role.id))), tenant)
         case .save(let work): return work.ask
         case .revokeKey(let tenant, let key):
             return .tenant(.keys(.revoke(key.id, reason: reason)), tenant)

@@ -19,6 +19,10 @@ struct FormOverlay: Hashable, Sendable {
         case newKey(TenantRef)
         case editKey(TenantRef, APIKey)
         case rotateKey(TenantRef, APIKey)
+        case invite(TenantRef)
+        case give(TenantRef, Member)
+        case newRole(TenantRef)
+        case editRole(TenantRef, TenantRole)
         case elevation
     }
 
@@ -62,7 +66,7 @@ struct FormOverlay: Hashable, Sendable {
         case .role(let tenant, let member):
             let change = MemberRequest.change(
                 member.user,
-                role: Domain.Role(rawValue: values["role"]),
+                role: try RoleName(values["role"]),
                 status: nil,
                 version: member.version
             )
@@ -70,6 +74,27 @@ struct FormOverlay: Hashable, Sendable {
         case .newKey(let tenant): return try Self.newKey(values, in: tenant)
         case .editKey(let tenant, let key): return try Self.editKey(values, key, in: tenant)
         case .rotateKey(let tenant, let key): return Self.rotateKey(values, key, in: tenant)
+        case .invite(let tenant):
+            let new = try NewInvitation(
+                email: values["email"].trimmed,
+                role: values["role"],
+                language: values["language"]
+            )
+            return .ask(.tenant(.invitations(.invite(new)), tenant))
+        case .give(let tenant, let member):
+            let give = try Self.give(values["artifact"], may: values["may"], to: member)
+            return .ask(.tenant(.grants(give), tenant))
+        case .newRole(let tenant):
+            return .ask(.tenant(.roles(.create(try Self.role(values))), tenant))
+        case .editRole(let tenant, let role):
+            let draft = try Self.role(values)
+            let edit = RoleEdit(
+                name: draft.name,
+                rank: draft.rank,
+                permissions: draft.permissions
+            )
+            let request = RoleRequest.edit(RoleName(role.role), edit, version: role.version)
+            return .ask(.tenant(.roles(request), tenant))
         case .elevation:
             let (minutes, reason) = try values.minutesAndReason(atMost: 60)
             return .elevate(minutes: minutes, reason: reason)
@@ -122,15 +147,27 @@ struct FormOverlay: Hashable, Sendable {
         tenant: TenantRef
     ) throws(DomainError) -> Order {
         let email = try EmailAddress(values["email"].trimmed)
-        guard let role = Domain.Role(rawValue: values["role"]) else {
-            throw .invalid("role", "must be chosen")
-        }
+        let role = try RoleName(values["role"])
         let add = MemberRequest.add(
             email: email.description,
             role: role,
             name: values["name"].nonBlank
         )
         return .ask(.tenant(.members(add), tenant))
+    }
+}
+
+extension FormOverlay {
+    private static func role(_ values: FormValues) throws(DomainError) -> RoleDraft {
+        guard let rank = Int(values["rank"].trimmed) else {
+            throw .invalid("rank", "must be 1 to 79")
+        }
+        let names = values["permissions"].split { $0 == "," || $0.isWhitespace }.map(String.init)
+        return try RoleDraft(
+            name: values["name"],
+            rank: rank,
+            permissions: PermissionSet(names: names)
+        )
     }
 }
 

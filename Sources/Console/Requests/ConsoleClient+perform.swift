@@ -75,6 +75,9 @@ extension ConsoleClient {
         switch request {
         case .workspace: .tenantDetail(try await tenants.workspace(caller))
         case .members(let request): try await perform(request, by: caller)
+        case .roles(let request): try await perform(request, by: caller)
+        case .invitations(let request): try await perform(request, by: caller)
+        case .grants(let request): try await perform(request, by: caller)
         case .artifacts(let request): try await perform(request, by: caller)
         case .budgets: .budgets(try await ai.budgets(caller))
         case .usage(let grouping, let from, let to):
@@ -99,6 +102,47 @@ extension ConsoleClient {
             .member(try await members.change(user, role, status, version, caller))
         case .remove(let user, let reason):
             try await done { try await members.remove(user, reason, caller) }
+        case .transfer(let heir): .member(try await members.transfer(heir, caller))
+        case .leave: try await done { try await members.leave(caller) }
+        }
+    }
+
+    private func perform(
+        _ request: RoleRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list: .roles(try await roles.list(caller))
+        case .create(let draft): .role(try await roles.create(draft, caller))
+        case .edit(let name, let edit, let version):
+            .role(try await roles.edit(name, edit, version, caller))
+        case .delete(let name): try await done { try await roles.delete(name, caller) }
+        }
+    }
+
+    private func perform(
+        _ request: InvitationRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list(let status, let page):
+            .invitations(try await invitations.list(status, page, caller))
+        case .invite(let new): .invitation(try await invitations.invite(new, caller))
+        case .resend(let id): .invitation(try await invitations.resend(id, caller))
+        case .revoke(let id): try await done { try await invitations.revoke(id, caller) }
+        }
+    }
+
+    private func perform(
+        _ request: GrantRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list(let user, let page): .grants(try await grants.list(user, page, caller))
+        case .give(let id, let permissions, let user):
+            .grant(try await grants.give(id, permissions, user, caller))
+        case .take(let id, let user):
+            try await done { try await grants.take(id, user, caller) }
         }
     }
 

@@ -10,6 +10,9 @@ package struct ConsoleClient: Sendable {
     package var tenants: TenantClient
     package var support: SupportClient
     package var members: MemberClient
+    package var roles: RoleClient
+    package var invitations: InvitationClient
+    package var grants: GrantClient
     package var artifacts: ArtifactClient
     package var ai: AIClient
     package var audit: AuditClient
@@ -21,6 +24,9 @@ package struct ConsoleClient: Sendable {
         tenants: TenantClient,
         support: SupportClient,
         members: MemberClient,
+        roles: RoleClient,
+        invitations: InvitationClient,
+        grants: GrantClient,
         artifacts: ArtifactClient,
         ai: AIClient,
         audit: AuditClient,
@@ -31,6 +37,9 @@ package struct ConsoleClient: Sendable {
         self.tenants = tenants
         self.support = support
         self.members = members
+        self.roles = roles
+        self.invitations = invitations
+        self.grants = grants
         self.artifacts = artifacts
         self.ai = ai
         self.audit = audit

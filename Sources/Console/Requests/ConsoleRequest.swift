@@ -66,6 +66,9 @@ package enum PlatformRequest: Hashable, Sendable {
 package enum TenantRequest: Hashable, Sendable {
     case workspace
     case members(MemberRequest)
+    case roles(RoleRequest)
+    case invitations(InvitationRequest)
+    case grants(GrantRequest)
     case artifacts(ArtifactRequest)
     case budgets
     case usage(UsageGrouping, from: Instant, to: Instant)
@@ -76,6 +79,9 @@ package enum TenantRequest: Hashable, Sendable {
     var writes: Bool {
         switch self {
         case .members(let request): request.writes
+        case .roles(let request): request.writes
+        case .invitations(let request): request.writes
+        case .grants(let request): request.writes
         case .artifacts(let request): request.writes
         case .keys(let request): request.writes
         default: false
@@ -88,15 +94,52 @@ package enum MemberRequest: Hashable, Sendable {
     case list(MemberFilter, PageRequest)
     /// Names behind ids.
     case people(Set<UserID>)
-    case add(email: String, role: Domain.Role, name: String?)
-    case change(UserID, role: Domain.Role?, status: MemberStatus?, version: Int64)
+    case add(email: String, role: RoleName, name: String?)
+    case change(UserID, role: RoleName?, status: MemberStatus?, version: Int64)
     case remove(UserID, reason: String)
+    /// Makes a member an owner in one's own place.
+    case transfer(UserID)
+    /// Gives one's own place up.
+    case leave
 
     var writes: Bool {
         switch self {
         case .list, .people: false
-        case .add, .change, .remove: true
+        case .add, .change, .remove, .transfer, .leave: true
         }
+    }
+}
+
+/// Work on the roles of a tenant.
+package enum RoleRequest: Hashable, Sendable {
+    case list
+    case create(RoleDraft)
+    case edit(RoleName, RoleEdit, version: Int64?)
+    case delete(RoleName)
+
+    var writes: Bool { self != .list }
+}
+
+/// Work on the invitations of a tenant.
+package enum InvitationRequest: Hashable, Sendable {
+    case list(InvitationStatus?, PageRequest)
+    case invite(NewInvitation)
+    case resend(InvitationID)
+    case revoke(InvitationID)
+
+    var writes: Bool {
+        if case .list = self { false } else { true }
+    }
+}
+
+/// Work on the single objects that a member was given.
+package enum GrantRequest: Hashable, Sendable {
+    case list(of: UserID, PageRequest)
+    case give(ArtifactID, [Permission], to: UserID)
+    case take(ArtifactID, from: UserID)
+
+    var writes: Bool {
+        if case .list = self { false } else { true }
     }
 }
 

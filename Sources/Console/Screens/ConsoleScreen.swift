@@ -9,6 +9,9 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case sessions
     case tenant
     case members
+    case roles
+    case invitations
+    case grants
     case artifacts
     case artifact
     case ai
@@ -18,7 +21,8 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
-        .tenant, .members, .artifacts, .artifact, .ai, .audit, .event, .keys,
+        .tenant, .members, .roles, .invitations, .grants, .artifacts, .artifact, .ai, .audit,
+        .event, .keys,
     ]
 }
 

@@ -40,4 +40,6 @@ package enum SystemReason: String, CaseIterable, Hashable, Sendable {
     case migration
     case setup
     case demo
+    /// A token that was sent by mail stands for its holder.
+    case invitation
 }

@@ -152,7 +152,7 @@ package struct Workspace: Hashable, Sendable {
     package var name: String
     package var status: TenantStatus
     package var plan: Plan
-    package var role: Role
+    package var role: MemberRole
     package var createdAt: Instant
 
     package init(
@@ -161,7 +161,7 @@ package struct Workspace: Hashable, Sendable {
         name: String,
         status: TenantStatus,
         plan: Plan,
-        role: Role,
+        role: MemberRole,
         createdAt: Instant
     ) {
         self.id = id

@@ -58,7 +58,7 @@ struct AccessLogMiddleware: RouterMiddleware {
             "status": .string(status.code < 400 ? "success" : "failure"),
             "http_status": .stringConvertible(status.code),
             "method": .string(request.method.rawValue),
-            "path": .string(request.uri.path),
+            "path": .string(Self.path(request, template: trace.template)),
         ]
         if heldBack > 0 { fields["held_back"] = .stringConvertible(heldBack) }
         fields["tenant_id"] = trace.tenant.map { .string($0.description) }
@@ -69,6 +69,12 @@ struct AccessLogMiddleware: RouterMiddleware {
             "\(request.method.rawValue) \(trace.template ?? "unknown") \(status.code)",
             metadata: fields
         )
+    }
+
+    /// A token in a path opens something, so the route's template stands for it.
+    private static func path(_ request: Request, template: String?) -> String {
+        guard let template, template.contains("{token}") else { return request.uri.path }
+        return template
     }
 
     private static func level(_ status: HTTPResponse.Status, operation: String?) -> Logger.Level {

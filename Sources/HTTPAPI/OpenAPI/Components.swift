@@ -23,6 +23,9 @@ enum Components {
             "SecondFactorSession",
             .object([("session", .named("Session")), ("recovery_codes", .array(.text))])
         ),
+        ("Role", role), ("Permission", permission), ("MyPermissions", myPermissions),
+        ("Grant", grant), ("Invitation", invitation),
+        ("ReceivedInvitation", receivedInvitation), ("JoinedWorkspace", joined),
         ("SignInAttempts", signInAttempts),
     ]
 
@@ -101,7 +104,7 @@ enum Components {
 
     private static let workspace = Schema.object(
         workspaceMembers + [
-            ("role", .choice(Role.allCases.map(\.rawValue))), ("created_at", .time),
+            ("role", .text), ("role_id", .optional(.uuid)), ("created_at", .time),
         ]
     )
 
@@ -120,7 +123,7 @@ enum Components {
 
     private static let member = Schema.object([
         ("id", .uuid), ("user_id", .uuid), ("email", .text), ("name", .text),
-        ("role", .choice(Role.allCases.map(\.rawValue))),
+        ("role", .text), ("role_id", .optional(.uuid)),
         ("status", .choice(MemberStatus.allCases.map(\.rawValue))), ("joined_at", .time),
         ("version", .integer),
     ])
@@ -217,5 +220,46 @@ extension Components {
         ("tenant_slug", .text), ("reason", .text), ("ticket", .optional(.text)),
         ("mode", .choice(AccessMode.allCases.map(\.rawValue))), ("started_at", .time),
         ("expires_at", .time), ("ended_at", .optional(.time)),
+    ])
+}
+
+extension Components {
+    private static let role = Schema.object([
+        ("id", .optional(.uuid)), ("name", .text), ("kind", .choice(["system", "custom"])),
+        ("rank", .integer), ("permissions", .array(.text)), ("members", .integer),
+        ("version", .optional(.integer)),
+    ])
+
+    private static let permission = Schema.object([
+        ("id", .integer), ("name", .text), ("description", .text), ("assignable", .boolean),
+        ("roles", .array(.text)),
+    ])
+
+    private static let myPermissions = Schema.object([
+        ("role", .text), ("role_id", .optional(.uuid)), ("rank", .integer),
+        ("permissions", .array(.text)),
+    ])
+
+    private static let grant = Schema.object([
+        ("kind", .choice(MemberGrant.Kind.allCases.map(\.rawValue))), ("resource_id", .uuid),
+        ("name", .optional(.text)), ("permissions", .array(.text)), ("granted_by", .uuid),
+        ("created_at", .time),
+        ("version", .integer),
+    ])
+
+    private static let invitation = Schema.object([
+        ("id", .uuid), ("email", .text), ("role", .text),
+        ("status", .choice(InvitationStatus.allCases.map(\.rawValue))), ("invited_by", .uuid),
+        ("created_at", .time), ("sent_at", .time), ("expires_at", .time), ("version", .integer),
+    ])
+
+    private static let receivedInvitation = Schema.object([
+        ("id", .uuid), ("workspace_id", .uuid), ("workspace", .text), ("slug", .text),
+        ("role", .text), ("inviter", .text), ("email", .optional(.text)), ("created_at", .time),
+        ("expires_at", .time),
+    ])
+
+    private static let joined = Schema.object([
+        ("workspace_id", .uuid), ("slug", .text), ("name", .text), ("member", .named("Member")),
     ])
 }

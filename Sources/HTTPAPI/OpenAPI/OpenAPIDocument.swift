@@ -203,19 +203,21 @@ extension Problem {
         case .identityUnknown: .forbidden
         case .identityTaken, .lastCredential, .mfaConflict: .conflict
         case .permissionDenied, .tenantAccessDenied, .tenantSuspended, .supportSessionEnded,
-            .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly,
-            .originRefused:
+            .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly, .emailMismatch,
+            .systemRole, .originRefused:
             .forbidden
         case .notFound: .notFound
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
-            .requestInProgress:
+            .requestInProgress, .invitationPending, .notPending, .roleInUse, .roleNameTaken:
             .conflict
+        case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
         case .linkExpired: .gone
         case .passwordPolicy: .unprocessableContent
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge
-        case .validationError, .reasonRequired, .queryTooComplex, .idempotencyKeyReused:
+        case .notAMember, .validationError, .reasonRequired, .queryTooComplex,
+            .idempotencyKeyReused:
             .unprocessableContent
         case .planLimitReached, .rateLimited: .tooManyRequests
         case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:

@@ -6,7 +6,7 @@ import Operations
 
 /// All addresses of the API.
 struct RouteTable: Sendable {
-    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .delete]
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
 
     let routes: [Route]
 
@@ -17,6 +17,7 @@ struct RouteTable: Sendable {
             SessionRoutes.all, WorkspaceRoutes.all, MemberRoutes.all, APIKeyRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
+            RoleRoutes.all, GrantRoutes.all, InvitationRoutes.all, InviteeRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
             PlatformKeyRoutes.all,
         ].flatMap { $0 }

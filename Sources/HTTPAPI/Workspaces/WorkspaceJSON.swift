@@ -6,7 +6,8 @@ enum WorkspaceJSON {
         names(workspace.id, slug: workspace.slug, name: workspace.name).adding([
             ("status", .string(workspace.status.rawValue)),
             ("plan", .string(workspace.plan.rawValue)),
-            ("role", .string(workspace.role.rawValue)),
+            ("role", .string(workspace.role.name)),
+            ("role_id", JSON(workspace.role.id)),
             ("created_at", JSON(workspace.createdAt)),
         ])
     }

@@ -109,19 +109,3 @@ package enum Guard: Sendable {
         }
     }
 }
-
-extension Authorization {
-    /// Operators rank as admins do: they touch members below that, and never owners.
-    private static let operatorRank = Role.admin.rank
-
-    /// Reads the guard's answer: a role, with `:own` behind it when it reaches only so far.
-    fileprivate init(answer: String) {
-        let parts = answer.split(separator: ":")
-        let role = String(parts.first ?? "")
-        self.init(
-            role: role,
-            rank: Role(rawValue: role)?.rank ?? Self.operatorRank,
-            grant: parts.count > 1 ? .own : .all
-        )
-    }
-}

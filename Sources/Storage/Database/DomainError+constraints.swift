@@ -28,6 +28,16 @@ extension DomainError {
             .alreadyMember,
             "The person is already a member."
         ),
+        "memberships_role_id_fkey": .roleInUse,
+        "invitations_role_id_fkey": .roleInUse,
+        "roles_name_key": DomainError(
+            .conflict,
+            .roleNameTaken,
+            "Another role of this workspace has the name."
+        ),
+        "roles_name_length": .invalid("name", "must have 1 to 50 characters and no colon"),
+        "roles_rank": .invalid("rank", "must be 1 to 79"),
+        "invitations_email_length": .invalid("email", "must have 3 to 254 characters"),
         "artifacts_name_length": .invalid("name", "must have 1 to 255 characters"),
         "artifacts_description_size": .invalid("description", "must have at most 65536 bytes"),
         "artifacts_metadata_size": .invalid("metadata", "must have at most 65536 bytes"),
@@ -51,4 +61,14 @@ extension DomainError {
             "must have 1 to 255 characters"
         ),
     ]
+}
+
+extension DomainError {
+    /// A role that somebody holds, or that an invitation offers, cannot go.
+    private static let roleInUse = DomainError(
+        .conflict,
+        .roleInUse,
+        "Members or pending invitations have the role.",
+        hint: "Give them another role, or revoke the invitations, first."
+    )
 }

@@ -27,13 +27,22 @@ extension DomainError {
             "resealings_pkey", "sessions_pkey", "support_sessions_pkey", "tenants_pkey",
             "users_pkey",
         ],
+        "the key is a time-ordered random id, made by us for a role or an invitation": [
+            "invitations_pkey", "roles_pkey",
+        ],
+        "the secret behind the digest is random": ["invitations_token_hash_key"],
+        "made from checked values, all columns at once": [
+            "invitations_accepted", "invitations_one_role", "invitations_settled",
+            "memberships_one_role", "roles_permissions_reserved", "roles_permissions_size",
+            "member_grants_permissions_size",
+        ],
         "the row is made once, with its tenant, under an id of its own": [
             "ai_budgets_scope_key", "tenant_counters_pkey", "tenant_directory_tenant_id_key",
             "tenant_heads_pkey",
         ],
         "inserted with ON CONFLICT only": [
-            "rate_limits_pkey",
-            "idempotency_keys_pkey", "platform_roles_pkey", "tenant_quotas_pkey",
+            "idempotency_keys_pkey", "member_grants_pkey", "platform_roles_pkey",
+            "rate_limits_pkey", "tenant_quotas_pkey",
             "tenant_stats_pkey", "user_tenants_pkey", "users_email_norm_key",
         ],
         "identities and second factors are checked, cut or made before they are written": [
@@ -67,6 +76,9 @@ extension DomainError {
             "memberships_role_key_fkey", "memberships_tenant_id_fkey",
             "memberships_user_id_fkey", "platform_roles_granted_by_fkey",
             "platform_roles_user_id_fkey", "sessions_user_id_fkey",
+            "invitations_accepted_by_fkey", "invitations_invited_by_fkey",
+            "invitations_role_key_fkey", "invitations_tenant_id_fkey",
+            "member_grants_user_id_fkey", "roles_tenant_id_fkey",
             "support_sessions_staff_user_id_fkey", "tenant_counters_tenant_id_fkey",
             "tenant_directory_plan_id_fkey", "tenant_heads_tenant_id_fkey",
             "tenant_quotas_tenant_id_fkey", "tenants_plan_id_fkey",
@@ -81,6 +93,7 @@ extension DomainError {
             "mail_outbox_status", "memberships_role_key_kind",
             "memberships_status", "platform_audit_events_tenant", "platform_roles_role",
             "sessions_kind", "support_sessions_mode", "tenant_directory_status",
+            "invitations_language", "invitations_status", "member_grants_kind",
             "tenant_events_visibility", "tenant_quotas_resource", "tenants_status",
             "users_status",
         ],
@@ -90,8 +103,8 @@ extension DomainError {
             "tenant_events_data_size",
         ],
         "the length is that of a digest": [
-            "api_keys_previous_hash_size", "api_keys_secret_hash_size",
-            "audit_events_hash_size", "sessions_token_hash_size",
+            "api_keys_previous_hash_size", "api_keys_secret_hash_size", "audit_events_hash_size",
+            "invitations_token_hash_size", "sessions_token_hash_size",
             "tenant_heads_audit_hash_size",
         ],
         "an owner is a member, and owners never run out": ["tenant_counters_member_count"],

@@ -12,6 +12,9 @@ extension ConsoleClient {
             tenants: TenantClient(desk: desk),
             support: SupportClient(desk: desk),
             members: MemberClient(desk: desk),
+            roles: RoleClient(desk: desk),
+            invitations: InvitationClient(desk: desk),
+            grants: GrantClient(desk: desk),
             artifacts: ArtifactClient(desk: desk),
             ai: AIClient(desk: desk),
             audit: AuditClient(desk: desk),
@@ -181,7 +184,7 @@ extension MemberClient {
                 try await desk.change {
                     try await AddMember($0)(
                         email: email,
-                        role: role.rawValue,
+                        role: role.text,
                         name: name,
                         by: caller
                     )
@@ -202,6 +205,12 @@ extension MemberClient {
                 try await desk.change {
                     try await RemoveMember($0)(user, reason: reason, by: caller)
                 }
+            },
+            transfer: { heir, caller in
+                try await desk.change { try await TransferOwnership($0)(to: heir, by: caller) }
+            },
+            leave: { caller in
+                try await desk.change { try await LeaveWorkspace($0)(by: caller) }
             },
             people: { try await NamePeople(try await desk.open())($0, by: $1) }
         )

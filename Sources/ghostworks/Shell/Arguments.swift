@@ -13,10 +13,15 @@ extension AuditEntry.Outcome: ExpressibleByArgument {}
 
 extension PlatformRole: ExpressibleByArgument {}
 
-extension Domain.Role: ExpressibleByArgument {
-    /// The key, or one of the names that other systems use.
+extension InvitationStatus: ExpressibleByArgument {}
+extension MemberGrant.Kind: ExpressibleByArgument {}
+extension Mail.Language: ExpressibleByArgument {}
+
+extension RoleName: ExpressibleByArgument {
+    /// A key or another system's name for it, or the id or name of one of the tenant's roles.
     package init?(argument: String) {
-        self.init(name: argument)
+        guard let name = try? RoleName(argument) else { return nil }
+        self = name
     }
 }
 

@@ -81,18 +81,14 @@ import Testing
             )
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
-                    "claims", "ensure_partitions", "ensure_user", "find_credentials",
-                    "find_key",
-                    "find_session", "find_user",
-                    "grantable_scopes",
-                    "guard",
-                    "guard_key",
-                    "guard_platform", "guard_session",
-                    "member_names", "my_workspaces", "open_ledger", "platform_overview",
+                    "claims", "colleague_may", "ensure_partitions", "ensure_user",
+                    "find_credentials", "find_key", "find_session", "find_user",
+                    "grantable_scopes", "guard", "guard_key", "guard_platform", "guard_session",
+                    "member_names", "my_invitations", "my_workspaces", "open_ledger",
+                    "platform_overview",
                     "queue_mail", "record", "record_platform", "refresh_tenant_stats",
                     "resolve_slug",
-                    "search_artifacts",
-                    "touch_keys",
+                    "search_artifacts", "tenants_with_overdue_invitations", "touch_keys",
                 ]
             )
         }

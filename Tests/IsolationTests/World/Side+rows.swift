@@ -44,6 +44,7 @@ extension Side {
         VALUES ('\(mailing)', '\(tenant)', 'invitation', 'en', '\(mail)', '\(canary)');
         \(signIn)
         \(work)
+        \(people)
         \(trails)
         """
     }
@@ -87,6 +88,22 @@ extension Side {
             channel, created_at)
         VALUES ('\(tenant)', '\(request)', 1, date_trunc('month', now())::date, 'usage',
             'offline/search', '\(canary)', 'api', now());
+        """
+    }
+
+    private var people: String {
+        """
+        INSERT INTO roles (tenant_id, id, name, rank, permissions, own)
+        VALUES ('\(tenant)', '\(role)', '\(canary) role', 30,
+            set_bit(decode(repeat('00', 16), 'hex'), 9, 1), decode(repeat('00', 16), 'hex'));
+        INSERT INTO member_grants (tenant_id, user_id, resource_kind, resource_id, permissions,
+            granted_by)
+        VALUES ('\(tenant)', '\(owner)', 'artifact', '\(artifact)',
+            set_bit(decode(repeat('00', 16), 'hex'), 36, 1), '\(owner)');
+        INSERT INTO invitations (tenant_id, id, email, email_norm, role_id, role_name, token_hash,
+            invited_by, expires_at)
+        VALUES ('\(tenant)', '\(invitation)', '\(canary)@x.test', '\(canary)@x.test', '\(role)',
+            '\(canary) role', sha256('\(token)'), '\(owner)', now() + interval '1 day');
         """
     }
 

@@ -23,6 +23,8 @@ struct Side: Sendable {
     var supportSession: String { id(8) }
     var mailing: String { id(9) }
     var key: String { id(12) }
+    var role: String { id(10) }
+    var invitation: String { id(11) }
     var token: String { "token-of-\(letter)" }
 
     /// What must not come out on the other side, in lower case.
@@ -30,7 +32,7 @@ struct Side: Sendable {
         let bytes = Hex.encode(canary.utf8)
         return [
             canary, slug, mail, tenant, owner, staff, artifact, budget, request, session,
-            supportSession, mailing, key, bytes,
+            supportSession, mailing, key, role, invitation, bytes,
         ]
     }
 
