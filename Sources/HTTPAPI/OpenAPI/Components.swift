@@ -6,13 +6,24 @@ enum Components {
     static let all: [(String, Schema)] = [
         ("Page", page), ("Problem", problem), ("Health", health), ("Session", session),
         ("User", user), ("Me", me), ("Workspace", workspace),
-        ("WorkspaceDetail", .object(tenantMembers + [("figures", .optional(.named("Figures")))])),
+        (
+            "WorkspaceDetail",
+            .object(
+                tenantMembers + [
+                    ("figures", .optional(.named("Figures"))), ("owners", .array(.named("User"))),
+                ]
+            )
+        ),
         ("WorkspaceSettings", .object([("support", support)])),
         ("Member", member), ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
         ("ArtifactRevision", revision), ("Tag", tag), ("AuditEvent", auditEvent),
         ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
+        ("Account", .object(accountMembers)), ("AccountDetail", accountDetail),
+        ("AccountSession", accountSession), ("PlatformGrant", platformGrant),
+        ("SupportConsent", .object(consentMembers)),
+        ("GivenSupportConsent", .object(consentMembers + [("token", .text)])),
     ]
 
     private static let page = Schema.object([
@@ -78,6 +89,7 @@ enum Components {
     private static let tenantDetail = Schema.object(
         tenantMembers + [
             ("quotas", .array(.named("Quota"))), ("figures", .optional(.named("Figures"))),
+            ("owners", .array(.named("User"))),
         ]
     )
 
@@ -165,7 +177,50 @@ extension Components {
     private static let supportSession = Schema.object([
         ("id", .uuid), ("staff_id", .uuid), ("staff_name", .text), ("tenant_id", .uuid),
         ("tenant_slug", .text), ("reason", .text), ("ticket", .optional(.text)),
-        ("mode", .choice(AccessMode.allCases.map(\.rawValue))), ("started_at", .time),
+        ("mode", .choice(AccessMode.allCases.map(\.rawValue))),
+        ("consent_id", .optional(.uuid)), ("personal_data", .boolean), ("started_at", .time),
         ("expires_at", .time), ("ended_at", .optional(.time)),
     ])
+}
+
+extension Components {
+    private static let accountMembers: [(String, Schema)] = [
+        ("id", .uuid), ("email", .text), ("name", .text),
+        ("status", .choice(AccountStatus.allCases.map(\.rawValue))),
+        ("email_verified_at", .optional(.time)), ("locale", .text),
+        ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
+        ("version", .integer), ("created_at", .time),
+    ]
+
+    private static let accountDetail = Schema.object(
+        accountMembers + [
+            ("memberships", .array(accountPlace)),
+            ("platform_roles", .array(.named("PlatformGrant"))), ("live_sessions", .integer),
+        ]
+    )
+
+    private static let accountPlace = Schema.object([
+        ("tenant_id", .uuid), ("slug", .text), ("name", .text), ("role", .optional(.text)),
+        ("status", .choice(MemberStatus.allCases.map(\.rawValue))), ("joined_at", .time),
+    ])
+
+    private static let accountSession = Schema.object([
+        ("id", .uuid), ("kind", .text), ("user_agent", .optional(.text)),
+        ("ip", .optional(.text)), ("created_at", .time), ("last_seen_at", .time),
+        ("expires_at", .time), ("revoked_at", .optional(.time)),
+    ])
+
+    private static let platformGrant = Schema.object([
+        ("user_id", .uuid), ("email", .text), ("name", .text),
+        ("role", .choice(PlatformRole.allCases.map(\.rawValue))),
+        ("granted_by", .optional(.uuid)), ("granted_by_name", .optional(.text)),
+        ("granted_at", .time), ("expires_at", .optional(.time)),
+    ])
+
+    private static let consentMembers: [(String, Schema)] = [
+        ("id", .uuid), ("note", .optional(.text)), ("personal_data", .boolean),
+        ("granted_by", .uuid), ("created_at", .time), ("expires_at", .time),
+        ("revoked_at", .optional(.time)),
+        ("state", .choice(SupportConsent.State.allCases.map(\.rawValue))),
+    ]
 }

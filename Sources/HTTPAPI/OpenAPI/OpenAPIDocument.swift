@@ -193,6 +193,7 @@ extension Problem {
             .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly:
             .forbidden
         case .notFound: .notFound
+        case .soleOwner: .conflict
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
             .requestInProgress:
             .conflict

@@ -28,6 +28,8 @@ enum PlatformJSON {
             "reason": .string(session.reason),
             "ticket": JSON(session.ticket),
             "mode": .string(session.mode.rawValue),
+            "consent_id": JSON(session.consent),
+            "personal_data": .bool(session.allowsPersonalData),
             "started_at": JSON(session.startedAt),
             "expires_at": JSON(session.expiresAt),
             "ended_at": JSON(session.endedAt),

@@ -38,14 +38,7 @@ package struct AddMember: Sendable {
             target: nil,
             newRole: wanted.role
         )
-        // It would outlive the session and the owner's consent.
-        guard scope.access.context.supportSession == nil || user != scope.access.context.user
-        else {
-            throw DomainError.forbidden(
-                .permissionDenied,
-                "You cannot make yourself a member from a support session."
-            )
-        }
+        try SupportNewcomer(scope: scope).check(wanted.email)
         if let present = standing.member, present.status != .removed {
             throw DomainError(.conflict, .alreadyMember, "The person is already a member.")
         }

@@ -13,6 +13,7 @@ extension DomainError {
         "the key is a time-ordered random id, made by us": [
             "ai_budgets_pkey", "artifacts_pkey", "sessions_pkey", "support_sessions_pkey",
             "tenants_pkey", "users_pkey",
+            "node_figures_pkey", "support_consents_pkey",
         ],
         "the row is made once, with its tenant, under an id of its own": [
             "ai_budgets_scope_key", "tenant_counters_pkey", "tenant_directory_tenant_id_key",
@@ -29,6 +30,7 @@ extension DomainError {
         "tags are made unique before they are written": ["artifact_tags_pkey"],
         "written by migrations and key rotation only": [
             "platform_chain_head_pkey", "platform_chain_head_single", "signing_keys_algorithm",
+            "platform_counters_pkey", "platform_counters_single",
             "signing_keys_pkey",
         ],
         "nothing renames a tenant's slug": ["tenant_slug_history_pkey"],
@@ -49,6 +51,8 @@ extension DomainError {
             "tenant_directory_plan_id_fkey", "tenant_heads_tenant_id_fkey",
             "tenant_quotas_tenant_id_fkey", "tenants_plan_id_fkey",
             "user_tenants_user_id_fkey",
+            "support_consents_granted_by_fkey", "support_consents_revoked_by_fkey",
+            "support_consents_tenant_id_fkey",
         ],
         "the column is written from an enumeration, or never": [
             "ai_budgets_metric", "ai_budgets_on_hard", "ai_budgets_on_soft",
@@ -67,6 +71,7 @@ extension DomainError {
         "the length is that of a digest": [
             "audit_events_hash_size", "sessions_token_hash_size",
             "tenant_heads_audit_hash_size",
+            "support_consents_token_hash_size",
         ],
         "an owner is a member, and owners never run out": ["tenant_counters_member_count"],
         "the numbers only grow": ["tenant_heads_seqs"],
