@@ -9,6 +9,10 @@ enum Destination: Hashable, Sendable {
     case section(Section, TenantRef)
     case artifact(Artifact, TenantRef)
     case event(AuditEvent, TenantRef)
+    case users(filter: String?)
+    case user(Account)
+    case operators(filter: String?)
+    case visits(filter: String?)
 
     /// A part of a tenant.
     enum Section: Hashable, Sendable {
@@ -17,6 +21,8 @@ enum Destination: Hashable, Sendable {
         case artifacts(filter: String?)
         case ai
         case audit(filter: String?)
+        case stays(filter: String?)
+        case consents
 
         var kind: ScreenKind {
             switch self {
@@ -25,6 +31,8 @@ enum Destination: Hashable, Sendable {
             case .artifacts: .artifacts
             case .ai: .ai
             case .audit: .audit
+            case .stays: .stays
+            case .consents: .consents
             }
         }
     }
@@ -35,7 +43,7 @@ enum Destination: Hashable, Sendable {
 
     var tenant: TenantRef? {
         switch self {
-        case .overview, .tenants, .workspaces: nil
+        case .overview, .tenants, .workspaces, .users, .user, .operators, .visits: nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant): tenant
         }
     }
@@ -86,6 +94,10 @@ extension Console {
         case .artifact(let artifact, let tenant): ArtifactScreen(artifact, in: tenant)
         case .event(let event, let tenant): AuditEventScreen(event, in: tenant)
         case .section(let section, let tenant): screen(for: section, in: tenant)
+        case .users(let filter): UsersScreen(filter: filter)
+        case .user(let account): UserScreen(account)
+        case .operators(let filter): OperatorsScreen(filter: filter)
+        case .visits(let filter): VisitsScreen(filter: filter)
         }
     }
 
@@ -100,6 +112,8 @@ extension Console {
             ArtifactsScreen(tenant, filter: filter, order: surroundings.memory.orders["artifacts"])
         case .ai: AIScreen(tenant)
         case .audit(let filter): AuditScreen(tenant, filter: filter)
+        case .stays(let filter): StaysScreen(tenant, filter: filter)
+        case .consents: ConsentsScreen(tenant)
         }
     }
 }

@@ -28,7 +28,7 @@ struct Ghostworks: AsyncParsableCommand {
             CommandGroup(
                 name: "Operation",
                 subcommands: [
-                    ServeCommand.self, DatabaseCommand.self, MigrateCommand.self,
+                    OverviewCommand.self, ServeCommand.self, DatabaseCommand.self, MigrateCommand.self,
                     SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
                 ]
             ),

@@ -72,6 +72,48 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the users look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("P")
+        ada.answerAll()
+        try ada.press("j")
+        try check(ada, "users")
+        try ada.press("enter")
+        ada.answerAll()
+        try check(ada, "user")
+    }
+
+    @Test(arguments: sizes)
+    func `the platform roles look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("O")
+        ada.answerAll()
+        try check(ada, "operators")
+    }
+
+    @Test(arguments: sizes)
+    func `the support sessions look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("L")
+        ada.answerAll()
+        try check(ada, "visits")
+    }
+
+    @Test(arguments: sizes)
+    func `what a tenant sees of support looks as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("0")
+        ada.answerAll()
+        try check(ada, "stays")
+        try ada.press("9")
+        ada.answerAll()
+        try check(ada, "consents")
+    }
+
+    @Test(arguments: sizes)
     func `the members look as recorded`(size: Size) throws {
         var ada = try inAcme(size)
         try ada.press("2")

@@ -70,6 +70,12 @@ extension ScreenKind {
         case .ai: "AI quotas"
         case .audit: "Audit"
         case .event: "Audit event"
+        case .users: "Users"
+        case .user: "User"
+        case .operators: "Platform roles"
+        case .visits: "Support sessions"
+        case .stays: "Support sessions of a tenant"
+        case .consents: "Support consents"
         }
     }
 }

@@ -5,6 +5,8 @@ enum Command: Hashable, Sendable {
     case action(String)
     case tenants(filter: String?)
     case section(Destination.Section, tenant: String?)
+    case users(filter: String?)
+    case visits(filter: String?)
     case theme(String)
     case elevate(minutes: Int, reason: String)
 
@@ -16,6 +18,8 @@ enum Command: Hashable, Sendable {
         ("artifacts", "artifacts of the tenant, or of the one named; filters follow"),
         ("ai", "AI quotas of the tenant, or of the one named"),
         ("audit", "audit trail of the tenant, or of the one named; filters follow"),
+        ("users", "the people of the platform; words and status: filter them"),
+        ("visits", "operators' support sessions; live: filters them"),
         ("theme", "another look, by name"),
         ("elevate", "let this console write: elevate 10m REASON"),
     ]
@@ -31,6 +35,8 @@ enum Command: Hashable, Sendable {
         let rest = Array(words.dropFirst())
         switch name {
         case "tenants": self = .tenants(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "users": self = .users(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "visits": self = .visits(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
         case "tenant":
             guard let slug = rest.first, rest.count == 1 else {
                 throw .command("Which tenant?", hint: "Write :tenant and its slug.")
@@ -60,6 +66,8 @@ enum Command: Hashable, Sendable {
         case "artifacts": return .section(.artifacts(filter: filter), tenant: slug)
         case "ai": return .section(.ai, tenant: slug)
         case "audit": return .section(.audit(filter: filter), tenant: slug)
+        case "stays": return .section(.stays(filter: filter), tenant: slug)
+        case "consents": return .section(.consents, tenant: slug)
         default: return nil
         }
     }

@@ -114,6 +114,12 @@ extension FormOverlay {
                 text("ticket", "Ticket", placeholder: "optional", limit: 100),
                 FormField(id: "mode", label: "Mode", content: .choice(modes, selected: 0)),
                 text("minutes", "Minutes", value: "15", limit: 3, hint: "1 to 60"),
+                text(
+                    "consent_token",
+                    "Consent",
+                    placeholder: "the owner's token; needed to write",
+                    limit: 200
+                ),
             ]),
             intent: .support(tenant, then: destination)
         )
@@ -168,7 +174,7 @@ extension FormOverlay {
         )
     }
 
-    private static func text(
+    static func text(
         _ id: String,
         _ label: SafeText,
         value: String = "",
@@ -180,7 +186,7 @@ extension FormOverlay {
         return FormField(id: id, label: label, content: .text(field), hint: hint)
     }
 
-    private static func choice(
+    static func choice(
         _ id: String,
         _ label: SafeText,
         _ values: [String],

@@ -20,4 +20,5 @@ package enum ConsoleAnswer: Sendable {
     case usage([UsageSum])
     case auditEvents(Page<AuditEvent>)
     case verdict(ChainVerdict)
+    case directory(PeopleAnswer)
 }

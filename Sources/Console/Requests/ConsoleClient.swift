@@ -12,6 +12,7 @@ package struct ConsoleClient: Sendable {
     package var artifacts: ArtifactClient
     package var ai: AIClient
     package var audit: AuditClient
+    package var people: PeopleClient
 
     package init(
         access: AccessClient,
@@ -20,7 +21,8 @@ package struct ConsoleClient: Sendable {
         members: MemberClient,
         artifacts: ArtifactClient,
         ai: AIClient,
-        audit: AuditClient
+        audit: AuditClient,
+        people: PeopleClient
     ) {
         self.access = access
         self.tenants = tenants
@@ -29,6 +31,7 @@ package struct ConsoleClient: Sendable {
         self.artifacts = artifacts
         self.ai = ai
         self.audit = audit
+        self.people = people
     }
 }
 

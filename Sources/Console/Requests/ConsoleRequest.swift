@@ -41,16 +41,20 @@ package enum PlatformRequest: Hashable, Sendable {
     case provision(NewTenant, idempotencyKey: String)
     case suspend(TenantID, reason: String)
     case resumeTenant(TenantID, reason: String)
+    case rename(TenantID, String)
     case changePlan(TenantID, Plan)
     case changeQuota(TenantID, Resource, soft: Int64?, hard: Int64)
     case openSupport(TenantID, SupportRequest)
     case endSupport(SupportSessionID)
     case elevate(reason: String, minutes: Int)
     case endElevation
+    case people(PeopleRequest)
+    case stays(isLive: Bool?, PageRequest)
 
     var writes: Bool {
         switch self {
-        case .workspaces, .overview, .tenants, .resolve, .tenant: false
+        case .workspaces, .overview, .tenants, .resolve, .tenant, .stays: false
+        case .people(let request): request.writes
         default: true
         }
     }
@@ -65,11 +69,13 @@ package enum TenantRequest: Hashable, Sendable {
     case usage(UsageGrouping, from: Instant, to: Instant)
     case auditEvents(AuditFilter, PageRequest)
     case verifyChain
+    case consents(ConsentRequests)
 
     var writes: Bool {
         switch self {
         case .members(let request): request.writes
         case .artifacts(let request): request.writes
+        case .consents(let request): request.writes
         default: false
         }
     }

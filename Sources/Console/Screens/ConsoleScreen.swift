@@ -13,10 +13,17 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case ai
     case audit
     case event
+    case users
+    case user
+    case operators
+    case visits
+    case stays
+    case consents
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
         .tenant, .members, .artifacts, .artifact, .ai, .audit, .event,
+        .stays, .consents,
     ]
 }
 

@@ -167,7 +167,21 @@ extension Components {
     private static let overview = Schema.object([
         ("active_tenants", .integer), ("suspended_tenants", .integer), ("members", .integer),
         ("artifacts", .integer), ("ai_today", spend), ("ai_yesterday", spend),
-        ("refreshed_at", .optional(.time)),
+        ("refreshed_at", .optional(.time)), ("health", .optional(health)),
+    ])
+
+    /// What the serving processes measured in their last minute.
+    private static let health = Schema.object([
+        ("processes", .integer), ("requests", .integer), ("errors", .integer),
+        ("p50_us", .optional(.integer)), ("p99_us", .optional(.integer)),
+        (
+            "pool",
+            .object([
+                ("size", .integer), ("in_use", .integer), ("waiting", .integer),
+                ("timeouts", .integer),
+            ])
+        ),
+        ("measured_at", .optional(.time)), ("alerts", .array(.text)),
     ])
 
     private static let summary = Schema.object(

@@ -13,7 +13,8 @@ extension ConsoleClient {
             members: MemberClient(desk: desk),
             artifacts: ArtifactClient(desk: desk),
             ai: AIClient(desk: desk),
-            audit: AuditClient(desk: desk)
+            audit: AuditClient(desk: desk),
+            people: PeopleClient(desk: desk)
         )
     }
 }
@@ -103,6 +104,11 @@ extension TenantClient.Changes {
             resume: { id, reason, caller in
                 try await desk.change { try await ResumeTenant($0)(id, reason: reason, by: caller) }
             },
+            rename: { id, name, caller in
+                try await desk.change {
+                    try await UpdateTenant($0)(id, name: name, version: nil, by: caller)
+                }
+            },
             plan: { id, plan, caller in
                 try await desk.change { try await ChangePlan($0)(id, to: plan, by: caller) }
             },
@@ -131,6 +137,7 @@ extension SupportClient {
                     ticket: wish.ticket,
                     mode: wish.mode,
                     minutes: wish.minutes,
+                    consentToken: wish.consentToken,
                     by: caller
                 )
             },

@@ -51,11 +51,14 @@ struct ServeCommand: AsyncParsableCommand {
 
     private func group(_ runtime: Runtime, _ housekeeping: Housekeeping) throws -> ServiceGroup {
         let registry = PrometheusRegistry(limits: MetricLimits(valuesPerLabel: 200))
+        let recent = RecentRequests()
+        let report = NodeReport(runtime, environment: housekeeping.environment, recent: recent)
         let server = APIServer(
             configuration: try APIConfiguration(runtime),
             environment: runtime.environment,
             readiness: DatabaseReadiness(database: runtime.database).check,
             metrics: registry,
+            recent: recent,
             logger: runtime.logger
         )
         let gauges = PoolGauges(database: runtime.database, registry: registry)
@@ -64,6 +67,7 @@ struct ServeCommand: AsyncParsableCommand {
                 services: [
                     .init(service: gauges),
                     .init(service: housekeeping),
+                    .init(service: report),
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
