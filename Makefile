@@ -34,6 +34,7 @@ test: ## Everything that CI runs: format, floors, documents, build, all tests.
 	.ci/migrations-list --check
 	.ci/floors-test
 	.ci/docs
+	.ci/python
 	swift build --build-tests
 	.ci/with-postgres .ci/test
 
@@ -59,6 +60,7 @@ bench: ## Measure the product against the server below it (docs/benchmarks.md).
 
 faults: ## The full fault set; a short form of each is in `make test`.
 	@.ci/packages
+	.ci/python
 	swift build --build-tests
 	GHOSTWORKS_FAULTS=full .ci/with-postgres .ci/test
 

@@ -107,14 +107,19 @@ let package = Package(
             ]
         ),
 
+        .target(
+            name: "Worker",
+            dependencies: ["Domain", "Operations", "Observability", lifecycle, logging]
+        ),
+
         // Floor 6: the executable.
         .executableTarget(
             name: "ghostworks",
             dependencies: [
                 "Cluster", "Console", "Delivery", "Domain", "HTTPAPI", "Migrations", "Ncurses",
                 "Observability", "Operations", "Postgres", "Schema", "Sealing", "Storage",
-                "Terminal", "Themes", argumentParser, configuration, lifecycle, logging, metrics,
-                unixSignals, yams,
+                "Terminal", "Themes", "Worker", argumentParser, configuration, lifecycle, logging,
+                metrics, unixSignals, yams,
             ]
         ),
         .testTarget(
@@ -173,7 +178,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage", jwtKit,
+                "Delivery", "Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage",
+                jwtKit,
             ]
         ),
         .testTarget(
@@ -190,6 +196,11 @@ let package = Package(
             ]
         ),
         .testTarget(name: "PostgresTests", dependencies: ["Postgres", "Support", logging]),
+        .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Domain", "Support"]),
+        .testTarget(
+            name: "WorkerTests",
+            dependencies: ["Observability", "Worker", lifecycle, logging]
+        ),
     ]
 )
 

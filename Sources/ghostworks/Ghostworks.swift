@@ -9,7 +9,7 @@ struct Ghostworks: AsyncParsableCommand {
         abstract: "The control plane of a multi-tenant platform, operated from a terminal.",
         discussion: "Without a command it opens the console.",
         version: VersionText.text,
-        subcommands: [ConsoleCommand.self, DemoCommand.self],
+        subcommands: [ConsoleCommand.self, DemoCommand.self, UpCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Data",
@@ -21,14 +21,15 @@ struct Ghostworks: AsyncParsableCommand {
             CommandGroup(
                 name: "Access",
                 subcommands: [
-                    LoginCommand.self, LogoutCommand.self, OperatorCommand.self,
-                    UserCommand.self, SupportCommand.self,
+                    LoginCommand.self, LogoutCommand.self, PasswordCommand.self,
+                    OperatorCommand.self, UserCommand.self, SupportCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Operation",
                 subcommands: [
-                    OverviewCommand.self, ServeCommand.self, DatabaseCommand.self, MigrateCommand.self,
+                    OverviewCommand.self, ServeCommand.self, WorkCommand.self,
+                    DatabaseCommand.self, MigrateCommand.self,
                     SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
                 ]
             ),

@@ -22,13 +22,17 @@ CREATE TABLE mail_outbox (
     CONSTRAINT mail_outbox_language CHECK (language IN ('en', 'ar')),
     CONSTRAINT mail_outbox_recipient_length CHECK (char_length(recipient) BETWEEN 3 AND 254),
     CONSTRAINT mail_outbox_attempts CHECK (attempts >= 0),
+    CONSTRAINT mail_outbox_last_error_length CHECK (char_length(last_error) <= 300),
     -- What was sent is forgotten.
     CONSTRAINT mail_outbox_payload CHECK ((payload IS NULL) = (status <> 'pending'))
 );
 CREATE INDEX mail_outbox_due_idx ON mail_outbox (next_attempt_at, id) WHERE status = 'pending';
 CALL app.wall_global('mail_outbox');
 GRANT SELECT ON mail_outbox TO ghostworks_app, ghostworks_reader;
-GRANT UPDATE ON mail_outbox TO ghostworks_app;
+GRANT UPDATE (status, attempts, next_attempt_at, locked_until, last_error, payload, sent_at)
+    ON mail_outbox TO ghostworks_app;
+-- A tenant's context sees no row, so it deletes none.
+GRANT DELETE ON mail_outbox TO ghostworks_app;
 
 -- Queues a mail; for any proven context, because a member's invitation and a stranger's
 -- registration both send one. What is queued cannot be read back by whoever queued it.

@@ -18,7 +18,9 @@ package struct Mail: Hashable, Sendable {
         self.values = values
     }
 
-    /// The texts there are. `values` of each: `name`, and those named here.
+    /// The texts there are.
+    ///
+    /// `values` of each: `name`, and those named here; times in RFC 3339.
     package enum Template: String, CaseIterable, Hashable, Sendable {
         /// `token`, `expires_at`
         case verification

@@ -24,6 +24,7 @@ enum Components {
         ("AccountSession", accountSession), ("PlatformGrant", platformGrant),
         ("SupportConsent", .object(consentMembers)),
         ("GivenSupportConsent", .object(consentMembers + [("token", .text)])),
+        ("SignInAttempts", signInAttempts),
     ]
 
     private static let page = Schema.object([
@@ -187,6 +188,11 @@ extension Components {
     private static let summary = Schema.object(
         workspaceMembers + [("created_at", .time), ("figures", .optional(.named("Figures")))]
     )
+
+    private static let signInAttempts = Schema.object([
+        ("minute", .time), ("network", .text), ("count", .integer),
+        ("last_reason", .choice(SignInAttempts.Reason.allCases.map(\.rawValue))),
+    ])
 
     private static let supportSession = Schema.object([
         ("id", .uuid), ("staff_id", .uuid), ("staff_name", .text), ("tenant_id", .uuid),

@@ -16,6 +16,7 @@ struct RouteTable: Sendable {
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
             PlatformUserRoutes.all, PlatformRoleRoutes.all, SupportConsentRoutes.all,
+            RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
         ].flatMap { $0 }
     )
 

@@ -40,7 +40,7 @@ package struct CreateOperator: Sendable {
     ) async throws -> UserID {
         let address = try EmailAddress(email)
         let shown = try Validation.text(name, field: "name", length: 1...200)
-        try PasswordCheck.checkNew(password)
+        try PasswordPolicy().check(password, email: address)
         let hash = try await PasswordCheck(environment.passwords).hash(password)
         let work: @Sendable (Scope) throws -> UserID = { scope in
             let opened = try PlatformRoleStore.lock(in: scope)
@@ -53,12 +53,14 @@ package struct CreateOperator: Sendable {
             changes.note("role", from: .null, to: .string(role.rawValue))
             let trail = AccountTrail(scope: scope, user: user)
             let granter = scope.access.context.user
-            _ = try scope.last([
-                UserStore.setPassword(hash, of: user),
-                PlatformRoleStore.give(role, to: user, until: nil, by: granter),
-                PlatformRoleStore.recount,
-                trail.record("operator.created", .create, changes: changes),
-            ])
+            _ = try scope.last(
+                NewPassword(hash: hash, user: user).statements + [
+                    UserStore.verify(user),
+                    PlatformRoleStore.give(role, to: user, until: nil, by: granter),
+                    PlatformRoleStore.recount,
+                    trail.record("operator.created", .create, changes: changes),
+                ]
+            )
             return user
         }
         if case .superAdmin(let caller) = authority {

@@ -5,9 +5,11 @@ import Storage
 // DESIGN
 //
 // 1. Every failure is one answer: unknown mail, malformed mail, wrong password, disabled person,
-//    person without a password. Each costs one hash, one look-up and one line of the trail.
+//    person without a password, locked account, unproved address. Each costs one hash, one look-up
+//    and one line of the trail.
 // 2. No transaction is open while a password is hashed.
 // 3. A workspace is looked at only after the password was right.
+// 4. A try is counted before all else (`SignInThrottle`): one that comes too early costs no hash.
 
 /// Opens a session for a mail address and a password.
 package struct SignIn: Sendable {
@@ -25,8 +27,8 @@ package struct SignIn: Sendable {
     ///   - client: what is known of the machine that asks.
     ///   - requestID: ties log, trail and answer together.
     /// - Returns: The session and the token that proves it.
-    /// - Throws: `invalid_credentials`; with `workspace` also `tenant_access_denied` and
-    ///   `tenant_suspended`.
+    /// - Throws: `invalid_credentials`; `rate_limited` after several failures; with `workspace`
+    ///   also `tenant_access_denied` and `tenant_suspended`.
     package func callAsFunction(
         email: String,
         password: [UInt8],
@@ -35,69 +37,72 @@ package struct SignIn: Sendable {
         client: ClientInfo,
         requestID: String
     ) async throws -> SignedIn {
-        let known = try await credentials(email)
-        let active = known.flatMap { $0.isActive ? $0 : nil }
-        let matches = try await PasswordCheck(environment.passwords)
-            .verify(password, against: active?.passwordHash)
-        guard matches, let active else {
-            try await recordFailure(of: known?.user, kind: kind, requestID: requestID)
-            throw Self.refused
+        let admission = try await SignInThrottle(environment).admit(
+            SignInTry(email: email, client: client, kind: kind, requestID: requestID)
+        )
+        let active = try await proven(admission, password, kind)
+        let rehash = try await rehash(password, active)
+        let success = SignInSuccess(admission, user: active.user)
+        var signedIn = try await OpenSession(environment)(
+            for: SessionOwner(active),
+            SessionRequest(
+                kind: kind,
+                workspace: workspace,
+                client: client,
+                requestID: requestID
+            ),
+            proof: .password
+        ) { scope in
+            var statements = try success.statements(in: scope)
+            if let rehash {
+                statements.append(
+                    UserStore.setPassword(rehash, of: active.user, ifVersion: active.version)
+                )
+            }
+            return statements
         }
-        let entrance = try await entrance(for: active, workspace: workspace)
-        let opening = SessionOpening(
-            credentials: active,
-            tenant: entrance,
-            kind: kind,
-            now: environment.database.clock.now()
-        )
-        try await open(
-            opening,
-            rehash: try await rehash(password, active),
-            client: client,
-            requestID: requestID
-        )
-        return try await opening.signedIn(by: environment.tokens)
+        signedIn.deviceToken = success.newDeviceToken
+        return signedIn
     }
 
-    private func credentials(_ email: String) async throws -> Credentials? {
-        // A malformed address is nobody's, and costs the same look-up.
-        let address = try (try? EmailAddress(email)) ?? EmailAddress("nobody@invalid.invalid")
-        let access = Access(
-            context: AccessContext(kind: .system(.signIn), mode: .readOnly),
-            guard: .process,
-            requestID: nil
-        )
-        let fetched = try await environment.database.fetch(
-            access,
-            SessionStore.findCredentials(address)
-        )
-        return try fetched.rows.first.map(SessionStore.credentials)
+    /// The person whom the password proves.
+    private func proven(
+        _ admission: SignInAdmission,
+        _ password: [UInt8],
+        _ kind: Session.Kind
+    ) async throws -> Credentials {
+        let known = try await FindCredentials(environment)(admission.attempt.address)
+        let active = known.flatMap { $0.isActive && !admission.isLocked ? $0 : nil }
+        let matches = try await verify(password, against: active?.passwordHash, admission)
+        guard matches, let active, active.isVerified else {
+            let failure = SignInFailure(
+                environment: environment,
+                admission: admission,
+                known: known,
+                matches: matches
+            )
+            try await failure.record(
+                OpenSession.entry(kind, .password, session: nil, outcome: .failed)
+            )
+            throw Refusals.invalidCredentials
+        }
+        return active
     }
 
-    private func entrance(
-        for person: Credentials,
-        workspace: String?
-    ) async throws -> TenantID? {
-        let access = Access(
-            context: AccessContext(kind: .system(.signIn), user: person.user, mode: .readOnly),
-            guard: .process,
-            requestID: nil
-        )
-        let fetched = try await environment.database.fetch(
-            access,
-            WorkspaceStore.entrances(of: person.user)
-        )
-        let entrances = try fetched.rows.map(WorkspaceStore.entrance)
-        guard let workspace else {
-            let open = entrances.filter { $0.status == .active }
-            return open.first { $0.tenant == person.defaultTenant }?.tenant
-                ?? (open.count == 1 ? open[0].tenant : nil)
+    /// A try whose password was not looked at does not count.
+    private func verify(
+        _ password: [UInt8],
+        against stored: String?,
+        _ admission: SignInAdmission
+    ) async throws -> Bool {
+        do {
+            return try await PasswordCheck(environment.passwords)
+                .verify(password, against: stored, isPreferred: admission.isPreferred)
+        } catch {
+            guard error.code == .tooManyRequests else { throw error }
+            try await SignInThrottle(environment).refund(admission)
+            throw error
         }
-        let id = TenantID(workspace)
-        guard let entrance = entrances.first(where: { $0.slug == workspace || $0.tenant == id })
-        else { throw Refusals.tenantAccessDenied }
-        guard entrance.status == .active else { throw Refusals.tenantSuspended }
-        return entrance.tenant
     }
 
     /// A new hash when the stored one is of an older kind.
@@ -107,70 +112,4 @@ package struct SignIn: Sendable {
         }
         return try await PasswordCheck(environment.passwords).hash(password)
     }
-
-    private func open(
-        _ opening: SessionOpening,
-        rehash: String?,
-        client: ClientInfo,
-        requestID: String
-    ) async throws {
-        let person = opening.credentials
-        try await environment.database.system(
-            reason: .signIn,
-            tenant: opening.tenant,
-            user: person.user,
-            requestID: requestID
-        ) { scope in
-            var statements = [SessionStore.insert(opening.row(client))]
-            if let rehash {
-                statements.append(
-                    UserStore.setPassword(rehash, of: person.user, ifVersion: person.version)
-                )
-            }
-            let entry = Self.entry(opening.kind, session: opening.id, outcome: .success)
-            if opening.tenant != nil { statements.append(scope.record(entry)) }
-            statements.append(scope.recordPlatform(entry))
-            _ = try scope.last(statements)
-        }
-    }
-
-    private func recordFailure(
-        of user: UserID?,
-        kind: Session.Kind,
-        requestID: String
-    ) async throws {
-        try await environment.database.system(
-            reason: .signIn,
-            user: user,
-            requestID: requestID
-        ) { scope in
-            let entry = Self.entry(kind, session: nil, outcome: .failed)
-            _ = try scope.last([scope.recordPlatform(entry)])
-        }
-    }
-
-    /// Without the address: the trail cannot forget personal data.
-    private static func entry(
-        _ kind: Session.Kind,
-        session: SessionID?,
-        outcome: AuditEntry.Outcome
-    ) -> AuditEntry {
-        var changes = Changes()
-        changes.note("kind", from: .null, to: .string(kind.rawValue))
-        return AuditEntry(
-            action: "auth.login",
-            operation: .other,
-            resourceType: "session",
-            resourceID: session?.description,
-            outcome: outcome,
-            requestID: nil,
-            changes: changes.canonical
-        )
-    }
-
-    private static let refused = DomainError(
-        .unauthenticated,
-        .invalidCredentials,
-        "The mail address or the password is wrong."
-    )
 }

@@ -8,10 +8,13 @@ package struct ClientInfo: Hashable, Sendable {
     package var userAgent: String?
     /// An IPv4 or IPv6 address without a port.
     package var ip: String?
+    /// What an earlier sign-in gave to the device; a secret.
+    package var device: String?
 
-    package init(userAgent: String?, ip: String?) {
+    package init(userAgent: String?, ip: String?, device: String? = nil) {
         self.userAgent = userAgent
         self.ip = ip
+        self.device = device
     }
 }
 
@@ -22,20 +25,22 @@ package struct SignedIn: Sendable {
     package let accessToken: String?
     package let accessTokenExpiresAt: Instant?
     package let sessionToken: String?
+    /// What the device should keep and bring along next time; nil when it has such a token.
+    package var deviceToken: String?
 }
 
 /// A session in the making.
 struct SessionOpening: Sendable {
     let id: SessionID
-    let credentials: Credentials
+    let owner: SessionOwner
     let tenant: TenantID?
     let kind: Session.Kind
     let expiresAt: Instant
     private let token: SessionToken?
 
-    init(credentials: Credentials, tenant: TenantID?, kind: Session.Kind, now: Instant) {
+    init(owner: SessionOwner, tenant: TenantID?, kind: Session.Kind, now: Instant) {
         id = SessionID(Random.uuidV7(now: now.microseconds))
-        self.credentials = credentials
+        self.owner = owner
         self.tenant = tenant
         self.kind = kind
         expiresAt = now.advanced(by: Self.life(kind))
@@ -54,7 +59,7 @@ struct SessionOpening: Sendable {
         NewSession(
             session: Session(
                 id: id,
-                user: credentials.user,
+                user: owner.user,
                 kind: kind,
                 tenant: tenant,
                 expiresAt: expiresAt
@@ -67,11 +72,11 @@ struct SessionOpening: Sendable {
 
     func signedIn(by tokens: TokenIssuer) async throws -> SignedIn {
         let identity = Identity(
-            user: credentials.user,
+            user: owner.user,
             session: id,
-            email: credentials.email,
-            name: credentials.name,
-            platformRole: credentials.platformRole,
+            email: owner.email,
+            name: owner.name,
+            platformRole: owner.platformRole,
             tenant: tenant,
             expiresAt: expiresAt
         )
@@ -83,7 +88,7 @@ struct SessionOpening: Sendable {
                 sessionToken: token?.text
             )
         }
-        let access = try await tokens.issue(identity, role: credentials.platformRole?.rawValue)
+        let access = try await tokens.issue(identity, role: owner.platformRole?.rawValue)
         return SignedIn(
             identity: identity,
             accessToken: access.text,

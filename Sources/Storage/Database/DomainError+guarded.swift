@@ -11,8 +11,8 @@ extension DomainError {
 
     private static let guarded: [String: [String]] = [
         "the key is a time-ordered random id, made by us": [
-            "ai_budgets_pkey", "artifacts_pkey", "sessions_pkey", "support_sessions_pkey",
-            "tenants_pkey", "users_pkey",
+            "ai_budgets_pkey", "artifacts_pkey", "mail_outbox_pkey", "sessions_pkey",
+            "support_sessions_pkey", "tenants_pkey", "users_pkey",
             "node_figures_pkey", "support_consents_pkey",
         ],
         "the row is made once, with its tenant, under an id of its own": [
@@ -58,7 +58,8 @@ extension DomainError {
             "ai_budgets_metric", "ai_budgets_on_hard", "ai_budgets_on_soft",
             "ai_budgets_period", "ai_budgets_scope_kind", "artifact_revisions_action",
             "artifacts_status", "audit_events_actor_kind", "audit_events_op",
-            "audit_events_outcome", "idempotency_keys_state", "memberships_role_key_kind",
+            "audit_events_outcome", "idempotency_keys_state", "mail_outbox_language",
+            "mail_outbox_status", "memberships_role_key_kind",
             "memberships_status", "platform_audit_events_tenant", "platform_roles_role",
             "sessions_kind", "support_sessions_mode", "tenant_directory_status",
             "tenant_events_visibility", "tenant_quotas_resource", "tenants_status",
@@ -66,7 +67,8 @@ extension DomainError {
         ],
         "follows the tenant's limits, which are checked": ["ai_budgets_amounts"],
         "the text is cut before it is written": [
-            "audit_events_changes_size", "tenant_events_data_size",
+            "audit_events_changes_size", "mail_outbox_last_error_length",
+            "tenant_events_data_size",
         ],
         "the length is that of a digest": [
             "audit_events_hash_size", "sessions_token_hash_size",
@@ -74,6 +76,17 @@ extension DomainError {
             "support_consents_token_hash_size",
         ],
         "an owner is a member, and owners never run out": ["tenant_counters_member_count"],
-        "the numbers only grow": ["tenant_heads_seqs"],
+        "the numbers only grow": ["mail_outbox_attempts", "tenant_heads_seqs"],
+        "a mail address is checked before it is queued": ["mail_outbox_recipient_length"],
+        "what was sent is forgotten in the statement that says so": ["mail_outbox_payload"],
+        "the key is the hash of 32 random bytes": ["one_time_tokens_pkey"],
+        "written with ON CONFLICT, about people who were found just before": [
+            "auth_attempts_pkey", "auth_throttle_pkey", "known_devices_pkey",
+            "known_devices_user_id_fkey", "one_time_tokens_user_id_fkey",
+        ],
+        "written from an enumeration, a counter or a digest": [
+            "auth_attempts_count", "auth_attempts_reason", "auth_throttle_failures",
+            "known_devices_hash_size", "one_time_tokens_hash_size", "one_time_tokens_kind",
+        ],
     ]
 }

@@ -9,7 +9,9 @@ struct OperatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "operator",
         abstract: "The people who run the platform, and their roles.",
-        subcommands: [Create.self, List.self, Grant.self, Revoke.self]
+        subcommands: [
+            Create.self, List.self, Grant.self, Revoke.self, SignInAttemptsCommand.self,
+        ]
     )
 
     /// `operator create`.

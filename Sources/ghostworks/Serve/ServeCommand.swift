@@ -2,6 +2,7 @@ import ArgumentParser
 import HTTPAPI
 import Logging
 import Observability
+import Operations
 import ServiceLifecycle
 import UnixSignals
 
@@ -23,18 +24,26 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Private key (PEM).", valueName: "file")) var tlsKey: String?
 
     func run() async throws {
+        try await serve(working: false)
+    }
+
+    /// Serves; with `working` it also does what `work` does.
+    func serve(working: Bool) async throws {
         let settings = try await global.settings(options: options)
         let logger = Logger.server(settings.view.logLevel)
         try await Runtime.with(settings, logger: logger, depth: .process) { runtime in
             let housekeeping = try Housekeeping(runtime)
+            let workshop = working ? try runtime.patient() : nil
             await housekeeping.preparePartitions()
             do {
-                try await group(runtime, housekeeping).run()
+                try await group(runtime, housekeeping, workshop).run()
             } catch {
                 await housekeeping.close()
+                await workshop?.database.close()
                 throw ListenFailure.explain(error, settings.http)
             }
             await housekeeping.close()
+            await workshop?.database.close()
         }
     }
 
@@ -49,7 +58,11 @@ struct ServeCommand: AsyncParsableCommand {
         return given.compactMapValues { $0 }
     }
 
-    private func group(_ runtime: Runtime, _ housekeeping: Housekeeping) throws -> ServiceGroup {
+    private func group(
+        _ runtime: Runtime,
+        _ housekeeping: Housekeeping,
+        _ workshop: Operations.Environment?
+    ) throws -> ServiceGroup {
         let registry = PrometheusRegistry(limits: MetricLimits(valuesPerLabel: 200))
         let recent = RecentRequests()
         let report = NodeReport(runtime, environment: housekeeping.environment, recent: recent)
@@ -62,13 +75,15 @@ struct ServeCommand: AsyncParsableCommand {
             logger: runtime.logger
         )
         let gauges = PoolGauges(database: runtime.database, registry: registry)
+        let worker = try workshop.map {
+            try Errands.service(runtime, environment: $0, registry: registry)
+        }
+        var services: [any Service] = [gauges, housekeeping, report]
+        if let worker { services.append(worker) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: [
-                    .init(service: gauges),
-                    .init(service: housekeeping),
-                    .init(service: report),
-                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup),
+                services: services.map { .init(service: $0) } + [
+                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: runtime.logger

@@ -16,11 +16,13 @@ extension Settings {
         )
         folders = Folders(
             data: try reader.dataDirectory(),
-            state: try reader.value(SettingRegistry.stateDirectory)
+            state: try reader.value(SettingRegistry.stateDirectory),
+            exports: try reader.value(SettingRegistry.exportFolder)
         )
         database = try DatabaseSettings(&reader)
         http = try HTTPSettings(&reader)
         keys = try KeySettings(&reader)
+        mail = try MailSettings(&reader)
         view = try ViewSettings(&reader)
         entries = reader.entries
     }

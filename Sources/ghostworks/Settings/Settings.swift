@@ -8,6 +8,7 @@ struct Settings: Sendable {
     let database: DatabaseSettings
     let http: HTTPSettings
     let keys: KeySettings
+    let mail: MailSettings
     let view: ViewSettings
     /// What `ghostworks settings` prints.
     let entries: [SettingEntry]
@@ -17,6 +18,7 @@ struct Settings: Sendable {
 struct Folders: Hashable, Sendable {
     let data: String
     let state: String
+    let exports: String
 
     var session: String { state + "/session" }
     var consoleLog: String { state + "/console.log" }

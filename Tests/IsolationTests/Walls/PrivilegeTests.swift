@@ -84,9 +84,9 @@ import Testing
                     "claims", "ensure_partitions", "ensure_user", "find_credentials",
                     "find_session", "find_user", "guard", "guard_platform", "guard_session",
                     "member_names", "my_workspaces", "open_ledger", "platform_overview",
-                    "record", "record_platform", "refresh_tenant_stats", "resolve_slug",
-                    "search_artifacts", "sole_ownerships", "support_may_bring", "tenant_owners",
-                    "user_places",
+                    "queue_mail", "record", "record_platform", "refresh_tenant_stats",
+                    "resolve_slug", "search_artifacts", "sole_ownerships", "support_may_bring",
+                    "tenant_owners", "user_places",
                 ]
             )
         }

@@ -21,6 +21,7 @@ struct Side: Sendable {
     var request: String { id(6) }
     var session: String { id(7) }
     var supportSession: String { id(8) }
+    var mailing: String { id(9) }
     var token: String { "token-of-\(letter)" }
 
     /// What must not come out on the other side, in lower case.
@@ -28,7 +29,7 @@ struct Side: Sendable {
         let bytes = Hex.encode(canary.utf8)
         return [
             canary, slug, mail, tenant, owner, staff, artifact, budget, request, session,
-            supportSession, bytes,
+            supportSession, mailing, bytes,
         ]
     }
 
