@@ -13,6 +13,7 @@ enum Destination: Hashable, Sendable {
     case user(Account)
     case operators(filter: String?)
     case visits(filter: String?)
+    case attempts(EmailAddress)
 
     /// A part of a tenant.
     enum Section: Hashable, Sendable {
@@ -43,7 +44,7 @@ enum Destination: Hashable, Sendable {
 
     var tenant: TenantRef? {
         switch self {
-        case .overview, .tenants, .workspaces, .users, .user, .operators, .visits: nil
+        case .overview, .tenants, .workspaces, .users, .user, .operators, .visits, .attempts: nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant): tenant
         }
     }
@@ -98,6 +99,7 @@ extension Console {
         case .user(let account): UserScreen(account)
         case .operators(let filter): OperatorsScreen(filter: filter)
         case .visits(let filter): VisitsScreen(filter: filter)
+        case .attempts(let address): AttemptsScreen(address)
         }
     }
 

@@ -30,6 +30,7 @@ struct ActionTests {
             #expect(
                 [
                     "tenants", "members", "artifacts", "ai", "audit", "elevate", "users", "visits",
+                    "attempts",
                 ].contains(action.id)
             )
         }

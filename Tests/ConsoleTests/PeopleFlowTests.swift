@@ -72,8 +72,25 @@ struct PeopleFlowTests {
         #expect(helper.kind == .overview)
         #expect(helper.toasts == ["The role support lacks platform.users.manage."])
         helper.clearToasts()
-        try helper.press("L")
+        try helper.press("A")
         #expect(helper.kind == .visits)
+    }
+
+    @Test func `support staff see the failed sign-ins with any address`() throws {
+        var helper = try Operator()
+        try helper.signIn(.support)
+        try helper.press(":")
+        helper.type("attempts nobody@acme.example")
+        let effects = try helper.press("enter")
+        #expect(helper.kind == .attempts)
+        let address = try EmailAddress("nobody@acme.example")
+        guard case .attempts(address, _)? = people(effects).first else {
+            Issue.record("the tries were not asked for")
+            return
+        }
+        helper.answerAll()
+        let lines = FrameText(helper.frame).lines
+        #expect(lines.contains { $0.contains("203.0.113.0/24") && $0.contains("wrong password") })
     }
 
     @Test func `a grant names the person, the role, how long and why`() throws {
@@ -131,7 +148,7 @@ struct PeopleFlowTests {
     @Test func `one ends one's own running support session and no other`() throws {
         var ada = try Operator()
         try ada.signIn()
-        try ada.press("L")
+        try ada.press("A")
         ada.answerAll()
         try ada.press("D")
         let effects = try ada.press("enter")
@@ -149,7 +166,7 @@ struct PeopleFlowTests {
     @Test func `countdowns of the list go on by themselves`() throws {
         var ada = try Operator()
         try ada.signIn()
-        try ada.press("L")
+        try ada.press("A")
         ada.answerAll()
         let screen = try #require(ada.console.trail.current?.content as? VisitsScreen)
         #expect(screen.wake == ada.now.advanced(by: .seconds(1)))

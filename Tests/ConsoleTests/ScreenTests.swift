@@ -82,6 +82,9 @@ struct ScreenTests {
         try ada.press("enter")
         ada.answerAll()
         try check(ada, "user")
+        try ada.press("I")
+        ada.answerAll()
+        try check(ada, "attempts")
     }
 
     @Test(arguments: sizes)
@@ -97,7 +100,7 @@ struct ScreenTests {
     func `the support sessions look as recorded`(size: Size) throws {
         var ada = try Operator(size: size)
         try ada.signIn()
-        try ada.press("L")
+        try ada.press("A")
         ada.answerAll()
         try check(ada, "visits")
     }

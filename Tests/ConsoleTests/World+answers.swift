@@ -46,6 +46,7 @@ extension World {
         case .list: return .accounts(page(accounts))
         case .find: return .detail(accountDetail)
         case .sessions: return .sessions(page(accountSessions))
+        case .attempts: return .attempts(page(attempts))
         case .update(_, let edit, _):
             account.user.name = edit.name ?? account.user.name
             return .account(account)

@@ -6,7 +6,10 @@ extension World {
     static let accounts: [Account] = [
         account(ada, role: .superAdmin),
         account(omar, role: nil),
-        account(User(id: id(4), email: "viewer@acme.example", name: hostileNames[1]), role: .support),
+        account(
+            User(id: id(4), email: "viewer@acme.example", name: hostileNames[1]),
+            role: .support
+        ),
         account(huda, role: nil, status: .disabled),
     ]
 
@@ -71,6 +74,17 @@ extension World {
             expiresAt: ago(3_000),
             revokedAt: ago(3_400)
         ),
+    ]
+
+    static let attempts: [SignInAttempts] = [
+        SignInAttempts(minute: ago(2), network: "203.0.113.0/24", count: 4, lastReason: .locked),
+        SignInAttempts(
+            minute: ago(3),
+            network: "203.0.113.0/24",
+            count: 11,
+            lastReason: .wrongPassword
+        ),
+        SignInAttempts(minute: ago(900), network: "2001:db8::/48", count: 1, lastReason: .delayed),
     ]
 
     static let grants: [PlatformGrant] = [

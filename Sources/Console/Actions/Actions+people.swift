@@ -22,11 +22,22 @@ extension Actions {
         ),
         Action(
             id: "visits",
-            keys: ["L"],
+            keys: ["A"],
             label: "support sessions",
             help: "Show who looked at which tenant, when and why.",
             permission: .platformSupportOpen,
             run: { $0.open(.visits(filter: nil)) }
+        ),
+        Action(
+            id: "attempts",
+            keys: ["I"],
+            label: "sign-ins",
+            help: "Show the tries to sign in as the person that did not succeed.",
+            screens: [.users, .user],
+            permission: .platformAuditRead,
+            rank: 9,
+            obstacle: needsAccount,
+            run: { $0.openAttempts() }
         ),
         Action(
             id: "disable",
@@ -153,7 +164,9 @@ extension Actions {
             screens: [.visits],
             permission: .platformSupportOpen,
             rank: 10,
-            obstacle: { $0.selectedVisit == nil ? "No running session of yours is selected." : nil },
+            obstacle: {
+                $0.selectedVisit == nil ? "No running session of yours is selected." : nil
+            },
             run: { $0.askEndVisit() }
         ),
     ]

@@ -39,6 +39,13 @@ extension Console {
 }
 
 extension Console {
+    mutating func openAttempts() -> [Effect] {
+        guard let account = selectedAccount,
+            let address = try? EmailAddress(account.user.email)
+        else { return [] }
+        return open(.attempts(address))
+    }
+
     private mutating func ask(_ dialog: DialogOverlay) -> [Effect] {
         overlay = .dialog(dialog)
         return []

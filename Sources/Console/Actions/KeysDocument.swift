@@ -72,6 +72,7 @@ extension ScreenKind {
         case .event: "Audit event"
         case .users: "Users"
         case .user: "User"
+        case .attempts: "Failed sign-ins"
         case .operators: "Platform roles"
         case .visits: "Support sessions"
         case .stays: "Support sessions of a tenant"

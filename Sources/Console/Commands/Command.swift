@@ -7,6 +7,7 @@ enum Command: Hashable, Sendable {
     case section(Destination.Section, tenant: String?)
     case users(filter: String?)
     case visits(filter: String?)
+    case attempts(EmailAddress)
     case theme(String)
     case elevate(minutes: Int, reason: String)
 
@@ -20,6 +21,7 @@ enum Command: Hashable, Sendable {
         ("audit", "audit trail of the tenant, or of the one named; filters follow"),
         ("users", "the people of the platform; words and status: filter them"),
         ("visits", "operators' support sessions; live: filters them"),
+        ("attempts", "failed sign-ins with a mail address: attempts ada@example.org"),
         ("theme", "another look, by name"),
         ("elevate", "let this console write: elevate 10m REASON"),
     ]
@@ -37,6 +39,7 @@ enum Command: Hashable, Sendable {
         case "tenants": self = .tenants(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
         case "users": self = .users(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
         case "visits": self = .visits(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "attempts" where !rest.isEmpty: self = .attempts(try Self.address(rest))
         case "tenant":
             guard let slug = rest.first, rest.count == 1 else {
                 throw .command("Which tenant?", hint: "Write :tenant and its slug.")
@@ -85,6 +88,13 @@ enum Command: Hashable, Sendable {
             throw .command("The command \(name) takes nothing behind it.", hint: action.help)
         }
         return .action(name)
+    }
+
+    private static func address(_ rest: [String]) throws(DomainError) -> EmailAddress {
+        guard rest.count == 1, let address = try? EmailAddress(rest[0]) else {
+            throw .command("Which mail address?", hint: "Write :attempts ada@example.org.")
+        }
+        return address
     }
 
     private static func elevation(_ rest: [String]) throws(DomainError) -> Command {

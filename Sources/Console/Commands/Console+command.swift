@@ -51,6 +51,8 @@ extension Console {
             return goTo(.users(filter: filter), needing: .platformUsersManage)
         case .visits(let filter):
             return goTo(.visits(filter: filter), needing: .platformSupportOpen)
+        case .attempts(let address):
+            return goTo(.attempts(address), needing: .platformAuditRead)
         case .section(let section, let slug): return open(section, of: slug)
         case .theme(let name): return use(theme: name)
         case .elevate(let minutes, let reason):

@@ -6,7 +6,10 @@ extension DialogOverlay {
         let isActive = account.status == .active
         return DialogOverlay(
             dialog: Dialog(
-                title: SafeText("\(isActive ? "Disable" : "Enable") \(account.user.name)", limit: 60),
+                title: SafeText(
+                    "\(isActive ? "Disable" : "Enable") \(account.user.name)",
+                    limit: 60
+                ),
                 lines: [
                     isActive
                         ? "Changes 1 person: every session ends, and nobody signs in as them."
@@ -40,7 +43,10 @@ extension DialogOverlay {
     static func revoke(_ grant: PlatformGrant) -> DialogOverlay {
         DialogOverlay(
             dialog: Dialog(
-                title: SafeText("\(grant.user.name) is no \(grant.role.rawValue) any more", limit: 60),
+                title: SafeText(
+                    "\(grant.user.name) is no \(grant.role.rawValue) any more",
+                    limit: 60
+                ),
                 lines: [
                     "Ends 1 role on the platform at once, and the person's support sessions.",
                     "Undone by: granting it again.",

@@ -24,7 +24,13 @@ extension FormOverlay {
                 )
             ],
             form: Form([
-                text("user", "Mail", value: email ?? "", placeholder: "ada@example.org", limit: 254),
+                text(
+                    "user",
+                    "Mail",
+                    value: email ?? "",
+                    placeholder: "ada@example.org",
+                    limit: 254
+                ),
                 choice("role", "Role", PlatformRole.allCases.map(\.rawValue), at: "support"),
                 text(
                     "hours",

@@ -5,6 +5,8 @@ package enum PeopleRequest: Hashable, Sendable {
     case list(AccountFilter, PageRequest)
     case find(UserID)
     case sessions(UserID, PageRequest)
+    /// Failed tries to sign in with an address, whether or not somebody has it.
+    case attempts(EmailAddress, PageRequest)
     case update(UserID, AccountEdit, version: Int64)
     case disable(UserID, reason: String)
     case enable(UserID, reason: String)
@@ -16,7 +18,7 @@ package enum PeopleRequest: Hashable, Sendable {
 
     var writes: Bool {
         switch self {
-        case .list, .find, .sessions, .grants: false
+        case .list, .find, .sessions, .attempts, .grants: false
         default: true
         }
     }
@@ -45,6 +47,7 @@ package enum PeopleAnswer: Sendable {
     case account(Account)
     case detail(AccountDetail)
     case sessions(Page<AccountSession>)
+    case attempts(Page<SignInAttempts>)
     case ended(Int)
     case grants(Page<PlatformGrant>)
     case grant(PlatformGrant)

@@ -15,6 +15,7 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case event
     case users
     case user
+    case attempts
     case operators
     case visits
     case stays

@@ -109,7 +109,8 @@ extension PlatformHealth {
 
     private var slow: [String] {
         guard requests >= Self.least, let slowest, slowest > .seconds(1) else { return [] }
-        let tenths = slowest.components.seconds * 10
+        let tenths =
+            slowest.components.seconds * 10
             + slowest.components.attoseconds / 100_000_000_000_000_000
         return ["One request in a hundred takes \(tenths / 10).\(tenths % 10) s or longer."]
     }

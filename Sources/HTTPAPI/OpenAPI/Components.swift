@@ -168,11 +168,11 @@ extension Components {
     private static let overview = Schema.object([
         ("active_tenants", .integer), ("suspended_tenants", .integer), ("members", .integer),
         ("artifacts", .integer), ("ai_today", spend), ("ai_yesterday", spend),
-        ("refreshed_at", .optional(.time)), ("health", .optional(health)),
+        ("refreshed_at", .optional(.time)), ("health", .optional(platformHealth)),
     ])
 
     /// What the serving processes measured in their last minute.
-    private static let health = Schema.object([
+    private static let platformHealth = Schema.object([
         ("processes", .integer), ("requests", .integer), ("errors", .integer),
         ("p50_us", .optional(.integer)), ("p99_us", .optional(.integer)),
         (

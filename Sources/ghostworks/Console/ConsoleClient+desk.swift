@@ -46,7 +46,7 @@ extension AccessClient {
                 desk.session.remove()
                 try await SignOut(try await desk.open())(by: caller)
             },
-            probe: { try await DatabaseReadiness.ask(try await desk.open().database.reader) },
+            probe: { try await desk.probe() },
             workspaces: { try await ListWorkspaces(try await desk.open())(by: $0) },
             elevate: { reason, minutes, caller in
                 let elevate = ElevateConsole(try await desk.open())

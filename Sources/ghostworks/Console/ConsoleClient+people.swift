@@ -32,6 +32,14 @@ extension ConsoleDesk {
             .sessions(
                 try await ListUserSessions(try await open())(of: user, page: page, by: caller)
             )
+        case .attempts(let address, let page):
+            .attempts(
+                try await ListSignInAttempts(try await open())(
+                    of: .address(address),
+                    page: page,
+                    by: caller
+                )
+            )
         case .grants(let endedToo, let page):
             .grants(
                 try await ListPlatformRoles(try await open())(
@@ -75,7 +83,7 @@ extension ConsoleDesk {
             let revoke = RevokePlatformRole(environment)
             try await revoke(role, of: user, reason: reason, by: caller)
             return .done
-        case .list, .find, .sessions, .grants: return .done
+        case .list, .find, .sessions, .attempts, .grants: return .done
         }
     }
 

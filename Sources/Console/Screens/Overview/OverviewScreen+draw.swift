@@ -143,8 +143,9 @@ extension OverviewScreen {
     private func cards(_ health: PlatformHealth?, _ context: DrawContext) -> [Card] {
         guard let health else { return [] }
         guard let measured = health.measuredAt else {
-            let line = (label: SafeText("served by"), value: SafeText("no process"), role: Terminal.Role.muted)
-            return [Card(title: "API, last minute", lines: [line])]
+            return [
+                Card(title: "API, last minute", lines: [("served by", "no process", .muted)])
+            ]
         }
         let age = Format.elapsedSeconds(measured.duration(to: context.screen.now))
         let pool = health.pool

@@ -133,7 +133,11 @@ extension UserScreen {
             ("name", SafeText(account.user.name, limit: 200), .title),
             ("mail", SafeText("\(account.user.email), \(verified)", limit: 300), .text),
             ("status", SafeText(account.status.rawValue), account.status.role),
-            ("platform", SafeText(roles.isEmpty ? "no role" : roles.joined(separator: ", ")), .text),
+            (
+                "platform",
+                SafeText(roles.isEmpty ? "no role" : roles.joined(separator: ", ")),
+                .text
+            ),
             ("since", SafeText("\(zone.minute(account.createdAt)) · \(account.locale)"), .muted),
             ("sessions", SafeText(live), .text),
         ]
@@ -154,10 +158,15 @@ extension UserScreen {
             return
         }
         guard !detail.places.isEmpty else {
-            frame.write("A member of no tenant.", in: rect.row(top + 1), style: context.styles[.muted])
+            frame.write(
+                "A member of no tenant.",
+                in: rect.row(top + 1),
+                style: context.styles[.muted]
+            )
             return
         }
-        for (index, place) in detail.places.prefix(6).enumerated() where top + 1 + index < rect.height {
+        for (index, place) in detail.places.prefix(6).enumerated()
+        where top + 1 + index < rect.height {
             let isLast = index == 5 && detail.places.count > 6
             let text =
                 isLast
