@@ -7,7 +7,6 @@ import Logging
 import NIOCore
 import Observability
 import Operations
-import Sealing
 
 @testable import HTTPAPI
 
@@ -18,22 +17,6 @@ struct TestAPI: Sendable {
     let registry: PrometheusRegistry
     let client: any TestClientProtocol
 
-    private static let cursors = CursorSealer(key: .random(count: 32))
-
-    static func configuration(
-        deadlines: APIDeadlines = APIDeadlines(),
-        limits: APILimits = APILimits()
-    ) -> APIConfiguration {
-        APIConfiguration(
-            address: ListenAddress(host: "127.0.0.1", port: 0),
-            adminAddress: nil,
-            cursors: cursors,
-            version: "0.1.0",
-            limits: limits,
-            deadlines: deadlines
-        )
-    }
-
     static func with(
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
@@ -42,7 +25,7 @@ struct TestAPI: Sendable {
         try await Fixture.with { fixture in
             let services = APIServices(
                 environment: fixture.environment,
-                configuration: configuration(),
+                configuration: .local(),
                 readiness: readiness
             )
             let registry = PrometheusRegistry()
