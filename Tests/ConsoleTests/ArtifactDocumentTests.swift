@@ -19,13 +19,13 @@ struct ArtifactDocumentTests {
         ])
         let text = ArtifactDocument.text(
             name: name,
-            tags: ["one, two", "[x]", "زكاة"],
+            tags: ["one: two", "[x]", "زكاة"],
             metadata: metadata,
             description: "---\nname: no\n\n"
         )
         let draft = try ArtifactDocument.parse(text)
         #expect(draft.name == name.trimmed)
-        #expect(draft.tags == ["one, two", "[x]", "زكاة"])
+        #expect(draft.tags == ["one: two", "[x]", "زكاة"])
         #expect(draft.metadata == metadata)
         #expect(draft.description == "---\nname: no\n\n")
     }

@@ -151,7 +151,7 @@ struct PeopleFlowTests {
         try ada.press("A")
         ada.answerAll()
         try ada.press("D")
-        let effects = try ada.press("enter")
+        let effects = try ada.press("y")
         #expect(
             loads(effects).contains {
                 if case .platform(.endSupport(World.stays[0].id), _) = $0 { true } else { false }
@@ -237,7 +237,11 @@ struct CountdownTests {
                 == "The support session has ended. What you typed is kept: open another one."
         )
         ada.type("going on with it")
+        ada.answerAll()
         try ada.press("tab", "tab", "right", "ctrl-s")
+        var next = World.support(.readWrite)
+        next.expiresAt = ada.now.advanced(by: .seconds(900))
+        try ada.answer(.success(.supportSession(next)))
         ada.answerAll()
         #expect(ada.console.overlay == before)
         #expect(ada.console.parked == nil)

@@ -117,7 +117,7 @@ extension FormOverlay {
                 text(
                     "consent_token",
                     "Consent",
-                    placeholder: "the owner's token; needed to write",
+                    placeholder: "the owner's token, if there is one",
                     limit: 200
                 ),
             ]),

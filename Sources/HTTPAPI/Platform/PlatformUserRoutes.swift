@@ -7,7 +7,7 @@ enum PlatformUserRoutes {
     static let all: [Route] = [list, find, update, disable, enable, revokeSessions, sessions]
 
     private static let base = "/api/v1/admin/users"
-    private static let item = "\(base)/{user}"
+    private static let item = "\(base)/{id}"
     private static let refused: [DomainError.Code] = [.permissionDenied]
 
     private static let list = Route(
@@ -176,6 +176,6 @@ enum PlatformUserRoutes {
     )
 
     private static func userID(_ exchange: Exchange) throws(DomainError) -> UserID {
-        try exchange.pathID("user", noun: "person")
+        try exchange.pathID("id", noun: "person")
     }
 }
