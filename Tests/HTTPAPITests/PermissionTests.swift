@@ -191,9 +191,7 @@ private struct World: Sendable {
             )
             path = path.replacing("{id}", with: session.id.description)
         }
-        if path.contains("/users/{id}") {
-            path = path.replacing("{id}", with: root.user.description)
-        }
+        path = path.replacing("/users/{id}", with: "/users/{user}")
         path = path.replacing("{id}", with: acme.id.description)
         if path.contains("{user}") || name.hasPrefix("platform_role.") {
             let user = try await newMember().user
