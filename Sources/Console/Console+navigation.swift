@@ -10,6 +10,11 @@ enum Destination: Hashable, Sendable {
     case section(Section, TenantRef)
     case artifact(Artifact, TenantRef)
     case event(AuditEvent, TenantRef)
+    case users(filter: String?)
+    case user(Account)
+    case operators(filter: String?)
+    case visits(filter: String?)
+    case attempts(EmailAddress)
 
     /// A part of a tenant.
     enum Section: Hashable, Sendable {
@@ -22,6 +27,8 @@ enum Destination: Hashable, Sendable {
         case ai
         case audit(filter: String?)
         case keys
+        case stays(filter: String?)
+        case consents
 
         var kind: ScreenKind {
             switch self {
@@ -34,6 +41,8 @@ enum Destination: Hashable, Sendable {
             case .ai: .ai
             case .audit: .audit
             case .keys: .keys
+            case .stays: .stays
+            case .consents: .consents
             }
         }
     }
@@ -44,7 +53,9 @@ enum Destination: Hashable, Sendable {
 
     var tenant: TenantRef? {
         switch self {
-        case .overview, .tenants, .workspaces, .sessions: nil
+        case .overview, .tenants, .workspaces, .sessions, .users, .user, .operators, .visits,
+            .attempts:
+            nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant): tenant
         }
     }
@@ -96,6 +107,11 @@ extension Console {
         case .artifact(let artifact, let tenant): ArtifactScreen(artifact, in: tenant)
         case .event(let event, let tenant): AuditEventScreen(event, in: tenant)
         case .section(let section, let tenant): screen(for: section, in: tenant)
+        case .users(let filter): UsersScreen(filter: filter)
+        case .user(let account): UserScreen(account)
+        case .operators(let filter): OperatorsScreen(filter: filter)
+        case .visits(let filter): VisitsScreen(filter: filter)
+        case .attempts(let address): AttemptsScreen(address)
         }
     }
 
@@ -114,6 +130,8 @@ extension Console {
         case .ai: AIScreen(tenant)
         case .audit(let filter): AuditScreen(tenant, filter: filter)
         case .keys: APIKeysScreen(tenant)
+        case .stays(let filter): StaysScreen(tenant, filter: filter)
+        case .consents: ConsentsScreen(tenant)
         }
     }
 }

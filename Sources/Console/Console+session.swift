@@ -153,15 +153,30 @@ extension Console {
     /// Takes the tenant's screens away, with all that they hold.
     mutating func leaveSupport(telling sentence: String) -> [Effect] {
         guard let support = standing.support else { return [] }
-        let wasInside = trail.current?.content.tenant?.id == support.tenant
+        let inside = trail.current?.content
+        let wasInside = inside?.tenant?.id == support.tenant
         standing.support = nil
         forgetTenant(of: support)
         toast(sentence, .hint)
-        guard wasInside else { return [] }
-        overlay = nil
+        guard wasInside, let place = inside?.tenant else { return [] }
+        let destination = Destination(section(of: inside), in: place)
+        if !park(place, goingBackTo: destination), !notices.isEditing, !isSending {
+            overlay = nil
+        }
         let effects = cancel(where: \.isScreen)
         if trail.current == nil { return effects + open(.tenants(filter: nil)) }
         return effects + reload(isExplicit: false)
+    }
+
+    /// The part of a tenant that a screen belongs to.
+    private func section(of content: (any ConsoleScreen)?) -> Destination.Section {
+        switch content {
+        case is MembersScreen: .members(filter: nil)
+        case is ArtifactsScreen, is ArtifactScreen: .artifacts(filter: nil)
+        case is AIScreen: .ai
+        case is AuditScreen, is AuditEventScreen: .audit(filter: nil)
+        default: .summary
+        }
     }
 
     private mutating func forgetTenant(of support: SupportSession) {

@@ -14,6 +14,7 @@ import ServiceLifecycle
 package struct APIServer: Service {
     private let services: APIServices
     private let registry: PrometheusRegistry
+    private let recent: RecentRequests?
     private let logger: Logger
     /// Told the bound port of the API, once, when all listeners are bound; for port 0.
     package var onListening: @Sendable (Int) async -> Void = { _ in }
@@ -23,6 +24,7 @@ package struct APIServer: Service {
         environment: Operations.Environment,
         readiness: @escaping @Sendable () async -> Readiness,
         metrics: PrometheusRegistry,
+        recent: RecentRequests? = nil,
         logger: Logger
     ) {
         services = APIServices(
@@ -31,6 +33,7 @@ package struct APIServer: Service {
             readiness: readiness
         )
         registry = metrics
+        self.recent = recent
         self.logger = logger
     }
 
@@ -64,6 +67,6 @@ package struct APIServer: Service {
 
     /// The routes with everything around them, without a socket.
     func router() -> Router<APIContext> {
-        RouteTable.all.router(services, metrics: RequestMetrics(registry: registry))
+        RouteTable.all.router(services, metrics: RequestMetrics(registry: registry, recent: recent))
     }
 }

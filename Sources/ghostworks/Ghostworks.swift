@@ -22,14 +22,16 @@ struct Ghostworks: AsyncParsableCommand {
                 name: "Access",
                 subcommands: [
                     LoginCommand.self, LogoutCommand.self, PasswordCommand.self, MFACommand.self,
-                    OperatorCommand.self, SessionCommand.self,
+                    SessionCommand.self, OperatorCommand.self, UserCommand.self,
+                    SupportCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Operation",
                 subcommands: [
-                    ServeCommand.self, WorkCommand.self, DatabaseCommand.self, MigrateCommand.self,
-                    KeyCommand.self, SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
+                    OverviewCommand.self, ServeCommand.self, WorkCommand.self,
+                    DatabaseCommand.self, MigrateCommand.self, KeyCommand.self,
+                    SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
                 ]
             ),
         ],

@@ -19,7 +19,8 @@ extension ConsoleClient {
             artifacts: .answering(answer),
             ai: .answering(answer),
             audit: .answering(answer),
-            keys: .answering(answer)
+            keys: .answering(answer),
+            people: .answering(answer)
         )
     }
 }
@@ -119,6 +120,7 @@ extension TenantClient {
                 resume: {
                     try tenant(try await answer(.platform(.resumeTenant($0, reason: $1), $2)))
                 },
+                rename: { try tenant(try await answer(.platform(.rename($0, $1), $2))) },
                 plan: { try detail(try await answer(.platform(.changePlan($0, $1), $2))) },
                 quota: {
                     try detail(
@@ -126,6 +128,29 @@ extension TenantClient {
                     )
                 }
             )
+        )
+    }
+}
+
+private func people(_ answer: ConsoleAnswer) throws -> PeopleAnswer {
+    guard case .directory(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension PeopleClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> PeopleClient {
+        PeopleClient(
+            perform: { try people(try await answer(.platform(.people($0), $1))) },
+            stays: { isLive, page, caller in
+                let request = PlatformRequest.stays(isLive: isLive, page)
+                guard
+                    case .stays(let value) = try people(
+                        try await answer(.platform(request, caller))
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            consents: { try people(try await answer(.tenant(.consents($0), $1))) }
         )
     }
 }

@@ -80,6 +80,51 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the users look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("P")
+        ada.answerAll()
+        try ada.press("j")
+        try check(ada, "users")
+        try ada.press("enter")
+        ada.answerAll()
+        try check(ada, "user")
+        try ada.press("I")
+        ada.answerAll()
+        try check(ada, "attempts")
+    }
+
+    @Test(arguments: sizes)
+    func `the platform roles look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("O")
+        ada.answerAll()
+        try check(ada, "operators")
+    }
+
+    @Test(arguments: sizes)
+    func `the support sessions look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("A")
+        ada.answerAll()
+        try check(ada, "visits")
+    }
+
+    @Test(arguments: sizes)
+    func `what a tenant sees of support looks as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("0")
+        ada.answerAll()
+        try check(ada, "stays")
+        try ada.press("9")
+        ada.answerAll()
+        try check(ada, "consents")
+    }
+
+    @Test(arguments: sizes)
     func `the members look as recorded`(size: Size) throws {
         var ada = try inAcme(size)
         try ada.press("2")

@@ -33,7 +33,44 @@ extension World {
             return .supportSession(support(wish.mode, minutes: Int64(wish.minutes)))
         case .sessions: return .sessions(page(sessions))
         case .endOtherSessions: return .ended(2)
+        case .rename(_, let name):
+            changed.name = name
+            return .tenant(changed)
+        case .people(let request): return .directory(answer(request))
+        case .stays: return .directory(.stays(page(stays)))
         default: return .done
+        }
+    }
+
+    private static func answer(_ request: PeopleRequest) -> PeopleAnswer {
+        var account = accounts[1]
+        switch request {
+        case .list: return .accounts(page(accounts))
+        case .find: return .detail(accountDetail)
+        case .sessions: return .sessions(page(accountSessions))
+        case .attempts: return .attempts(page(attempts))
+        case .update(_, let edit, _):
+            account.user.name = edit.name ?? account.user.name
+            return .account(account)
+        case .disable:
+            account.status = .disabled
+            return .account(account)
+        case .enable: return .account(account)
+        case .endSessions: return .ended(2)
+        case .grants: return .grants(page(platformGrants))
+        case .grant: return .grant(platformGrants[0])
+        case .revoke: return .done
+        }
+    }
+
+    private static func answer(_ request: ConsentRequests) -> PeopleAnswer {
+        switch request {
+        case .stays: .stays(page(stays))
+        case .list: .consents(page(consents))
+        case .give:
+            .given(GivenConsent(consent: consents[0], token: "gwc_0_token"))
+        case .revoke: .done
+        case .standing: .tenant(tenant)
         }
     }
 
@@ -51,6 +88,7 @@ extension World {
         case .verifyChain:
             .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
         case .keys(let request): answer(request)
+        case .consents(let request): .directory(answer(request))
         }
     }
 

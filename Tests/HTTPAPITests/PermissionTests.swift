@@ -185,6 +185,13 @@ private struct World: Sendable {
             path = path.replacing("{k}", with: key.description)
         }
         path = path.replacing("{seq}", with: "1")
+        if path.contains("{consent}") {
+            let given = try await CreateSupportConsent(api.fixture.environment)(
+                ConsentRequest(hours: 1, note: nil, allowsPersonalData: false),
+                by: acme.owner
+            )
+            path = path.replacing("{consent}", with: given.consent.id.description)
+        }
         return Request(
             method: route.method,
             path: path,
@@ -209,10 +216,22 @@ private struct World: Sendable {
             )
             path = path.replacing("{id}", with: session.id.description)
         }
-        if path.contains("/users/{id}") {
-            path = path.replacing("{id}", with: root.user.description)
-        }
+        path = path.replacing("/users/{id}", with: "/users/{user}")
         path = path.replacing("{id}", with: acme.id.description)
+        if path.contains("{user}") || name.hasPrefix("platform_role.") {
+            let user = try await newMember().user
+            path = path.replacing("{user}", with: user.description)
+            if name == "user.enable" || name == "platform_role.revoke" {
+                try await prepare(name, user)
+            }
+            if name == "platform_role.revoke" {
+                path += "?user_id=\(user)&role=support&reason=to%20test%20it"
+            }
+            if name == "platform_role.grant" {
+                let grant = #"{"user":"\#(user)","role":"support","reason":"to test it"}"#
+                return Request(method: route.method, path: path, headers: [:], body: grant)
+            }
+        }
         return Request(method: route.method, path: path, headers: [:], body: try body(name))
     }
 
@@ -240,6 +259,22 @@ private struct World: Sendable {
             role: "guest"
         )
         return try await InviteMember(api.fixture.environment)(new, by: acme.owner).id.description
+    }
+
+    /// Brings a person into the state from which the operation leads out.
+    private func prepare(_ operation: String, _ user: UserID) async throws {
+        let environment = api.fixture.environment
+        if operation == "user.enable" {
+            _ = try await DisableUser(environment)(user, reason: "to test it", by: root)
+        } else {
+            let grant = try NewPlatformGrant(
+                role: .support,
+                expiresAt: nil,
+                reason: "to test it",
+                now: .init(seconds: 0)
+            )
+            _ = try await GrantPlatformRole(environment)(grant, to: user, by: root)
+        }
     }
 
     private func newMember() async throws -> Member {
@@ -299,6 +334,11 @@ private struct World: Sendable {
             "tenant.quota": #"{"resource":"users","hard":2000}"#,
             "key.rotate": #"{"kind":"signing"}"#,
             "support.open": #"{"tenant":"acme","reason":"to test it"}"#,
+            "support_consent.create": #"{"hours":1}"#,
+            "user.update": #"{"name":"Ada"}"#,
+            "user.disable": #"{"reason":"to test it"}"#,
+            "user.enable": #"{"reason":"to test it"}"#,
+            "user.sessions.revoke": #"{"reason":"to test it"}"#,
         ]
         return bodies[operation]
     }

@@ -9,7 +9,10 @@ extension Actions {
             keys: ["enter"],
             label: "open",
             help: "Open the selected row.",
-            screens: [.overview, .tenants, .workspaces, .tenant, .artifacts, .audit],
+            screens: [
+                .overview, .tenants, .workspaces, .tenant, .artifacts, .audit, .users,
+                .operators, .visits,
+            ],
             rank: 1,
             run: { $0.openSelected() }
         ),
@@ -26,7 +29,10 @@ extension Actions {
             keys: ["/"],
             label: "filter",
             help: "Search or filter what is on the screen; an empty filter shows all.",
-            screens: [.tenants, .members, .invitations, .artifacts, .audit],
+            screens: [
+                .tenants, .members, .invitations, .artifacts, .audit, .users, .operators, .visits,
+                .stays,
+            ],
             rank: 2,
             run: { $0.openFilter() }
         ),

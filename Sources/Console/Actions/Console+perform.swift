@@ -28,6 +28,15 @@ extension Console {
             return screen.list.selected.map { open(.event($0, screen.place)) } ?? []
         case let screen as TenantScreen:
             return screen.recent.selected.map { open(.event($0, screen.place)) } ?? []
+        case let screen as UsersScreen:
+            return screen.list.selected.map { open(.user($0)) } ?? []
+        case let screen as OperatorsScreen:
+            return screen.list.selected.map { open(.users(filter: $0.user.email)) } ?? []
+        case let screen as VisitsScreen:
+            return screen.list.selected.map { visit in
+                let slug = visit.tenantSlug
+                return show(TenantScreen(TenantRef(id: visit.tenant, slug: slug, name: slug)))
+            } ?? []
         default: return []
         }
     }
@@ -60,6 +69,7 @@ extension Console {
             case is AuditScreen, is AuditEventScreen: selectedEvent?.id.description
             case is TenantsScreen: chosenTenant?.tenant.id.description
             case is APIKeysScreen: selectedKey?.id.description
+            case is UsersScreen, is UserScreen: selectedAccount?.id.description
             default: selectedArtifact?.id.description
             }
         guard let id else { return [] }
@@ -236,6 +246,9 @@ extension ScreenKind {
         case .members: "words  role:admin  status:suspended"
         case .invitations: "status:pending"
         case .artifacts: "words  tag:zakat  author:ada  from:2026-01-01  to:…  deleted:yes"
+        case .users: "words  status:disabled"
+        case .operators: "ended:yes"
+        case .visits, .stays: "live:yes"
         case .audit: "actor:ada  action:artifact.  resource:artifact  outcome:denied  since:7d"
         default: ""
         }

@@ -75,6 +75,13 @@ extension ScreenKind {
         case .audit: "Audit"
         case .event: "Audit event"
         case .keys: "API keys"
+        case .users: "Users"
+        case .user: "User"
+        case .attempts: "Failed sign-ins"
+        case .operators: "Platform roles"
+        case .visits: "Support sessions"
+        case .stays: "Support sessions of a tenant"
+        case .consents: "Support consents"
         }
     }
 }

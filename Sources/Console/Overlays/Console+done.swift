@@ -4,6 +4,10 @@ extension Console {
     /// What follows a form that was sent and accepted.
     mutating func takeDone(_ answer: ConsoleAnswer, of intent: FormOverlay.Intent) -> [Effect] {
         switch (intent, answer) {
+        case (.rename, .tenant(let tenant)):
+            toast("It is called \(tenant.name) now.", .success)
+            return settleAfterWrite(answer)
+        case (_, .directory(let answer)): return takeDone(answer)
         case (.provision, .tenant(let tenant)):
             toast("Provisioned \(tenant.name) (\(tenant.slug)).", .success)
             return reload(isExplicit: true)
@@ -14,7 +18,9 @@ extension Console {
             toast("The quota of \(tenant.name) was changed.", .success)
             return settleAfterWrite(answer)
         case (.support(_, let destination), .supportSession(let session)):
-            return enter(session, then: destination)
+            let effects = enter(session, then: destination)
+            unpark()
+            return effects
         case (.addMember(let tenant), .member(let member)):
             toast("Added \(member.email) to \(tenant.name) as \(member.role.name).", .success)
             return reload(isExplicit: true)
@@ -40,6 +46,11 @@ extension Console {
     /// What follows a question that was confirmed and carried out.
     mutating func takeDone(_ answer: ConsoleAnswer, of intent: DialogOverlay.Intent) -> [Effect] {
         switch intent {
+        case .accountStatus, .endSessions, .revokeGrant, .standingConsent, .revokeConsent:
+            if case .directory(let answer) = answer { return takeDone(answer) }
+            return reload(isExplicit: true)
+        case .endVisit(let visit): return ended(visit)
+        case .copyToken: return []
         case .suspend(let tenant):
             offerUndo(
                 "Resume \(tenant.name)",

@@ -26,6 +26,13 @@ struct DialogOverlay: Hashable, Sendable {
         case resendInvitation(TenantRef, Invitation)
         case deleteRole(TenantRef, CustomRole)
         case quit
+        case accountStatus(Account)
+        case endSessions(Account)
+        case revokeGrant(PlatformGrant)
+        case standingConsent(TenantRef, Bool)
+        case revokeConsent(TenantRef, SupportConsent)
+        case endVisit(SupportSession)
+        case copyToken(String)
     }
 
     /// Shows why it could not be done, in the place of an earlier reason.
@@ -76,7 +83,22 @@ struct DialogOverlay: Hashable, Sendable {
         case .save(let work): return work.ask
         case .revokeKey(let tenant, let key):
             return .tenant(.keys(.revoke(key.id, reason: reason)), tenant)
-        case .editAgain, .copyKey, .quit: return nil
+        case .editAgain, .copyKey, .quit, .copyToken: return nil
+        case .accountStatus(let account):
+            let request: PeopleRequest =
+                account.status == .active
+                ? .disable(account.id, reason: reason) : .enable(account.id, reason: reason)
+            return .platform(.people(request))
+        case .endSessions(let account):
+            return .platform(.people(.endSessions(account.id, reason: reason)))
+        case .revokeGrant(let grant):
+            let revoke = PeopleRequest.revoke(grant.role, of: grant.user.id, reason: reason)
+            return .platform(.people(revoke))
+        case .standingConsent(let tenant, let isOn):
+            return .tenant(.consents(.standing(isOn)), tenant)
+        case .revokeConsent(let tenant, let consent):
+            return .tenant(.consents(.revoke(consent.id)), tenant)
+        case .endVisit(let visit): return .platform(.endSupport(visit.id))
         }
     }
 }

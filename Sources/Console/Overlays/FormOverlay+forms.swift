@@ -114,6 +114,12 @@ extension FormOverlay {
                 text("ticket", "Ticket", placeholder: "optional", limit: 100),
                 FormField(id: "mode", label: "Mode", content: .choice(modes, selected: 0)),
                 text("minutes", "Minutes", value: "15", limit: 3, hint: "1 to 60"),
+                text(
+                    "consent_token",
+                    "Consent",
+                    placeholder: "the owner's token, if there is one",
+                    limit: 200
+                ),
             ]),
             intent: .support(tenant, then: destination)
         )

@@ -24,6 +24,10 @@ struct FormOverlay: Hashable, Sendable {
         case newRole(TenantRef)
         case editRole(TenantRef, TenantRole)
         case elevation
+        case account(Account)
+        case grant
+        case rename(TenantRef)
+        case giveConsent(TenantRef)
     }
 
     /// What a filled-in form asks for.
@@ -51,7 +55,8 @@ struct FormOverlay: Hashable, Sendable {
     /// What the values ask for.
     ///
     /// - Throws: A validation error that names every wrong field.
-    func order() throws(DomainError) -> Order {
+    func order(now: Instant) throws(DomainError) -> Order {
+        if let order = try peopleOrder(form.values, now: now) { return order }
         let values = FormValues(form)
         switch intent {
         case .provision(let key): return try Self.provision(values, key: key)
@@ -98,6 +103,8 @@ struct FormOverlay: Hashable, Sendable {
         case .elevation:
             let (minutes, reason) = try values.minutesAndReason(atMost: 60)
             return .elevate(minutes: minutes, reason: reason)
+        case .account, .grant, .rename, .giveConsent:
+            throw .invalid("form", "asks for nothing")
         }
     }
 
@@ -137,7 +144,8 @@ struct FormOverlay: Hashable, Sendable {
             reason: reason,
             ticket: values["ticket"].nonBlank,
             mode: AccessMode(rawValue: values["mode"]) ?? .readOnly,
-            minutes: minutes
+            minutes: minutes,
+            consentToken: values["consent_token"].nonBlank
         )
         return .ask(.platform(.openSupport(tenant.id, request)))
     }

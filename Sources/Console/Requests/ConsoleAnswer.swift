@@ -33,4 +33,5 @@ package enum ConsoleAnswer: Sendable {
     case keys(Page<APIKey>)
     case key(APIKey)
     case issuedKey(IssuedAPIKey)
+    case directory(PeopleAnswer)
 }

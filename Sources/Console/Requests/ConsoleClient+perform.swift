@@ -51,6 +51,11 @@ extension ConsoleClient {
             .tenant(try await tenants.change.suspend(id, reason, caller))
         case .resumeTenant(let id, let reason):
             .tenant(try await tenants.change.resume(id, reason, caller))
+        case .rename(let id, let name):
+            .tenant(try await tenants.change.rename(id, name, caller))
+        case .people(let request): .directory(try await people.perform(request, caller))
+        case .stays(let isLive, let page):
+            .directory(.stays(try await people.stays(isLive, page, caller)))
         case .changePlan(let id, let plan):
             .tenantDetail(try await tenants.change.plan(id, plan, caller))
         case .changeQuota(let id, let resource, let soft, let hard):
@@ -86,6 +91,7 @@ extension ConsoleClient {
             .auditEvents(try await audit.list(filter, page, caller))
         case .verifyChain: .verdict(try await audit.verify(caller, progress))
         case .keys(let request): try await perform(request, by: caller)
+        case .consents(let request): .directory(try await people.consents(request, caller))
         }
     }
 

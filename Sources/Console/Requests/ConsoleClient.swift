@@ -17,6 +17,7 @@ package struct ConsoleClient: Sendable {
     package var ai: AIClient
     package var audit: AuditClient
     package var keys: KeyClient
+    package var people: PeopleClient
 
     package init(
         access: AccessClient,
@@ -30,7 +31,8 @@ package struct ConsoleClient: Sendable {
         artifacts: ArtifactClient,
         ai: AIClient,
         audit: AuditClient,
-        keys: KeyClient
+        keys: KeyClient,
+        people: PeopleClient
     ) {
         self.access = access
         self.sessions = sessions
@@ -44,6 +46,7 @@ package struct ConsoleClient: Sendable {
         self.ai = ai
         self.audit = audit
         self.keys = keys
+        self.people = people
     }
 }
 

@@ -42,6 +42,7 @@ package enum PlatformRequest: Hashable, Sendable {
     case provision(NewTenant, idempotencyKey: String)
     case suspend(TenantID, reason: String)
     case resumeTenant(TenantID, reason: String)
+    case rename(TenantID, String)
     case changePlan(TenantID, Plan)
     case changeQuota(TenantID, Resource, soft: Int64?, hard: Int64)
     case openSupport(TenantID, SupportRequest)
@@ -53,10 +54,13 @@ package enum PlatformRequest: Hashable, Sendable {
     case endSession(SessionID)
     /// All of one's sessions but this console's.
     case endOtherSessions
+    case people(PeopleRequest)
+    case stays(isLive: Bool?, PageRequest)
 
     var writes: Bool {
         switch self {
-        case .workspaces, .overview, .tenants, .resolve, .tenant, .sessions: false
+        case .workspaces, .overview, .tenants, .resolve, .tenant, .sessions, .stays: false
+        case .people(let request): request.writes
         default: true
         }
     }
@@ -75,6 +79,7 @@ package enum TenantRequest: Hashable, Sendable {
     case auditEvents(AuditFilter, PageRequest)
     case verifyChain
     case keys(KeyRequest)
+    case consents(ConsentRequests)
 
     var writes: Bool {
         switch self {
@@ -84,6 +89,7 @@ package enum TenantRequest: Hashable, Sendable {
         case .grants(let request): request.writes
         case .artifacts(let request): request.writes
         case .keys(let request): request.writes
+        case .consents(let request): request.writes
         default: false
         }
     }

@@ -18,11 +18,18 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case audit
     case event
     case keys
+    case users
+    case user
+    case attempts
+    case operators
+    case visits
+    case stays
+    case consents
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
         .tenant, .members, .roles, .invitations, .grants, .artifacts, .artifact, .ai, .audit,
-        .event, .keys,
+        .event, .keys, .stays, .consents,
     ]
 }
 

@@ -49,6 +49,7 @@ extension DomainError {
         case systemRole = "system_role"
         case lastOwner = "last_owner"
         case lastSuperAdmin = "last_super_admin"
+        case soleOwner = "sole_owner"
         case invalidTransition = "invalid_transition"
         case requestInProgress = "request_in_progress"
         case idempotencyKeyReused = "idempotency_key_reused"

@@ -137,11 +137,19 @@ package struct TenantDetail: Hashable, Sendable {
     package var tenant: Tenant
     package var quotas: [Quota]
     package var figures: TenantFigures?
+    /// Those who own it; empty for a member who may not see all members.
+    package var owners: [User]
 
-    package init(tenant: Tenant, quotas: [Quota], figures: TenantFigures?) {
+    package init(
+        tenant: Tenant,
+        quotas: [Quota],
+        figures: TenantFigures?,
+        owners: [User] = []
+    ) {
         self.tenant = tenant
         self.quotas = quotas
         self.figures = figures
+        self.owners = owners
     }
 }
 

@@ -6,7 +6,14 @@ enum Components {
     static let all: [(String, Schema)] = [
         ("Page", page), ("Problem", problem), ("Health", health), ("Session", session),
         ("User", user), ("Me", me), ("Workspace", workspace),
-        ("WorkspaceDetail", .object(tenantMembers + [("figures", .optional(.named("Figures")))])),
+        (
+            "WorkspaceDetail",
+            .object(
+                tenantMembers + [
+                    ("figures", .optional(.named("Figures"))), ("owners", .array(.named("User"))),
+                ]
+            )
+        ),
         ("WorkspaceSettings", .object([("support", support)])),
         ("Member", member), ("APIKey", .object(apiKey)),
         ("IssuedAPIKey", .object(apiKey + [("secret", .text)])), ("Scope", scope),
@@ -26,6 +33,10 @@ enum Components {
         ("Role", role), ("Permission", permission), ("MyPermissions", myPermissions),
         ("Grant", grant), ("Invitation", invitation),
         ("ReceivedInvitation", receivedInvitation), ("JoinedWorkspace", joined),
+        ("Account", .object(accountMembers)), ("AccountDetail", accountDetail),
+        ("AccountSession", accountSession), ("PlatformGrant", platformGrant),
+        ("SupportConsent", .object(consentMembers)),
+        ("GivenSupportConsent", .object(consentMembers + [("token", .text)])),
         ("SignInAttempts", signInAttempts),
     ]
 
@@ -116,6 +127,7 @@ enum Components {
     private static let tenantDetail = Schema.object(
         tenantMembers + [
             ("quotas", .array(.named("Quota"))), ("figures", .optional(.named("Figures"))),
+            ("owners", .array(.named("User"))),
         ]
     )
 
@@ -203,7 +215,21 @@ extension Components {
     private static let overview = Schema.object([
         ("active_tenants", .integer), ("suspended_tenants", .integer), ("members", .integer),
         ("artifacts", .integer), ("ai_today", spend), ("ai_yesterday", spend),
-        ("refreshed_at", .optional(.time)),
+        ("refreshed_at", .optional(.time)), ("health", .optional(platformHealth)),
+    ])
+
+    /// What the serving processes measured in their last minute.
+    private static let platformHealth = Schema.object([
+        ("processes", .integer), ("requests", .integer), ("errors", .integer),
+        ("p50_us", .optional(.integer)), ("p99_us", .optional(.integer)),
+        (
+            "pool",
+            .object([
+                ("size", .integer), ("in_use", .integer), ("waiting", .integer),
+                ("timeouts", .integer),
+            ])
+        ),
+        ("measured_at", .optional(.time)), ("alerts", .array(.text)),
     ])
 
     private static let summary = Schema.object(
@@ -218,7 +244,8 @@ extension Components {
     private static let supportSession = Schema.object([
         ("id", .uuid), ("staff_id", .uuid), ("staff_name", .text), ("tenant_id", .uuid),
         ("tenant_slug", .text), ("reason", .text), ("ticket", .optional(.text)),
-        ("mode", .choice(AccessMode.allCases.map(\.rawValue))), ("started_at", .time),
+        ("mode", .choice(AccessMode.allCases.map(\.rawValue))),
+        ("consent_id", .optional(.uuid)), ("personal_data", .boolean), ("started_at", .time),
         ("expires_at", .time), ("ended_at", .optional(.time)),
     ])
 }
@@ -262,4 +289,46 @@ extension Components {
     private static let joined = Schema.object([
         ("workspace_id", .uuid), ("slug", .text), ("name", .text), ("member", .named("Member")),
     ])
+}
+
+extension Components {
+    private static let accountMembers: [(String, Schema)] = [
+        ("id", .uuid), ("email", .text), ("name", .text),
+        ("status", .choice(AccountStatus.allCases.map(\.rawValue))),
+        ("email_verified_at", .optional(.time)), ("locale", .text),
+        ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
+        ("version", .integer), ("created_at", .time),
+    ]
+
+    private static let accountDetail = Schema.object(
+        accountMembers + [
+            ("memberships", .array(accountPlace)),
+            ("platform_roles", .array(.named("PlatformGrant"))), ("live_sessions", .integer),
+        ]
+    )
+
+    private static let accountPlace = Schema.object([
+        ("tenant_id", .uuid), ("slug", .text), ("name", .text), ("role", .optional(.text)),
+        ("status", .choice(MemberStatus.allCases.map(\.rawValue))), ("joined_at", .time),
+    ])
+
+    private static let accountSession = Schema.object([
+        ("id", .uuid), ("kind", .text), ("user_agent", .optional(.text)),
+        ("ip", .optional(.text)), ("created_at", .time), ("last_seen_at", .time),
+        ("expires_at", .time), ("revoked_at", .optional(.time)),
+    ])
+
+    private static let platformGrant = Schema.object([
+        ("user_id", .uuid), ("email", .text), ("name", .text),
+        ("role", .choice(PlatformRole.allCases.map(\.rawValue))),
+        ("granted_by", .optional(.uuid)), ("granted_by_name", .optional(.text)),
+        ("granted_at", .time), ("expires_at", .optional(.time)),
+    ])
+
+    private static let consentMembers: [(String, Schema)] = [
+        ("id", .uuid), ("note", .optional(.text)), ("personal_data", .boolean),
+        ("granted_by", .uuid), ("created_at", .time), ("expires_at", .time),
+        ("revoked_at", .optional(.time)),
+        ("state", .choice(SupportConsent.State.allCases.map(\.rawValue))),
+    ]
 }

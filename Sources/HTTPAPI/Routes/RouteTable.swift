@@ -18,6 +18,7 @@ struct RouteTable: Sendable {
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
             RoleRoutes.all, GrantRoutes.all, InvitationRoutes.all, InviteeRoutes.all,
+            PlatformUserRoutes.all, PlatformRoleRoutes.all, SupportConsentRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
             PlatformKeyRoutes.all,
         ].flatMap { $0 }

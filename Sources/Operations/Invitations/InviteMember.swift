@@ -26,6 +26,7 @@ package struct InviteMember: Sendable {
             let authorization = try members.lock()
             let role = try members.role(new.role)
             try MemberRules.requireGrant(of: role, by: authorization)
+            try SupportNewcomer(scope: scope).check(new.email)
             let expired = try Self.clear(new.email, scope)
             try SeatStore(scope).reserve()
             let id = scope.newID(Invitation.self)

@@ -35,7 +35,7 @@ package struct AddMember: Sendable {
         let (user, standing) = try ledger.lock(email: wanted.email, name: wanted.name)
         let role = try ledger.role(wanted.role)
         try MemberRules.check(standing.authorization, target: nil, role: role)
-        try requireOther(user, scope)
+        try SupportNewcomer(scope: scope).check(wanted.email)
         if let present = standing.member, present.status != .removed {
             throw DomainError(.conflict, .alreadyMember, "The person is already a member.")
         }
@@ -50,16 +50,5 @@ package struct AddMember: Sendable {
         let member = try MemberStore.member(row)
         _ = try scope.last([MemberTrail(scope: scope, member: member).added] + lines)
         return member
-    }
-
-    /// A membership of one's own would outlive the session and the owner's consent.
-    private static func requireOther(_ user: UserID, _ scope: Scope) throws {
-        guard scope.access.context.supportSession == nil || user != scope.access.context.user
-        else {
-            throw DomainError.forbidden(
-                .permissionDenied,
-                "You cannot make yourself a member from a support session."
-            )
-        }
     }
 }

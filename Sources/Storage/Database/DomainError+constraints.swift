@@ -23,6 +23,14 @@ extension DomainError {
             "The workspace would be left without an owner.",
             hint: "Make somebody else an owner first."
         ),
+        "platform_counters_last_super_admin": DomainError(
+            .conflict,
+            .lastSuperAdmin,
+            "The platform would be left without a super-admin.",
+            hint: "Make somebody else a super-admin without an end first."
+        ),
+        "support_consents_note_length": .invalid("note", "must have 1 to 200 characters"),
+        "support_consents_life": .invalid("hours", "must be 1 to 168"),
         "memberships_pkey": DomainError(
             .conflict,
             .alreadyMember,

@@ -24,8 +24,8 @@ extension DomainError {
         ],
         "the key is a time-ordered random id, made by us": [
             "ai_budgets_pkey", "api_keys_pkey", "artifacts_pkey", "mail_outbox_pkey",
-            "resealings_pkey", "sessions_pkey", "support_sessions_pkey", "tenants_pkey",
-            "users_pkey",
+            "node_figures_pkey", "resealings_pkey", "sessions_pkey", "support_consents_pkey",
+            "support_sessions_pkey", "tenants_pkey", "users_pkey",
         ],
         "the key is a time-ordered random id, made by us for a role or an invitation": [
             "invitations_pkey", "roles_pkey",
@@ -59,6 +59,7 @@ extension DomainError {
         "tags are made unique before they are written": ["artifact_tags_pkey"],
         "written by migrations and key rotation only": [
             "platform_chain_head_pkey", "platform_chain_head_single", "signing_keys_algorithm",
+            "platform_counters_pkey", "platform_counters_single",
             "signing_keys_pkey",
         ],
         "nothing renames a tenant's slug": ["tenant_slug_history_pkey"],
@@ -83,6 +84,8 @@ extension DomainError {
             "tenant_directory_plan_id_fkey", "tenant_heads_tenant_id_fkey",
             "tenant_quotas_tenant_id_fkey", "tenants_plan_id_fkey",
             "user_tenants_user_id_fkey",
+            "support_consents_granted_by_fkey", "support_consents_revoked_by_fkey",
+            "support_consents_tenant_id_fkey",
         ],
         "the column is written from an enumeration, or never": [
             "api_keys_status",
@@ -106,6 +109,7 @@ extension DomainError {
             "api_keys_previous_hash_size", "api_keys_secret_hash_size", "audit_events_hash_size",
             "invitations_token_hash_size", "sessions_token_hash_size",
             "tenant_heads_audit_hash_size",
+            "support_consents_token_hash_size",
         ],
         "an owner is a member, and owners never run out": ["tenant_counters_member_count"],
         "the numbers only grow": ["mail_outbox_attempts", "tenant_heads_seqs"],

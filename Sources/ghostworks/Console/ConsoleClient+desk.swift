@@ -18,7 +18,8 @@ extension ConsoleClient {
             artifacts: ArtifactClient(desk: desk),
             ai: AIClient(desk: desk),
             audit: AuditClient(desk: desk),
-            keys: KeyClient(desk: desk)
+            keys: KeyClient(desk: desk),
+            people: PeopleClient(desk: desk)
         )
     }
 }
@@ -65,7 +66,7 @@ extension AccessClient {
                 desk.session.remove()
                 try await SignOut(try await desk.open())(by: caller)
             },
-            probe: { try await DatabaseReadiness.ask(try await desk.open().database.reader) },
+            probe: { try await desk.probe() },
             workspaces: { try await ListWorkspaces(try await desk.open())(by: $0) },
             elevate: { reason, minutes, caller in
                 let elevate = ElevateConsole(try await desk.open())
@@ -140,6 +141,11 @@ extension TenantClient.Changes {
             resume: { id, reason, caller in
                 try await desk.change { try await ResumeTenant($0)(id, reason: reason, by: caller) }
             },
+            rename: { id, name, caller in
+                try await desk.change {
+                    try await UpdateTenant($0)(id, name: name, version: nil, by: caller)
+                }
+            },
             plan: { id, plan, caller in
                 try await desk.change { try await ChangePlan($0)(id, to: plan, by: caller) }
             },
@@ -168,6 +174,7 @@ extension SupportClient {
                     ticket: wish.ticket,
                     mode: wish.mode,
                     minutes: wish.minutes,
+                    consentToken: wish.consentToken,
                     by: caller
                 )
             },

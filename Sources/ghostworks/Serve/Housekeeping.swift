@@ -13,7 +13,8 @@ import Storage
 
 /// What has to be done now and then while the API is served.
 struct Housekeeping: Service {
-    private let environment: Operations.Environment
+    /// With pools of its own.
+    let environment: Operations.Environment
     private let leadership: Leadership
     private let logger: Logger
     private let places: KeyPlaces

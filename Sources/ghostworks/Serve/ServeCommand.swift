@@ -64,11 +64,14 @@ struct ServeCommand: AsyncParsableCommand {
         _ workshop: Operations.Environment?
     ) throws -> ServiceGroup {
         let registry = PrometheusRegistry(limits: MetricLimits(valuesPerLabel: 200))
+        let recent = RecentRequests()
+        let report = NodeReport(runtime, environment: housekeeping.environment, recent: recent)
         let server = APIServer(
             configuration: try APIConfiguration(runtime),
             environment: runtime.environment,
             readiness: DatabaseReadiness(database: runtime.database).check,
             metrics: registry,
+            recent: recent,
             logger: runtime.logger
         )
         let gauges = PoolGauges(database: runtime.database, registry: registry)
@@ -76,7 +79,7 @@ struct ServeCommand: AsyncParsableCommand {
             try Errands.service(runtime, environment: $0, registry: registry)
         }
         let keys = KeyTimer(keys: runtime.running, logger: runtime.logger)
-        var services: [any Service] = [gauges, housekeeping, keys]
+        var services: [any Service] = [gauges, housekeeping, keys, report]
         if let worker { services.append(worker) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(

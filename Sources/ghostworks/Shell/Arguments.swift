@@ -12,6 +12,7 @@ extension UsageGrouping: ExpressibleByArgument {}
 extension AuditEntry.Outcome: ExpressibleByArgument {}
 
 extension PlatformRole: ExpressibleByArgument {}
+extension AccountStatus: ExpressibleByArgument {}
 
 extension InvitationStatus: ExpressibleByArgument {}
 extension MemberGrant.Kind: ExpressibleByArgument {}
@@ -44,6 +45,19 @@ enum ArtifactSorting: String, CaseIterable, ExpressibleByArgument {
         case .updated: .recentlyUpdated
         case .name: .name
         }
+    }
+}
+
+/// How long something lasts: `90m`, `8h`, `30d`.
+struct TimeSpan: ExpressibleByArgument, Sendable {
+    let duration: Duration
+
+    init?(argument: String) {
+        let seconds: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400]
+        guard let unit = argument.last.flatMap({ seconds[$0] }),
+            let amount = Int64(argument.dropLast()), (1...100_000).contains(amount)
+        else { return nil }
+        duration = .seconds(amount * unit)
     }
 }
 

@@ -128,6 +128,9 @@ import Testing
             "SELECT * FROM app.find_session(gen_random_uuid(), '\\x00')",
             "SELECT * FROM app.platform_overview()", "SELECT app.refresh_tenant_stats()",
             "SELECT app.ensure_partitions()", "SELECT app.tenants_with_overdue_invitations()",
+            "SELECT * FROM app.user_places(gen_random_uuid())",
+            "SELECT * FROM app.sole_ownerships(gen_random_uuid())",
+            "SELECT app.support_may_bring('owner@b-mail.test')",
             """
             SELECT app.record_platform(gen_random_uuid(), NULL, 'x', 'other', 'x', 'x', 'success',
                 NULL, '{}')

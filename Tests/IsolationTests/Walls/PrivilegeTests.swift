@@ -87,8 +87,9 @@ import Testing
                     "member_names", "my_invitations", "my_workspaces", "open_ledger",
                     "platform_overview",
                     "queue_mail", "record", "record_platform", "refresh_tenant_stats",
-                    "resolve_slug",
-                    "search_artifacts", "tenants_with_overdue_invitations", "touch_keys",
+                    "resolve_slug", "search_artifacts", "sole_ownerships", "support_may_bring",
+                    "tenant_owners", "tenants_with_overdue_invitations", "touch_keys",
+                    "user_places",
                 ]
             )
         }

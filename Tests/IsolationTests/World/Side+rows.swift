@@ -34,6 +34,10 @@ extension Side {
         INSERT INTO support_sessions (id, staff_user_id, tenant_id, reason, mode, expires_at)
         VALUES ('\(supportSession)', '\(staff)', '\(tenant)', '\(canary) reason', 'ro',
             clock_timestamp() + interval '30 minutes');
+        INSERT INTO support_consents (tenant_id, id, token_hash, note, personal_data, granted_by,
+            expires_at)
+        VALUES ('\(tenant)', '\(supportSession)', sha256('\(token)-consent'), '\(canary) note',
+            false, '\(owner)', now() + interval '1 day');
         INSERT INTO idempotency_keys (tenant_id, principal, key, route, fingerprint, state,
             response, expires_at)
         VALUES ('\(tenant)', '\(owner)', '\(canary)-key', 'r', '\\x00', 'done',
