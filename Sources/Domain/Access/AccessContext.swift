@@ -37,4 +37,5 @@ package enum SystemReason: String, CaseIterable, Hashable, Sendable {
     case migration
     case setup
     case demo
+    case privacy
 }

@@ -23,6 +23,8 @@ extension DomainError {
         case alreadyMember = "already_member"
         case lastOwner = "last_owner"
         case lastSuperAdmin = "last_super_admin"
+        case legalHold = "legal_hold"
+        case soleOwner = "sole_owner"
         case invalidTransition = "invalid_transition"
         case requestInProgress = "request_in_progress"
         case idempotencyKeyReused = "idempotency_key_reused"

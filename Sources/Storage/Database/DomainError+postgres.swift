@@ -38,6 +38,8 @@ extension DomainError {
         switch state.rawValue {
         case "GW401", "GW403":
             self = Self.refusals[error.message ?? ""] ?? .unexplained
+        case "GW409":
+            self = .erasureObstacle(error.message ?? "")
         case "23505", "23514", "23503":
             if let constraint = error.constraint {
                 self = Self.constraints[constraint] ?? .unexplained
