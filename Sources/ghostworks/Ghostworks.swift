@@ -20,7 +20,10 @@ struct Ghostworks: AsyncParsableCommand {
             ),
             CommandGroup(
                 name: "Access",
-                subcommands: [LoginCommand.self, LogoutCommand.self, OperatorCommand.self]
+                subcommands: [
+                    LoginCommand.self, LogoutCommand.self, PasswordCommand.self,
+                    OperatorCommand.self,
+                ]
             ),
             CommandGroup(
                 name: "Operation",

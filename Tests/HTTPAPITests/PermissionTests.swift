@@ -184,6 +184,9 @@ private struct World: Sendable {
             )
             path = path.replacing("{id}", with: session.id.description)
         }
+        if path.contains("/users/{id}") {
+            path = path.replacing("{id}", with: root.user.description)
+        }
         path = path.replacing("{id}", with: acme.id.description)
         return Request(method: route.method, path: path, headers: [:], body: try body(name))
     }

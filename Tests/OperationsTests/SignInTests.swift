@@ -237,7 +237,10 @@ import Testing
                     role: .support
                 )
             }
-            #expect(short?.message == "Invalid input: password must have at least 8 bytes.")
+            #expect(short?.code == .passwordPolicy)
+            #expect(
+                short?.message == "The password must have at least 12 characters; got 7."
+            )
             let unknown = await #expect(throws: DomainError.self) {
                 try await SetPassword(fixture.environment)(
                     email: "a@x.test",

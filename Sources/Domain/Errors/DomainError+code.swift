@@ -28,6 +28,8 @@ extension DomainError {
         case invalidTransition = "invalid_transition"
         case requestInProgress = "request_in_progress"
         case idempotencyKeyReused = "idempotency_key_reused"
+        case linkExpired = "link_expired"
+        case passwordPolicy = "password_policy"
         case versionConflict = "version_conflict"
         case versionRequired = "version_required"
         case payloadTooLarge = "payload_too_large"

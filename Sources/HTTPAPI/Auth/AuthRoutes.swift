@@ -19,6 +19,7 @@ enum AuthRoutes {
                 schema: .named("Session"),
                 errors: [
                     .invalidCredentials, .tenantAccessDenied, .tenantSuspended, .tooManyRequests,
+                    .rateLimited,
                 ]
             ),
             handler: signIn
@@ -75,17 +76,15 @@ enum AuthRoutes {
             password: Array(exchange.body.requiredText("password").utf8),
             kind: .api,
             workspace: exchange.body.text("workspace"),
-            client: ClientInfo(
-                userAgent: exchange.head.headerFields[.userAgent].map { String($0.prefix(255)) },
-                ip: exchange.context.clientAddress
-            ),
+            client: exchange.client,
             requestID: exchange.context.requestID
         )
         exchange.context.trace.note { trace in
             trace.user = signedIn.identity.user
             trace.tenant = signedIn.identity.tenant
         }
-        return .json(AuthJSON.session(signedIn, now: .now))
+        return Answer.json(AuthJSON.session(signedIn, now: .now))
+            .keeping(deviceToken: signedIn.deviceToken)
     }
 }
 

@@ -13,6 +13,7 @@ enum Components {
         ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
+        ("SignInAttempts", signInAttempts),
     ]
 
     private static let page = Schema.object([
@@ -161,6 +162,11 @@ extension Components {
     private static let summary = Schema.object(
         workspaceMembers + [("created_at", .time), ("figures", .optional(.named("Figures")))]
     )
+
+    private static let signInAttempts = Schema.object([
+        ("minute", .time), ("network", .text), ("count", .integer),
+        ("last_reason", .choice(SignInAttempts.Reason.allCases.map(\.rawValue))),
+    ])
 
     private static let supportSession = Schema.object([
         ("id", .uuid), ("staff_id", .uuid), ("staff_name", .text), ("tenant_id", .uuid),

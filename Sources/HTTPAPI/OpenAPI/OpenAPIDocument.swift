@@ -196,6 +196,8 @@ extension Problem {
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
             .requestInProgress:
             .conflict
+        case .linkExpired: .gone
+        case .passwordPolicy: .unprocessableContent
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge

@@ -15,6 +15,7 @@ struct RouteTable: Sendable {
             SystemRoutes.all, AuthRoutes.all, WorkspaceRoutes.all, MemberRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
+            RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
         ].flatMap { $0 }
     )
 

@@ -18,7 +18,7 @@ package struct CreateOperator: Sendable {
     ) async throws -> UserID {
         let address = try EmailAddress(email)
         let shown = try Validation.text(name, field: "name", length: 1...200)
-        try PasswordCheck.checkNew(password)
+        try PasswordPolicy().check(password, email: address)
         let hash = try await PasswordCheck(environment.passwords).hash(password)
         return try await environment.database.system(reason: .setup) { scope in
             let user = try UserStore.ensure(address, name: shown, in: scope)
@@ -32,11 +32,13 @@ package struct CreateOperator: Sendable {
                 requestID: nil,
                 changes: changes.canonical
             )
-            _ = try scope.last([
-                UserStore.setPassword(hash, of: user),
-                UserStore.grant(role, to: user),
-                scope.recordPlatform(entry),
-            ])
+            _ = try scope.last(
+                NewPassword(hash: hash, user: user).statements + [
+                    UserStore.verify(user),
+                    UserStore.grant(role, to: user),
+                    scope.recordPlatform(entry),
+                ]
+            )
             return user
         }
     }

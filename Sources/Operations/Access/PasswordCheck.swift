@@ -5,16 +5,21 @@ import Sealing
 struct PasswordCheck {
     private let hasher: PasswordHasher
 
-    /// The fewest bytes of a new password.
-    static let shortest = 8
-
     init(_ hasher: PasswordHasher) {
         self.hasher = hasher
     }
 
-    func verify(_ password: [UInt8], against stored: String?) async throws(DomainError) -> Bool {
+    func verify(
+        _ password: [UInt8],
+        against stored: String?,
+        isPreferred: Bool = false
+    ) async throws(DomainError) -> Bool {
         do {
-            return try await hasher.verify(password, against: stored)
+            return try await hasher.verify(
+                password,
+                against: stored,
+                isPreferred: isPreferred
+            )
         } catch {
             throw Self.translated(error)
         }
@@ -25,13 +30,6 @@ struct PasswordCheck {
             return try await hasher.hash(password)
         } catch {
             throw Self.translated(error)
-        }
-    }
-
-    /// - Throws: A validation error for a password that is too short.
-    static func checkNew(_ password: [UInt8]) throws(DomainError) {
-        guard password.count >= shortest else {
-            throw .invalid("password", "must have at least \(shortest) bytes")
         }
     }
 

@@ -21,6 +21,12 @@ enum Refusals {
         "The session has ended.",
         hint: "Sign in again."
     )
+    static let linkExpired = DomainError(
+        .gone,
+        .linkExpired,
+        "The link is over, was used, or was replaced by a newer one.",
+        hint: "Ask for a new one."
+    )
     static let permissionDenied = DomainError.forbidden(
         .permissionDenied,
         "You do not have the permission for this."

@@ -5,9 +5,11 @@ import Storage
 // DESIGN
 //
 // 1. Every failure is one answer: unknown mail, malformed mail, wrong password, disabled person,
-//    person without a password. Each costs one hash, one look-up and one line of the trail.
+//    person without a password, locked account, unproved address. Each costs one hash, one look-up
+//    and one line of the trail.
 // 2. No transaction is open while a password is hashed.
 // 3. A workspace is looked at only after the password was right.
+// 4. A try is counted before all else (`SignInThrottle`): one that comes too early costs no hash.
 
 /// Opens a session for a mail address and a password.
 package struct SignIn: Sendable {
@@ -25,8 +27,8 @@ package struct SignIn: Sendable {
     ///   - client: what is known of the machine that asks.
     ///   - requestID: ties log, trail and answer together.
     /// - Returns: The session and the token that proves it.
-    /// - Throws: `invalid_credentials`; with `workspace` also `tenant_access_denied` and
-    ///   `tenant_suspended`.
+    /// - Throws: `invalid_credentials`; `rate_limited` after several failures; with `workspace`
+    ///   also `tenant_access_denied` and `tenant_suspended`.
     package func callAsFunction(
         email: String,
         password: [UInt8],
@@ -35,16 +37,13 @@ package struct SignIn: Sendable {
         client: ClientInfo,
         requestID: String
     ) async throws -> SignedIn {
-        let known = try await credentials(email)
-        let active = known.flatMap { $0.isActive ? $0 : nil }
-        let matches = try await PasswordCheck(environment.passwords)
-            .verify(password, against: active?.passwordHash)
-        guard matches, let active else {
-            try await recordFailure(of: known?.user, kind: kind, requestID: requestID)
-            throw Refusals.invalidCredentials
-        }
+        let admission = try await SignInThrottle(environment).admit(
+            SignInTry(email: email, client: client, kind: kind, requestID: requestID)
+        )
+        let active = try await proven(admission, password, kind)
         let rehash = try await rehash(password, active)
-        return try await OpenSession(environment)(
+        let success = SignInSuccess(admission, user: active.user)
+        var signedIn = try await OpenSession(environment)(
             for: SessionOwner(active),
             SessionRequest(
                 kind: kind,
@@ -53,25 +52,57 @@ package struct SignIn: Sendable {
                 requestID: requestID
             ),
             proof: .password
-        ) { _ in
-            guard let rehash else { return [] }
-            return [UserStore.setPassword(rehash, of: active.user, ifVersion: active.version)]
+        ) { scope in
+            var statements = try success.statements(in: scope)
+            if let rehash {
+                statements.append(
+                    UserStore.setPassword(rehash, of: active.user, ifVersion: active.version)
+                )
+            }
+            return statements
         }
+        signedIn.deviceToken = success.newDeviceToken
+        return signedIn
     }
 
-    private func credentials(_ email: String) async throws -> Credentials? {
-        // A malformed address is nobody's, and costs the same look-up.
-        let address = try (try? EmailAddress(email)) ?? EmailAddress("nobody@invalid.invalid")
-        let access = Access(
-            context: AccessContext(kind: .system(.signIn), mode: .readOnly),
-            guard: .process,
-            requestID: nil
-        )
-        let fetched = try await environment.database.fetch(
-            access,
-            SessionStore.findCredentials(address)
-        )
-        return try fetched.rows.first.map(SessionStore.credentials)
+    /// The person whom the password proves.
+    private func proven(
+        _ admission: SignInAdmission,
+        _ password: [UInt8],
+        _ kind: Session.Kind
+    ) async throws -> Credentials {
+        let known = try await FindCredentials(environment)(admission.attempt.address)
+        let active = known.flatMap { $0.isActive && !admission.isLocked ? $0 : nil }
+        let matches = try await verify(password, against: active?.passwordHash, admission)
+        guard matches, let active, active.isVerified else {
+            let failure = SignInFailure(
+                environment: environment,
+                admission: admission,
+                known: known,
+                matches: matches
+            )
+            try await failure.record(
+                OpenSession.entry(kind, .password, session: nil, outcome: .failed)
+            )
+            throw Refusals.invalidCredentials
+        }
+        return active
+    }
+
+    /// A try whose password was not looked at does not count.
+    private func verify(
+        _ password: [UInt8],
+        against stored: String?,
+        _ admission: SignInAdmission
+    ) async throws -> Bool {
+        do {
+            return try await PasswordCheck(environment.passwords)
+                .verify(password, against: stored, isPreferred: admission.isPreferred)
+        } catch {
+            guard error.code == .tooManyRequests else { throw error }
+            try await SignInThrottle(environment).refund(admission)
+            throw error
+        }
     }
 
     /// A new hash when the stored one is of an older kind.
@@ -80,20 +111,5 @@ package struct SignIn: Sendable {
             return nil
         }
         return try await PasswordCheck(environment.passwords).hash(password)
-    }
-
-    private func recordFailure(
-        of user: UserID?,
-        kind: Session.Kind,
-        requestID: String
-    ) async throws {
-        try await environment.database.system(
-            reason: .signIn,
-            user: user,
-            requestID: requestID
-        ) { scope in
-            let entry = OpenSession.entry(kind, .password, session: nil, outcome: .failed)
-            _ = try scope.last([scope.recordPlatform(entry)])
-        }
     }
 }

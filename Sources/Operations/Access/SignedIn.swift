@@ -8,10 +8,13 @@ package struct ClientInfo: Hashable, Sendable {
     package var userAgent: String?
     /// An IPv4 or IPv6 address without a port.
     package var ip: String?
+    /// What an earlier sign-in gave to the device; a secret.
+    package var device: String?
 
-    package init(userAgent: String?, ip: String?) {
+    package init(userAgent: String?, ip: String?, device: String? = nil) {
         self.userAgent = userAgent
         self.ip = ip
+        self.device = device
     }
 }
 
@@ -22,6 +25,8 @@ package struct SignedIn: Sendable {
     package let accessToken: String?
     package let accessTokenExpiresAt: Instant?
     package let sessionToken: String?
+    /// What the device should keep and bring along next time; nil when it has such a token.
+    package var deviceToken: String?
 }
 
 /// A session in the making.

@@ -14,14 +14,16 @@ package struct Outbox: Sendable {
     }
 
     /// The statement that queues one mail; for any context, anywhere before the last statements.
-    package func queue(_ mail: Mail) throws -> Statement {
+    ///
+    /// One that is not `wanted` takes as long and is not queued: its time tells nothing.
+    package func queue(_ mail: Mail, wanted: Bool = true) throws -> Statement {
         let id = Random.uuidV7(now: environment.database.clock.now().microseconds)
         let values = try JSONEncoder().encode(mail.values)
         let sealed = try environment.sealer.seal(
             SecretBytes(copying: Array(values)),
             context: Self.place(id)
         )
-        return OutboxStore.insert(OutboxRow(id: id, mail, payload: sealed.bytes))
+        return OutboxStore.insert(OutboxRow(id: id, mail, payload: sealed.bytes), wanted: wanted)
     }
 
     static func place(_ id: UUID) -> SealingContext {

@@ -34,12 +34,14 @@ final class BoundedQueue: Sendable {
     ///
     /// - Parameters:
     ///   - secondsPerJob: How long a job takes about, for the advice when to come again.
+    ///   - isPreferred: Whether it waits in a room of its own, before all others.
     ///   - work: Blocking work.
     /// - Returns: What `work` returns.
     /// - Throws: ``SealingError/queueFull(retryAfter:)`` or ``SealingError/cancelled``, or what
     ///   `work` throws.
     func run<Value: Sendable>(
         secondsPerJob: Double,
+        isPreferred: Bool = false,
         _ work: @escaping @Sendable () throws(SealingError) -> Value
     ) async throws(SealingError) -> Value {
         let id = state.withLock { state in
@@ -55,7 +57,7 @@ final class BoundedQueue: Sendable {
                     run: { continuation.resume(returning: Result(catching: work)) },
                     cancel: { continuation.resume(returning: .failure(.cancelled)) }
                 )
-                if let refusal = submit(job, id: id, secondsPerJob) {
+                if let refusal = submit(job, id: id, secondsPerJob, isPreferred) {
                     continuation.resume(returning: .failure(refusal))
                 }
             }
@@ -65,8 +67,13 @@ final class BoundedQueue: Sendable {
         return try result.get()
     }
 
-    private func submit(_ job: Job, id: UInt64, _ secondsPerJob: Double) -> SealingError? {
-        switch state.withLock({ $0.jobs.submit(job, id: id) }) {
+    private func submit(
+        _ job: Job,
+        id: UInt64,
+        _ secondsPerJob: Double,
+        _ isPreferred: Bool
+    ) -> SealingError? {
+        switch state.withLock({ $0.jobs.submit(job, id: id, isPreferred: isPreferred) }) {
         case .start:
             threads.async { self.drain(from: job) }
             return nil

@@ -3,6 +3,9 @@
 ///     submit ──▶ start            a thread is free
 ///            ──▶ wait             all threads busy, room to wait   ──next──▶ runs
 ///            ──▶ refuse           all threads busy, no room        ──cancel─▶ gone
+///
+/// There are two waiting rooms of the same size: a crowd in the ordinary one keeps nobody out of the
+/// preferred one, whose people come first.
 struct BoundedQueueState<Job> {
     enum Submission: Equatable {
         case start
@@ -13,7 +16,8 @@ struct BoundedQueueState<Job> {
     let width: Int
     let room: Int
     private(set) var running = 0
-    private var waiting: [(id: UInt64, job: Job)] = []
+    private var ordinary: [(id: UInt64, job: Job)] = []
+    private var preferred: [(id: UInt64, job: Job)] = []
 
     /// Makes the state of an idle queue.
     ///
@@ -26,26 +30,31 @@ struct BoundedQueueState<Job> {
     }
 
     /// A job arrives; on `start` the caller runs it, on `wait` the state keeps it.
-    mutating func submit(_ job: Job, id: UInt64) -> Submission {
+    mutating func submit(_ job: Job, id: UInt64, isPreferred: Bool = false) -> Submission {
         if running < width {
             running += 1
             return .start
         }
-        guard waiting.count < room else { return .refuse(waiting: waiting.count) }
-        waiting.append((id, job))
+        let count = isPreferred ? preferred.count : ordinary.count
+        guard count < room else { return .refuse(waiting: preferred.count + ordinary.count) }
+        if isPreferred { preferred.append((id, job)) } else { ordinary.append((id, job)) }
         return .wait
     }
 
     /// A job has ended; its thread takes the one returned, or stops when there is none.
     mutating func next() -> Job? {
-        guard waiting.isEmpty else { return waiting.removeFirst().job }
+        guard preferred.isEmpty else { return preferred.removeFirst().job }
+        guard ordinary.isEmpty else { return ordinary.removeFirst().job }
         running -= 1
         return nil
     }
 
     /// Takes a waiting job out; nil when it runs already, is done, or never came.
     mutating func cancel(id: UInt64) -> Job? {
-        guard let index = waiting.firstIndex(where: { $0.id == id }) else { return nil }
-        return waiting.remove(at: index).job
+        if let index = preferred.firstIndex(where: { $0.id == id }) {
+            return preferred.remove(at: index).job
+        }
+        guard let index = ordinary.firstIndex(where: { $0.id == id }) else { return nil }
+        return ordinary.remove(at: index).job
     }
 }

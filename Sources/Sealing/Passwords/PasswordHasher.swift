@@ -82,17 +82,21 @@ public final class PasswordHasher: Sendable {
     /// - Parameters:
     ///   - password: The bytes exactly as received.
     ///   - stored: The stored text; nil for an account that is unknown or has no password.
+    ///   - isPreferred: Whether a crowd of others may not keep this one waiting.
     /// - Returns: Whether the password is the right one; always false without a stored one.
     /// - Throws: ``SealingError``: queue full, cancelled, a stored text of another form, or one
     ///   that names a pepper which is not loaded.
     public func verify(
         _ password: SecretBytes,
-        against stored: String?
+        against stored: String?,
+        isPreferred: Bool = false
     ) async throws(SealingError) -> Bool {
         let target = Result { () throws(SealingError) in try self.target(stored ?? dummyHash) }
         let fallback = try self.target(dummyHash)
-        let isMatch = try await queue.run(secondsPerJob: Self.seconds(cost: cost)) {
-            () throws(SealingError) in
+        let isMatch = try await queue.run(
+            secondsPerJob: Self.seconds(cost: cost),
+            isPreferred: isPreferred
+        ) { () throws(SealingError) in
             let (pepper, hash) = (try? target.get()) ?? fallback
             let computed = try Bcrypt.hash(pepper.phrase(for: password), setting: hash)
             return constantTimeEquals(Array(computed.utf8), Array(hash.utf8))
@@ -101,18 +105,24 @@ public final class PasswordHasher: Sendable {
         return isMatch && stored != nil
     }
 
-    /// Verifies a password, as ``verify(_:against:)-(SecretBytes,_)`` does.
+    /// Verifies a password, as ``verify(_:against:isPreferred:)-(SecretBytes,_,_)`` does.
     ///
     /// - Parameters:
     ///   - password: The bytes exactly as received.
     ///   - stored: The stored text, or nil.
+    ///   - isPreferred: Whether a crowd of others may not keep this one waiting.
     /// - Returns: Whether the password is the right one.
     /// - Throws: ``SealingError``.
     public func verify(
         _ password: [UInt8],
-        against stored: String?
+        against stored: String?,
+        isPreferred: Bool = false
     ) async throws(SealingError) -> Bool {
-        try await verify(SecretBytes(copying: password), against: stored)
+        try await verify(
+            SecretBytes(copying: password),
+            against: stored,
+            isPreferred: isPreferred
+        )
     }
 
     /// Whether a verified password should be hashed again: its pepper, cost or form is not

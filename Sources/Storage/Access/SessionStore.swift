@@ -13,6 +13,9 @@ package struct Credentials: Sendable {
     package let platformRole: PlatformRole?
     /// Guards a new hash against overwriting a password that was changed meanwhile.
     package let version: Int64
+    /// False for somebody who registered and has not followed the link yet.
+    package let isVerified: Bool
+    package let language: Mail.Language
 }
 
 /// The person for whom a session begins, whatever proved who they are.
@@ -61,9 +64,21 @@ package enum SessionStore {
     package static func findCredentials(_ address: EmailAddress) -> SQL {
         """
         SELECT c.user_id, u.email, u.display_name, c.password_hash, c.status,
-            c.default_tenant_id, u.version, \(platformRole("c.user_id")) AS platform_role
+            c.default_tenant_id, u.version, u.email_verified_at, u.locale,
+            \(platformRole("c.user_id")) AS platform_role
         FROM app.find_credentials(\(address.normalized)) AS c
         JOIN users AS u ON u.id = c.user_id
+        """
+    }
+
+    /// The same for a person who is signed in.
+    package static func findCredentials(of user: UserID) -> SQL {
+        """
+        SELECT c.user_id, u.email, u.display_name, c.password_hash, c.status,
+            c.default_tenant_id, u.version, u.email_verified_at, u.locale,
+            \(platformRole("c.user_id")) AS platform_role
+        FROM users AS u, app.find_credentials(u.email_norm) AS c
+        WHERE u.id = \(user) AND c.user_id = u.id
         """
     }
 
@@ -77,7 +92,9 @@ package enum SessionStore {
             defaultTenant: try row.decode("default_tenant_id"),
             platformRole: try row.decode("platform_role", as: String?.self)
                 .flatMap(PlatformRole.init),
-            version: try row.decode("version")
+            version: try row.decode("version"),
+            isVerified: try row.decode("email_verified_at", as: Instant?.self) != nil,
+            language: Mail.Language(rawValue: try row.decode("locale")) ?? .english
         )
     }
 
@@ -132,6 +149,16 @@ package enum SessionStore {
         UPDATE sessions
         SET revoked_at = clock_timestamp()
         WHERE id = \(id) AND user_id = \(user) AND revoked_at IS NULL
+        """
+    }
+
+    /// Ends a person's live sessions but one.
+    package static func revokeAll(of user: UserID, but kept: SessionID? = nil) -> SQL {
+        """
+        UPDATE sessions
+        SET revoked_at = clock_timestamp()
+        WHERE user_id = \(user) AND revoked_at IS NULL
+          AND (\(kept)::uuid IS NULL OR id <> \(kept))
         """
     }
 

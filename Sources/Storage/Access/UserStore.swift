@@ -26,6 +26,8 @@ package enum UserStore {
     }
 
     /// Gives a person a password hash; without `version` whatever there is gives way.
+    ///
+    /// It says nothing of the mail address: see `verify`.
     package static func setPassword(
         _ hash: String,
         of user: UserID,
@@ -35,6 +37,79 @@ package enum UserStore {
         UPDATE users
         SET password_hash = \(hash), version = version + 1, updated_at = clock_timestamp()
         WHERE id = \(user) AND (\(version)::bigint IS NULL OR version = \(version))
+        """
+    }
+
+    /// The address of a person in the form for comparing.
+    package static func address(of user: UserID, in scope: Scope) throws -> String? {
+        try scope.query("SELECT u.email_norm FROM users AS u WHERE u.id = \(user)")
+            .first?.decode("email_norm")
+    }
+
+    /// How a mail to a person begins, and its language.
+    package static func greeting(
+        of user: UserID,
+        in scope: Scope
+    ) throws -> (name: String, language: Mail.Language) {
+        let rows = try scope.query(
+            "SELECT u.display_name, u.locale FROM users AS u WHERE u.id = \(user)"
+        )
+        guard let row = rows.first else { return ("", .english) }
+        return (
+            try row.decode("display_name"),
+            Mail.Language(rawValue: try row.decode("locale")) ?? .english
+        )
+    }
+
+    /// The mail address is known to be the person's.
+    package static func verify(_ user: UserID) -> SQL {
+        """
+        UPDATE users
+        SET email_verified_at = coalesce(email_verified_at, clock_timestamp()),
+            version = version + 1, updated_at = clock_timestamp()
+        WHERE id = \(user)
+        """
+    }
+
+    /// A person from the public door, with a password and an address that nobody has proved yet.
+    ///
+    /// One row unless somebody has the address.
+    package static func register(
+        _ id: UserID,
+        email: EmailAddress,
+        name: String,
+        language: Mail.Language,
+        passwordHash: String
+    ) -> SQL {
+        """
+        INSERT INTO users AS u (id, email, email_norm, display_name, locale, password_hash)
+        VALUES (\(id), \(email.description), \(email.normalized), \(name),
+            \(language.rawValue), \(passwordHash))
+        ON CONFLICT ON CONSTRAINT users_email_norm_key DO NOTHING
+        RETURNING u.id AS user_id
+        """
+    }
+
+    /// The id in the row of a registration.
+    package static func registered(_ statement: SQL, in scope: Scope) throws -> UserID? {
+        try scope.query(statement).first?.decode("user_id", as: UserID.self)
+    }
+
+    /// Replaces what an earlier registration of the same address left, unless it was proved
+    /// meanwhile.
+    package static func registerAnew(
+        _ user: UserID,
+        name: String,
+        language: Mail.Language,
+        passwordHash: String
+    ) -> SQL {
+        """
+        UPDATE users
+        SET display_name = \(name), locale = \(language.rawValue),
+            password_hash = \(passwordHash), version = version + 1,
+            updated_at = clock_timestamp()
+        WHERE id = \(user) AND email_verified_at IS NULL AND status = 'active'
+        RETURNING id AS user_id
         """
     }
 

@@ -83,5 +83,14 @@ extension DomainError {
         ],
         "a mail address is checked before it is queued": ["mail_outbox_recipient_length"],
         "what was sent is forgotten in the statement that says so": ["mail_outbox_payload"],
+        "the key is the hash of 32 random bytes": ["one_time_tokens_pkey"],
+        "written with ON CONFLICT, about people who were found just before": [
+            "auth_attempts_pkey", "auth_throttle_pkey", "known_devices_pkey",
+            "known_devices_user_id_fkey", "one_time_tokens_user_id_fkey",
+        ],
+        "written from an enumeration, a counter or a digest": [
+            "auth_attempts_count", "auth_attempts_reason", "auth_throttle_failures",
+            "known_devices_hash_size", "one_time_tokens_hash_size", "one_time_tokens_kind",
+        ],
     ]
 }

@@ -52,10 +52,13 @@ package enum OutboxStore {
     private static let leaseSeconds: Int32 = 120
 
     /// For any context: who sends what is the use case's affair.
-    package static func insert(_ row: OutboxRow) -> SQL {
+    ///
+    /// A mail that is not `wanted` costs the same statement and is not queued.
+    package static func insert(_ row: OutboxRow, wanted: Bool = true) -> SQL {
         """
         SELECT app.queue_mail(\(row.id), \(row.template), \(row.language), \(row.recipient),
             \(row.payload))
+        WHERE \(wanted)
         """
     }
 

@@ -8,7 +8,7 @@ struct OperatorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "operator",
         abstract: "The people who run the platform.",
-        subcommands: [Create.self]
+        subcommands: [Create.self, SignInAttemptsCommand.self]
     )
 
     /// `operator create`.

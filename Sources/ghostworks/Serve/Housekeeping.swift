@@ -52,7 +52,10 @@ struct Housekeeping: Service {
     }
 
     private func work(_ minute: Int) async {
-        if minute % Self.partitionsEvery == 0 { await preparePartitions() }
+        if minute % Self.partitionsEvery == 0 {
+            await preparePartitions()
+            await attempt("sign-in traces") { try await ForgetSignInTraces(environment)() }
+        }
         await attempt("figures") {
             try await RefreshFigures(environment)(tenants: nil, by: nil)
         }

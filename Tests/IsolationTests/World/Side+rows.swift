@@ -34,8 +34,22 @@ extension Side {
             '{"note": "\(canary)"}', now() + interval '1 day');
         INSERT INTO mail_outbox (id, tenant_id, template, language, recipient, payload)
         VALUES ('\(mailing)', '\(tenant)', 'invitation', 'en', '\(mail)', '\(canary)');
+        \(signIn)
         \(work)
         \(trails)
+        """
+    }
+
+    private var signIn: String {
+        """
+        INSERT INTO one_time_tokens (token_hash, kind, user_id, expires_at)
+        VALUES (sha256('\(token)'), 'reset', '\(owner)', now() + interval '1 hour');
+        INSERT INTO auth_throttle (key, failures) VALUES ('account:\(canary)', 1);
+        INSERT INTO auth_attempts (month, minute, email_hash, ip_prefix, count, last_reason)
+        VALUES (date_trunc('month', now())::date, now(), sha256('\(mail)'), '\(canary)', 1,
+            'wrong_password');
+        INSERT INTO known_devices (user_id, device_hash)
+        VALUES ('\(owner)', sha256('\(token)'));
         """
     }
 

@@ -1,0 +1,89 @@
+package import Domain
+import Storage
+
+/// Replaces one's own password by another; whoever else is signed in with it is signed out.
+package struct ChangePassword: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// - Parameters:
+    ///   - current: the password until now, exactly as received.
+    ///   - new: the one from now on.
+    ///   - client: the machine that asks; its device stays known.
+    /// - Throws: `validation_error` for a wrong current password, `rate_limited` after several,
+    ///   `password_policy`, `session_revoked`.
+    package func callAsFunction(
+        current: [UInt8],
+        new: [UInt8],
+        client: ClientInfo,
+        by caller: Caller
+    ) async throws {
+        let person = try await credentials(caller)
+        let address = try EmailAddress(person.email)
+        try PasswordPolicy(field: "new_password").check(new, email: address)
+        try await prove(current, person, caller)
+        guard current != new else {
+            throw DomainError.invalid("new_password", "must be another one than the current one")
+        }
+        let hash = try await PasswordCheck(environment.passwords).hash(new)
+        let device = URLToken(parsing: client.device)
+        let access = Access(
+            context: AccessContext(kind: .system(.signIn), user: caller.user, mode: .readWrite),
+            guard: .session(caller.session),
+            requestID: caller.requestID
+        )
+        try await environment.database.write(access) { scope in
+            let entry = AuditEntry(
+                action: "user.password_changed",
+                operation: .update,
+                resourceType: "user",
+                resourceID: caller.user.description,
+                requestID: nil
+            )
+            let change = NewPassword(
+                hash: hash,
+                user: caller.user,
+                session: caller.session,
+                deviceHash: device?.hash
+            )
+            _ = try scope.last(
+                change.statements + [
+                    try PasswordMail(environment).changed(address, scope, of: caller.user),
+                    scope.recordPlatform(entry),
+                ]
+            )
+        }
+    }
+
+    /// A stolen session must not serve to guess the password: wrong ones are counted.
+    private func prove(_ current: [UInt8], _ person: Credentials, _ caller: Caller) async throws {
+        let admission = try await SignInThrottle(environment).admit(
+            SignInTry(change: person.email, of: caller)
+        )
+        let matches = try await PasswordCheck(environment.passwords)
+            .verify(current, against: person.passwordHash, isPreferred: true)
+        guard matches else {
+            throw DomainError.invalid("current_password", "is not your password")
+        }
+        try await environment.database.system(reason: .signIn) { scope in
+            _ = try scope.last(try SignInThrottle.succeeded(admission, in: scope))
+        }
+    }
+
+    private func credentials(_ caller: Caller) async throws -> Credentials {
+        let access = Access(
+            context: AccessContext(kind: .system(.signIn), user: caller.user, mode: .readOnly),
+            guard: .session(caller.session),
+            requestID: caller.requestID
+        )
+        let fetched = try await environment.database.fetch(
+            access,
+            SessionStore.findCredentials(of: caller.user)
+        )
+        guard let row = fetched.rows.first else { throw Refusals.sessionRevoked }
+        return try SessionStore.credentials(row)
+    }
+}

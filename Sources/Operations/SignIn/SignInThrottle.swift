@@ -1,0 +1,224 @@
+import Domain
+import Sealing
+import Storage
+
+// DESIGN
+//
+// 1. A try is counted before its password is looked at, under the lock of its counters: of a
+//    thousand at once no more are let in than of a thousand in a row.
+// 2. What happens is decided by `SignInVerdict`, from the counters alone; whether the mail address
+//    is anybody's plays no part.
+// 3. Where the counters cannot be written nobody signs in.
+
+/// A try to sign in, as far as it matters for counting.
+struct SignInTry: Sendable {
+    /// As typed; nobody's address when it is none.
+    let address: EmailAddress
+    let network: AddressPrefix
+    let device: URLToken?
+    /// At a terminal of this machine.
+    let isLocal: Bool
+    /// The session that asks to change its password; nil for a sign-in.
+    private let session: SessionID?
+    let requestID: String
+
+    static let nobody = "nobody@invalid.invalid"
+
+    init(email: String, client: ClientInfo, kind: Session.Kind, requestID: String) throws {
+        address = try (try? EmailAddress(email)) ?? EmailAddress(Self.nobody)
+        network = AddressPrefix(client.ip)
+        device = URLToken(parsing: client.device)
+        isLocal = kind != .api
+        session = nil
+        self.requestID = requestID
+    }
+
+    /// A signed-in person who shows the password once more: counted for the session.
+    init(change email: String, of caller: Caller) throws {
+        address = try EmailAddress(email)
+        network = AddressPrefix(nil)
+        device = nil
+        isLocal = false
+        session = caller.session
+        requestID = caller.requestID
+    }
+
+    var emailHash: [UInt8] { Digest.sha256(address.normalized) }
+
+    /// The counters that apply.
+    func keys(knowsDevice: Bool) -> [SignInCounter: String] {
+        if let session {
+            return [.device: Self.key("session", [session.description])]
+        }
+        if isLocal { return [.device: Self.key("device", [address.normalized, "local"])] }
+        if knowsDevice, let device {
+            let hash = Hex.encode(device.hash)
+            return [.device: Self.key("device", [address.normalized, hash])]
+        }
+        return [
+            .account: Self.account(address),
+            .network: Self.key("network", [network.description]),
+            .pair: Self.key("pair", [address.normalized, network.description]),
+        ]
+    }
+
+    static func account(_ address: EmailAddress) -> String {
+        key("account", [address.normalized])
+    }
+
+    /// The name of a counter; whom it is about is hashed.
+    static func key(_ kind: String, _ parts: [String]) -> String {
+        let bytes = Array(parts.joined(separator: "\0").utf8)
+        return "\(kind):" + Hex.encode(Digest.sha256(bytes))
+    }
+}
+
+/// A try that was let in.
+struct SignInAdmission: Sendable {
+    let attempt: SignInTry
+    let keys: [SignInCounter: String]
+    /// From a device that the account knows.
+    let knowsDevice: Bool
+    /// Fails, whatever the password is.
+    let isLocked: Bool
+    /// Until when the account is locked if this try fails.
+    let beginsLock: Instant?
+
+    /// Nobody else can fill the queue for whom the account knows.
+    var isPreferred: Bool { knowsDevice || attempt.isLocal }
+}
+
+/// Lets tries in, and keeps count of them.
+struct SignInThrottle: Sendable {
+    private let environment: Environment
+
+    init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// Counts a try as failed and lets it in, or tells to wait.
+    ///
+    /// - Throws: `rate_limited` with the wait; `unavailable` when nothing can be counted.
+    func admit(_ attempt: SignInTry) async throws -> SignInAdmission {
+        let outcome: Result<SignInAdmission, DomainError>
+        do {
+            outcome = try await environment.database.system(
+                reason: .signIn,
+                requestID: attempt.requestID
+            ) { scope in
+                try Self.judge(attempt, scope)
+            }
+        } catch let error as DomainError where error.kind == .internal {
+            throw DomainError(
+                .unavailable,
+                .unavailable,
+                "Nobody can sign in right now.",
+                hint: "Try again in a moment."
+            )
+        }
+        return try outcome.get()
+    }
+
+    private static func judge(
+        _ attempt: SignInTry,
+        _ scope: Scope
+    ) throws -> Result<SignInAdmission, DomainError> {
+        // Without a device the same question is asked: its time tells nothing.
+        let known = try DeviceStore.isKnown(
+            attempt.device?.hash ?? [],
+            to: attempt.address,
+            in: scope
+        )
+        let keys = attempt.keys(knowsDevice: known)
+        let stored = try SignInCountStore.lock(Array(keys.values), in: scope)
+        let counts = keys.mapValues { stored[$0] ?? SignInCount() }
+        switch SignInVerdict(counts, at: scope.clock.now()) {
+        case .wait(let wait):
+            _ = try scope.last([count(attempt, .delayed)])
+            return .failure(tooEarly(wait))
+        case .admit(let failing, let isLocked, let beginsLock):
+            let pairs = failing.compactMap { counter, count in keys[counter].map { ($0, count) } }
+            _ = try scope.last([
+                SignInCountStore.save(Dictionary(pairs) { first, _ in first })
+            ])
+            return .success(
+                SignInAdmission(
+                    attempt: attempt,
+                    keys: keys,
+                    knowsDevice: known,
+                    isLocked: isLocked,
+                    beginsLock: beginsLock
+                )
+            )
+        }
+    }
+
+    /// The statement that counts a try for support staff.
+    static func count(_ attempt: SignInTry, _ reason: SignInAttempts.Reason) -> Statement {
+        SignInAttemptStore.count(
+            emailHash: attempt.emailHash,
+            network: attempt.network,
+            reason: reason
+        )
+    }
+
+    /// The statements that follow a right password: what counted it as failed is taken back.
+    static func succeeded(_ admission: SignInAdmission, in scope: Scope) throws -> [Statement] {
+        guard let network = admission.keys[.network] else {
+            return [SignInCountStore.forget(Array(admission.keys.values))]
+        }
+        let stored = try SignInCountStore.lock(Array(admission.keys.values), in: scope)
+        let rule = SignInRule.of(.network)
+        let count = rule.takingBack(stored[network] ?? SignInCount())
+        return [
+            SignInCountStore.save([network: count]),
+            SignInCountStore.forget(admission.keys.values.filter { $0 != network }),
+        ]
+    }
+
+    /// Takes a try back whose password was not looked at.
+    func refund(_ admission: SignInAdmission) async throws {
+        try await environment.database.system(reason: .signIn) { scope in
+            let stored = try SignInCountStore.lock(Array(admission.keys.values), in: scope)
+            var counts: [String: SignInCount] = [:]
+            for (counter, key) in admission.keys where stored[key]?.failures ?? 0 > 0 {
+                let count = stored[key] ?? SignInCount()
+                counts[key] = SignInRule.of(counter).takingBack(count)
+            }
+            _ = try scope.last([SignInCountStore.save(counts)])
+        }
+    }
+
+    /// Counts what a network asks of the forms that anybody may send.
+    ///
+    /// - Throws: `rate_limited` with the wait.
+    func countForm(_ client: ClientInfo, requestID: String) async throws {
+        let key = SignInTry.key("forms", [AddressPrefix(client.ip).description])
+        let verdict = try await environment.database.system(
+            reason: .signIn,
+            requestID: requestID
+        ) { scope in
+            let stored = try SignInCountStore.lock([key], in: scope)
+            let verdict = SignInVerdict(
+                [.forms: stored[key] ?? SignInCount()],
+                at: scope.clock.now()
+            )
+            if case .admit(let failing, _, _) = verdict, let count = failing[.forms] {
+                _ = try scope.last([SignInCountStore.save([key: count])])
+            }
+            return verdict
+        }
+        if case .wait(let wait) = verdict { throw Self.tooEarly(wait) }
+    }
+
+    private static func tooEarly(_ wait: Duration) -> DomainError {
+        let (seconds, rest) = wait.components
+        let count = max(1, seconds + (rest > 0 ? 1 : 0))
+        return DomainError(
+            .limited(retryAfter: .seconds(count)),
+            .rateLimited,
+            "There were too many tries.",
+            hint: "Try again in \(count) second\(count == 1 ? "" : "s")."
+        )
+    }
+}
