@@ -9,6 +9,8 @@ package struct APIConfiguration: Sendable {
     package var adminAddress: ListenAddress?
     package var tls: TLSFiles?
     package var cursors: CursorSealer
+    /// Where the worker puts what people may download.
+    package var exports: ExportFolder
     package var version: String
     package var limits: APILimits
     package var deadlines: APIDeadlines
@@ -18,6 +20,7 @@ package struct APIConfiguration: Sendable {
         adminAddress: ListenAddress?,
         tls: TLSFiles? = nil,
         cursors: CursorSealer,
+        exports: ExportFolder,
         version: String,
         limits: APILimits = APILimits(),
         deadlines: APIDeadlines = APIDeadlines()
@@ -26,6 +29,7 @@ package struct APIConfiguration: Sendable {
         self.adminAddress = adminAddress
         self.tls = tls
         self.cursors = cursors
+        self.exports = exports
         self.version = version
         self.limits = limits
         self.deadlines = deadlines

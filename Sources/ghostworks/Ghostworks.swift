@@ -15,7 +15,7 @@ struct Ghostworks: AsyncParsableCommand {
                 name: "Data",
                 subcommands: [
                     TenantCommand.self, MemberCommand.self, ArtifactCommand.self, AICommand.self,
-                    AuditCommand.self,
+                    AuditCommand.self, PrivacyCommand.self,
                 ]
             ),
             CommandGroup(

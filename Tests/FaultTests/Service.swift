@@ -33,6 +33,7 @@ struct Service: Sendable {
                 address: ListenAddress(host: "127.0.0.1", port: 0),
                 adminAddress: nil,
                 cursors: CursorSealer(key: .random(count: 32)),
+                exports: ExportFolder(path: "/nonexistent"),
                 version: "0.1.0",
                 deadlines: deadlines
             ),

@@ -1,5 +1,6 @@
 import Domain
 import Fixtures
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -21,6 +22,7 @@ struct TestAPI: Sendable {
     private static let cursors = CursorSealer(key: .random(count: 32))
 
     static func configuration(
+        exports: ExportFolder = ExportFolder(path: "/nonexistent"),
         deadlines: APIDeadlines = APIDeadlines(),
         limits: APILimits = APILimits()
     ) -> APIConfiguration {
@@ -28,6 +30,7 @@ struct TestAPI: Sendable {
             address: ListenAddress(host: "127.0.0.1", port: 0),
             adminAddress: nil,
             cursors: cursors,
+            exports: exports,
             version: "0.1.0",
             limits: limits,
             deadlines: deadlines
@@ -39,10 +42,12 @@ struct TestAPI: Sendable {
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable @escaping (TestAPI) async throws -> Void
     ) async throws {
+        let exports = FileManager.default.temporaryDirectory.path + "/gw-api-\(UUID())"
+        defer { try? FileManager.default.removeItem(atPath: exports) }
         try await Fixture.with { fixture in
             let services = APIServices(
                 environment: fixture.environment,
-                configuration: configuration(),
+                configuration: configuration(exports: ExportFolder(path: exports)),
                 readiness: readiness
             )
             let registry = PrometheusRegistry()

@@ -83,42 +83,49 @@ GRANT INSERT (tenant_id, id, subject_id, reason, created_by), UPDATE (released_b
     ON legal_holds TO ghostworks_app;
 
 -- The tables whose rows go with the person they belong to, in the order in which they go.
+-- `condition` says which: $1 is the person, $2 their mail address as it is compared. `opened`: the
+-- eraser could not read the table before.
 CREATE TABLE app.erasures (
     position integer NOT NULL GENERATED ALWAYS AS IDENTITY,
     table_name text NOT NULL,
-    user_column text NOT NULL,
+    condition text NOT NULL,
+    opened boolean NOT NULL,
     CONSTRAINT erasures_pkey PRIMARY KEY (position),
     CONSTRAINT erasures_table_name_key UNIQUE (table_name)
 );
 INSERT INTO app.walls (table_name, kind) VALUES ('app.erasures', 'reference');
 GRANT SELECT ON app.erasures TO authenticated_users, ghostworks_guard;
 
--- Has a table's rows go with their person. A migration that makes such a table calls it.
-CREATE PROCEDURE app.erase_with_person(erased_table text, user_column text DEFAULT 'user_id')
+-- Has a table's rows go with their person. A later migration that makes such a table calls it.
+CREATE PROCEDURE app.erase_with_person(erased_table text, condition text DEFAULT 'user_id = $1')
 LANGUAGE plpgsql AS $$
+DECLARE
+    opens boolean := NOT EXISTS (SELECT FROM pg_policy AS p
+        WHERE p.polrelid = format('public.%I', erased_table)::regclass
+          AND p.polname = 'ghostworks_guard');
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_policy AS p
-            WHERE p.polrelid = format('public.%I', erased_table)::regclass
-              AND p.polname = 'ghostworks_guard') THEN
+    IF opens THEN
         CALL app.open_to('ghostworks_guard', erased_table);
     END IF;
     EXECUTE format('CREATE POLICY ghostworks_guard_erase ON public.%I FOR DELETE'
         ' TO ghostworks_guard USING (true)', erased_table);
     EXECUTE format('GRANT DELETE ON public.%I TO ghostworks_guard', erased_table);
-    INSERT INTO app.erasures (table_name, user_column) VALUES (erased_table, user_column);
+    INSERT INTO app.erasures (table_name, condition, opened)
+    VALUES (erased_table, condition, opens);
 END
 $$;
+-- What refers to a row goes before it.
+CALL app.erase_with_person('one_time_tokens');
+CALL app.erase_with_person('known_devices');
 CALL app.erase_with_person('sessions');
+CALL app.erase_with_person('mail_outbox', 'lower(recipient) = $2');
 
--- Everything else that an erasure touches: the person, mails to them, and, in one tenant, the
--- place that a removed member had.
+-- Everything else that an erasure touches: the person, and, in one tenant, the place that a removed
+-- member had.
 CREATE POLICY ghostworks_guard_erase ON users FOR UPDATE TO ghostworks_guard
     USING (true) WITH CHECK (status = 'erased');
 GRANT UPDATE (email, email_norm, display_name, password_hash, email_verified_at, status,
     default_tenant_id, locale, version, updated_at, erased_at) ON users TO ghostworks_guard;
-CALL app.open_to('ghostworks_guard', 'mail_outbox');
-CREATE POLICY ghostworks_guard_erase ON mail_outbox FOR DELETE TO ghostworks_guard USING (true);
-GRANT DELETE ON mail_outbox TO ghostworks_guard;
 CREATE POLICY ghostworks_guard_erase ON memberships FOR DELETE TO ghostworks_guard
     USING (status = 'removed');
 GRANT DELETE ON memberships TO ghostworks_guard;
@@ -192,10 +199,9 @@ BEGIN
     IF NOT FOUND THEN
         RETURN false;
     END IF;
-    DELETE FROM public.mail_outbox AS m WHERE lower(m.recipient) = address;
-    FOR entry IN SELECT e.table_name, e.user_column FROM app.erasures AS e ORDER BY e.position LOOP
-        EXECUTE format('DELETE FROM public.%I WHERE %I = $1', entry.table_name, entry.user_column)
-            USING subject;
+    FOR entry IN SELECT e.table_name, e.condition FROM app.erasures AS e ORDER BY e.position LOOP
+        EXECUTE format('DELETE FROM public.%I WHERE %s', entry.table_name, entry.condition)
+            USING subject, address;
     END LOOP;
     UPDATE public.users AS u
     SET email = replacement, email_norm = replacement, display_name = 'Erased person',

@@ -194,7 +194,7 @@ extension Problem {
             .forbidden
         case .notFound: .notFound
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
-            .requestInProgress:
+            .requestInProgress, .legalHold, .soleOwner:
             .conflict
         case .linkExpired: .gone
         case .passwordPolicy: .unprocessableContent

@@ -16,6 +16,8 @@ struct RouteTable: Sendable {
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
+            OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
+            PersonalDataRoutes.all,
         ].flatMap { $0 }
     )
 

@@ -22,9 +22,16 @@ package struct ErasePerson: Sendable {
 
     /// The caller themselves.
     ///
-    /// - Throws: `legal_hold`, `sole_owner`, `invalid_transition` for an operator.
-    package func callAsFunction(by caller: Caller) async throws {
-        _ = try await ShowMe(environment)(by: caller)
+    /// - Parameters:
+    ///   - email: the caller's own mail address, as a confirmation.
+    ///   - caller: whoever is signed in.
+    /// - Throws: `validation_error` for another address, `legal_hold`, `sole_owner`,
+    ///   `invalid_transition` for an operator.
+    package func callAsFunction(confirming email: String, by caller: Caller) async throws {
+        let me = try await ShowMe(environment)(by: caller)
+        guard try EmailAddress(email).normalized == EmailAddress(me.user.email).normalized else {
+            throw DomainError.invalid("email", "must be your own mail address")
+        }
         try await erase(caller.user, reason: nil, by: caller)
     }
 
@@ -41,13 +48,7 @@ package struct ErasePerson: Sendable {
         by caller: Caller
     ) async throws {
         let reason = try Validation.text(reason, field: "reason", length: 3...500)
-        let fetched = try await environment.database.fetch(
-            .platform(caller, .platformUsersManage),
-            ErasureStore.exists(subject)
-        )
-        guard fetched.rows.first != nil else {
-            throw DomainError.notFound("person", subject.description)
-        }
+        try await FindPerson(environment).check(subject, by: caller)
         try await erase(subject, reason: reason, by: caller)
     }
 

@@ -30,6 +30,28 @@ package struct OpenExport: Sendable {
         return (request, file)
     }
 
+    /// The platform's about anybody, for an operator who hands it over.
+    ///
+    /// - Parameters:
+    ///   - id: which one.
+    ///   - caller: needs `platform.users.manage`.
+    /// - Returns: The request and its file.
+    /// - Throws: As above.
+    package func callAsFunction(
+        _ id: DataRequestID,
+        byOperator caller: Caller
+    ) async throws -> (DataRequest, DataRequest.File) {
+        try await environment.database.write(
+            .platform(caller, .platformUsersManage)
+        ) { scope in
+            let request = try DataRequestWork(scope: scope).find(id, in: nil)
+            let file = try Self.file(of: request)
+            let entry = PrivacyTrail(scope: scope).request("privacy.export_downloaded", request)
+            _ = try scope.last([scope.recordPlatform(entry)])
+            return (request, file)
+        }
+    }
+
     /// A workspace's.
     package func callAsFunction(
         _ id: DataRequestID,

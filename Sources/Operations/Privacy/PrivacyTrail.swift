@@ -5,7 +5,11 @@ import Storage
 struct PrivacyTrail {
     let scope: Scope
 
-    func request(_ action: String, _ request: DataRequest) -> AuditEntry {
+    func request(
+        _ action: String,
+        _ request: DataRequest,
+        reason: String? = nil
+    ) -> AuditEntry {
         entry(
             action,
             resource: ("data_request", request.id.description),
@@ -13,7 +17,7 @@ struct PrivacyTrail {
                 ("kind", .string(request.kind.rawValue)),
                 ("subject", .string(request.subject.description)),
                 ("status", .string(request.status.rawValue)),
-            ]
+            ] + (reason.map { [("reason", .string($0))] } ?? [])
         )
     }
 

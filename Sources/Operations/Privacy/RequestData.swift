@@ -36,18 +36,20 @@ package struct RequestData: Sendable {
                 throw DomainError.notFound("member", subject.description)
             }
             let waits = isOwn && kind == .erase
-            var request = try DataRequestWork(scope: scope).insert(
+            var (request, isNew) = try DataRequestWork(scope: scope).insert(
                 kind,
                 of: subject,
                 by: caller.caller.user,
                 in: caller.tenant,
                 status: waits ? .pending : .queued
             )
-            let trail = PrivacyTrail(scope: scope)
             guard kind == .erase, !waits else {
-                _ = try scope.last([
-                    scope.record(trail.request("privacy.\(kind.rawValue)_requested", request))
-                ])
+                guard isNew else { return request }
+                let entry = PrivacyTrail(scope: scope).request(
+                    "privacy.\(kind.rawValue)_requested",
+                    request
+                )
+                _ = try scope.last([scope.record(entry)])
                 return request
             }
             try MemberErasure(scope: scope).carryOut(&request, by: caller.caller.user)

@@ -24,6 +24,7 @@ package struct RunExport: Sendable {
 
     /// - Parameter id: this one only; nil for the oldest.
     /// - Returns: What became of it; nil when none waits.
+    /// - Throws: What kept it from being made; it is tried again, five times in all.
     package func callAsFunction(_ id: DataRequestID? = nil) async throws -> ExportReport? {
         let claimed = try await environment.database.system(reason: .privacy) { scope in
             try scope.last([DataRequestStore.claim(id)])[0].first.map(DataRequestStore.claimed)

@@ -69,9 +69,25 @@ package enum DataRequestStore {
         SELECT \(id), \(tenant), \(kind.rawValue), \(subject), \(actor),
             CASE WHEN \(status.rawValue) <> 'pending' THEN \(actor) END, \(status.rawValue)
         WHERE (SELECT count(*) FROM data_subject_requests AS r
-            WHERE r.subject_id = \(subject) AND r.tenant_id IS NOT DISTINCT FROM \(tenant)
+            WHERE r.kind = \(kind.rawValue) AND r.subject_id = \(subject)
+              AND r.tenant_id IS NOT DISTINCT FROM \(tenant)
               AND r.created_at > statement_timestamp() - interval '1 day') < \(daily)
         ON CONFLICT DO NOTHING
+        """
+    }
+
+    /// What is in hand already; one row at most.
+    package static func active(
+        _ kind: DataRequest.Kind,
+        of subject: UserID,
+        in tenant: TenantID?
+    ) -> SQL {
+        """
+        SELECT \(columns)
+        FROM data_subject_requests AS r
+        WHERE r.kind = \(kind.rawValue) AND r.subject_id = \(subject)
+          AND r.tenant_id IS NOT DISTINCT FROM \(tenant)
+          AND r.status IN ('pending', 'queued', 'running')
         """
     }
 

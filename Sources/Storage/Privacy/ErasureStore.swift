@@ -37,6 +37,15 @@ package enum ErasureStore {
         "SELECT u.id FROM users AS u WHERE u.id = \(subject)"
     }
 
+    /// The person of a mail address: `id`, null for nobody.
+    package static func find(_ email: EmailAddress) -> SQL {
+        "SELECT app.find_user(\(email.normalized)) AS id"
+    }
+
+    package static func person(_ row: Row) throws -> UserID? {
+        try row.decode("id")
+    }
+
     /// Locks the counters that a leaving member changes.
     package static func lockMembers(of tenant: TenantID) -> SQL {
         """

@@ -1,6 +1,6 @@
 package import Domain
 import FoundationEssentials
-package import Postgres
+import Postgres
 
 /// One file of an export: what it is called, where its rows are, how to read them page by page.
 package struct ExportPart: Sendable {
@@ -38,6 +38,7 @@ package enum ExportStore {
         let own: [(String, @Sendable (String?) -> SQL)] = [
             ("profile", { profile(subject, after: $0) }),
             ("sessions", { sessions(subject, after: $0) }),
+            ("devices", { devices(subject, after: $0) }),
             ("workspaces", { workspaces(subject, after: $0) }),
             ("platform-roles", { platformRoles(subject, after: $0) }),
             ("mails", { mails(subject, after: $0) }),
@@ -83,6 +84,18 @@ extension ExportStore {
         FROM sessions AS s
         WHERE s.user_id = \(subject) AND (\(key)::uuid IS NULL OR s.id > \(key)::uuid)
         ORDER BY s.id
+        LIMIT \(Int64(pageSize))
+        """
+    }
+
+    private static func devices(_ subject: UserID, after key: String?) -> SQL {
+        """
+        SELECT encode(d.device_hash, 'hex') AS key, jsonb_build_object(
+            'created_at', d.created_at, 'last_used_at', d.last_used_at)::text AS line
+        FROM known_devices AS d
+        WHERE d.user_id = \(subject)
+          AND (\(key)::text IS NULL OR d.device_hash > decode(\(key), 'hex'))
+        ORDER BY d.device_hash
         LIMIT \(Int64(pageSize))
         """
     }

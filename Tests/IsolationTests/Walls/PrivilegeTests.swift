@@ -81,12 +81,14 @@ import Testing
             )
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
-                    "claims", "ensure_partitions", "ensure_user", "find_credentials",
-                    "find_session", "find_user", "guard", "guard_platform", "guard_session",
+                    "claims", "ensure_partitions", "ensure_user", "erase_person",
+                    "erasure_obstacle", "find_credentials",
+                    "find_session", "find_user", "forget_member",
+                    "guard", "guard_platform", "guard_session",
                     "member_names", "my_workspaces", "open_ledger", "platform_overview",
                     "queue_mail", "record", "record_platform", "refresh_tenant_stats",
                     "resolve_slug",
-                    "search_artifacts",
+                    "search_artifacts", "subject_tenants",
                 ]
             )
         }

@@ -35,6 +35,7 @@ extension Side {
         INSERT INTO mail_outbox (id, tenant_id, template, language, recipient, payload)
         VALUES ('\(mailing)', '\(tenant)', 'invitation', 'en', '\(mail)', '\(canary)');
         \(signIn)
+        \(privacy)
         \(work)
         \(trails)
         """
@@ -50,6 +51,15 @@ extension Side {
             'wrong_password');
         INSERT INTO known_devices (user_id, device_hash)
         VALUES ('\(owner)', sha256('\(token)'));
+        """
+    }
+
+    private var privacy: String {
+        """
+        INSERT INTO data_subject_requests (id, tenant_id, kind, subject_id, requested_by, status)
+        VALUES ('\(dataRequest)', '\(tenant)', 'export', '\(owner)', '\(owner)', 'queued');
+        INSERT INTO legal_holds (tenant_id, id, subject_id, reason, created_by)
+        VALUES ('\(tenant)', '\(hold)', '\(owner)', '\(canary) case', '\(owner)');
         """
     }
 

@@ -22,6 +22,8 @@ struct Side: Sendable {
     var session: String { id(7) }
     var supportSession: String { id(8) }
     var mailing: String { id(9) }
+    var dataRequest: String { id(17) }
+    var hold: String { id(18) }
     var token: String { "token-of-\(letter)" }
 
     /// What must not come out on the other side, in lower case.
@@ -29,7 +31,7 @@ struct Side: Sendable {
         let bytes = Hex.encode(canary.utf8)
         return [
             canary, slug, mail, tenant, owner, staff, artifact, budget, request, session,
-            supportSession, mailing, bytes,
+            supportSession, mailing, dataRequest, hold, bytes,
         ]
     }
 
@@ -55,6 +57,8 @@ struct Side: Sendable {
 
     private func id(_ number: Int) -> String {
         let block = String(repeating: letter, count: 8)
-        return "\(block)-0000-7000-8000-00000000000\(number)"
+        let digits = "\(number)"
+        let zeros = String(repeating: "0", count: 12 - digits.count)
+        return "\(block)-0000-7000-8000-\(zeros)\(digits)"
     }
 }
