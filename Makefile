@@ -33,6 +33,7 @@ test: ## Everything that CI runs: format, floors, documents, build, all tests.
 	.ci/floors
 	.ci/migrations-list --check
 	.ci/floors-test
+	.ci/packages-test
 	.ci/docs
 	.ci/python
 	swift build --build-tests

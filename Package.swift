@@ -154,20 +154,23 @@ let package = Package(
             name: "HTTPAPITests",
             dependencies: [
                 "Domain", "Fixtures", "HTTPAPI", "Observability", "Operations", "Postgres",
-                "Sealing", hummingbird, hummingbirdTesting, lifecycle, logging,
+                "Sealing", "Support", hummingbird, hummingbirdTesting, lifecycle, logging,
             ],
             exclude: ["Exchanges"]
         ),
 
-        .testTarget(name: "EndToEndTests", dependencies: ["ghostworks"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["Support", "Terminal", "ghostworks"]
+        ),
 
         // Tests.
         .target(name: "Support", dependencies: ["Postgres", "Terminal"], path: "Tests/Support"),
         .target(
             name: "Fixtures",
             dependencies: [
-                "Domain", "Migrations", "Operations", "Postgres", "Schema", "Sealing", "Storage",
-                "Support", logging,
+                "Domain", "HTTPAPI", "Migrations", "Observability", "Operations", "Postgres",
+                "Schema", "Sealing", "Storage", "Support", lifecycle, logging,
             ],
             path: "Tests/Fixtures"
         ),

@@ -11,16 +11,18 @@ struct ServerControl {
     /// Starts the server unless it runs, and waits until it accepts connections.
     func start(within seconds: Int) async throws {
         let deadline = ContinuousClock.now + .seconds(seconds)
-        guard try await !launchUnlessRunning(until: deadline, seconds: seconds) else {
-            return try await waitForConnections(until: deadline, seconds: seconds)
-        }
-        do {
-            try await waitForConnections(until: deadline, seconds: seconds)
-        } catch {
-            // The server that ran was dying when it was seen.
-            guard ServerProcesses(data: layout.data).postmaster == nil else { throw error }
-            _ = try await launchUnlessRunning(until: deadline, seconds: seconds)
-            try await waitForConnections(until: deadline, seconds: seconds)
+        var isLaunched = false
+        while true {
+            if try await launchUnlessRunning(until: deadline, seconds: seconds) {
+                isLaunched = true
+            }
+            do {
+                return try await waitForConnections(until: deadline, seconds: seconds)
+            } catch {
+                // One that ran already may have been dying when it was seen.
+                let isGone = ServerProcesses(data: layout.data).postmaster == nil
+                guard isGone, !isLaunched else { throw error }
+            }
         }
     }
 

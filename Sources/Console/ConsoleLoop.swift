@@ -14,7 +14,7 @@ package import Terminal
 //    nothing is drawn while it owns the terminal.
 // 3. An answer carries the id of its request; the state drops the ones nobody waits for.
 // 4. There is at most one timer, for the moment that the state names; an idle console has none.
-// 5. When `run` returns, every task it started has ended.
+// 5. When `run` returns, every task it started has ended, and so has the operator's editor.
 
 /// The world around the console, as closures that the executable or a test fills in.
 package struct ConsoleStage: Sendable {

@@ -10,9 +10,18 @@ final class ScreenTask: Sendable {
         case signal(ConsoleSignal)
     }
 
+    /// Who has the terminal.
+    private enum Lending {
+        case none
+        case editor(Task<String?, any Error>)
+        /// Nobody gets it any more.
+        case over
+    }
+
     private let stage: ConsoleStage
     private let sink: AsyncStream<ConsoleEvent>.Continuation
     private let newest = Mutex<Console?>(nil)
+    private let lending = Mutex(Lending.none)
     private let commands: AsyncStream<Command>
     private let queue: AsyncStream<Command>.Continuation
 
@@ -35,7 +44,14 @@ final class ScreenTask: Sendable {
 
     func signal(_ signal: ConsoleSignal) { queue.yield(.signal(signal)) }
 
-    func finish() { queue.finish() }
+    /// Ends the task behind what it has to do; an editor that is open is ended as well.
+    func finish() {
+        queue.finish()
+        lending.withLock { lending in
+            if case .editor(let editing) = lending { editing.cancel() }
+            lending = .over
+        }
+    }
 
     func run() async {
         for await command in commands {
@@ -62,9 +78,16 @@ final class ScreenTask: Sendable {
     }
 
     private func lend(_ text: String) async {
+        let editing = lending.withLock { lending -> Task<String?, any Error>? in
+            if case .over = lending { return nil }
+            let editing = Task { [stage] in try await stage.edit(text) }
+            lending = .editor(editing)
+            return editing
+        }
+        guard let editing else { return }
         let result: Result<String?, DomainError>
         do {
-            result = .success(try await stage.edit(text))
+            result = .success(try await editing.value)
         } catch {
             result = .failure(DomainError(shown: error))
         }

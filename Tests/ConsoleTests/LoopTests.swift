@@ -120,6 +120,30 @@ struct LoopTests {
         _ = await last
     }
 
+    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    func `an editor that is open or about to open ends with the screen`(isOpen: Bool) async {
+        let (opened, open) = AsyncStream<Void>.makeStream()
+        var stage = Bench().stage
+        stage.edit = { _ in
+            open.finish()
+            for await _ in AsyncStream<Void>.makeStream().stream {}
+            throw CancellationError()
+        }
+        let (events, sink) = AsyncStream<ConsoleEvent>.makeStream()
+        let screen = ScreenTask(stage: stage, sink: sink)
+        screen.edit("text")
+        if !isOpen { screen.finish() }
+        async let run: Void = screen.run()
+        if isOpen {
+            for await _ in opened {}
+            screen.finish()
+        }
+        await run
+        sink.finish()
+        let edited = await events.reduce(into: 0) { count, _ in count += 1 }
+        #expect(edited == (isOpen ? 1 : 0))
+    }
+
     @Test(.timeLimit(.minutes(1)))
     func `the end of the input ends the loop`() async throws {
         let bench = Bench()

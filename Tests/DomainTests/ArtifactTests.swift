@@ -44,9 +44,19 @@ import Testing
 
     @Test(arguments: [
         (0..<21).map(String.init), [""], [String(repeating: "t", count: 51)], ["a\u{7F}"],
+        ["a,b"], [","],
     ])
     func `bad tags are refused`(tags: [String]) {
         #expect(throws: DomainError.self) { try make(tags: tags) }
+    }
+
+    @Test func `a tag with a comma is refused in words`() {
+        let error = #expect(throws: DomainError.self) { try make(tags: ["board", "A, b"]) }
+        guard case .invalid(let problems)? = error?.kind else {
+            Issue.record("the error must name the field")
+            return
+        }
+        #expect(problems == [FieldProblem("tags", "must not contain commas; got 'a, b'")])
     }
 
     @Test func `all wrong fields are named at once`() {

@@ -45,7 +45,8 @@ import Testing
         #expect(delays.max() == rule.longestDelay)
     }
 
-    @Test func `a person who mistypes five times waits for nothing, then twice as long each time`() {
+    @Test func `a person who mistypes five times waits for nothing, then twice as long each time`()
+    {
         let waits = fail(9, Self.strangers).waits
         #expect(waits.prefix(5).allSatisfy { $0 == .zero })
         #expect(waits.suffix(4) == [.seconds(1), .seconds(2), .seconds(4), .seconds(8)])
@@ -59,8 +60,9 @@ import Testing
             if case .wait(let wait) = SignInVerdict(counts, at: now) {
                 now = now.advanced(by: wait)
             }
-            guard case .admit(let failing, let isLocked, let beginsLock) =
-                SignInVerdict(counts, at: now)
+            guard
+                case .admit(let failing, let isLocked, let beginsLock) =
+                    SignInVerdict(counts, at: now)
             else { continue }
             #expect(isLocked == (number > 20))
             if let beginsLock {

@@ -15,28 +15,29 @@ struct InstalledPlatform: SuiteTrait, TestScoping {
         testCase _: Test.Case?,
         performing body: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        let shell = try Shell()
-        defer {
-            _ = try? shell.run("database", "stop")
-            shell.remove()
+        try await Shell.with { shell in
+            try Self.install(shell)
+            try await Self.$shell.withValue(shell) { try await body() }
         }
-        try Self.require(try shell.run("migrate", "up"))
-        try Self.require(
+    }
+
+    /// A migrated database, an operator, and a session.
+    private static func install(_ shell: Shell) throws {
+        let input = password + "\n"
+        try require(try shell.run("migrate", "up"))
+        try require(
             try shell.run(
                 "operator",
                 "create",
                 "--email",
-                Self.email,
+                email,
                 "--name",
                 "Root",
                 "--password-stdin",
-                input: Self.password + "\n"
+                input: input
             )
         )
-        try Self.require(
-            try shell.run("login", Self.email, "--password-stdin", input: Self.password + "\n")
-        )
-        try await Self.$shell.withValue(shell) { try await body() }
+        try require(try shell.run("login", email, "--password-stdin", input: input))
     }
 
     private static func require(_ ending: Shell.Ending) throws {

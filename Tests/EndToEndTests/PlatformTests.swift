@@ -208,6 +208,19 @@ import Testing
         #expect(try shell().run("audit", "verify", "--platform").status == 0)
     }
 
+    @Test func `the demo does not mix with tenants that are there`() throws {
+        try makeTenant("own-tenant")
+        let ending = try shell().run("demo")
+        #expect(ending.status == 1)
+        #expect(
+            ending.errors == """
+                ghostworks: The database already holds tenants.
+                  `ghostworks demo --reset` deletes everything and starts over.
+
+                """
+        )
+    }
+
     @Test func `a killed server is back with the next command`() throws {
         let status = try shell().run("database", "status", "--format", "json")
         let process = try #require(status.objects.first?["process"] as? Int)

@@ -38,6 +38,16 @@ struct Shell: Sendable {
         return ((tests ?? "") as NSString).deletingLastPathComponent + "/ghostworks"
     }
 
+    /// The whole environment of a command.
+    var variables: [String: String] {
+        [
+            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
+            "HOME": folder, "LANG": "C.UTF-8", "TERM": "dumb", "TZ": "UTC",
+            "GHOSTWORKS_DATA_DIRECTORY": folder + "/data",
+            "GHOSTWORKS_STATE_DIRECTORY": folder + "/state",
+        ].merging(environment) { $1 }
+    }
+
     func run(_ arguments: String..., input: String = "") throws -> Ending {
         try run(arguments, input: input)
     }
@@ -46,12 +56,7 @@ struct Shell: Sendable {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: Self.program)
         process.arguments = arguments
-        process.environment = [
-            "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
-            "HOME": folder, "LANG": "C.UTF-8", "TERM": "dumb", "TZ": "UTC",
-            "GHOSTWORKS_DATA_DIRECTORY": folder + "/data",
-            "GHOSTWORKS_STATE_DIRECTORY": folder + "/state",
-        ].merging(environment) { $1 }
+        process.environment = variables
         let paths = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
         defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
         try Data(input.utf8).write(to: URL(fileURLWithPath: paths[0]))
@@ -81,6 +86,23 @@ struct Shell: Sendable {
         )
         guard isMade else { throw CocoaError(.fileWriteUnknown) }
         return path
+    }
+
+    /// A script in the folder that can be run.
+    func program(_ name: String, _ text: String) throws -> String {
+        let path = try file(name, text)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        return path
+    }
+
+    /// Runs a body with a shell of its own; stops its embedded server and removes its folder.
+    static func with(_ body: (Shell) async throws -> Void) async throws {
+        let shell = try Shell()
+        defer {
+            _ = try? shell.run("database", "stop")
+            shell.remove()
+        }
+        try await body(shell)
     }
 
     func remove() {

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// A signed-in client; each request has a connection of its own.
 struct Client: Sendable {
@@ -13,7 +14,7 @@ struct Client: Sendable {
     ) -> HTTPAsk {
         var headers = headers
         headers["Authorization"] = token.map { "Bearer \($0)" }
-        return HTTPAsk(method: method, path: path, headers: headers, body: body)
+        return HTTPAsk(method, path, headers: headers, body: body)
     }
 
     /// A request to make an artifact under a key.
@@ -34,13 +35,13 @@ struct Client: Sendable {
         await onThread { HTTPConnection(port: port)?.ask(request) ?? .refused }
     }
 
-    func send(_ request: HTTPAsk) async throws -> Reply {
+    func send(_ request: HTTPAsk) async throws -> HTTPReply {
         let outcome = await outcome(request)
         guard case .reply(let reply) = outcome else { throw NoReply(outcome: outcome) }
         return reply
     }
 
-    func get(_ path: String) async throws -> Reply {
+    func get(_ path: String) async throws -> HTTPReply {
         try await send(ask("GET", path))
     }
 

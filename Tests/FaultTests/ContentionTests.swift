@@ -1,5 +1,6 @@
 import Domain
 import Fixtures
+import Support
 import Testing
 
 /// People in one another's way, over HTTP.

@@ -2,7 +2,6 @@ import Dispatch
 import Fixtures
 import HTTPAPI
 import Logging
-import Observability
 import Operations
 import Postgres
 import Sealing
@@ -27,34 +26,13 @@ struct Service: Sendable {
         _ body: (Service) async throws -> Void
     ) async throws {
         let database = database(fixture.migrated, through: proxy, pool: pool)
-        let (ports, listening) = AsyncStream<Int>.makeStream()
-        var server = APIServer(
-            configuration: APIConfiguration(
-                address: ListenAddress(host: "127.0.0.1", port: 0),
-                adminAddress: nil,
-                cursors: CursorSealer(key: .random(count: 32)),
-                exports: ExportFolder(path: "/nonexistent"),
-                version: "0.1.0",
-                deadlines: deadlines
-            ),
-            environment: fixture.environment.with(database),
-            readiness: { await readiness(of: database) },
-            metrics: PrometheusRegistry(),
-            logger: quiet
-        )
-        server.onListening = { port in
-            listening.yield(port)
-            listening.finish()
+        try await ServedAPI.run(
+            .local(deadlines: deadlines),
+            fixture.environment.with(database),
+            readiness: readiness(of: database)
+        ) { api in
+            try await body(Service(port: api.port, database: database, group: api.group))
         }
-        let group = ServiceGroup(
-            configuration: ServiceGroupConfiguration(services: [server], logger: quiet)
-        )
-        async let running: Void = group.run()
-        for await port in ports {
-            try await body(Service(port: port, database: database, group: group))
-        }
-        await group.triggerGracefulShutdown()
-        try await running
         await database.writer.close()
         await database.reader.close()
     }
@@ -85,16 +63,18 @@ struct Service: Sendable {
     }
 
     /// As the executable asks: both pools within a second.
-    private static func readiness(of database: Database) async -> Readiness {
-        do {
-            for pool in [database.reader, database.writer] {
-                try await pool.withConnection(deadline: .seconds(1)) {
-                    _ = try $0.query("SELECT 1")
+    private static func readiness(of database: Database) -> @Sendable () async -> Readiness {
+        {
+            do {
+                for pool in [database.reader, database.writer] {
+                    try await pool.withConnection(deadline: .seconds(1)) {
+                        _ = try $0.query("SELECT 1")
+                    }
                 }
+                return .ready
+            } catch {
+                return .unready(reason: "the database does not answer")
             }
-            return .ready
-        } catch {
-            return .unready(reason: "the database does not answer")
         }
     }
 

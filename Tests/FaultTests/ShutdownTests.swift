@@ -1,6 +1,7 @@
 import Fixtures
 import HTTPAPI
 import ServiceLifecycle
+import Support
 import Testing
 
 /// F25: the service is told to stop while many use it.

@@ -122,7 +122,7 @@ private struct Reader: Sendable {
         return mistakes
     }
 
-    private func isRight(_ reply: Reply, missing: Bool) -> Bool {
+    private func isRight(_ reply: HTTPReply, missing: Bool) -> Bool {
         guard !reply.text.contains(foreign) else { return false }
         return missing ? reply.status == 404 : reply.status == 200 && reply.text.contains(own)
     }

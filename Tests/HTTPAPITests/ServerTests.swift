@@ -1,7 +1,6 @@
 import Fixtures
-import Logging
-import Observability
 import ServiceLifecycle
+import Support
 import Testing
 
 @testable import HTTPAPI
@@ -11,6 +10,9 @@ struct `The server` {
     @Test(arguments: [
         ("GARBAGE\r\n\r\n", "400"),
         ("GET / HTTP/1.1\r\nHost: a\r\nX: \u{0}\r\n\r\n", "400"),
+        ("GET /livez HTTP/1.1\r\n\r\n", "400"),
+        ("GET /livez HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", "400"),
+        ("GET /livez HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", "400"),
         ("GET /\u{7F} HTTP/1.1\r\nHost: a\r\n\r\n", "400"),
         (
             "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n"
@@ -46,6 +48,32 @@ struct `The server` {
             #expect(answer.hasPrefix("HTTP/1.1 \(status)"), "\(answer.prefix(300))")
             #expect(answer.contains("application/problem+json"))
             #expect(answer.contains("X-Content-Type-Options"))
+        }
+    }
+
+    @Test(arguments: [
+        "HTTP/1.0\r\n\r\n", "HTTP/1.0\r\nHost: a\r\n\r\n",
+        "HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+        "HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n",
+    ])
+    func `closes behind its answer when the client does not stay`(head: String) async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send("GET /livez \(head)GET /livez \(head)")
+            let answer = await socket.readAll()
+            #expect(answer.ranges(of: "200 OK").count == 1, "\(answer)")
+        }
+    }
+
+    @Test func `keeps an HTTP/1.0 connection open when it is asked to`() async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send("GET /livez HTTP/1.0\r\nConnection: Keep-Alive\r\n\r\n")
+            socket.send("GET /livez HTTP/1.0\r\n\r\n")
+            let answer = await socket.readAll()
+            #expect(answer.ranges(of: "200 OK").count == 2, "\(answer)")
         }
     }
 
@@ -224,29 +252,16 @@ struct `The server` {
         _ body: @Sendable (Int, ServiceGroup) async throws -> Void
     ) async throws {
         try await Fixture.with { fixture in
-            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
-            let (ports, listening) = AsyncStream<Int>.makeStream()
-            var configuration = TestAPI.configuration(deadlines: deadlines)
+            var configuration = APIConfiguration.local(deadlines: deadlines)
             configuration.adminAddress = admin.map { ListenAddress(host: "127.0.0.1", port: $0) }
             configuration.tls = tls
-            var server = APIServer(
-                configuration: configuration,
-                environment: fixture.environment,
-                readiness: readiness,
-                metrics: PrometheusRegistry(),
-                logger: logger
-            )
-            server.onListening = { port in
-                listening.yield(port)
-                listening.finish()
+            try await ServedAPI.run(
+                configuration,
+                fixture.environment,
+                readiness: readiness
+            ) { api in
+                try await body(api.port, api.group)
             }
-            let group = ServiceGroup(
-                configuration: ServiceGroupConfiguration(services: [server], logger: logger)
-            )
-            async let running: Void = group.run()
-            for await port in ports { try await body(port, group) }
-            await group.triggerGracefulShutdown()
-            try await running
         }
     }
 }

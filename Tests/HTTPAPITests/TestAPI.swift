@@ -8,7 +8,6 @@ import Logging
 import NIOCore
 import Observability
 import Operations
-import Sealing
 
 @testable import HTTPAPI
 
@@ -18,24 +17,6 @@ struct TestAPI: Sendable {
     let services: APIServices
     let registry: PrometheusRegistry
     let client: any TestClientProtocol
-
-    private static let cursors = CursorSealer(key: .random(count: 32))
-
-    static func configuration(
-        exports: ExportFolder = ExportFolder(path: "/nonexistent"),
-        deadlines: APIDeadlines = APIDeadlines(),
-        limits: APILimits = APILimits()
-    ) -> APIConfiguration {
-        APIConfiguration(
-            address: ListenAddress(host: "127.0.0.1", port: 0),
-            adminAddress: nil,
-            cursors: cursors,
-            exports: exports,
-            version: "0.1.0",
-            limits: limits,
-            deadlines: deadlines
-        )
-    }
 
     static func with(
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
@@ -47,7 +28,7 @@ struct TestAPI: Sendable {
         try await Fixture.with { fixture in
             let services = APIServices(
                 environment: fixture.environment,
-                configuration: configuration(exports: ExportFolder(path: exports)),
+                configuration: .local(exports: ExportFolder(path: exports)),
                 readiness: readiness
             )
             let registry = PrometheusRegistry()

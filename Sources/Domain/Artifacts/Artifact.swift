@@ -91,6 +91,10 @@ package struct ArtifactDraft: Hashable, Sendable {
         var kept: [String] = []
         for tag in tags {
             let cut = try Validation.text(tag, field: "tags", length: 1...50).lowercased()
+            // Filters and front matter separate tags by it.
+            guard !cut.contains(",") else {
+                throw .invalid("tags", "must not contain commas; got '\(cut)'")
+            }
             if seen.insert(cut).inserted { kept.append(cut) }
         }
         return kept

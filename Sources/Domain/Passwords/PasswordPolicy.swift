@@ -1,7 +1,6 @@
-/// What a new password must be: long, not common, not the mail address. Nothing about its
-/// characters.
+/// What a new password must be: long, not common, not the mail address.
 ///
-/// Stored passwords are verified whatever they are; this is asked of new ones only.
+/// It asks nothing about the characters. Stored passwords are verified whatever they are; this is asked of new ones only.
 package struct PasswordPolicy: Sendable {
     /// The fewest characters (code points).
     package static let shortest = 12

@@ -14,7 +14,9 @@ package struct SignInAttempts: Hashable, Sendable {
 
     package var position: PagePosition { PagePosition(["\(minute.microseconds)", network]) }
 
-    /// Why a try did not succeed. Support staff see it; whoever tries does not.
+    /// Why a try did not succeed.
+    ///
+    /// Support staff see it; whoever tries does not.
     package enum Reason: String, CaseIterable, Hashable, Sendable {
         case wrongPassword = "wrong_password"
         case unknownAddress = "unknown_address"

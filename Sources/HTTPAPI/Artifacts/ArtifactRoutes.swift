@@ -190,7 +190,7 @@ extension ArtifactRoutes {
             QueryParameter(
                 name: "sort",
                 kind: .choice(ArtifactOrder.allCases.map(\.rawValue)),
-                note: "The order; the newest first unless told."
+                note: "The order; the newest first unless told. Not beside q, which ranks."
             ),
         ] + QueryParameter.page
 
@@ -212,6 +212,10 @@ extension ArtifactRoutes {
 
     @Sendable private static func listArtifacts(_ exchange: Exchange) async throws -> Answer {
         let query = exchange.query
+        let order: ArtifactOrder? = try query.choice("sort")
+        if order != nil, query.text("q")?.contains(where: { !$0.isWhitespace }) == true {
+            throw DomainError.invalid("sort", "must not stand beside q, which orders by relevance")
+        }
         let filter = try ArtifactFilter(
             query: query.text("q"),
             tags: query.texts("tags"),
@@ -219,7 +223,7 @@ extension ArtifactRoutes {
             createdTo: query.time("created_before"),
             author: query.id("created_by"),
             deleted: query.boolean("deleted") ?? false,
-            order: query.choice("sort") ?? .newest
+            order: order ?? .newest
         )
         let caller = try await exchange.tenantCaller()
         let found = try await ListArtifacts(exchange.environment)(

@@ -2,8 +2,9 @@ import Domain
 import HTTPTypes
 import Operations
 
-/// The cookie by which a device that signed in before is known, so that strangers' failed tries do
-/// not keep its owner out. It opens nothing by itself.
+/// The cookie by which a device that signed in before is known.
+///
+/// With it strangers' failed tries do not keep its owner out. It opens nothing by itself.
 enum DeviceCookie {
     static let name = "__Secure-ghostworks-device"
     private static let life = 180 * 86_400

@@ -3,6 +3,7 @@ import HTTPTypes
 import Hummingbird
 import NIOCore
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 
 /// A body that came too slowly; the request's reader gets it as an error.
 struct SlowBody: Error {}
@@ -16,6 +17,7 @@ struct SlowBody: Error {}
 // 3. After an error nothing more is read: the connection closes behind the answer.
 // 4. The framework never says 100 Continue: a client that waits for it is told here, unless its
 //    body is refused anyway.
+// 5. What depends on the version of HTTP is judged by a handler before the codec, which drops it.
 
 /// Keeps a connection within its bounds and its errors in the API's form.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -37,6 +39,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     init(bounds: ConnectionBounds, bodyBytes: Int) {
         clock = ConnectionClock(bounds: bounds)
         self.bodyBytes = bodyBytes
+    }
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        let pipeline = context.pipeline.syncOperations
+        do {
+            let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
+            try pipeline.addHandler(VersionGuard(), position: .before(codec))
+        } catch {
+            // Without it the connection would be unguarded.
+            context.close(promise: nil)
+        }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {

@@ -4,26 +4,9 @@ import Operations
 
 /// All tenants, for operators.
 enum PlatformTenantRoutes {
-    static let all: [Route] = [
-        overview, list, create, find, update,
-        status("suspend", "tenant.suspend", "Shut a tenant out") {
-            environment,
-            id,
-            reason,
-            caller in
-            try await SuspendTenant(environment)(id, reason: reason, by: caller)
-        },
-        status("resume", "tenant.resume", "Let a tenant in again") {
-            environment,
-            id,
-            reason,
-            caller in
-            try await ResumeTenant(environment)(id, reason: reason, by: caller)
-        },
-        plan, quota,
-    ]
+    static let all: [Route] = [overview, list, create, find, update] + PlatformStandingRoutes.all
 
-    private static let item = "/api/v1/admin/tenants/{id}"
+    static let item = "/api/v1/admin/tenants/{id}"
     private static let refused: [DomainError.Code] = [.permissionDenied]
 
     private static let overview = Route(
@@ -71,7 +54,7 @@ enum PlatformTenantRoutes {
         output: .init(schema: .named("TenantDetail"), errors: refused + [.notFound])
     ) { exchange in
         let detail = try await FindTenant(exchange.environment)(
-            tenantID(exchange),
+            exchange.tenantID(),
             by: exchange.caller()
         )
         return .json(WorkspaceJSON.detail(detail), version: detail.tenant.version)
@@ -92,76 +75,12 @@ enum PlatformTenantRoutes {
         )
     ) { exchange in
         let tenant = try await UpdateTenant(exchange.environment)(
-            tenantID(exchange),
+            exchange.tenantID(),
             name: exchange.body.requiredText("name"),
             version: exchange.expectedVersion(),
             by: exchange.caller()
         )
         return .json(WorkspaceJSON.tenant(tenant), version: tenant.version)
-    }
-
-    private static let plan = Route(
-        .post,
-        "\(item)/plan",
-        .init(operation: "tenant.plan", summary: "Move a tenant to a plan", tag: "Platform"),
-        access: .platform(.platformTenantsManage),
-        input: .init(
-            body: BodyShape(
-                "PlanChange",
-                [.required("plan", .choice(Plan.allCases.map(\.rawValue)), "The new plan.")]
-            )
-        ),
-        output: .init(
-            schema: .named("TenantDetail"),
-            errors: refused + [.notFound, .invalidTransition]
-        )
-    ) { exchange in
-        let detail = try await ChangePlan(exchange.environment)(
-            tenantID(exchange),
-            to: exchange.body.choice("plan") ?? .free,
-            by: exchange.caller()
-        )
-        return .json(WorkspaceJSON.detail(detail), version: detail.tenant.version)
-    }
-
-    private static let quota = Route(
-        .post,
-        "\(item)/quotas",
-        .init(operation: "tenant.quota", summary: "Change a limit of a tenant", tag: "Platform"),
-        access: .platform(.platformTenantsManage),
-        input: .init(
-            body: BodyShape(
-                "QuotaChange",
-                [
-                    .required(
-                        "resource",
-                        .choice(Resource.allCases.map(\.rawValue)),
-                        "What is limited."
-                    ),
-                    .optional("soft", .integer, "Where warnings begin."),
-                    .required("hard", .integer, "Where it ends."),
-                ]
-            )
-        ),
-        output: .init(
-            schema: .named("TenantDetail"),
-            errors: refused + [.notFound, .validationError]
-        )
-    ) { exchange in
-        let detail = try await ChangeQuota(exchange.environment)(
-            tenantID(exchange),
-            resource: exchange.body.choice("resource") ?? .users,
-            soft: exchange.body.integer("soft"),
-            hard: exchange.body.integer("hard") ?? 0,
-            by: exchange.caller()
-        )
-        return .json(WorkspaceJSON.detail(detail), version: detail.tenant.version)
-    }
-
-    private static func tenantID(_ exchange: Exchange) throws(DomainError) -> TenantID {
-        let id: TenantID = try exchange.pathID("id", noun: "tenant")
-        exchange.context.trace.note { $0.tenant = id }
-        return id
     }
 
     @Sendable private static func provision(_ exchange: Exchange) async throws -> Answer {
@@ -229,36 +148,5 @@ extension PlatformTenantRoutes {
     private enum TenantSort: String, CaseIterable {
         case newest = "-created_at"
         case name
-    }
-
-    private static func status(
-        _ verb: String,
-        _ operation: String,
-        _ summary: String,
-        change:
-            @escaping @Sendable (Operations.Environment, TenantID, String, Caller) async throws ->
-            Tenant
-    ) -> Route {
-        Route(
-            .post,
-            "\(item)/\(verb)",
-            .init(operation: operation, summary: summary, tag: "Platform"),
-            access: .platform(.platformTenantsManage),
-            input: .init(
-                body: BodyShape("Reason", [.required("reason", .text, "3 to 500 characters.")])
-            ),
-            output: .init(
-                schema: .named("Tenant"),
-                errors: refused + [.notFound, .invalidTransition, .validationError]
-            )
-        ) { exchange in
-            let tenant = try await change(
-                exchange.environment,
-                tenantID(exchange),
-                exchange.body.requiredText("reason"),
-                exchange.caller()
-            )
-            return .json(WorkspaceJSON.tenant(tenant), version: tenant.version)
-        }
     }
 }

@@ -9,10 +9,13 @@ package struct ChangePassword: Sendable {
         self.environment = environment
     }
 
+    /// Puts a new password in place of the current one; the device that asks stays known.
+    ///
     /// - Parameters:
     ///   - current: the password until now, exactly as received.
     ///   - new: the one from now on.
-    ///   - client: the machine that asks; its device stays known.
+    ///   - client: the machine that asks.
+    ///   - caller: whose password it is.
     /// - Throws: `validation_error` for a wrong current password, `rate_limited` after several,
     ///   `password_policy`, `session_revoked`.
     package func callAsFunction(

@@ -11,12 +11,10 @@ struct LinkMail {
         self.kind = kind
     }
 
-    /// The statements that make older links void and send a new one; nobody is sent none, and a
-    /// mail that comes too soon is not sent either. All of it costs the same.
+    /// The statements that make older links void and send a new one.
     ///
-    /// - Parameters:
-    ///   - person: who is to get the link; nil for nobody.
-    ///   - address: the address that was asked for.
+    /// Nobody is sent none, and a mail that comes too soon is not sent either. All of it costs the
+    /// same. `person` is who is to get the link, nil for nobody.
     func statements(
         to person: Credentials?,
         at address: EmailAddress,

@@ -1,8 +1,10 @@
 import Domain
 import Storage
 
-/// A try that was let in and did not succeed: counted, recorded, and told to the owner of the
-/// account where that is due. Whoever tried learns nothing of it.
+/// A try that was let in and did not succeed.
+///
+/// It is counted, recorded, and told to the owner of the account where that is due. Whoever tried
+/// learns nothing of it.
 struct SignInFailure {
     let environment: Environment
     let admission: SignInAdmission

@@ -39,6 +39,7 @@ public struct KeyRing: Sendable {
     /// Reads the keys from a file, which is made with a new key when it is missing.
     ///
     /// - Parameter path: The key file; its folder must exist.
+    /// - Returns: The keys of the file.
     /// - Throws: ``SealingError`` when the file cannot be used.
     public static func loadOrCreate(path: String) throws(SealingError) -> KeyRing {
         let content = try KeyFile(path: path).readOrCreate {

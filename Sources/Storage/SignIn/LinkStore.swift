@@ -45,7 +45,9 @@ package enum LinkStore {
         try EmailAddress(row.decode("email", as: String.self))
     }
 
-    /// Uses a link: the person it was for, or nil when it is dead. Of two at once one succeeds.
+    /// Uses a link: the person it was for, or nil when it is dead.
+    ///
+    /// Of two at once one succeeds.
     package static func use(
         _ tokenHash: [UInt8],
         kind: LinkKind,

@@ -52,57 +52,16 @@ struct TextEditor: Sendable {
     }
 
     /// Runs `command path` on this terminal; waits on a thread of its own.
+    ///
+    /// Cancellation ends the editor: the console must not wait for an operator who has gone.
     private static func run(_ command: String, _ path: String) async -> Int32 {
-        await withCheckedContinuation { continuation in
-            let thread = Thread {
-                continuation.resume(returning: EditorProcess(command: command, path: path).run())
+        let editor = EditorProcess(command: command, path: path)
+        return await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                Thread { continuation.resume(returning: editor.run()) }.start()
             }
-            thread.start()
+        } onCancel: {
+            editor.end()
         }
-    }
-}
-
-/// A child in the foreground of this terminal.
-///
-/// Foundation's Process would put it into a process group of its own, which may not read here.
-private struct EditorProcess {
-    let command: String
-    let path: String
-
-    func run() -> Int32 {
-        // As system(3): what the keyboard interrupts is the editor, not this program.
-        var ignored = sigaction()
-        ignored.__sigaction_handler.sa_handler = SIG_IGN
-        var interrupt = sigaction()
-        var quit = sigaction()
-        sigaction(SIGINT, &ignored, &interrupt)
-        sigaction(SIGQUIT, &ignored, &quit)
-        defer {
-            sigaction(SIGINT, &interrupt, nil)
-            sigaction(SIGQUIT, &quit, nil)
-        }
-        return spawn()
-    }
-
-    private func spawn() -> Int32 {
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var defaults = sigset_t()
-        sigemptyset(&defaults)
-        for signal in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&defaults, signal) }
-        posix_spawnattr_setsigdefault(&attributes, &defaults)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-        // EDITOR may hold options; the shell splits them, the path stays one word.
-        let words = ["/bin/sh", "-c", "exec \(command) \"$1\"", "sh", path]
-        var arguments = words.map { strdup($0) } + [nil]
-        defer { for argument in arguments { free(argument) } }
-        var child: pid_t = 0
-        guard posix_spawn(&child, "/bin/sh", nil, &attributes, &arguments, environ) == 0 else {
-            return 127
-        }
-        var status: Int32 = 0
-        while waitpid(child, &status, 0) < 0 { guard errno == EINTR else { return 127 } }
-        return status & 0x7F == 0 ? (status >> 8) & 0xFF : 128 + status & 0x7F
     }
 }

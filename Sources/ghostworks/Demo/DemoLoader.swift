@@ -111,7 +111,7 @@ struct DemoLoader: Sendable {
             )
         }
         let connection = try await administrator()
-        try await AuditLoader(database, administrator: connection).load(tenant.audit, of: id)
+        try await AuditLoader(database, administrator: connection).load(tenant.trail.events, of: id)
         await connection.close()
         if plan.isSuspended(index) { try await suspend(id) }
         return total

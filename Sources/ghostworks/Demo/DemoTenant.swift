@@ -14,7 +14,7 @@ struct DemoTenant {
     private let updateCount: Int
     /// Those who may write.
     let authors: [UserID]
-    private(set) var audit: [DemoAudit] = []
+    private(set) var trail = DemoTrail()
 
     static let chunk = 1_000
 
@@ -44,7 +44,7 @@ struct DemoTenant {
         authors = members.filter { member in
             member.status == .active && member.role.grants(.artifactCreate) == .all
         }.map(\.user)
-        audit = opening()
+        open()
     }
 
     private static func name(_ index: Int) -> String {
@@ -78,13 +78,15 @@ struct DemoTenant {
         }
     }
 
-    private mutating func opening() -> [DemoAudit] {
-        let founded = entry("tenant.provisioned", .create, "tenant", row.id.description)
-        let joined = row.members.dropFirst().map { member in
-            let changes = change("role", to: .string(member.role.rawValue))
-            return entry("member.added", .create, "member", member.user.description, changes)
+    private mutating func open() {
+        let founder = row.members[0].user
+        let founded = DemoTrail.Step("tenant.provisioned", .create, "tenant", row.id)
+        trail.tell(founded, at: row.createdAt, by: founder, &random)
+        for member in row.members.dropFirst() {
+            let added = DemoTrail.Step("member.added", .create, "member", member.user)
+                .changing("role", to: .string(member.role.rawValue))
+            trail.tell(added, at: row.createdAt, by: founder, &random)
         }
-        return ([founded] + joined).map { event(at: row.createdAt, by: row.members[0].user, $0) }
     }
 
     /// The artifacts of chunk `number`, with their versions; adds to the trail.
@@ -125,26 +127,11 @@ struct DemoTenant {
     ) {
         let author = random.pick(authors)
         let artifact = document(at: moment, by: author)
-        let changes = change("name", to: .string(artifact.name))
+        let created = DemoTrail.Step("artifact.created", .create, "artifact", artifact.id)
+            .changing("name", to: .string(artifact.name))
         artifacts.append(artifact)
-        revisions.append(
-            DemoRevision(
-                artifact: artifact.id,
-                version: 1,
-                actor: author,
-                action: .created,
-                changes: changes,
-                at: moment
-            )
-        )
-        let created = entry(
-            "artifact.created",
-            .create,
-            "artifact",
-            artifact.id.description,
-            changes
-        )
-        audit.append(event(at: moment, by: author, created, artifact))
+        revisions.append(DemoRevision(artifact, .created, created.changes.canonical))
+        trail.tell(created, at: moment, by: author, of: artifact, &random)
     }
 
     private mutating func update(
@@ -155,102 +142,29 @@ struct DemoTenant {
         let place = random.below(artifacts.count)
         let author = random.pick(authors)
         let sentence = random.pick(DemoWords.englishSentences)
-        var noted = Changes()
-        noted.note(
-            "description",
-            from: .string(artifacts[place].description),
-            to: .string(sentence)
-        )
+        let before = artifacts[place].description
         artifacts[place].description = sentence
         artifacts[place].version += 1
         artifacts[place].updatedAt = moment
         artifacts[place].updatedBy = author
         let artifact = artifacts[place]
-        revisions.append(
-            DemoRevision(
-                artifact: artifact.id,
-                version: artifact.version,
-                actor: author,
-                action: .updated,
-                changes: noted.canonical,
-                at: moment
-            )
-        )
-        let updated = entry(
-            "artifact.updated",
-            .update,
-            "artifact",
-            artifact.id.description,
-            noted.canonical
-        )
-        audit.append(event(at: moment, by: author, updated, artifact))
+        let updated = DemoTrail.Step("artifact.updated", .update, "artifact", artifact.id)
+            .changing("description", from: .string(before), to: .string(sentence))
+        revisions.append(DemoRevision(artifact, .updated, updated.changes.canonical))
+        trail.tell(updated, at: moment, by: author, of: artifact, &random)
     }
+}
 
-    private mutating func document(at moment: Instant, by author: UserID) -> Artifact {
-        let isArabic = random.chance(30)
-        let topic = random.pick(isArabic ? DemoWords.arabicTopics : DemoWords.englishTopics)
-        let place = random.pick(isArabic ? DemoWords.arabicPlaces : DemoWords.englishPlaces)
-        let sentences = isArabic ? DemoWords.arabicSentences : DemoWords.englishSentences
-        let year = moment.date.year - random.below(3)
-        let text = (0..<random.within(1...3)).map { _ in random.pick(sentences) }
-        return Artifact(
-            id: random.id(at: moment),
-            name: "\(topic.name) \(year) – \(place)",
-            description: text.joined(separator: " "),
-            tags: topic.tags,
-            metadata: .object([
-                "language": .string(isArabic ? "ar" : "en"),
-                "words": .integer(Int64(random.within(120...4_000))),
-            ]),
-            createdBy: author,
-            createdAt: moment,
-            updatedBy: author,
-            updatedAt: moment,
-            version: 1,
-            deletedAt: nil
-        )
-    }
-
-    private func entry(
-        _ action: String,
-        _ operation: AuditEntry.Operation,
-        _ type: String,
-        _ id: String,
-        _ changes: String = "{}"
-    ) -> AuditEntry {
-        AuditEntry(
+extension DemoRevision {
+    /// The version that an artifact has now.
+    fileprivate init(_ artifact: Artifact, _ action: ArtifactRevision.Action, _ changes: String) {
+        self.init(
+            artifact: artifact.id,
+            version: artifact.version,
+            actor: artifact.updatedBy,
             action: action,
-            operation: operation,
-            resourceType: type,
-            resourceID: id,
-            requestID: nil,
-            changes: changes
+            changes: changes,
+            at: artifact.updatedAt
         )
-    }
-
-    private mutating func event(
-        at moment: Instant,
-        by actor: UserID,
-        _ entry: AuditEntry,
-        _ artifact: Artifact? = nil
-    ) -> DemoAudit {
-        var data: [String: JSONValue] = ["id": .string(entry.resourceID ?? "")]
-        if let artifact {
-            data["name"] = .string(artifact.name)
-            data["version"] = .integer(artifact.version)
-        }
-        return DemoAudit(
-            id: random.id(at: moment),
-            at: moment,
-            actor: actor,
-            entry: entry,
-            event: JSONValue.object(data).canonical
-        )
-    }
-
-    private func change(_ field: String, to new: JSONValue) -> String {
-        var changes = Changes()
-        changes.note(field, from: .null, to: new)
-        return changes.canonical
     }
 }

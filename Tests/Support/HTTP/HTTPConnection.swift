@@ -1,62 +1,37 @@
 import Foundation
-import Glibc
 
 /// A blocking HTTP/1.1 connection that stays open, for one thread.
 ///
 /// Written by hand because the tests must know what no HTTP client tells: whether a request was
 /// refused, never answered, or answered in part.
-final class HTTPConnection {
-    private let descriptor: Int32
+public final class HTTPConnection {
+    private let socket: Socket
     private var pending: [UInt8] = []
 
     /// Nil when nobody listens.
-    init?(port: Int) {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = UInt16(port).bigEndian
-        address.sin_addr.s_addr = inet_addr("127.0.0.1")
-        let result = withUnsafePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard result == 0 else { return nil }
-        // A server that never answers must fail the test, not hang it.
-        var limit = timeval(tv_sec: 30, tv_usec: 0)
-        let size = socklen_t(MemoryLayout<timeval>.size)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, size)
+    public init?(port: Int) {
+        guard let socket = try? Socket(port: port) else { return nil }
+        self.socket = socket
     }
 
     deinit {
-        close(descriptor)
+        socket.close()
     }
 
     /// Sends one request and reads its answer.
-    func ask(_ request: HTTPAsk) -> HTTPOutcome {
-        send(Array(request.text.utf8))
+    public func ask(_ request: HTTPAsk) -> HTTPOutcome {
+        // What was answered before the server's end can still be read.
+        socket.send(request.text)
         while true {
             if let reply = takeReply() { return .reply(reply) }
-            var buffer = [UInt8](repeating: 0, count: 65_536)
-            let count = recv(descriptor, &buffer, buffer.count, 0)
-            guard count > 0 else { return pending.isEmpty ? .unanswered : .truncated }
-            pending += buffer.prefix(count)
-        }
-    }
-
-    private func send(_ bytes: [UInt8]) {
-        var sent = 0
-        while sent < bytes.count {
-            let count = bytes[sent...].withUnsafeBytes {
-                Glibc.send(descriptor, $0.baseAddress, $0.count, Int32(MSG_NOSIGNAL))
+            guard let bytes = socket.read() else {
+                return pending.isEmpty ? .unanswered : .truncated
             }
-            // What was answered before the end can still be read.
-            guard count > 0 else { return }
-            sent += count
+            pending += bytes
         }
     }
 
-    private func takeReply() -> Reply? {
+    private func takeReply() -> HTTPReply? {
         guard let end = pending.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
         let lines = String(decoding: pending[..<end.lowerBound], as: UTF8.self)
             .components(separatedBy: "\r\n")
@@ -70,7 +45,7 @@ final class HTTPConnection {
         guard pending.count >= end.upperBound + length else { return nil }
         let body = pending[end.upperBound..<end.upperBound + length]
         let words = lines[0].split(separator: " ")
-        let reply = Reply(
+        let reply = HTTPReply(
             status: words.count > 1 ? Int(words[1]) ?? 0 : 0,
             headers: headers,
             text: String(decoding: body, as: UTF8.self)
@@ -81,13 +56,27 @@ final class HTTPConnection {
 }
 
 /// A request.
-struct HTTPAsk: Sendable {
-    var method: String
-    var path: String
-    var headers: [String: String] = [:]
-    var body: String?
+public struct HTTPAsk: Sendable {
+    private let method: String
+    private let path: String
+    private let headers: [String: String]
+    private let body: String?
 
-    fileprivate var text: String {
+    /// A request whose body, when there is one, is JSON.
+    public init(
+        _ method: String,
+        _ path: String,
+        headers: [String: String] = [:],
+        body: String? = nil
+    ) {
+        self.method = method
+        self.path = path
+        self.headers = headers
+        self.body = body
+    }
+
+    /// The bytes to send.
+    public var text: String {
         var lines = ["\(method) \(path) HTTP/1.1", "Host: api"]
         lines += headers.map { "\($0.key): \($0.value)" }
         if let body {
@@ -97,9 +86,19 @@ struct HTTPAsk: Sendable {
     }
 }
 
+/// An answer.
+public struct HTTPReply: Sendable {
+    /// The code in the first line; 0 when it holds none.
+    public let status: Int
+    /// Names are in lower case.
+    public let headers: [String: String]
+    /// The body.
+    public let text: String
+}
+
 /// What became of a request.
-enum HTTPOutcome: Sendable {
-    case reply(Reply)
+public enum HTTPOutcome: Sendable {
+    case reply(HTTPReply)
     /// Nobody listened.
     case refused
     /// The connection ended before the first byte of an answer.
@@ -107,7 +106,8 @@ enum HTTPOutcome: Sendable {
     /// The connection ended within an answer.
     case truncated
 
-    var status: Int? {
+    /// Of an answer; nil when there was none.
+    public var status: Int? {
         if case .reply(let reply) = self { reply.status } else { nil }
     }
 }

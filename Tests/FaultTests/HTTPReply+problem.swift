@@ -1,12 +1,8 @@
 import Domain
+import Support
 
-/// An answer of the API.
-struct Reply: Sendable {
-    let status: Int
-    /// Names are in lower case.
-    let headers: [String: String]
-    let text: String
-
+/// An answer as the API's.
+extension HTTPReply {
     struct Missing: Error {
         let name: String
         let reply: String

@@ -1,0 +1,109 @@
+import Foundation
+import Support
+import Terminal
+import Testing
+
+extension DemoTests {
+    /// F28: whatever ends or shakes the console, the terminal is given back and nothing is left.
+    @Suite struct ConsoleEndingTests {
+        /// From the signal to the end of the process.
+        private static let patience = Duration.seconds(2)
+
+        private func open(_ variables: [String: String] = [:]) async throws -> PseudoTerminal {
+            let shell = try #require(DemoPlatform.shell)
+            let terminal = try shell.console("--screen", "tenants", variables: variables)
+            try await terminal.expect("40 tenants")
+            return terminal
+        }
+
+        @Test(arguments: [SIGHUP, SIGTERM])
+        func `a signal ends the console and restores the terminal`(signal: Int32) async throws {
+            let terminal = try await open()
+            terminal.signal(signal)
+            #expect(try await terminal.exit(deadline: Self.patience) == .status(0))
+            #expect(terminal.isRestored)
+            #expect(terminal.remaining == [])
+        }
+
+        @Test func `a dropped connection ends the console`() async throws {
+            let terminal = try await open()
+            terminal.hangUp()
+            #expect(try await terminal.exit(deadline: Self.patience) == .status(0))
+            #expect(terminal.remaining == [])
+        }
+
+        @Test(arguments: [SIGHUP, SIGTERM])
+        func `an editor does not outlive the console`(signal: Int32) async throws {
+            let shell = try #require(DemoPlatform.shell)
+            let editor = try shell.program("editor", "#!/bin/sh\necho the editor\nexec sleep 600\n")
+            let terminal = try shell.console(
+                "--tenant",
+                "acme-charity",
+                "--screen",
+                "artifacts",
+                "--write",
+                variables: ["EDITOR": editor, "VISUAL": ""]
+            )
+            try await terminal.expect("Enter Acme Charity")
+            try terminal.type("to write\t\t\u{1B}[C\u{13}")
+            try await terminal.expect("support rw")
+            try await terminal.expect("artifacts loaded")
+            try terminal.type("n")
+            try await terminal.expect("the editor")
+            terminal.signal(signal)
+            #expect(try await terminal.exit(deadline: Self.patience) == .status(0))
+            #expect(terminal.isRestored)
+            #expect(terminal.remaining == [])
+        }
+
+        @Test func `ctrl-z gives the shell its terminal, and fg brings the screen back`()
+            async throws
+        {
+            let shell = try #require(DemoPlatform.shell)
+            let terminal = try PseudoTerminal(
+                "/bin/bash",
+                arguments: ["--norc", "-i"],
+                environment: shell.variables.merging(
+                    ["TERM": "xterm-256color", "PS1": "shell> "]
+                ) { $1 },
+                size: Size(columns: 120, rows: 40)
+            )
+            try await terminal.expect("shell>")
+            try terminal.type("\(Shell.program) console --screen tenants\r")
+            try await terminal.expect("40 tenants")
+            try terminal.type("\u{1A}")
+            try await terminal.wait(for: "the shell's screen") { !$0.modes.contains(1_049) }
+            try terminal.type("stty -a | grep -o ' icanon' | tr a-z A-Z\r")
+            try await terminal.expect(" ICANON")
+            try terminal.type("fg\r")
+            try await terminal.expect("40 tenants")
+            try terminal.type("q")
+            try await terminal.wait(for: "the shell's screen") { !$0.modes.contains(1_049) }
+            try terminal.type("exit\r")
+            #expect(try await terminal.exit() == .status(0))
+            #expect(terminal.remaining == [])
+        }
+
+        @Test func `a storm of sizes ends with the last one`() async throws {
+            let terminal = try await open()
+            for _ in 1...5 {
+                for columns in 20...119 { terminal.resize(Size(columns: columns, rows: 9)) }
+            }
+            terminal.resize(Size(columns: 100, rows: 30))
+            try await terminal.wait(for: "the footer in the last line") {
+                $0.lines[29].contains("open  / filter") && $0.lines[27].contains("40 tenants")
+            }
+            #expect(terminal.screen.unknown == [])
+            terminal.signal(SIGTERM)
+            #expect(try await terminal.exit() == .status(0))
+            #expect(terminal.isRestored)
+        }
+
+        @Test func `without UTF-8 nothing but ASCII is sent`() async throws {
+            let terminal = try await open(["LANG": "C", "LC_ALL": "C"])
+            try terminal.type("q")
+            #expect(try await terminal.exit() == .status(0))
+            #expect(terminal.output.allSatisfy { $0 < 0x80 })
+        }
+    }
+}

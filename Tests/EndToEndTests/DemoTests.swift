@@ -1,0 +1,83 @@
+import Foundation
+import Testing
+
+/// The demonstration as `ghostworks demo` loads it, and what works over it.
+@Suite(.serialized, DemoPlatform()) struct DemoTests {
+    private func shell() throws -> Shell {
+        try #require(DemoPlatform.shell)
+    }
+
+    private func overview() throws -> [String] {
+        let shell = try shell()
+        let tenants = try shell.run("tenant", "list", "--format", "json", "--limit", "0")
+        let chain = try shell.run("audit", "verify", "--platform")
+        try #require(tenants.status == 0 && chain.status == 0, "\(tenants.errors)\(chain.errors)")
+        return tenants.lines
+    }
+
+    @Test func `the first run says who may sign in, and ends without a terminal`() throws {
+        let lines = DemoPlatform.firstRun.split(separator: "\n")
+        #expect(
+            lines == [
+                "The demo is loaded.",
+                "Super-admin: \(DemoPlatform.email)",
+                "Owner of acme-charity: omar@acme-charity.example",
+                "Password of both: \(DemoPlatform.password)",
+            ]
+        )
+    }
+
+    @Test func `a second run changes nothing`() throws {
+        let before = try overview()
+        #expect(before.count == 40)
+        let again = try shell().run("demo")
+        #expect(again.status == 0)
+        #expect(again.lines.first == "The demo had been loaded before.")
+        #expect(try overview() == before)
+    }
+
+    @Test func `starting over asks first, and without a terminal it is refused`() throws {
+        let ending = try shell().run("demo", "--reset")
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("This deletes everything in the embedded database."))
+        #expect(ending.errors.contains("Say --yes when it is meant."))
+        #expect(try overview().count == 40)
+    }
+
+    @Test func `starting over leaves nothing of before`() throws {
+        let shell = try shell()
+        let made = try shell.run(
+            "tenant",
+            "create",
+            "left-behind",
+            "--name",
+            "Left behind",
+            "--owner-email",
+            "o@example.org"
+        )
+        try #require(made.status == 0, "\(made.errors)")
+        let ending = try shell.run("demo", "--reset", "--yes")
+        #expect(ending.status == 0, "\(ending.errors)")
+        #expect(ending.lines.first == "The demo is loaded.")
+        let tenants = try overview()
+        #expect(tenants.count == 40)
+        #expect(!tenants.contains { $0.contains("left-behind") })
+    }
+
+    @Test(arguments: ["0", "1001", "many"])
+    func `an amount that makes no sense is refused`(scale: String) throws {
+        let ending = try shell().run("demo", "--scale", scale)
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("--scale"))
+    }
+
+    @Test func `a database elsewhere is not touched`() throws {
+        var shell = try shell()
+        shell.environment["GHOSTWORKS_DATABASE_URL"] =
+            "postgres://ghostworks_app@127.0.0.1:1/ghostworks"
+        let ending = try shell.run("demo")
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("The demo is for the embedded database"))
+        #expect(ending.errors.contains("Unset GHOSTWORKS_DATABASE_URL."))
+    }
+}

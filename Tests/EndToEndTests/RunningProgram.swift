@@ -1,0 +1,83 @@
+import Foundation
+import Glibc
+
+/// The built program in the background, whose log is read while it runs.
+final class RunningProgram {
+    private let process = Process()
+    private let log = Pipe()
+    private var text: [UInt8] = []
+    private var isAtEnd = false
+
+    /// What was awaited in vain, and what the log says.
+    struct Failure: Error {
+        let waitingFor: String
+        let log: String
+    }
+
+    init(_ shell: Shell, _ arguments: [String]) throws {
+        process.executableURL = URL(fileURLWithPath: Shell.program)
+        process.arguments = arguments
+        process.environment = shell.variables
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = log
+        try process.run()
+        // Ours would keep the pipe open after the program's end.
+        try log.fileHandleForWriting.close()
+    }
+
+    deinit {
+        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        try? log.fileHandleForReading.close()
+    }
+
+    /// The lines of the log so far.
+    var lines: [String] {
+        String(decoding: text, as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    func signal(_ number: Int32) {
+        kill(process.processIdentifier, number)
+    }
+
+    /// Waits until the log holds a text, or holds it so many times.
+    func expect(
+        count: Int = 1,
+        _ words: String,
+        deadline: Duration = .seconds(60)
+    ) async throws {
+        let limit = ContinuousClock.now + deadline
+        while text.ranges(of: Array(words.utf8)).count < count {
+            guard !isAtEnd, ContinuousClock.now < limit else {
+                throw Failure(waitingFor: words, log: String(decoding: text, as: UTF8.self))
+            }
+            read()
+            await Task.yield()
+        }
+    }
+
+    /// Waits for the end of the program; the status, or the signal as a negative number.
+    func exit(deadline: Duration = .seconds(60)) async throws -> Int32 {
+        let limit = ContinuousClock.now + deadline
+        while !isAtEnd {
+            guard ContinuousClock.now < limit else {
+                throw Failure(waitingFor: "the end", log: String(decoding: text, as: UTF8.self))
+            }
+            read()
+            await Task.yield()
+        }
+        process.waitUntilExit()
+        let status = process.terminationStatus
+        return process.terminationReason == .exit ? status : -status
+    }
+
+    /// Takes what has arrived, after waiting a little for it.
+    private func read() {
+        let descriptor = log.fileHandleForReading.fileDescriptor
+        var file = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        guard poll(&file, 1, 20) > 0 else { return }
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = Glibc.read(descriptor, &bytes, bytes.count)
+        if count > 0 { text += bytes.prefix(count) } else { isAtEnd = true }
+    }
+}

@@ -1,0 +1,99 @@
+import Foundation
+import Support
+import Testing
+
+extension DemoTests {
+    /// `ghostworks serve`, asked over its socket.
+    @Suite struct ServeTests {
+        /// Runs the server and then a body with its two ports; ends it with SIGTERM.
+        private func serve(
+            _ body: (_ port: Int, _ admin: Int) throws -> Void
+        ) async throws -> [String] {
+            let shell = try #require(DemoPlatform.shell)
+            let (port, admin) = (try Socket.freePort(), try Socket.freePort())
+            let program = try RunningProgram(
+                shell,
+                ["serve", "--port", "\(port)", "--admin-port", "\(admin)"]
+            )
+            try await program.expect("listening on 127.0.0.1:\(port)")
+            try await program.expect("listening on 127.0.0.1:\(admin)")
+            try body(port, admin)
+            program.signal(SIGTERM)
+            #expect(try await program.exit() == 0)
+            return program.lines
+        }
+
+        private func get(
+            _ port: Int,
+            _ path: String,
+            token: String? = nil
+        ) throws -> HTTPReply {
+            let headers = token.map { ["Authorization": "Bearer \($0)"] } ?? [:]
+            return try ask(port, HTTPAsk("GET", path, headers: headers))
+        }
+
+        private func ask(_ port: Int, _ request: HTTPAsk) throws -> HTTPReply {
+            let outcome = try #require(HTTPConnection(port: port)).ask(request)
+            guard case .reply(let reply) = outcome else { throw NoReply(outcome: outcome) }
+            return reply
+        }
+
+        private struct NoReply: Error {
+            let outcome: HTTPOutcome
+        }
+
+        @Test func `it answers, signs in, lists and ends when it is told`() async throws {
+            let lines = try await serve { port, admin in
+                #expect(try get(port, "/livez").status == 200)
+                #expect(try get(port, "/readyz").status == 200)
+                #expect(try get(admin, "/metrics").text.contains("http_request"))
+                let credentials =
+                    #"{"email":"\#(DemoPlatform.email)","password":"\#(DemoPlatform.password)"}"#
+                let login = try ask(
+                    port,
+                    HTTPAsk("POST", "/api/v1/auth/login", body: credentials)
+                )
+                #expect(login.status == 200)
+                let token = try #require(login.object["access_token"] as? String)
+                let list = try get(port, "/api/v1/admin/tenants?limit=7", token: token)
+                #expect(list.status == 200)
+                #expect((list.object["items"] as? [Any])?.count == 7)
+                #expect(try get(port, "/api/v1/admin/tenants").status == 401)
+            }
+            // The log is JSON, line by line, and tells of the requests but not of their secrets.
+            #expect(lines.count > 4)
+            for line in lines {
+                #expect(throws: Never.self) {
+                    try JSONSerialization.jsonObject(with: Data(line.utf8))
+                }
+                #expect(!line.contains(DemoPlatform.password))
+            }
+        }
+
+        @Test func `a port that is taken is named in one sentence`() async throws {
+            let shell = try #require(DemoPlatform.shell)
+            _ = try await serve { port, _ in
+                let second = try shell.run("serve", "--port", "\(port)", "--admin-port", "0")
+                #expect(second.status == 1)
+                let complaint = second.errors.split(separator: "\n").filter {
+                    !$0.hasPrefix("{")
+                }
+                #expect(complaint.count == 2)
+                let sentence = "ghostworks: Another program listens on"
+                #expect(complaint.first?.hasPrefix(sentence) == true)
+                #expect(complaint.last == "  Choose other ports: --port, --admin-port.")
+            }
+        }
+
+        @Test func `a server that is killed is back for the requests behind it`() async throws {
+            let shell = try #require(DemoPlatform.shell)
+            _ = try await serve { port, _ in
+                kill(try shell.server(), SIGKILL)
+                #expect(try get(port, "/readyz").status == 503)
+                #expect(try get(port, "/livez").status == 200)
+                #expect(try shell.run("database", "start").status == 0)
+                #expect(try get(port, "/readyz").status == 200)
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+import Foundation
+import Support
+import Terminal
+import Testing
+
+extension Shell {
+    /// Opens the console on a terminal of its own.
+    func console(
+        _ arguments: String...,
+        variables more: [String: String] = [:],
+        size: Size = Size(columns: 120, rows: 40)
+    ) throws -> PseudoTerminal {
+        try PseudoTerminal(
+            Self.program,
+            arguments: ["console"] + arguments,
+            environment: variables.merging(["TERM": "xterm-256color"]) { $1 }.merging(more) { $1 },
+            size: size
+        )
+    }
+
+    /// The process of the embedded server.
+    func server() throws -> pid_t {
+        let status = try run("database", "status", "--format", "json")
+        return pid_t(try #require(status.objects.first?["process"] as? Int))
+    }
+}
+
+extension PseudoTerminal {
+    /// The programs that still belong to this terminal's session.
+    var remaining: [pid_t] {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return names.compactMap { pid_t($0) }.filter { getsid($0) == process }
+    }
+
+    /// Whether the terminal is as the shell left it, with its own screen and a cursor.
+    var isRestored: Bool {
+        isCooked && screen.modes.isDisjoint(with: [1_049, 2_004, 2_026, 1])
+            && screen.modes.contains(25)
+    }
+}
