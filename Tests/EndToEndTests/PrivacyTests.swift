@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// The commands about personal data, on a real embedded database.
@@ -94,5 +95,42 @@ import Testing
         )
         #expect(denied.status == 1)
         #expect(denied.output.isEmpty)
+    }
+
+    @Test func `the worker makes what was asked for over HTTP`() async throws {
+        let shell = try shell()
+        let (port, admin) = (try Socket.freePort(), try Socket.freePort())
+        let program = try RunningProgram(
+            shell,
+            ["up", "--port", "\(port)", "--admin-port", "\(admin)"]
+        )
+        try await program.expect("listening on 127.0.0.1:\(port)")
+        let credentials =
+            #"{"email":"\#(InstalledPlatform.email)","password":"\#(InstalledPlatform.password)"}"#
+        let login = try ask(port, HTTPAsk("POST", "/api/v1/auth/login", body: credentials))
+        let token = try #require(login.object["access_token"] as? String)
+        let headers = ["Authorization": "Bearer \(token)"]
+        let asked = try ask(port, HTTPAsk("POST", "/api/v1/me/export", headers: headers))
+        #expect(asked.status == 202)
+        let id = try #require(asked.object["id"] as? String)
+        try await program.expect("export done")
+        let path = "/api/v1/me/export/\(id)"
+        let found = try ask(port, HTTPAsk("GET", path, headers: headers))
+        #expect(found.object["status"] as? String == "done")
+        let copy = try ask(port, HTTPAsk("GET", "\(path)/download", headers: headers))
+        #expect(copy.status == 200)
+        #expect(copy.text.contains(#""email": "\#(InstalledPlatform.email)""#))
+        program.signal(SIGTERM)
+        #expect(try await program.exit() == 0)
+    }
+
+    private struct NoReply: Error {
+        let outcome: HTTPOutcome
+    }
+
+    private func ask(_ port: Int, _ request: HTTPAsk) throws -> HTTPReply {
+        let outcome = try #require(HTTPConnection(port: port)).ask(request)
+        guard case .reply(let reply) = outcome else { throw NoReply(outcome: outcome) }
+        return reply
     }
 }

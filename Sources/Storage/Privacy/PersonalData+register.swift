@@ -66,6 +66,7 @@ extension PersonalData {
         Column("artifacts.name", .writing, .staysWithWorkspace),
         Column("artifacts.name_norm", .writing, .staysWithWorkspace),
         Column("artifacts.description", .writing, .staysWithWorkspace),
+        Column("artifacts.words", .writing, .staysWithWorkspace),
         Column("artifacts.metadata", .writing, .staysWithWorkspace),
         Column("artifacts.tags", .writing, .staysWithWorkspace),
         Column("artifacts.status", .enumeration),

@@ -81,7 +81,8 @@ package enum PersonalData {
 
     /// The types whose columns need no line.
     private static let harmlessTypes: Set<String> = [
-        "uuid", "bigint", "integer", "smallint", "boolean", "date", "timestamp with time zone",
+        "uuid", "bigint", "integer", "integer[]", "smallint", "boolean", "date",
+        "timestamp with time zone",
     ]
 
     private static let handlings = Dictionary(

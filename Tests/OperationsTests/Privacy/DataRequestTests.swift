@@ -1,6 +1,7 @@
 import Domain
 import Fixtures
 import Operations
+import Postgres
 import Testing
 
 /// What members and owners ask about the data of one member.
