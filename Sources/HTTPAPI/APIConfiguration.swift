@@ -10,6 +10,8 @@ package struct APIConfiguration: Sendable {
     package var adminAddress: ListenAddress?
     package var tls: TLSFiles?
     package var cursors: CursorSealer
+    /// Where the worker puts what people may download.
+    package var exports: ExportFolder
     package var version: String
     package var limits: APILimits
     package var deadlines: APIDeadlines
@@ -26,6 +28,7 @@ package struct APIConfiguration: Sendable {
         adminAddress: ListenAddress?,
         tls: TLSFiles? = nil,
         cursors: CursorSealer,
+        exports: ExportFolder,
         version: String,
         limits: APILimits = APILimits(),
         deadlines: APIDeadlines = APIDeadlines(),
@@ -38,6 +41,7 @@ package struct APIConfiguration: Sendable {
         self.adminAddress = adminAddress
         self.tls = tls
         self.cursors = cursors
+        self.exports = exports
         self.version = version
         self.limits = limits
         self.deadlines = deadlines

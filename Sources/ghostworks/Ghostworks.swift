@@ -15,7 +15,7 @@ struct Ghostworks: AsyncParsableCommand {
                 name: "Data",
                 subcommands: [
                     TenantCommand.self, MemberCommand.self, RoleCommand.self, ArtifactCommand.self,
-                    AICommand.self, AuditCommand.self, APIKeyCommand.self,
+                    AICommand.self, AuditCommand.self, APIKeyCommand.self, PrivacyCommand.self,
                 ]
             ),
             CommandGroup(

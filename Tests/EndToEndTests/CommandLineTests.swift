@@ -245,4 +245,22 @@ import Testing
             #expect(text.contains("| `\(name)` | `\(variable)` |"), "\(name)")
         }
     }
+
+    @Test func `the register of personal data is printed without a database`() throws {
+        let ending = try run("privacy", "registry", "--format", "json", "--personal")
+        #expect(ending.status == 0)
+        let names = ending.objects.compactMap { $0["column"] as? String }
+        #expect(names.contains("users.email"))
+        #expect(!names.contains("plans.name"))
+    }
+
+    @Test(arguments: [
+        ["privacy", "release", "not-an-id"], ["privacy", "approve"],
+        ["privacy", "registry", "--format", "xml"], ["privacy", "hold"],
+    ])
+    func `a privacy command that cannot be meant ends with 2`(words: [String]) throws {
+        let shell = try Shell()
+        defer { shell.remove() }
+        #expect(try shell.run(words).status == 2)
+    }
 }

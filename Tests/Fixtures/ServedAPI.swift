@@ -44,6 +44,7 @@ package struct ServedAPI: Sendable {
 extension APIConfiguration {
     /// Any free port of this machine, without a second one for the metrics.
     package static func local(
+        exports: ExportFolder = ExportFolder(path: "/nonexistent"),
         limits: APILimits = APILimits(),
         deadlines: APIDeadlines = APIDeadlines(),
         rates: RateLimits = .none,
@@ -53,6 +54,7 @@ extension APIConfiguration {
             address: ListenAddress(host: "127.0.0.1", port: 0),
             adminAddress: nil,
             cursors: CursorSealer(key: .random(count: 32)),
+            exports: exports,
             version: "0.1.0",
             limits: limits,
             deadlines: deadlines,

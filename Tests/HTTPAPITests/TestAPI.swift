@@ -1,5 +1,6 @@
 import Domain
 import Fixtures
+import Foundation
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -47,7 +48,9 @@ struct TestAPI: Sendable {
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
         _ body: @Sendable @escaping (TestAPI) async throws -> Void
     ) async throws {
-        var configuration = APIConfiguration.local()
+        let exports = FileManager.default.temporaryDirectory.path + "/gw-api-\(UUID())"
+        defer { try? FileManager.default.removeItem(atPath: exports) }
+        var configuration = APIConfiguration.local(exports: ExportFolder(path: exports))
         configuration.keys = keys
         let services = APIServices(
             environment: fixture.environment,
@@ -70,6 +73,8 @@ struct TestAPI: Sendable {
         proxies: [String],
         _ body: @Sendable @escaping (TestAPI) async throws -> Void
     ) async throws {
+        let exports = FileManager.default.temporaryDirectory.path + "/gw-api-\(UUID())"
+        defer { try? FileManager.default.removeItem(atPath: exports) }
         try await Fixture.with { fixture in
             let services = APIServices(
                 environment: fixture.environment,

@@ -42,4 +42,5 @@ package enum SystemReason: String, CaseIterable, Hashable, Sendable {
     case demo
     /// A token that was sent by mail stands for its holder.
     case invitation
+    case privacy
 }

@@ -38,6 +38,7 @@ enum Components {
         ("SupportConsent", .object(consentMembers)),
         ("GivenSupportConsent", .object(consentMembers + [("token", .text)])),
         ("SignInAttempts", signInAttempts),
+        ("DataRequest", dataRequest), ("LegalHold", legalHold),
     ]
 
     private static let page = Schema.object([
@@ -239,6 +240,23 @@ extension Components {
     private static let signInAttempts = Schema.object([
         ("minute", .time), ("network", .text), ("count", .integer),
         ("last_reason", .choice(SignInAttempts.Reason.allCases.map(\.rawValue))),
+    ])
+
+    private static let dataRequest = Schema.object([
+        ("id", .uuid), ("kind", .choice(DataRequest.Kind.allCases.map(\.rawValue))),
+        ("subject_id", .uuid), ("workspace_id", .optional(.uuid)), ("requested_by", .uuid),
+        ("status", .choice(DataRequest.Status.allCases.map(\.rawValue))),
+        ("progress", .object([("done", .integer), ("total", .integer)])),
+        (
+            "file",
+            .optional(.object([("bytes", .integer), ("sha256", .text), ("expires_at", .time)]))
+        ),
+        ("created_at", .time), ("due_at", .time), ("finished_at", .optional(.time)),
+    ])
+
+    private static let legalHold = Schema.object([
+        ("id", .uuid), ("subject_id", .optional(.uuid)), ("reason", .text),
+        ("created_by", .uuid), ("created_at", .time), ("released_at", .optional(.time)),
     ])
 
     private static let supportSession = Schema.object([

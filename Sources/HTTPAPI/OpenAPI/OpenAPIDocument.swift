@@ -209,7 +209,8 @@ extension Problem {
         case .notFound: .notFound
         case .soleOwner: .conflict
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
-            .requestInProgress, .invitationPending, .notPending, .roleInUse, .roleNameTaken:
+            .requestInProgress, .invitationPending, .notPending, .roleInUse, .roleNameTaken,
+            .legalHold, .soleOwner:
             .conflict
         case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
         case .linkExpired: .gone

@@ -7,6 +7,7 @@ struct Schema: Sendable {
     static let boolean = Schema(json: ["type": "boolean"])
     static let uuid = Schema(json: ["type": "string", "format": "uuid"])
     static let time = Schema(json: ["type": "string", "format": "date-time"])
+    static let file = Schema(json: ["type": "string", "format": "binary"])
     static let anyObject = Schema(json: ["type": "object"])
     /// A decimal number as text, with nine places.
     static let money = Schema(json: [

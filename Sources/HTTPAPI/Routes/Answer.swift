@@ -12,6 +12,7 @@ struct Answer: Sendable {
         case none
         case json(JSON)
         case text(String, type: String)
+        case stream(ResponseBody, type: String)
     }
 
     static func json(_ json: JSON) -> Answer {
@@ -46,6 +47,9 @@ struct Answer: Sendable {
         case .text(let text, let type):
             response.headers[.contentType] = type
             response.body = ResponseBody(byteBuffer: ByteBuffer(string: text))
+        case .stream(let body, let type):
+            response.headers[.contentType] = type
+            response.body = body
         }
         return response
     }

@@ -21,6 +21,8 @@ struct RouteTable: Sendable {
             PlatformUserRoutes.all, PlatformRoleRoutes.all, SupportConsentRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
             PlatformKeyRoutes.all,
+            OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
+            PersonalDataRoutes.all,
         ].flatMap { $0 }
     )
 

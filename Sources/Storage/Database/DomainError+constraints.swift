@@ -64,6 +64,7 @@ extension DomainError {
             "quota",
             "must not be negative, and soft must not exceed hard"
         ),
+        "legal_holds_reason_length": .invalid("reason", "must have 3 to 500 characters"),
         "idempotency_keys_key_length": .invalid(
             "Idempotency-Key",
             "must have 1 to 255 characters"

@@ -40,6 +40,8 @@ extension DomainError {
             self = Self.refusals[error.message ?? ""] ?? .unexplained
         case "GW429":
             self = ReachedLimit(raised: error.message ?? "").map { .planLimit($0) } ?? .unexplained
+        case "GW409":
+            self = .erasureObstacle(error.message ?? "")
         case "23505", "23514", "23503":
             if let constraint = error.constraint {
                 self = Self.constraints[constraint] ?? .unexplained

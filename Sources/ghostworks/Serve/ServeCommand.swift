@@ -101,6 +101,7 @@ extension APIConfiguration {
             adminAddress: HTTPAPI.ListenAddress(host: http.admin.host, port: http.admin.port),
             tls: http.tls.map { TLSFiles(certificatePath: $0.certificate, keyPath: $0.key) },
             cursors: runtime.running.cursors,
+            exports: ExportFolder(path: runtime.settings.folders.exports),
             version: VersionText.version,
             deadlines: APIDeadlines(drain: http.shutdownTimeout),
             allowedOrigins: http.allowedOrigins,

@@ -18,10 +18,13 @@ struct Errands {
             "mails leave by the transport \(office.transport.name)",
             metadata: ["transport": "\(office.transport.name)"]
         )
+        let exports = ExportFolder(path: runtime.settings.folders.exports)
         return WorkerService(
             errands: [
                 .mail(DeliverMails(environment, office: office)),
                 .mailPruning(PruneMails(environment)),
+                .exports(RunExport(environment, folder: exports)),
+                .exportPruning(ExpireExports(environment, folder: exports)),
             ],
             metrics: JobMetrics(registry: registry),
             logger: runtime.logger

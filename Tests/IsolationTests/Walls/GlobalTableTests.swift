@@ -27,6 +27,7 @@ import Testing
             "rate_limits": 0,
             "platform_counters": 0, "node_figures": 0,
             "platform_chain_head": 0, "platform_audit_events": 0, "mail_outbox": 0,
+            "data_subject_requests": 1,
             "auth_attempts": 0, "auth_throttle": 0, "known_devices": 0, "one_time_tokens": 0,
             "refresh_tokens": 0, "installed_keys": 0, "resealings": 0,
             "identities": 0, "second_factors": 0, "recovery_codes": 0,

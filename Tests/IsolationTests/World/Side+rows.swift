@@ -47,6 +47,7 @@ extension Side {
         INSERT INTO mail_outbox (id, tenant_id, template, language, recipient, payload)
         VALUES ('\(mailing)', '\(tenant)', 'invitation', 'en', '\(mail)', '\(canary)');
         \(signIn)
+        \(privacy)
         \(work)
         \(people)
         \(trails)
@@ -69,6 +70,15 @@ extension Side {
         INSERT INTO second_factors (user_id, secret) VALUES ('\(owner)', '\(canary)');
         INSERT INTO recovery_codes (user_id, code_hash)
         VALUES ('\(owner)', sha256('\(token)'));
+        """
+    }
+
+    private var privacy: String {
+        """
+        INSERT INTO data_subject_requests (id, tenant_id, kind, subject_id, requested_by, status)
+        VALUES ('\(dataRequest)', '\(tenant)', 'export', '\(owner)', '\(owner)', 'queued');
+        INSERT INTO legal_holds (tenant_id, id, subject_id, reason, created_by)
+        VALUES ('\(tenant)', '\(hold)', '\(owner)', '\(canary) case', '\(owner)');
         """
     }
 

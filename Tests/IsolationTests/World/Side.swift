@@ -25,6 +25,8 @@ struct Side: Sendable {
     var key: String { id(12) }
     var role: String { id(10) }
     var invitation: String { id(11) }
+    var dataRequest: String { id(17) }
+    var hold: String { id(18) }
     var token: String { "token-of-\(letter)" }
 
     /// What must not come out on the other side, in lower case.
@@ -32,7 +34,7 @@ struct Side: Sendable {
         let bytes = Hex.encode(canary.utf8)
         return [
             canary, slug, mail, tenant, owner, staff, artifact, budget, request, session,
-            supportSession, mailing, key, role, invitation, bytes,
+            supportSession, mailing, key, role, invitation, dataRequest, hold, bytes,
         ]
     }
 

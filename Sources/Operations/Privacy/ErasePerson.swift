@@ -1,0 +1,110 @@
+package import Domain
+import Storage
+
+// DESIGN
+//
+// 1. Whatever forbids it is asked first, and again in the last transaction.
+// 2. The person leaves each workspace in a transaction of its own (one tenant per transaction), so
+//    seats and owners are counted right and each workspace's trail says so. A second call goes on
+//    where a first one was interrupted.
+// 3. The last transaction makes the row of the person a pseudonym, and deletes what belongs to
+//    nobody else: sessions, credentials, mails. Trails and accounts hold ids alone: chains stay as
+//    they are.
+// 4. Exports of the person are let go; the worker deletes their files.
+
+/// Makes a person nobody, for good.
+package struct ErasePerson: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// The caller themselves.
+    ///
+    /// - Parameters:
+    ///   - email: the caller's own mail address, as a confirmation.
+    ///   - caller: whoever is signed in.
+    /// - Throws: `validation_error` for another address, `legal_hold`, `sole_owner`,
+    ///   `invalid_transition` for an operator.
+    package func callAsFunction(confirming email: String, by caller: Caller) async throws {
+        let me = try await ShowMe(environment)(by: caller)
+        guard try EmailAddress(email).normalized == EmailAddress(me.user.email).normalized else {
+            throw DomainError.invalid("email", "must be your own mail address")
+        }
+        try await erase(caller.user, reason: nil, by: caller)
+    }
+
+    /// Somebody else, by an operator.
+    ///
+    /// - Parameters:
+    ///   - subject: who is to be erased.
+    ///   - reason: why, 3 to 500 characters.
+    ///   - caller: needs `platform.users.manage`.
+    /// - Throws: `not_found`, `reason_required`, and as above.
+    package func callAsFunction(
+        _ subject: UserID,
+        reason: String,
+        by caller: Caller
+    ) async throws {
+        let reason = try Validation.text(reason, field: "reason", length: 3...500)
+        try await FindPerson(environment).check(subject, by: caller)
+        try await erase(subject, reason: reason, by: caller)
+    }
+
+    private func erase(_ subject: UserID, reason: String?, by caller: Caller) async throws {
+        let places = try await system(caller) { scope in
+            try ErasureStore.check(subject, in: scope)
+            return try ErasureStore.tenants(of: subject, in: scope)
+        }
+        for place in places where place.status != .removed {
+            try await leave(place.tenant, subject, caller)
+        }
+        try await system(caller) { scope in
+            _ = try scope.query(DataRequestStore.exports(of: subject))
+            guard try ErasureStore.erase(subject, in: scope) else { return }
+            let entry = PrivacyTrail(scope: scope).person("user.erased", subject, reason: reason)
+            _ = try scope.last([scope.recordPlatform(entry)])
+        }
+    }
+
+    private func leave(_ tenant: TenantID, _ subject: UserID, _ caller: Caller) async throws {
+        do {
+            try await system(caller, tenant: tenant) { scope in
+                let rows = try scope.batch([
+                    ErasureStore.lockMembers(of: tenant), MemberStore.find(subject, in: tenant),
+                ])
+                guard let member = try rows[1].first.map(MemberStore.member),
+                    member.status != .removed
+                else { return }
+                _ = try scope.batch(try MemberLedger(scope).leave(member))
+                let entry = PrivacyTrail(scope: scope).person(
+                    "member.erased",
+                    subject,
+                    reason: nil
+                )
+                let event = TenantEvent(
+                    "member.erased",
+                    data: .object(["user": .string(subject.description)])
+                )
+                _ = try scope.last([scope.record(entry, event: event)])
+            }
+        } catch let error as DomainError where error.code == .lastOwner {
+            throw DomainError.soleOwner
+        }
+    }
+
+    private func system<Value: Sendable>(
+        _ caller: Caller,
+        tenant: TenantID? = nil,
+        _ body: @Sendable (Scope) throws -> Value
+    ) async throws -> Value {
+        try await environment.database.system(
+            reason: .privacy,
+            tenant: tenant,
+            user: caller.user,
+            requestID: caller.requestID,
+            body
+        )
+    }
+}

@@ -1,0 +1,104 @@
+package import Domain
+import FoundationEssentials
+package import Postgres
+
+/// Where a person is or was a member.
+package struct SubjectTenant: Hashable, Sendable {
+    package let tenant: TenantID
+    package let status: MemberStatus
+}
+
+/// Making people nobody; for system contexts, except `forget`.
+package enum ErasureStore {
+    /// Why a person cannot be erased now.
+    ///
+    /// - Throws: `legal_hold`, `sole_owner`, `invalid_transition` for an operator.
+    package static func check(_ subject: UserID, in scope: Scope) throws {
+        let rows = try scope.query("SELECT app.erasure_obstacle(\(subject)) AS obstacle")
+        if let obstacle = try rows.first?.decode("obstacle", as: String?.self) {
+            throw DomainError.erasureObstacle(obstacle)
+        }
+    }
+
+    package static func tenants(of subject: UserID, in scope: Scope) throws -> [SubjectTenant] {
+        let rows = try scope.query(
+            "SELECT t.tenant_id, t.status FROM app.subject_tenants(\(subject)) AS t"
+        )
+        return try rows.map { row in
+            SubjectTenant(
+                tenant: try row.decode("tenant_id"),
+                status: try row.decode("status", raw: MemberStatus.self)
+            )
+        }
+    }
+
+    /// Whether there is such a person, erased or not.
+    package static func exists(_ subject: UserID) -> SQL {
+        "SELECT u.id FROM users AS u WHERE u.id = \(subject)"
+    }
+
+    /// The person of a mail address: `id`, null for nobody.
+    package static func find(_ email: EmailAddress) -> SQL {
+        "SELECT app.find_user(\(email.normalized)) AS id"
+    }
+
+    package static func person(_ row: Row) throws -> UserID? {
+        try row.decode("id")
+    }
+
+    /// Locks the counters that a leaving member changes.
+    package static func lockMembers(of tenant: TenantID) -> SQL {
+        """
+        SELECT c.tenant_id
+        FROM tenant_counters AS c
+        WHERE c.tenant_id = \(tenant)
+        FOR NO KEY UPDATE
+        """
+    }
+
+    /// The erasure itself; false when it was done before.
+    package static func erase(_ subject: UserID, in scope: Scope) throws -> Bool {
+        // Random, so that the address tells nothing and meets no other.
+        let replacement = "\(scope.newID(User.self))@erased.invalid"
+        let rows = try scope.query(
+            "SELECT app.erase_person(\(subject), \(replacement)) AS erased"
+        )
+        return try rows.first?.decode("erased") ?? false
+    }
+
+    /// Takes a removed member's name out of the tenant of the context.
+    package static func forget(_ subject: UserID) -> SQL {
+        "SELECT app.forget_member(\(subject))"
+    }
+}
+
+extension DomainError {
+    /// What stands in the way of an erasure, in words; `obstacle` as the database names it.
+    static func erasureObstacle(_ obstacle: String) -> DomainError {
+        switch obstacle {
+        case "legal_hold": .legalHold
+        case "sole_owner": .soleOwner
+        default:
+            DomainError(
+                .conflict,
+                .invalidTransition,
+                "The person is an operator of the platform.",
+                hint: "Take the platform role away first."
+            )
+        }
+    }
+
+    package static let legalHold = DomainError(
+        .conflict,
+        .legalHold,
+        "A legal hold forbids to erase this person.",
+        hint: "An owner of the workspace can release it."
+    )
+
+    package static let soleOwner = DomainError(
+        .conflict,
+        .soleOwner,
+        "The person is the only owner of a workspace.",
+        hint: "Make somebody else an owner first."
+    )
+}
