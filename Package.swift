@@ -91,11 +91,14 @@ let package = Package(
         .target(name: "Schema", dependencies: ["Postgres"]),
         .target(name: "Cluster", dependencies: ["Postgres"]),
         .target(name: "Delivery", dependencies: ["Domain", "CCurl", asyncHTTPClient, mustache]),
+        .target(name: "OpenID", dependencies: ["Domain", "Sealing", asyncHTTPClient, jwtKit]),
 
         // Floor 4: what the product can do.
         .target(
             name: "Operations",
-            dependencies: ["Domain", "Storage", "Delivery", "Sealing", "Observability", jwtKit]
+            dependencies: [
+                "Domain", "Storage", "Delivery", "OpenID", "Sealing", "Observability", jwtKit,
+            ]
         ),
 
         // Floor 5: the doors.
@@ -117,9 +120,9 @@ let package = Package(
             name: "ghostworks",
             dependencies: [
                 "Cluster", "Console", "Delivery", "Domain", "HTTPAPI", "Migrations", "Ncurses",
-                "Observability", "Operations", "Postgres", "Schema", "Sealing", "Storage",
-                "Terminal", "Themes", "Worker", argumentParser, configuration, lifecycle, logging,
-                metrics, unixSignals, yams,
+                "Observability", "OpenID", "Operations", "Postgres", "Schema", "Sealing",
+                "Storage", "Terminal", "Themes", "Worker", argumentParser, configuration,
+                lifecycle, logging, metrics, unixSignals, yams,
             ]
         ),
         .testTarget(
@@ -143,6 +146,10 @@ let package = Package(
         ),
         .testTarget(name: "SealingTests", dependencies: ["Sealing"]),
         .testTarget(name: "DomainTests", dependencies: ["Domain"]),
+        .testTarget(
+            name: "OpenIDTests",
+            dependencies: ["Domain", "OpenID", "Sealing", "Support", jwtKit]
+        ),
         .testTarget(name: "SchemaTests", dependencies: ["Migrations", "Postgres", "Schema"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres"]),
         .testTarget(
@@ -153,24 +160,30 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "Domain", "Fixtures", "HTTPAPI", "Observability", "Operations", "Postgres",
-                "Sealing", "Support", hummingbird, hummingbirdTesting, lifecycle, logging,
+                "Domain", "Fixtures", "HTTPAPI", "Observability", "OpenID", "Operations",
+                "Postgres", "Sealing", "Support", hummingbird, hummingbirdTesting, lifecycle,
+                logging,
             ],
             exclude: ["Exchanges"]
         ),
 
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Support", "Terminal", "ghostworks"]
+            dependencies: ["Domain", "Fixtures", "Support", "Terminal", "ghostworks"]
         ),
 
         // Tests.
-        .target(name: "Support", dependencies: ["Postgres", "Terminal"], path: "Tests/Support"),
+        .target(
+            name: "Support",
+            dependencies: ["Postgres", "Sealing", "Terminal", jwtKit],
+            path: "Tests/Support",
+            exclude: ["Cognito/cognito.py"]
+        ),
         .target(
             name: "Fixtures",
             dependencies: [
-                "Domain", "HTTPAPI", "Migrations", "Observability", "Operations", "Postgres",
-                "Schema", "Sealing", "Storage", "Support", lifecycle, logging,
+                "Domain", "HTTPAPI", "Migrations", "Observability", "OpenID", "Operations",
+                "Postgres", "Schema", "Sealing", "Storage", "Support", lifecycle, logging,
             ],
             path: "Tests/Fixtures"
         ),
@@ -181,8 +194,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Delivery", "Domain", "Fixtures", "Operations", "Postgres", "Sealing", "Storage",
-                jwtKit,
+                "Delivery", "Domain", "Fixtures", "OpenID", "Operations", "Postgres", "Sealing",
+                "Storage", "Support", jwtKit,
             ]
         ),
         .testTarget(

@@ -48,6 +48,8 @@ package enum Migrations {
             ("0016_create_consents.up.sql", PackageResources._016_create_consents_up_sql),
             ("0017_create_privacy.down.sql", PackageResources._017_create_privacy_down_sql),
             ("0017_create_privacy.up.sql", PackageResources._017_create_privacy_up_sql),
+            ("0018_lighten_context.down.sql", PackageResources._018_lighten_context_down_sql),
+            ("0018_lighten_context.up.sql", PackageResources._018_lighten_context_up_sql),
         ]
     }
 }

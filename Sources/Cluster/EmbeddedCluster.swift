@@ -53,6 +53,20 @@ package actor EmbeddedCluster {
         _ = consume lock
     }
 
+    /// Starts the server again when it was killed; one that somebody stopped stays stopped.
+    ///
+    /// A server that is told to stop removes its pid file; a killed one leaves it behind.
+    ///
+    /// - Returns: Whether it was started.
+    package func revive() async throws -> Bool {
+        guard try dataMajor() != nil,
+            ServerProcesses.processOfPidFile(data: layout.data) != nil,
+            ServerProcesses(data: layout.data).postmaster == nil
+        else { return false }
+        try await start()
+        return true
+    }
+
     /// Stops the server: running transactions are rolled back, then everything is written.
     ///
     /// - Returns: Whether it ran.

@@ -7,9 +7,9 @@ struct TenantRef: Hashable, Sendable {
     var slug: String
     var name: String
     /// The role of a member; nil for an operator, who needs a support session.
-    var membership: Domain.Role?
+    var membership: MemberRole?
 
-    init(id: TenantID, slug: String, name: String, membership: Domain.Role? = nil) {
+    init(id: TenantID, slug: String, name: String, membership: MemberRole? = nil) {
         self.id = id
         self.slug = slug
         self.name = name
@@ -87,7 +87,7 @@ extension Console {
         guard let tenant = trail.current?.content.tenant else { return "No tenant is open." }
         if let role = tenant.membership {
             return role.grants(permission) != .none
-                ? nil : "The role \(role.rawValue) lacks \(permission)."
+                ? nil : "The role \(role.name) lacks \(permission)."
         }
         guard let support = standing.support, support.tenant == tenant.id else {
             return "Open a support session first (o)."

@@ -6,25 +6,43 @@ enum Destination: Hashable, Sendable {
     case overview
     case tenants(filter: String?)
     case workspaces
+    case sessions
     case section(Section, TenantRef)
     case artifact(Artifact, TenantRef)
     case event(AuditEvent, TenantRef)
+    case users(filter: String?)
+    case user(Account)
+    case operators(filter: String?)
+    case visits(filter: String?)
+    case attempts(EmailAddress)
 
     /// A part of a tenant.
     enum Section: Hashable, Sendable {
         case summary
         case members(filter: String?)
+        case roles
+        case invitations(filter: String?)
+        case grants(Member)
         case artifacts(filter: String?)
         case ai
         case audit(filter: String?)
+        case keys
+        case stays(filter: String?)
+        case consents
 
         var kind: ScreenKind {
             switch self {
             case .summary: .tenant
             case .members: .members
+            case .roles: .roles
+            case .invitations: .invitations
+            case .grants: .grants
             case .artifacts: .artifacts
             case .ai: .ai
             case .audit: .audit
+            case .keys: .keys
+            case .stays: .stays
+            case .consents: .consents
             }
         }
     }
@@ -35,7 +53,9 @@ enum Destination: Hashable, Sendable {
 
     var tenant: TenantRef? {
         switch self {
-        case .overview, .tenants, .workspaces: nil
+        case .overview, .tenants, .workspaces, .sessions, .users, .user, .operators, .visits,
+            .attempts:
+            nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant): tenant
         }
     }
@@ -83,9 +103,15 @@ extension Console {
         case .tenants(let filter):
             TenantsScreen(filter: filter, order: surroundings.memory.orders["tenants"])
         case .workspaces: WorkspacesScreen()
+        case .sessions: SessionsScreen()
         case .artifact(let artifact, let tenant): ArtifactScreen(artifact, in: tenant)
         case .event(let event, let tenant): AuditEventScreen(event, in: tenant)
         case .section(let section, let tenant): screen(for: section, in: tenant)
+        case .users(let filter): UsersScreen(filter: filter)
+        case .user(let account): UserScreen(account)
+        case .operators(let filter): OperatorsScreen(filter: filter)
+        case .visits(let filter): VisitsScreen(filter: filter)
+        case .attempts(let address): AttemptsScreen(address)
         }
     }
 
@@ -96,10 +122,16 @@ extension Console {
         switch section {
         case .summary: TenantScreen(tenant)
         case .members(let filter): MembersScreen(tenant, filter: filter)
+        case .roles: RolesScreen(tenant)
+        case .invitations(let filter): InvitationsScreen(tenant, filter: filter)
+        case .grants(let member): GrantsScreen(tenant, of: member)
         case .artifacts(let filter):
             ArtifactsScreen(tenant, filter: filter, order: surroundings.memory.orders["artifacts"])
         case .ai: AIScreen(tenant)
         case .audit(let filter): AuditScreen(tenant, filter: filter)
+        case .keys: APIKeysScreen(tenant)
+        case .stays(let filter): StaysScreen(tenant, filter: filter)
+        case .consents: ConsentsScreen(tenant)
         }
     }
 }

@@ -81,7 +81,7 @@ extension Console {
             return effects
         }
         if error.code == .supportSessionEnded {
-            overlay = nil
+            if standing.support == nil, pending.route == .overlay, parkLate() { return [] }
             return leaveSupport(telling: "The support session has ended.")
         }
         if error.kind == .unauthenticated, pending.route != .gate {
@@ -125,6 +125,7 @@ extension Console {
         case (.elevate(let minutes, let reason), .success):
             let until = surroundings.now.advanced(by: .seconds(minutes * 60))
             standing.elevation = Elevation(until: until, reason: reason)
+            if case .elevation? = parked?.reason { unpark() }
             toast("This console may write for \(minutes) min.", .success)
         case (.resolve(let section), .success(.tenantDetail(let detail))):
             let tenant = TenantRef(detail.tenant)
@@ -136,6 +137,9 @@ extension Console {
             return reload(isExplicit: true)
         case (.refreshFigures, .success): return reload(isExplicit: true)
         case (.signOut, _): return signedOut()
+        case (.elevate, .failure(let error)):
+            toast(error, .failure, requestID: id)
+            if case .elevation? = parked?.reason { unpark() }
         case (_, .failure(let error)): toast(error, .failure, requestID: id)
         case (_, .success): break
         }

@@ -20,12 +20,18 @@ extension Console {
         case .signIn(let email, let password):
             screen.message = nil
             return send(.access(.signIn(email: email, password: password)), to: .gate)
+        case .verify(let token, let code):
+            screen.message = nil
+            return send(.access(.verify(token: token, code: code)), to: .gate)
         }
     }
 
     mutating func takeSignIn(_ result: Result<ConsoleAnswer, DomainError>) -> [Effect] {
         switch result {
         case .success(.identity(let identity)): return signedIn(identity)
+        case .success(.codeWanted(let token)):
+            gate?.askForCode(token)
+            return []
         case .success: return []
         case .failure(let error):
             let wasResuming = gate?.isResuming == true
@@ -34,7 +40,7 @@ extension Console {
                 return lostConnection()
             }
             gate?.isResuming = false
-            gate?.clearPassword()
+            gate?.clearSecret()
             // No kept session is not worth a word: the operator sees the sign-in.
             let isExpected = wasResuming && error.kind == .unauthenticated
             gate?.message = isExpected ? nil : error.description
@@ -147,15 +153,30 @@ extension Console {
     /// Takes the tenant's screens away, with all that they hold.
     mutating func leaveSupport(telling sentence: String) -> [Effect] {
         guard let support = standing.support else { return [] }
-        let wasInside = trail.current?.content.tenant?.id == support.tenant
+        let inside = trail.current?.content
+        let wasInside = inside?.tenant?.id == support.tenant
         standing.support = nil
         forgetTenant(of: support)
         toast(sentence, .hint)
-        guard wasInside else { return [] }
-        overlay = nil
+        guard wasInside, let place = inside?.tenant else { return [] }
+        let destination = Destination(section(of: inside), in: place)
+        if !park(place, goingBackTo: destination), !notices.isEditing, !isSending {
+            overlay = nil
+        }
         let effects = cancel(where: \.isScreen)
         if trail.current == nil { return effects + open(.tenants(filter: nil)) }
         return effects + reload(isExplicit: false)
+    }
+
+    /// The part of a tenant that a screen belongs to.
+    private func section(of content: (any ConsoleScreen)?) -> Destination.Section {
+        switch content {
+        case is MembersScreen: .members(filter: nil)
+        case is ArtifactsScreen, is ArtifactScreen: .artifacts(filter: nil)
+        case is AIScreen: .ai
+        case is AuditScreen, is AuditEventScreen: .audit(filter: nil)
+        default: .summary
+        }
     }
 
     private mutating func forgetTenant(of support: SupportSession) {

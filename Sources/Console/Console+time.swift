@@ -35,10 +35,37 @@ extension Console {
         return Instant(microseconds: now.microseconds + (rest == 0 ? 1_000_000 : rest))
     }
 
+    /// How long before the end of a support session or of writing the operator is told.
+    static let warning = Duration.seconds(120)
+
+    /// Says once that a time is about to end, while there is still time to act.
+    private mutating func announceEnds() {
+        let now = surroundings.now
+        if let support = standing.support, isDue(support.expiresAt, now) {
+            standing.announced.insert(support.expiresAt)
+            let left = Format.countdown(now.duration(to: support.expiresAt))
+            toast(
+                "The support session in \(support.tenantSlug) ends in \(left); o on the tenant "
+                    + "opens another one.",
+                .hint
+            )
+        }
+        if let elevation = standing.elevation, isDue(elevation.until, now) {
+            standing.announced.insert(elevation.until)
+            let left = Format.countdown(now.duration(to: elevation.until))
+            toast("Writing ends in \(left); :elevate 10m REASON goes on.", .hint)
+        }
+    }
+
+    private func isDue(_ end: Instant, _ now: Instant) -> Bool {
+        end > now && now.duration(to: end) <= Self.warning && !standing.announced.contains(end)
+    }
+
     /// Lets go of what the time has ended.
     mutating func settle() -> [Effect] {
         let now = surroundings.now
         var effects: [Effect] = []
+        announceEnds()
         notices.toasts.removeAll { $0.until <= now }
         if let undo = notices.undo, undo.until <= now { notices.undo = nil }
         effects += settleScreen()

@@ -84,7 +84,8 @@ extension Console {
             area: Chrome(size: size).content,
             people: tenant.flatMap { standing.people[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,
-            viewer: standing.identity?.user
+            viewer: standing.identity?.user,
+            session: standing.identity?.session
         )
     }
 

@@ -20,6 +20,8 @@ package struct Console: Sendable, Equatable {
     /// The sign-in, in front of everything else.
     var gate: SignInScreen?
     var overlay: Overlay?
+    /// What was typed and waits for the right to be sent.
+    var parked: ParkedWork?
     var notices = Notices()
     var requests = RequestLedger()
     var surroundings: Surroundings
@@ -38,6 +40,8 @@ struct Standing: Hashable, Sendable {
     var workspaces: [Workspace] = []
     var elevation: Elevation?
     var support: SupportSession?
+    /// The ends that were announced already.
+    var announced: Set<Instant> = []
     var connection = Connection.live
     /// Names behind ids, of the tenants that may be seen.
     var people: [TenantID: [UserID: User]] = [:]

@@ -24,4 +24,7 @@ package typealias SessionID = Identifier<Session>
 package typealias SupportSessionID = Identifier<SupportSession>
 package typealias ArtifactID = Identifier<Artifact>
 package typealias AuditEventID = Identifier<AuditEvent>
+package typealias ResealingID = Identifier<Resealing>
 package typealias BudgetID = Identifier<Budget>
+package typealias RoleID = Identifier<CustomRole>
+package typealias InvitationID = Identifier<Invitation>

@@ -1,3 +1,4 @@
+package import Domain
 package import Operations
 
 /// How the server listens, and within which bounds.
@@ -14,6 +15,13 @@ package struct APIConfiguration: Sendable {
     package var version: String
     package var limits: APILimits
     package var deadlines: APIDeadlines
+    /// The pages of other origins that may read answers and use the session's cookie.
+    package var allowedOrigins: Set<String>
+    /// Nil for a process that cannot rotate keys.
+    package var keys: KeyPlaces?
+    package var rates: RateLimits
+    /// Whose `X-Forwarded-For` is believed.
+    package var proxies: TrustedProxies
 
     package init(
         address: ListenAddress,
@@ -23,7 +31,11 @@ package struct APIConfiguration: Sendable {
         exports: ExportFolder,
         version: String,
         limits: APILimits = APILimits(),
-        deadlines: APIDeadlines = APIDeadlines()
+        deadlines: APIDeadlines = APIDeadlines(),
+        allowedOrigins: Set<String> = [],
+        keys: KeyPlaces? = nil,
+        rates: RateLimits = .none,
+        proxies: TrustedProxies = TrustedProxies()
     ) {
         self.address = address
         self.adminAddress = adminAddress
@@ -33,6 +45,10 @@ package struct APIConfiguration: Sendable {
         self.version = version
         self.limits = limits
         self.deadlines = deadlines
+        self.allowedOrigins = allowedOrigins
+        self.keys = keys
+        self.rates = rates
+        self.proxies = proxies
     }
 }
 

@@ -9,13 +9,17 @@ struct APIContext: RequestContext {
     var coreContext: CoreRequestContextStorage
     /// The client's own id when it gave a harmless one, otherwise ours.
     var requestID: String
-    let clientAddress: String?
+    /// The client, behind our own proxies when there are any.
+    var clientAddress: String?
+    /// Where the request's tasks run.
+    let executor: EventLoopExecutor
     /// What the log and the metrics want to know and only the route finds out.
     let trace: RequestTrace
 
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         requestID = ""
+        executor = .of(source.channel.eventLoop)
         clientAddress = source.channel.remoteAddress?.ipAddress
         trace = RequestTrace()
     }
@@ -31,6 +35,8 @@ final class RequestTrace: Sendable {
         var template: String?
         var user: UserID?
         var tenant: TenantID?
+        /// The strictest limit that the request met.
+        var rate: RateVerdict?
     }
 
     private let state = Mutex(Values())

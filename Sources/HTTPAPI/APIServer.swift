@@ -14,8 +14,9 @@ import ServiceLifecycle
 package struct APIServer: Service {
     private let services: APIServices
     private let registry: PrometheusRegistry
+    private let recent: RecentRequests?
     private let logger: Logger
-    /// Told the bound port of the API, once; for port 0.
+    /// Told the bound port of the API, once, when all listeners are bound; for port 0.
     package var onListening: @Sendable (Int) async -> Void = { _ in }
 
     package init(
@@ -23,6 +24,7 @@ package struct APIServer: Service {
         environment: Operations.Environment,
         readiness: @escaping @Sendable () async -> Readiness,
         metrics: PrometheusRegistry,
+        recent: RecentRequests? = nil,
         logger: Logger
     ) {
         services = APIServices(
@@ -31,6 +33,7 @@ package struct APIServer: Service {
             readiness: readiness
         )
         registry = metrics
+        self.recent = recent
         self.logger = logger
     }
 
@@ -45,9 +48,13 @@ package struct APIServer: Service {
     /// Serves until a graceful shutdown is done, or until the task is cancelled.
     package func run() async throws {
         let listeners = Listeners(services: services, registry: registry, logger: logger)
-        let api = try listeners.api(router: router(), onListening: onListening)
+        let count = services.configuration.adminAddress == nil ? 1 : 2
+        let report = ListeningReport(of: count, onListening)
+        let api = try listeners.api(router: router(), report: report)
         // The last one stops first.
-        let parts: [any Service] = [listeners.admin(), api].compactMap { $0 }
+        let parts: [any Service] = [
+            RateExchange(services: services, logger: logger), listeners.admin(report: report), api,
+        ].compactMap { $0 }
         var configuration = ServiceGroupConfiguration(services: parts, logger: logger)
         configuration.maximumGracefulShutdownDuration = services.configuration.deadlines.drain
         let group = ServiceGroup(configuration: configuration)
@@ -60,6 +67,6 @@ package struct APIServer: Service {
 
     /// The routes with everything around them, without a socket.
     func router() -> Router<APIContext> {
-        RouteTable.all.router(services, metrics: RequestMetrics(registry: registry))
+        RouteTable.all.router(services, metrics: RequestMetrics(registry: registry, recent: recent))
     }
 }

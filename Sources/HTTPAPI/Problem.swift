@@ -1,6 +1,7 @@
 import Domain
 import HTTPTypes
 import Hummingbird
+import Operations
 
 // DESIGN
 //
@@ -14,9 +15,16 @@ struct Problem: Sendable {
 
     var status: HTTPResponse.Status
     var error: DomainError
+    /// What a client needs to go on, beside the hint.
+    var details: [(String, JSON)] = []
 
     init(_ error: any Error) {
-        if let error = error as? DomainError {
+        if let required = error as? SecondFactorRequired {
+            self.init(domain: required.problem)
+            details = [
+                ("mfa_token", .string(required.token)), ("expires_at", JSON(required.expiresAt)),
+            ]
+        } else if let error = error as? DomainError {
             self.init(domain: error)
         } else if let error = error as? HTTPError {
             self.init(router: error)
@@ -67,6 +75,7 @@ struct Problem: Sendable {
         // The server's own limit, such as the queue of passwords, is not the client's fault.
         case .limited: error.code == .tooManyRequests ? .serviceUnavailable : .tooManyRequests
         case .unavailable: .serviceUnavailable
+        case .upstream: .badGateway
         case .timeout: .gatewayTimeout
         case .internal: .internalServerError
         }
@@ -96,7 +105,7 @@ extension Problem {
             ("instance", .string(path)),
             ("error", .string(error.code.rawValue)),
             ("message", .string(error.message)),
-            ("details", error.hint.map { ["hint": .string($0)] } ?? .null),
+            ("details", detailsJSON),
         ]
         if case .invalid(let problems) = error.kind {
             let list = problems.map { problem -> JSON in
@@ -107,6 +116,20 @@ extension Problem {
         members.append(("request_id", .string(requestID)))
         members.append(("timestamp", JSON(now)))
         return .object(members)
+    }
+
+    /// What would help, what a client needs to go on, and of a limit of the plan which one and the
+    /// plan that allows more.
+    private var detailsJSON: JSON {
+        var members = error.hint.map { [("hint", JSON.string($0))] } ?? []
+        if let limit = error.limit {
+            members += [
+                ("resource", .string(limit.resource.rawValue)), ("limit", .integer(limit.hard)),
+                ("upgrade", JSON(limit.upgrade?.rawValue)),
+            ]
+        }
+        members += details
+        return members.isEmpty ? .null : .object(members)
     }
 
     /// The code as words: `Version conflict`.

@@ -1,3 +1,4 @@
+package import OpenID
 package import Sealing
 package import Storage
 
@@ -8,24 +9,50 @@ package struct Environment: Sendable {
     package let tokens: TokenIssuer
     /// Seals what is stored but must not be readable in a copy of the database.
     package let sealer: Sealer
+    /// Issuers elsewhere that people may sign in by.
+    package let issuers: Issuers
+    /// What sign-in demands besides a password.
+    package let policy: SignInPolicy
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
+    /// Sessions that were used and not yet written down.
+    let activity: SessionActivity
+    /// API keys that were presented before.
+    let keys: KnownKeys
 
     package init(
         database: Database,
         passwords: PasswordHasher,
         tokens: TokenIssuer,
-        sealer: Sealer
+        sealer: Sealer,
+        issuers: Issuers = .none,
+        policy: SignInPolicy = SignInPolicy()
     ) {
         self.database = database
         self.passwords = passwords
         self.tokens = tokens
         self.sealer = sealer
+        self.issuers = issuers
+        self.policy = policy
         workspaces = WorkspaceCache()
+        activity = SessionActivity()
+        keys = KnownKeys()
+    }
+
+    private init(_ other: Environment, database: Database) {
+        self.database = database
+        passwords = other.passwords
+        tokens = other.tokens
+        sealer = other.sealer
+        issuers = other.issuers
+        policy = other.policy
+        workspaces = other.workspaces
+        activity = other.activity
+        keys = other.keys
     }
 
     /// The same with another way to the tables.
     package func with(_ database: Database) -> Environment {
-        Environment(database: database, passwords: passwords, tokens: tokens, sealer: sealer)
+        Environment(self, database: database)
     }
 }

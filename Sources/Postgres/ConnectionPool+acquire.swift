@@ -26,7 +26,7 @@ extension ConnectionPool {
             }
             return Loan(slot: slot, connection: connection)
         } catch {
-            logger.warning("connection failed", metadata: ["error": "\(error)"])
+            warn("connection failed", error) { $0.failures.admit(at: .now) }
             carryOut(slot) { $0.openFailed(slot) }
             throw error
         }
@@ -44,8 +44,23 @@ extension ConnectionPool {
 
     /// Takes a connection back.
     func give(back loan: Loan, isReusable: Bool) {
-        if !isReusable { logger.warning("a pooled connection is discarded") }
+        if !isReusable {
+            warn("a pooled connection is discarded", nil) { $0.discards.admit(at: .now) }
+        }
         carryOut(loan.slot) { $0.returned(loan.slot, isReusable: isReusable, at: .now) }
+    }
+
+    /// Writes a warning now and then, however often there is reason for one.
+    private func warn(
+        _ line: Logger.Message,
+        _ error: (any Error)?,
+        _ admit: (inout Contents) -> Int?
+    ) {
+        guard let held = contents.withLock({ admit(&$0) }) else { return }
+        var fields: Logger.Metadata = [:]
+        if let error { fields["error"] = "\(error)" }
+        if held > 0 { fields["held_back"] = "\(held)" }
+        logger.warning(line, metadata: fields)
     }
 
     private func redeem(

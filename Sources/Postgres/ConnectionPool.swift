@@ -20,6 +20,8 @@ public final class ConnectionPool: Sendable {
         public var deadline: Duration
         /// Older connections are replaced when they come back; nil keeps them.
         public var maximumLifetime: Duration?
+        /// How many connections serve short reads together at most.
+        public var readLanes: Int
         /// A connection idle for longer has to answer before it is lent.
         public var healthCheckAfterIdle: Duration
 
@@ -30,6 +32,7 @@ public final class ConnectionPool: Sendable {
             acquireTimeout: Duration = .seconds(3),
             deadline: Duration = .seconds(5),
             maximumLifetime: Duration? = .seconds(3600),
+            readLanes: Int = 2,
             healthCheckAfterIdle: Duration = .seconds(30)
         ) {
             self.minimum = minimum
@@ -37,6 +40,7 @@ public final class ConnectionPool: Sendable {
             self.acquireTimeout = acquireTimeout
             self.deadline = deadline
             self.maximumLifetime = maximumLifetime
+            self.readLanes = readLanes
             self.healthCheckAfterIdle = healthCheckAfterIdle
         }
     }
@@ -60,6 +64,8 @@ public final class ConnectionPool: Sendable {
         var waiting: [PoolState.Waiter: CheckedContinuation<Grant, Never>] = [:]
         /// Whether a task looks after the waiters' time-outs.
         var isWatched = false
+        var failures = RareLog()
+        var discards = RareLog()
     }
 
     /// Where the connections go.
@@ -67,6 +73,7 @@ public final class ConnectionPool: Sendable {
     let settings: Settings
     let logger: Logger
     let contents: Mutex<Contents>
+    let reads: ReadQueue
 
     /// A pool that opens connections when they are needed.
     ///
@@ -82,6 +89,7 @@ public final class ConnectionPool: Sendable {
         connectionSettings = settings
         self.settings = pool
         self.logger = logger
+        reads = ReadQueue(runners: max(1, min(pool.readLanes, pool.maximum)))
         contents = Mutex(
             Contents(
                 state: PoolState(

@@ -13,13 +13,13 @@ import Glibc
 //    prepared exactly when its own answer said so.
 
 extension Wire {
-    private enum Step {
+    enum Step {
         case deallocate(String)
         case prepare(String, StatementCache.Key)
         case execute
     }
 
-    private struct Answer {
+    struct Answer {
         var rows: [Rows] = []
         var error: ServerReport?
     }
@@ -71,7 +71,7 @@ extension Wire {
         }
     }
 
-    private func checkUsable(_ statements: [SQL]) throws(PostgresError) {
+    func checkUsable(_ statements: [SQL]) throws(PostgresError) {
         guard !isBroken else { throw PostgresError(.connectionLost(outcomeUnknown: false)) }
         guard !isCopying else {
             throw PostgresError(.protocolViolation("a connection must finish its COPY first"))
@@ -87,7 +87,7 @@ extension Wire {
         }
     }
 
-    private func send(_ statements: [SQL]) throws(Interruption) -> [Step] {
+    func send(_ statements: [SQL]) throws(Interruption) -> [Step] {
         var steps: [Step] = []
         var prepared: [StatementCache.Key: String] = [:]
         for name in self.statements.evicted.prefix(Self.deallocationsPerExchange) {
@@ -139,7 +139,7 @@ extension Wire {
         }
     }
 
-    private func collect(_ steps: [Step]) throws(Interruption) -> Answer {
+    func collect(_ steps: [Step]) throws(Interruption) -> Answer {
         var answer = Answer()
         answer.rows.reserveCapacity(steps.count)
         var step = 0

@@ -14,21 +14,23 @@ struct Ghostworks: AsyncParsableCommand {
             CommandGroup(
                 name: "Data",
                 subcommands: [
-                    TenantCommand.self, MemberCommand.self, ArtifactCommand.self, AICommand.self,
-                    AuditCommand.self, PrivacyCommand.self,
+                    TenantCommand.self, MemberCommand.self, RoleCommand.self, ArtifactCommand.self,
+                    AICommand.self, AuditCommand.self, APIKeyCommand.self, PrivacyCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Access",
                 subcommands: [
-                    LoginCommand.self, LogoutCommand.self, PasswordCommand.self,
-                    OperatorCommand.self,
+                    LoginCommand.self, LogoutCommand.self, PasswordCommand.self, MFACommand.self,
+                    SessionCommand.self, OperatorCommand.self, UserCommand.self,
+                    SupportCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Operation",
                 subcommands: [
-                    ServeCommand.self, WorkCommand.self, DatabaseCommand.self, MigrateCommand.self,
+                    OverviewCommand.self, ServeCommand.self, WorkCommand.self,
+                    DatabaseCommand.self, MigrateCommand.self, KeyCommand.self,
                     SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
                 ]
             ),

@@ -63,6 +63,22 @@ import Testing
         }
     }
 
+    @Test func `a killed server is revived, and a stopped or a running one is left`() async throws {
+        try await TestCluster.with { test in
+            #expect(try await test.cluster.revive() == false)
+            try await test.cluster.start()
+            #expect(try await test.cluster.revive() == false)
+            let process = try await test.process()
+            #expect(kill(process, SIGKILL) == 0)
+            while ServerProcesses(data: test.layout.data).postmaster != nil { await Task.yield() }
+            #expect(try await test.cluster.revive())
+            #expect(try await test.process() != process)
+            #expect(try await test.value("SELECT 'here' AS value") == "here")
+            #expect(try await test.cluster.stop())
+            #expect(try await test.cluster.revive() == false)
+        }
+    }
+
     @Test func `a stale pid file of somebody else's process is no obstacle`() async throws {
         try await TestCluster.with { test in
             try await test.cluster.start()

@@ -28,7 +28,10 @@ struct ActionTests {
         let words = Set(Command.words.map(\.text))
         for action in Actions.all where words.contains(action.id) {
             #expect(
-                ["tenants", "members", "artifacts", "ai", "audit", "elevate"].contains(action.id)
+                [
+                    "tenants", "members", "artifacts", "ai", "audit", "keys", "elevate", "users",
+                    "visits", "attempts",
+                ].contains(action.id)
             )
         }
     }

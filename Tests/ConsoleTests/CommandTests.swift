@@ -33,6 +33,9 @@ struct CommandTests {
             try Command(parsing: "elevate 1h big move") == .elevate(minutes: 60, reason: "big move")
         )
         #expect(try Command(parsing: "quit") == .action("quit"))
+        let address = try EmailAddress("ada@example.org")
+        #expect(try Command(parsing: "attempts ada@example.org") == .attempts(address))
+        #expect(try Command(parsing: "attempts") == .action("attempts"))
     }
 
     @Test(
@@ -41,6 +44,8 @@ struct CommandTests {
             ("elevate 61m x y z", "For how long?"), ("elevate -5 because", "For how long?"),
             ("elevate 99999999999999999999h x", "For how long?"),
             ("elevate 10m", "A reason is needed."),
+            ("attempts nobody", "Which mail address?"),
+            ("attempts a@b.example c@d.example", "Which mail address?"),
             ("quit now", "The command quit takes nothing behind it."),
             ("\u{1B}[31m", "There is no command \"\u{1B}[31m\"."),
         ])

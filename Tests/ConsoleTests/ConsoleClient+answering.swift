@@ -9,12 +9,18 @@ extension ConsoleClient {
     static func answering(_ answer: @escaping Answering) -> ConsoleClient {
         ConsoleClient(
             access: .answering(answer),
+            sessions: .answering(answer),
             tenants: .answering(answer),
             support: .answering(answer),
             members: .answering(answer),
+            roles: .answering(answer),
+            invitations: .answering(answer),
+            grants: .answering(answer),
             artifacts: .answering(answer),
             ai: .answering(answer),
-            audit: .answering(answer)
+            audit: .answering(answer),
+            keys: .answering(answer),
+            people: .answering(answer)
         )
     }
 }
@@ -30,7 +36,13 @@ private func identity(_ answer: ConsoleAnswer) throws -> Identity {
 extension AccessClient {
     fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> AccessClient {
         AccessClient(
-            signIn: { try identity(try await answer(.access(.signIn(email: $0, password: $1)))) },
+            signIn: { email, password in
+                let request = ConsoleRequest.access(.signIn(email: email, password: password))
+                let value = try await answer(request)
+                if case .codeWanted(let token) = value { return .codeWanted(token: token) }
+                return .signedIn(try identity(value))
+            },
+            verify: { try identity(try await answer(.access(.verify(token: $0, code: $1)))) },
             resume: { try identity(try await answer(.access(.resume))) },
             signOut: { _ = try await answer(.platform(.signOut, $0)) },
             probe: { _ = try await answer(.access(.probe)) },
@@ -41,6 +53,27 @@ extension AccessClient {
             },
             elevate: { _ = try await answer(.platform(.elevate(reason: $0, minutes: $1), $2)) },
             endElevation: { _ = try await answer(.platform(.endElevation, $0)) }
+        )
+    }
+}
+
+extension SessionClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> SessionClient
+    {
+        SessionClient(
+            list: { page, caller in
+                guard
+                    case .sessions(let value) = try await answer(.platform(.sessions(page), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            end: { _ = try await answer(.platform(.endSession($0), $1)) },
+            endOthers: { caller in
+                guard
+                    case .ended(let count) = try await answer(.platform(.endOtherSessions, caller))
+                else { throw WrongAnswer() }
+                return count
+            }
         )
     }
 }
@@ -87,6 +120,7 @@ extension TenantClient {
                 resume: {
                     try tenant(try await answer(.platform(.resumeTenant($0, reason: $1), $2)))
                 },
+                rename: { try tenant(try await answer(.platform(.rename($0, $1), $2))) },
                 plan: { try detail(try await answer(.platform(.changePlan($0, $1), $2))) },
                 quota: {
                     try detail(
@@ -94,6 +128,29 @@ extension TenantClient {
                     )
                 }
             )
+        )
+    }
+}
+
+private func people(_ answer: ConsoleAnswer) throws -> PeopleAnswer {
+    guard case .directory(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension PeopleClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> PeopleClient {
+        PeopleClient(
+            perform: { try people(try await answer(.platform(.people($0), $1))) },
+            stays: { isLive, page, caller in
+                let request = PlatformRequest.stays(isLive: isLive, page)
+                guard
+                    case .stays(let value) = try people(
+                        try await answer(.platform(request, caller))
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            consents: { try people(try await answer(.tenant(.consents($0), $1))) }
         )
     }
 }
@@ -148,6 +205,8 @@ extension MemberClient {
                 return try member(try await answer(.tenant(.members(change), caller)))
             },
             remove: { _ = try await answer(.tenant(.members(.remove($0, reason: $1)), $2)) },
+            transfer: { try member(try await answer(.tenant(.members(.transfer($0)), $1))) },
+            leave: { _ = try await answer(.tenant(.members(.leave), $0)) },
             people: { ids, caller in
                 guard
                     case .people(let value) = try await answer(
@@ -156,6 +215,53 @@ extension MemberClient {
                 else { throw WrongAnswer() }
                 return value
             }
+        )
+    }
+}
+
+private func role(_ answer: ConsoleAnswer) throws -> TenantRole {
+    guard case .role(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension RoleClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> RoleClient {
+        RoleClient(
+            list: { caller in
+                guard case .roles(let value) = try await answer(.tenant(.roles(.list), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            create: { try role(try await answer(.tenant(.roles(.create($0)), $1))) },
+            edit: {
+                try role(try await answer(.tenant(.roles(.edit($0, $1, version: $2)), $3)))
+            },
+            delete: { _ = try await answer(.tenant(.roles(.delete($0)), $1)) }
+        )
+    }
+}
+
+private func invitation(_ answer: ConsoleAnswer) throws -> Invitation {
+    guard case .invitation(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension InvitationClient {
+    fileprivate static func answering(
+        _ answer: @escaping ConsoleClient.Answering
+    ) -> InvitationClient {
+        InvitationClient(
+            list: { status, page, caller in
+                guard
+                    case .invitations(let value) = try await answer(
+                        .tenant(.invitations(.list(status, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            invite: { try invitation(try await answer(.tenant(.invitations(.invite($0)), $1))) },
+            resend: { try invitation(try await answer(.tenant(.invitations(.resend($0)), $1))) },
+            revoke: { _ = try await answer(.tenant(.invitations(.revoke($0)), $1)) }
         )
     }
 }
@@ -213,6 +319,30 @@ extension ArtifactClient {
     }
 }
 
+extension GrantClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> GrantClient {
+        GrantClient(
+            list: { user, page, caller in
+                guard
+                    case .grants(let value) = try await answer(
+                        .tenant(.grants(.list(of: user, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            give: { id, permissions, user, caller in
+                guard
+                    case .grant(let value) = try await answer(
+                        .tenant(.grants(.give(id, permissions, to: user)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            take: { _ = try await answer(.tenant(.grants(.take($0, from: $1)), $2)) }
+        )
+    }
+}
+
 extension AIClient {
     fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> AIClient {
         AIClient(
@@ -229,6 +359,38 @@ extension AIClient {
                 else { throw WrongAnswer() }
                 return value
             }
+        )
+    }
+}
+
+private func issuedKey(_ answer: ConsoleAnswer) throws -> IssuedAPIKey {
+    guard case .issuedKey(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+private func key(_ answer: ConsoleAnswer) throws -> APIKey {
+    guard case .key(let value) = answer else { throw WrongAnswer() }
+    return value
+}
+
+extension KeyClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> KeyClient {
+        KeyClient(
+            list: { page, caller in
+                guard case .keys(let value) = try await answer(.tenant(.keys(.list(page)), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            create: {
+                try issuedKey(try await answer(.tenant(.keys(.create($0, scopes: $1)), $2)))
+            },
+            change: {
+                try key(try await answer(.tenant(.keys(.change($0, $1, version: $2)), $3)))
+            },
+            rotate: {
+                try issuedKey(try await answer(.tenant(.keys(.rotate($0, overlap: $1)), $2)))
+            },
+            revoke: { try key(try await answer(.tenant(.keys(.revoke($0, reason: $1)), $2))) }
         )
     }
 }

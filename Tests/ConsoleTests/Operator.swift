@@ -91,6 +91,16 @@ struct Operator {
         answerAll()
     }
 
+    /// At the sign-in, after a right password, where a code is wanted.
+    mutating func askedForCode() throws {
+        send(.started)
+        type("ada@ghostworks.example")
+        try press("tab")
+        type("secret")
+        try press("enter")
+        try answer(.success(.codeWanted(token: "pass")))
+    }
+
     /// Inside the tenant Acme, by a support session.
     mutating func enterAcme(_ mode: AccessMode = .readOnly) throws {
         run(":tenant acme")

@@ -50,6 +50,14 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the question for a code looks as recorded`(size: Size) throws {
+        var ada = try Operator(size: size, hasSession: false)
+        try ada.askedForCode()
+        ada.type("1234")
+        try check(ada, "sign-in-code")
+    }
+
+    @Test(arguments: sizes)
     func `the overview looks as recorded`(size: Size) throws {
         var ada = try Operator(size: size)
         try ada.signIn()
@@ -72,11 +80,87 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the users look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("P")
+        ada.answerAll()
+        try ada.press("j")
+        try check(ada, "users")
+        try ada.press("enter")
+        ada.answerAll()
+        try check(ada, "user")
+        try ada.press("I")
+        ada.answerAll()
+        try check(ada, "attempts")
+    }
+
+    @Test(arguments: sizes)
+    func `the platform roles look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("O")
+        ada.answerAll()
+        try check(ada, "operators")
+    }
+
+    @Test(arguments: sizes)
+    func `the support sessions look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("A")
+        ada.answerAll()
+        try check(ada, "visits")
+    }
+
+    @Test(arguments: sizes)
+    func `what a tenant sees of support looks as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("0")
+        ada.answerAll()
+        try check(ada, "stays")
+        try ada.press("9")
+        ada.answerAll()
+        try check(ada, "consents")
+    }
+
+    @Test(arguments: sizes)
     func `the members look as recorded`(size: Size) throws {
         var ada = try inAcme(size)
         try ada.press("2")
         ada.answerAll()
         try check(ada, "members")
+    }
+
+    @Test(arguments: sizes)
+    func `the roles look as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("R")
+        ada.answerAll()
+        try ada.press("G")
+        try check(ada, "roles")
+    }
+
+    @Test(arguments: sizes)
+    func `the invitations look as recorded`(size: Size) throws {
+        var ada = try inAcme(size, .readWrite)
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("I")
+        ada.answerAll()
+        try check(ada, "invitations")
+    }
+
+    @Test(arguments: sizes)
+    func `the grants of a member look as recorded`(size: Size) throws {
+        var ada = try inAcme(size, .readWrite)
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("j", "o")
+        ada.answerAll()
+        try check(ada, "grants")
     }
 
     @Test(arguments: sizes)
@@ -126,9 +210,27 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the API keys look as recorded`(size: Size) throws {
+        var ada = try inAcme(size)
+        try ada.press("6")
+        ada.answerAll()
+        try check(ada, "keys")
+    }
+
+    @Test(arguments: sizes)
     func `the workspaces of a member look as recorded`(size: Size) throws {
         var omar = try Operator(size: size)
         try omar.signIn(nil, World.omar)
         try check(omar, "workspaces")
+    }
+
+    @Test(arguments: sizes)
+    func `the sessions look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        ada.run(":sessions")
+        ada.answerAll()
+        try ada.press("j")
+        try check(ada, "sessions")
     }
 }

@@ -35,6 +35,37 @@ struct SessionFlowTests {
         #expect(gate.message == "Wrong.")
     }
 
+    @Test func `a code is asked for where the password is not enough`() throws {
+        var ada = try Operator(hasSession: false)
+        try ada.askedForCode()
+        let empty = try ada.press("enter")
+        #expect(loads(empty) == [])
+        ada.type("123456")
+        let first = try ada.press("enter")
+        #expect(loads(first) == [.access(.verify(token: "pass", code: "123456"))])
+        let wrong = DomainError(.unauthenticated, .mfaInvalid, "The code is wrong.")
+        try ada.answer(.failure(wrong))
+        let gate = try #require(ada.console.gate)
+        #expect(gate.form.values == ["code": ""])
+        #expect(gate.message == "The code is wrong.")
+        ada.type("654321")
+        let second = try ada.press("enter")
+        #expect(loads(second) == [.access(.verify(token: "pass", code: "654321"))])
+        try ada.answer(.success(.identity(World.identity(.superAdmin))))
+        #expect(ada.console.gate == nil)
+        #expect(ada.kind == .overview)
+    }
+
+    @Test func `whoever has no code at hand goes back to the password`() throws {
+        var ada = try Operator(hasSession: false)
+        try ada.askedForCode()
+        ada.type("12")
+        try ada.press("esc")
+        let gate = try #require(ada.console.gate)
+        #expect(gate.form.values == ["email": "", "password": ""])
+        #expect(gate.message == nil)
+    }
+
     @Test func `a database that is down at the start is asked again, with the session kept`() throws
     {
         var ada = try Operator()

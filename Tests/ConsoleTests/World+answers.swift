@@ -31,7 +31,46 @@ extension World {
             return .tenant(changed)
         case .openSupport(_, let wish):
             return .supportSession(support(wish.mode, minutes: Int64(wish.minutes)))
+        case .sessions: return .sessions(page(sessions))
+        case .endOtherSessions: return .ended(2)
+        case .rename(_, let name):
+            changed.name = name
+            return .tenant(changed)
+        case .people(let request): return .directory(answer(request))
+        case .stays: return .directory(.stays(page(stays)))
         default: return .done
+        }
+    }
+
+    private static func answer(_ request: PeopleRequest) -> PeopleAnswer {
+        var account = accounts[1]
+        switch request {
+        case .list: return .accounts(page(accounts))
+        case .find: return .detail(accountDetail)
+        case .sessions: return .sessions(page(accountSessions))
+        case .attempts: return .attempts(page(attempts))
+        case .update(_, let edit, _):
+            account.user.name = edit.name ?? account.user.name
+            return .account(account)
+        case .disable:
+            account.status = .disabled
+            return .account(account)
+        case .enable: return .account(account)
+        case .endSessions: return .ended(2)
+        case .grants: return .grants(page(platformGrants))
+        case .grant: return .grant(platformGrants[0])
+        case .revoke: return .done
+        }
+    }
+
+    private static func answer(_ request: ConsentRequests) -> PeopleAnswer {
+        switch request {
+        case .stays: .stays(page(stays))
+        case .list: .consents(page(consents))
+        case .give:
+            .given(GivenConsent(consent: consents[0], token: "gwc_0_token"))
+        case .revoke: .done
+        case .standing: .tenant(tenant)
         }
     }
 
@@ -39,12 +78,17 @@ extension World {
         switch request {
         case .workspace: .tenantDetail(detail)
         case .members(let request): answer(request)
+        case .roles(let request): answer(request)
+        case .invitations(let request): answer(request)
+        case .grants(let request): answer(request)
         case .artifacts(let request): answer(request)
         case .budgets: .budgets(budgets)
         case .usage(let grouping, _, _): .usage(usage(grouping))
         case .auditEvents: .auditEvents(page(events))
         case .verifyChain:
             .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
+        case .keys(let request): answer(request)
+        case .consents(let request): .directory(answer(request))
         }
     }
 
@@ -55,10 +99,61 @@ extension World {
         case .add: return .member(members[3])
         case .change(_, let role, let status, _):
             var member = members[1]
-            if let role { member.role = role }
+            if let role { member.role = World.role(role) }
             if let status { member.status = status }
             return .member(member)
-        case .remove: return .done
+        case .transfer(let heir):
+            var member = members.first { $0.user == heir } ?? members[1]
+            member.role = .owner
+            return .member(member)
+        case .remove, .leave: return .done
+        }
+    }
+
+    static func role(_ name: RoleName) -> MemberRole {
+        if case .system(let role) = name { return .system(role) }
+        return roles.map(\.role).first { RoleName($0) == name } ?? .guest
+    }
+
+    private static func answer(_ request: RoleRequest) -> ConsoleAnswer {
+        switch request {
+        case .list: return .roles(roles)
+        case .create(let draft):
+            let role = CustomRole(
+                id: id(60),
+                name: draft.name,
+                rank: draft.rank,
+                permissions: draft.permissions
+            )
+            return .role(TenantRole(role: .custom(role), members: 0, version: 1))
+        case .edit(_, let edit, let version):
+            var changed = roles[7]
+            if case .custom(var role) = changed.role {
+                role.name = edit.name ?? role.name
+                role.rank = edit.rank ?? role.rank
+                role.permissions = edit.permissions ?? role.permissions
+                changed.role = .custom(role)
+            }
+            changed.version = (version ?? 0) + 1
+            return .role(changed)
+        case .delete: return .done
+        }
+    }
+
+    private static func answer(_ request: InvitationRequest) -> ConsoleAnswer {
+        switch request {
+        case .list(let status, _):
+            .invitations(page(invitations.filter { status == nil || $0.status == status }))
+        case .invite, .resend: .invitation(invitations[0])
+        case .revoke: .done
+        }
+    }
+
+    private static func answer(_ request: GrantRequest) -> ConsoleAnswer {
+        switch request {
+        case .list: .grants(page(grants))
+        case .give: .grant(grants[0])
+        case .take: .done
         }
     }
 

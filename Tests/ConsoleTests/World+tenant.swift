@@ -174,6 +174,7 @@ extension World {
         artifacts: 12_480,
         today: AISpend(tokens: 1_204_400, costNano: 12_340_000_000),
         yesterday: AISpend(tokens: 1_100_200, costNano: 11_900_000_000),
-        refreshedAt: ago(3)
+        refreshedAt: ago(3),
+        health: health
     )
 }

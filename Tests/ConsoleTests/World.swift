@@ -99,7 +99,8 @@ enum World {
                 reserved: 20_000
             ),
         ],
-        figures: tenants[0].figures
+        figures: tenants[0].figures,
+        owners: [omar]
     )
 
     static let workspaces = [

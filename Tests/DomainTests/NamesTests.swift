@@ -50,10 +50,39 @@ import Testing
         "a@-b.org", "a@b-.org", "a\0@b.org", "a@b.org\n", "a\u{1B}@b.org", "a\u{85}@b.org",
         String(repeating: "x", count: 65) + "@b.org",
         "a@" + String(repeating: "b.", count: 130) + "org",
-        "a@" + String(repeating: "b", count: 64) + ".org",
+        "a@" + String(repeating: "b", count: 64) + ".org", "a\u{202E}b@c.org", "<a@b.org>",
+        "\"a\"@b.org", "a,b@c.org", "a;b@c.org", "a\u{200B}@b.org", "a\u{00A0}b@c.org",
+        "a\u{2066}@b.org", "a(b)@c.org", "a@b\u{202E}.org", "a\u{FEFF}@b.org", "a\\b@c.org",
     ])
     func `anything else is refused`(text: String) {
         #expect(throws: DomainError.self) { try EmailAddress(text) }
+    }
+}
+
+@Suite struct DisplayNameTests {
+    @Test(arguments: [
+        "\u{200B}", "\u{200B}\u{200D}\u{FEFF}", "\u{2060}", "\u{3164}", "\u{2800}", "\u{00AD}",
+        "\u{200E}\u{200F}", "\u{E0041}", "\u{0301}",
+    ])
+    func `a name that nobody can see is refused`(name: String) {
+        #expect(throws: DomainError.invalid("name", "must contain something that can be seen")) {
+            try Validation.text(name, field: "name", length: 1...200)
+        }
+    }
+
+    @Test(arguments: ["a\u{202E}gpj.exe", "\u{202A}a", "a\u{2066}b\u{2069}", "x\u{202D}y"])
+    func `a name that turns the direction of text is refused`(name: String) {
+        let sentence = "must not contain characters that turn the direction of text"
+        #expect(throws: DomainError.invalid("name", sentence)) {
+            try Validation.text(name, field: "name", length: 1...200)
+        }
+    }
+
+    @Test(arguments: [
+        "Ada", "هدى الشريف", "日本語", "👨‍👩‍👧‍👦", "O'Hara", "می\u{200C}خواهم", "e\u{0301}", "א\u{200F}!",
+    ])
+    func `names of any script are taken`(name: String) throws {
+        #expect(try Validation.text(name, field: "name", length: 1...200) == name)
     }
 }
 

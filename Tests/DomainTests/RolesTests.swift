@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import Domain
@@ -84,10 +85,9 @@ import Testing
         throws
     {
         try MemberRules.check(
-            actorRank: actor.rank,
-            isOwner: actor == .owner,
-            target: target,
-            newRole: new
+            Authorization(.system(actor)),
+            target: .system(target),
+            role: .system(new)
         )
     }
 
@@ -98,10 +98,9 @@ import Testing
     func `nobody touches those as high as themselves`(actor: Role, target: Role, new: Role) {
         let error = #expect(throws: DomainError.self) {
             try MemberRules.check(
-                actorRank: actor.rank,
-                isOwner: false,
-                target: target,
-                newRole: new
+                Authorization(.system(actor)),
+                target: .system(target),
+                role: .system(new)
             )
         }
         #expect(error?.code == .rankViolation)
@@ -111,19 +110,162 @@ import Testing
     func `nobody grants a role as high as their own`(actor: Role, new: Role) {
         let error = #expect(throws: DomainError.self) {
             try MemberRules.check(
-                actorRank: actor.rank,
-                isOwner: false,
+                Authorization(.system(actor)),
                 target: nil,
-                newRole: new
+                role: .system(new)
             )
         }
         #expect(error?.code == .grantExceedsOwn)
     }
 
-    @Test func `an operator in a writing session stands as an admin`() {
+    @Test func `an operator in a writing session stands as an admin`() throws {
+        let staff = Authorization(answer: "super_admin")
+        #expect(staff.rank == Role.admin.rank && !staff.isOwner)
         #expect(throws: DomainError.self) {
-            try MemberRules.check(actorRank: 80, isOwner: false, target: .owner, newRole: nil)
+            try MemberRules.check(staff, target: .owner, role: nil)
         }
+        try MemberRules.check(staff, target: .member, role: .viewer)
+    }
+
+    @Test func `an admin may grant every role below, with all its permissions`() throws {
+        for role in Role.allCases where role.rank < Role.admin.rank {
+            try MemberRules.requireGrant(of: .system(role), by: Authorization(.admin))
+        }
+    }
+
+    @Test func `nobody grants what they do not hold, whatever the rank`() throws {
+        let inviter = custom("Inviter", rank: 60, [.memberInvite, .artifactRead])
+        let error = #expect(throws: DomainError.self) {
+            try MemberRules.requireGrant(of: .viewer, by: Authorization(inviter))
+        }
+        #expect(error?.code == .grantExceedsOwn)
+        #expect(
+            error?.message == "The role viewer holds member.read, which reaches further than your"
+                + " own rights."
+        )
+        let reader = custom("Reader", rank: 20, [.artifactRead])
+        try MemberRules.requireGrant(of: reader, by: Authorization(inviter))
+        #expect(throws: DomainError.self) {
+            try MemberRules.requireGrant(of: inviter, by: Authorization(inviter))
+        }
+        try MemberRules.requireGrant(of: inviter, by: Authorization(.owner))
+    }
+
+    @Test func `own is less than all`() {
+        let own = PermissionSet([.artifactRead], reach: .own)
+        let all = PermissionSet([.artifactRead])
+        #expect(own.excess(over: all) == nil)
+        #expect(all.excess(over: own) == .artifactRead)
+        #expect(own.excess(over: PermissionSet()) == .artifactRead)
+        #expect(PermissionSet([.privacyErase], reach: .own).excess(over: PermissionSet()) == nil)
+    }
+}
+
+private func custom(_ name: String, rank: Int, _ permissions: [Permission]) -> MemberRole {
+    .custom(
+        CustomRole(
+            id: RoleID(UUID()),
+            name: name,
+            rank: rank,
+            permissions: PermissionSet(permissions)
+        )
+    )
+}
+
+@Suite struct CustomRoleTests {
+    @Test func `a set of permissions survives its bytes and its names`() throws {
+        for role in Role.allCases {
+            let set = PermissionSet(role)
+            let bytes = set.bytes
+            #expect(PermissionSet(everything: bytes.everything, own: bytes.own) == set)
+            #expect(try PermissionSet(names: set.names) == set)
+            for permission in Permission.allCases {
+                #expect(set[permission] == role.grants(permission))
+            }
+        }
+        #expect(PermissionSet([.artifactRead]).bytes.everything[4] == 1 << 4)
+        #expect(PermissionSet(everything: [1], own: [2]) == nil)
+    }
+
+    @Test(arguments: ["", "artifact", "artifact.read:mine", "own", "ARTIFACT.READ", "a\u{202E}b"])
+    func `an unknown permission is named`(name: String) {
+        let error = #expect(throws: DomainError.self) { try PermissionSet(names: [name]) }
+        #expect(error?.message.contains("must be names of permissions") == true)
+        #expect(error?.message.contains("\u{202E}") == false)
+    }
+
+    @Test func `a coded role is read whole, a colon or a slash in its name or not`() throws {
+        let id = UUID()
+        let zeros = String(repeating: "0", count: 32)
+        let text =
+            "custom/55/\(id.uuidString.lowercased())/00020000\(zeros.dropFirst(8))/\(zeros)/A/B"
+        let role = try #require(MemberRole(coded: text))
+        #expect(role.name == "A/B" && role.rank == 55 && role.id == RoleID(id))
+        #expect(role.grants(.workspaceRead) == .all && role.grants(.artifactRead) == .none)
+        #expect(Authorization(answer: text + ":own").grant == .own)
+        #expect(Authorization(answer: text).membership == role)
+        #expect(Authorization(answer: "guest:own") == Authorization(.guest, grant: .own))
+    }
+
+    @Test(arguments: ["", "king", "custom/", "custom/1/2/3/4/5", "super_admin"])
+    func `anything else is no member's role`(text: String) {
+        #expect(MemberRole(coded: text) == nil)
+    }
+
+    @Test(arguments: [
+        ("", "name must have 1 to 50 characters; got 0"),
+        (String(repeating: "x", count: 51), "name must have 1 to 50 characters; got 51"),
+        ("Owner", "must not be the name of another kind of role"),
+        ("EMPLOYEE", "must not be the name of another kind of role"),
+        ("support", "must not be the name of another kind of role"),
+        ("0199f1c0-0000-7000-8000-000000000001", "must not be the name of another kind of role"),
+        ("a:own", "must not contain a colon or a slash"),
+        ("a\nb", "must not contain control characters"),
+        ("\u{200B}\u{200D}", "must contain something that can be seen"),
+        ("ab\u{202E}c", "must not contain characters that turn the direction of text"),
+    ])
+    func `a role's name is refused with a sentence`(name: String, sentence: String) {
+        let error = #expect(throws: DomainError.self) {
+            try RoleDraft(name: name, rank: 30, permissions: PermissionSet())
+        }
+        #expect(error?.message.contains(sentence) == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: [0, 80, -1, 100, Int.max])
+    func `a rank is 1 to 79`(rank: Int) {
+        let error = #expect(throws: DomainError.self) {
+            try RoleDraft(name: "x", rank: rank, permissions: PermissionSet())
+        }
+        #expect(error == .invalid("rank", "must be 1 to 79; got \(rank)"))
+    }
+
+    @Test func `no role of a tenant's making decides over the tenant or the platform`() {
+        for permission in Permission.allCases {
+            let draft = try? RoleDraft(
+                name: "x",
+                rank: 30,
+                permissions: PermissionSet([permission])
+            )
+            let name = permission.description
+            let isReserved =
+                name.hasPrefix("platform.") || name == "owner.manage"
+                || name == "workspace.delete"
+            #expect((draft == nil) == isReserved, "\(name)")
+            #expect(draft?.permissions[.workspaceRead] ?? .all == .all)
+        }
+    }
+
+    @Test(arguments: [
+        ([String](), [Permission.artifactRead]), (["artifact.read"], [.artifactRead]),
+        (["artifact.update"], [.artifactRead, .artifactUpdate]),
+    ])
+    func `a grant always lets read`(names: [String], permissions: [Permission]) throws {
+        #expect(try MemberGrant.permissions(names, of: .artifact) == permissions)
+    }
+
+    @Test(arguments: ["artifact.delete", "member.read", "", "x"])
+    func `a grant holds nothing else`(name: String) {
+        #expect(throws: DomainError.self) { try MemberGrant.permissions([name], of: .artifact) }
     }
 }
 

@@ -118,6 +118,69 @@ import Testing
         #expect(!ending.errors.contains("secret@"))
     }
 
+    private static let provider = """
+        identity:
+          providers:
+            acme:
+              issuer: https://idp.example.org
+              client_id: ghostworks
+              client_secret: env:ACME_SECRET
+              redirect_uri: https://gw.example.org/api/v1/auth/oidc/acme/callback
+        """
+
+    @Test func `a provider of identities is a setting like any other`() throws {
+        let ending = try run(
+            "settings",
+            "--format",
+            "json",
+            environment: ["GHOSTWORKS_IDENTITY_PROVIDERS_ACME_REGISTERS": "true"],
+            config: Self.provider
+        )
+        #expect(ending.status == 0)
+        let values = Dictionary(
+            uniqueKeysWithValues: ending.objects.compactMap { object in
+                (object["name"] as? String).map { ($0, object["value"] as? String) }
+            }
+        )
+        #expect(values["identity.providers.acme.issuer"] == "https://idp.example.org")
+        #expect(values["identity.providers.acme.registers"] == "true")
+        #expect(values["identity.providers.acme.links_verified_mail"] == "false")
+    }
+
+    @Test(arguments: [
+        ("      issuer: http://idp.example.org\n", "must be an https:// URL"),
+        ("      algorithms: HS256\n", "must be some of RS256"),
+        ("      algorithms: none\n", "must be some of RS256"),
+        ("      scopes: email\n", "must contain openid"),
+        ("      registers: maybe\n", "must be true or false"),
+        ("      client_secret: hunter2\n", "must be a reference"),
+        ("      return_origins: https://app.example.org/in\n", "must be origins such as"),
+        ("      isuer: https://idp.example.org\n", "There is no setting"),
+        ("    Acme-2:\n      issuer: https://x.org\n", "must be small letters and digits"),
+    ])
+    func `a wrong setting of a provider is refused in one sentence`(
+        line: String,
+        sentence: String
+    ) throws {
+        let field = line.split(separator: ":")[0]
+        let others = Self.provider.split(separator: "\n")
+            .filter { !$0.hasPrefix("      \(field.trimmingCharacters(in: .whitespaces)):") }
+        let text = others.joined(separator: "\n") + "\n" + line
+        let ending = try run("settings", config: text)
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains(sentence), "\(ending.errors)")
+        #expect(!ending.errors.contains("hunter2"))
+    }
+
+    @Test func `a variable of a provider that has no such field names the near one`() throws {
+        let name = "GHOSTWORKS_IDENTITY_PROVIDERS_ACME_ISUER"
+        let ending = try run("settings", environment: [name: "https://idp.example.org"])
+        #expect(ending.status == 2)
+        #expect(
+            ending.errors.contains("Did you mean \"GHOSTWORKS_IDENTITY_PROVIDERS_ACME_ISSUER\"?")
+        )
+    }
+
     @Test func `a settings file that is missing is named`() throws {
         let ending = try run("settings", "--config", "/nowhere/config.yaml")
         #expect(ending.status == 2)

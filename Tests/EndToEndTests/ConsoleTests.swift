@@ -58,19 +58,20 @@ extension DemoTests {
             #expect(terminal.isRestored)
         }
 
-        @Test func `a killed server is named in the corner, and its return is found`()
+        @Test func `a killed server is named in the corner, and started again`()
             async throws
         {
             let shell = try shell()
             let terminal = try shell.console("--screen", "tenants")
             try await terminal.expect("40 tenants")
-            kill(try shell.server(), SIGKILL)
+            let killed = try shell.server()
+            kill(killed, SIGKILL)
             try terminal.type("r")
             try await terminal.expect("○ reconnecting")
             #expect(terminal.screen.lines.contains { $0.contains("40 tenants") })
             #expect(terminal.screen.lines.contains { $0.contains("Hazel Bakery") })
-            #expect(try shell.run("database", "start").status == 0)
             try await terminal.expect("● live")
+            #expect(try shell.server() != killed)
             try terminal.type("i")
             try await terminal.expect("AI tokens  ")
             try terminal.type("\u{03}")

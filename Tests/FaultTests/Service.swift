@@ -58,7 +58,8 @@ struct Service: Sendable {
         return Database(
             writer: connections("ghostworks_app"),
             reader: connections("ghostworks_reader"),
-            signer: ContextSigner(current: MigratedDatabase.contextKey)
+            signer: ContextSigner(current: MigratedDatabase.contextKey),
+            clock: migrated.database.clock
         )
     }
 

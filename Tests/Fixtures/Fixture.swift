@@ -1,4 +1,5 @@
 package import Domain
+package import OpenID
 package import Operations
 import Postgres
 import Sealing
@@ -25,13 +26,14 @@ package struct Fixture: Sendable {
             waiting: 1_000
         )
     }
-    private static let sealer = Result { Sealer(keys: try KeyRing(current: .generate())) }
     private static let signingKey = Result { try SigningKey.generate() }
 
     /// Runs a body with a database of its own, on the shared server unless another is named.
     package static func with(
         clock: SystemClock = .live,
         on cluster: TestCluster? = nil,
+        issuers: Issuers = .none,
+        policy: SignInPolicy = SignInPolicy(),
         _ body: (Fixture) async throws -> Void
     ) async throws {
         let hasher = try hasher.get()
@@ -46,7 +48,9 @@ package struct Fixture: Sendable {
                 database: migrated.database,
                 passwords: hasher,
                 tokens: tokens,
-                sealer: try sealer.get()
+                sealer: Sealer(keys: try KeyRing(current: .generate())),
+                issuers: issuers,
+                policy: policy
             )
             try await body(Fixture(environment: environment, migrated: migrated))
         }

@@ -1,3 +1,4 @@
+package import Domain
 package import HTTPAPI
 package import Logging
 import Observability
@@ -45,7 +46,9 @@ extension APIConfiguration {
     package static func local(
         exports: ExportFolder = ExportFolder(path: "/nonexistent"),
         limits: APILimits = APILimits(),
-        deadlines: APIDeadlines = APIDeadlines()
+        deadlines: APIDeadlines = APIDeadlines(),
+        rates: RateLimits = .none,
+        proxies: [String] = []
     ) -> APIConfiguration {
         APIConfiguration(
             address: ListenAddress(host: "127.0.0.1", port: 0),
@@ -54,7 +57,9 @@ extension APIConfiguration {
             exports: exports,
             version: "0.1.0",
             limits: limits,
-            deadlines: deadlines
+            deadlines: deadlines,
+            rates: rates,
+            proxies: TrustedProxies(proxies.compactMap { AddressRange($0) })
         )
     }
 }

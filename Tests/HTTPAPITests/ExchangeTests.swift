@@ -326,6 +326,150 @@ struct `The exchanges of` {
         }
     }
 
+    @Test func `users`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            let acme = try await api.fixture.makeTenant(by: root)
+            let ada = try await api.fixture.addMember("ada@acme.test", .viewer, by: acme.owner)
+            let token = try await api.token("root@ghostworks.test")
+            let log = Transcript("users", api)
+            let base = "/api/v1/admin/users"
+            let reason = #"{"reason":"on request"}"#
+            try await log.send("list", .get, "\(base)?search=ada", token: token)
+            try await log.send("in a state that is none", .get, "\(base)?status=x", token: token)
+            let one = "\(base)/\(ada.user)"
+            try await log.send("one", .get, one, token: token)
+            try await log.send(
+                "rename",
+                .patch,
+                one,
+                token: token,
+                headers: [.ifMatch: "\"v1\""],
+                body: #"{"name":"Ada Lovelace"}"#
+            )
+            try await log.send("with nothing", .patch, one, token: token, body: "{}")
+            try await log.send("disable", .post, "\(one)/disable", token: token, body: reason)
+            try await log.send("twice", .post, "\(one)/disable", token: token, body: reason)
+            try await log.send("enable", .post, "\(one)/enable", token: token, body: reason)
+            let owner = "\(base)/\(acme.owner.caller.user)"
+            try await log.send(
+                "disable the only owner",
+                .post,
+                "\(owner)/disable",
+                token: token,
+                body: reason
+            )
+            try await log.send("sessions", .get, "\(owner)/sessions", token: token)
+            try await log.send(
+                "end them",
+                .post,
+                "\(owner)/revoke-sessions",
+                token: token,
+                body: reason
+            )
+            try await log.send("nobody", .get, "\(base)/\(acme.id)", token: token)
+            try log.check()
+        }
+    }
+
+    @Test func `platform roles`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            let acme = try await api.fixture.makeTenant(by: root)
+            try await api.fixture.addMember("ada@acme.test", .viewer, by: acme.owner)
+            let token = try await api.token("root@ghostworks.test")
+            let log = Transcript("platform-roles", api)
+            let base = "/api/v1/admin/platform-roles"
+            let granted = try await log.send(
+                "grant",
+                .post,
+                base,
+                token: token,
+                body: #"{"user":"ada@acme.test","role":"support","reason":"joined the team"}"#
+            )
+            try await log.send(
+                "with an end that is past",
+                .post,
+                base,
+                token: token,
+                body: """
+                    {"user":"ada@acme.test","role":"support","reason":"joined",\
+                    "expires_at":"2020-01-01T00:00:00Z"}
+                    """
+            )
+            try await log.send(
+                "to nobody",
+                .post,
+                base,
+                token: token,
+                body: #"{"user":"x@acme.test","role":"support","reason":"joined the team"}"#
+            )
+            try await log.send("list", .get, base, token: token)
+            let ada = try granted.text("user_id")
+            let revoke = "\(base)?role=support&reason=left%20the%20team&user_id=\(ada)"
+            try await log.send("revoke", .delete, revoke, token: token)
+            try await log.send("twice", .delete, revoke, token: token)
+            try await log.send(
+                "the last super-admin",
+                .delete,
+                "\(base)?role=super_admin&reason=tired&user_id=\(root.user)",
+                token: token
+            )
+            try await log.send("without a name", .delete, base, token: token)
+            try log.check()
+        }
+    }
+
+    @Test func `support consents`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            _ = try await api.fixture.makeTenant(by: root)
+            let owner = try await api.token("owner@acme.test")
+            let token = try await api.token("root@ghostworks.test")
+            let log = Transcript("support-consents", api)
+            let base = "/api/v1/workspaces/acme/support-consents"
+            let given = try await log.send(
+                "give",
+                .post,
+                base,
+                token: owner,
+                body: #"{"hours":2,"note":"ticket 7"}"#
+            )
+            try await log.send("for too long", .post, base, token: owner, body: #"{"hours":999}"#)
+            let consent = try given.text("token")
+            let open = "/api/v1/admin/support-sessions"
+            let opened = try await api.send(
+                .post,
+                open,
+                token: token,
+                body: """
+                    {"tenant":"acme","reason":"to repair it","mode":"rw",\
+                    "consent_token":"\(consent)"}
+                    """
+            )
+            let session = try opened.text("id")
+            #expect(opened.status == 201)
+            try await log.send("list", .get, base, token: owner)
+            let sessions = "/api/v1/workspaces/acme/support-sessions"
+            try await log.send("who is here", .get, "\(sessions)?live=true", token: owner)
+            try await log.send(
+                "revoke",
+                .delete,
+                "\(base)/\(given.text("id"))",
+                token: owner
+            )
+            let late = try await api.send(
+                .get,
+                "/api/v1/workspaces/acme",
+                token: token,
+                headers: [.supportSession: session]
+            )
+            #expect(late.error == "support_session_ended")
+            try await log.send("who was here", .get, sessions, token: owner)
+            try log.check()
+        }
+    }
+
     @Test func `support`() async throws {
         try await TestAPI.with { api in
             let root = try await api.fixture.makeOperator()

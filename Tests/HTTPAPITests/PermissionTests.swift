@@ -19,6 +19,7 @@ struct `Permissions` {
             let mail = role == .owner ? "owner@acme.test" : "who@acme.test"
             for route in RouteTable.all.routes {
                 guard case .workspace(let permission) = route.access else { continue }
+                if route.about.operation.hasPrefix("owner.transfer"), role == .owner { continue }
                 // Sessions are independent: a fresh token per route costs nothing here.
                 let request = try await world.request(
                     route,
@@ -37,7 +38,7 @@ struct `Permissions` {
 
     @Test(arguments: PlatformRole.allCases)
     func `are those of the table for operators`(role: PlatformRole) async throws {
-        try await TestAPI.with { api in
+        try await TestAPI.withKeys { api, _ in
             let world = try await World(api)
             _ = try await api.fixture.makeOperator("op@ghostworks.test", role: role)
             let token = try await api.token("op@ghostworks.test")
@@ -154,6 +155,25 @@ private struct World: Sendable {
                 grant == .own ? caller.caller.user : try await newMember().user
             path = path.replacing("{u}", with: user.description)
         }
+        if path.contains("{r}") {
+            path = path.replacing("{r}", with: try await newRole())
+        }
+        if path.contains("{i}") {
+            path = path.replacing("{i}", with: try await newInvitation())
+        }
+        path = path.replacing("{kind}", with: "artifact")
+        if name.hasPrefix("grant."), name != "grant.list" {
+            let artifact = try await newArtifact(own: false, caller, deleted: false)
+            let user = try #require(UserID(String(path.split(separator: "/")[5])))
+            _ = try await GrantResource(api.fixture.environment)(
+                .artifact,
+                artifact.id,
+                permissions: [],
+                to: user,
+                by: acme.owner
+            )
+            path = path.replacing("{id}", with: artifact.id.description)
+        }
         if let id = try await privacyID(name, grant, caller) {
             path = path.replacing("{id}", with: id)
         }
@@ -166,12 +186,24 @@ private struct World: Sendable {
             path = path.replacing("{id}", with: artifact.id.description)
             headers[.ifMatch] = "\"v\(artifact.version)\""
         }
+        if path.contains("{k}") {
+            let key = try await newKey(grant == .own ? caller : acme.owner)
+            path = path.replacing("{k}", with: key.description)
+        }
         path = path.replacing("{seq}", with: "1")
+        if path.contains("{consent}") {
+            let given = try await CreateSupportConsent(api.fixture.environment)(
+                ConsentRequest(hours: 1, note: nil, allowsPersonalData: false),
+                by: acme.owner
+            )
+            path = path.replacing("{consent}", with: given.consent.id.description)
+        }
         return Request(
             method: route.method,
             path: path,
             headers: headers,
-            body: try body(name)
+            body: name == "owner.transfer"
+                ? #"{"user_id":"\(try await newMember().user)"}"# : try body(name)
         )
     }
 
@@ -193,11 +225,65 @@ private struct World: Sendable {
         if name == "user.erase" {
             path = path.replacing("{id}", with: try await newMember().user.description)
         }
-        if path.contains("/users/{id}") {
-            path = path.replacing("{id}", with: root.user.description)
-        }
+        path = path.replacing("/users/{id}", with: "/users/{user}")
         path = path.replacing("{id}", with: acme.id.description)
+        if path.contains("{user}") || name.hasPrefix("platform_role.") {
+            let user = try await newMember().user
+            path = path.replacing("{user}", with: user.description)
+            if name == "user.enable" || name == "platform_role.revoke" {
+                try await prepare(name, user)
+            }
+            if name == "platform_role.revoke" {
+                path += "?user_id=\(user)&role=support&reason=to%20test%20it"
+            }
+            if name == "platform_role.grant" {
+                let grant = #"{"user":"\#(user)","role":"support","reason":"to test it"}"#
+                return Request(method: route.method, path: path, headers: [:], body: grant)
+            }
+        }
         return Request(method: route.method, path: path, headers: [:], body: try body(name))
+    }
+
+    private func newKey(_ maker: TenantCaller) async throws -> APIKeyID {
+        try await CreateAPIKey(api.fixture.environment)(
+            name: "Key",
+            scopes: ["artifact.read"],
+            by: maker
+        ).key.id
+    }
+
+    private func newRole() async throws -> String {
+        let draft = try RoleDraft(
+            name: "Role \(UInt64.random(in: 0 ... .max))",
+            rank: 5,
+            permissions: PermissionSet()
+        )
+        let role = try await CreateRole(api.fixture.environment)(draft, by: acme.owner)
+        return try #require(role.role.id).description
+    }
+
+    private func newInvitation() async throws -> String {
+        let new = try NewInvitation(
+            email: "i\(UInt64.random(in: 0 ... .max))@a.test",
+            role: "guest"
+        )
+        return try await InviteMember(api.fixture.environment)(new, by: acme.owner).id.description
+    }
+
+    /// Brings a person into the state from which the operation leads out.
+    private func prepare(_ operation: String, _ user: UserID) async throws {
+        let environment = api.fixture.environment
+        if operation == "user.enable" {
+            _ = try await DisableUser(environment)(user, reason: "to test it", by: root)
+        } else {
+            let grant = try NewPlatformGrant(
+                role: .support,
+                expiresAt: nil,
+                reason: "to test it",
+                now: .init(seconds: 0)
+            )
+            _ = try await GrantPlatformRole(environment)(grant, to: user, by: root)
+        }
     }
 
     /// A request or a hold for the routes that need one.
@@ -275,7 +361,18 @@ private struct World: Sendable {
             "workspace.settings": #"{"support":{"write_consent":true}}"#,
             "member.add": #"{"email":"n\#(UInt64.random(in: 0 ... .max))@a.test","role":"guest"}"#,
             "member.change": #"{"role":"viewer"}"#,
+            "role.create": """
+            {"name":"R\(UInt64.random(in: 0 ... .max))","rank":5,"permissions":[]}
+            """,
+            "role.edit": #"{"rank":6}"#,
+            "grant.put": #"{"permissions":["artifact.read"]}"#,
+            "invitation.create": """
+            {"email":"n\(UInt64.random(in: 0 ... .max))@a.test","role":"guest"}
+            """,
             "artifact.create": #"{"name":"Thing"}"#,
+            "apikey.create": #"{"name":"Key","scopes":["artifact.read"]}"#,
+            "apikey.change": #"{"name":"Key 2"}"#,
+            "apikey.rotate": "{}",
             "artifact.update": #"{"name":"Thing 2"}"#,
             "tenant.provision": """
             {"slug":"t\(UInt32.random(in: 0 ... .max))","name":"T","plan":"free",\
@@ -286,10 +383,18 @@ private struct World: Sendable {
             "tenant.resume": #"{"reason":"to test it"}"#,
             "tenant.plan": #"{"plan":"pro"}"#,
             "tenant.quota": #"{"resource":"users","hard":2000}"#,
-            "legal_hold.place": #"{"reason":"to test it","subject_id":"\#(acme.owner.caller.user)"}"#,
+            "key.rotate": #"{"kind":"signing"}"#,
+            "legal_hold.place": """
+            {"reason":"to test it","subject_id":"\(acme.owner.caller.user)"}
+            """,
             "user.export": #"{"reason":"to test it"}"#,
             "user.erase": #"{"reason":"to test it"}"#,
             "support.open": #"{"tenant":"acme","reason":"to test it"}"#,
+            "support_consent.create": #"{"hours":1}"#,
+            "user.update": #"{"name":"Ada"}"#,
+            "user.disable": #"{"reason":"to test it"}"#,
+            "user.enable": #"{"reason":"to test it"}"#,
+            "user.sessions.revoke": #"{"reason":"to test it"}"#,
         ]
         return bodies[operation]
     }

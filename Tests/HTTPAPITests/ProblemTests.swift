@@ -184,7 +184,7 @@ struct `An answer` {
 }
 
 /// Keeps the metadata of what is logged.
-private final class LogLines: LogHandler, Sendable {
+final class LogLines: LogHandler, Sendable {
     private let lines = Mutex<[[String: String]]>([])
 
     var all: [[String: String]] { lines.withLock { $0 } }

@@ -7,6 +7,7 @@ import HummingbirdTesting
 import Logging
 import NIOCore
 import Observability
+import OpenID
 import Operations
 
 @testable import HTTPAPI
@@ -21,6 +22,55 @@ struct TestAPI: Sendable {
     static func with(
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        issuers: Issuers = .none,
+        _ body: @Sendable @escaping (TestAPI) async throws -> Void
+    ) async throws {
+        try await Fixture.with(issuers: issuers) { fixture in
+            try await run(fixture, readiness: readiness, logger: logger, body)
+        }
+    }
+
+    /// The same with key files of its own, which may be rotated.
+    static func withKeys(
+        _ body: @Sendable @escaping (TestAPI, KeyDesk) async throws -> Void
+    ) async throws {
+        try await Fixture.with { fixture in
+            try await KeyDesk.with(fixture) { desk in
+                try await run(fixture, keys: desk.places) { try await body($0, desk) }
+            }
+        }
+    }
+
+    private static func run(
+        _ fixture: Fixture,
+        keys: KeyPlaces? = nil,
+        readiness: @escaping @Sendable () async -> Readiness = { .ready },
+        logger: Logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+        _ body: @Sendable @escaping (TestAPI) async throws -> Void
+    ) async throws {
+        let exports = FileManager.default.temporaryDirectory.path + "/gw-api-\(UUID())"
+        defer { try? FileManager.default.removeItem(atPath: exports) }
+        var configuration = APIConfiguration.local(exports: ExportFolder(path: exports))
+        configuration.keys = keys
+        let services = APIServices(
+            environment: fixture.environment,
+            configuration: configuration,
+            readiness: readiness
+        )
+        let registry = PrometheusRegistry()
+        let router = RouteTable.all.router(services, metrics: RequestMetrics(registry: registry))
+        let application = Application(router: router, logger: logger)
+        try await application.test(.router) { client in
+            try await body(
+                TestAPI(fixture: fixture, services: services, registry: registry, client: client)
+            )
+        }
+    }
+
+    /// The same over a socket of this machine, with limits.
+    static func with(
+        rates: RateLimits,
+        proxies: [String],
         _ body: @Sendable @escaping (TestAPI) async throws -> Void
     ) async throws {
         let exports = FileManager.default.temporaryDirectory.path + "/gw-api-\(UUID())"
@@ -28,16 +78,16 @@ struct TestAPI: Sendable {
         try await Fixture.with { fixture in
             let services = APIServices(
                 environment: fixture.environment,
-                configuration: .local(exports: ExportFolder(path: exports)),
-                readiness: readiness
+                configuration: .local(rates: rates, proxies: proxies),
+                readiness: { .ready }
             )
             let registry = PrometheusRegistry()
             let router = RouteTable.all.router(
                 services,
                 metrics: RequestMetrics(registry: registry)
             )
-            let application = Application(router: router, logger: logger)
-            try await application.test(.router) { client in
+            let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+            try await Application(router: router, logger: logger).test(.live) { client in
                 try await body(
                     TestAPI(
                         fixture: fixture,

@@ -197,7 +197,7 @@ import Testing
             #expect(full?.kind == .limited(retryAfter: nil))
             #expect(
                 full?.description == "All 5 seats of the plan are taken."
-                    + " Remove a member, or ask for a larger plan."
+                    + " Remove a member or revoke an invitation, or ask for a larger plan."
             )
         }
     }
@@ -241,7 +241,7 @@ private func give(
 ) async throws {
     _ = try await ChangeMember(environment)(
         user,
-        role: role,
+        role: .system(role),
         status: nil,
         version: nil,
         by: caller
@@ -249,7 +249,7 @@ private func give(
 }
 
 /// The code of a refusal, nil for success.
-private func code<Value>(_ work: @Sendable () async throws -> Value) async -> DomainError.Code? {
+func code<Value>(_ work: @Sendable () async throws -> Value) async -> DomainError.Code? {
     do {
         _ = try await work()
         return nil

@@ -49,15 +49,28 @@ import Testing
             let error = await #expect(throws: DomainError.self) {
                 try await AddMember(fixture.environment)(
                     email: "nobody",
-                    role: "king",
+                    role: "",
                     name: "",
                     by: acme.owner
                 )
             }
             #expect(
                 error?.message == "Invalid input: email must be a mail address such as"
-                    + " ada@example.org; role must be one of owner, admin, brand_creator, member,"
-                    + " viewer, guest; got \"king\"; name must have 1 to 200 characters; got 0."
+                    + " ada@example.org; role must have 1 to 50 characters; got 0; name must have"
+                    + " 1 to 200 characters; got 0."
+            )
+            let unknown = await #expect(throws: DomainError.self) {
+                try await AddMember(fixture.environment)(
+                    email: "ada@x.test",
+                    role: "king",
+                    name: nil,
+                    by: acme.owner
+                )
+            }
+            #expect(
+                unknown?.message == "Invalid input: role must be one of owner, admin,"
+                    + " brand_creator, member, viewer, guest, or a role of this workspace;"
+                    + " got \"king\"."
             )
         }
     }

@@ -12,9 +12,17 @@ import Testing
             let detail = try await FindTenant(fixture.environment)(acme.id, by: root)
             #expect(detail.tenant.slug == "acme")
             #expect(detail.tenant.status == .active)
-            #expect(detail.quotas.map(\.resource) == [.aiTokens, .executions, .pipelines, .users])
-            #expect(detail.quotas.map(\.hard) == [5_000_000, 50_000, 100, 50])
-            #expect(detail.quotas.map(\.used) == [0, 0, 0, 1])
+            #expect(
+                detail.quotas.map(\.resource) == [
+                    .aiTokens, .apiKeys, .artifacts, .executions, .pipelines, .storage, .users,
+                ]
+            )
+            #expect(
+                detail.quotas.map(\.hard) == [
+                    5_000_000, 50, 1_000_000, 50_000, 100, 50_000_000_000, 50,
+                ]
+            )
+            #expect(detail.quotas.map(\.used) == [0, 0, 0, 0, 0, 0, 1])
             let counts = try await fixture.migrated.admin(
                 """
                 SELECT (SELECT owner_count FROM tenant_counters) AS owners,

@@ -45,7 +45,7 @@ import Testing
             #expect(
                 error?.description
                     == "The owner of acme has not consented to writing support sessions."
-                    + " Open a read-only session, or ask the owner to consent in the settings."
+                    + " Open a read-only session, or ask the owner for a consent token."
             )
             try await stage.consent(true)
             let inside = try await stage.open(.readWrite, by: stage.root)

@@ -106,8 +106,8 @@ import Testing
             }
             let detail = try await ChangePlan(fixture.environment)(acme.id, to: .free, by: root)
             #expect(detail.tenant.plan == .free)
-            #expect(detail.quotas.map(\.hard) == [100_000, 1_000, 10, 5])
-            #expect(detail.quotas.map(\.used) == [0, 0, 0, 7])
+            #expect(detail.quotas.map(\.hard) == [100_000, 3, 10_000, 1_000, 10, 1_000_000_000, 5])
+            #expect(detail.quotas.map(\.used) == [0, 0, 0, 0, 0, 0, 7])
             let budget = try await fixture.migrated.admin("SELECT soft, hard FROM ai_budgets")
             #expect(try #require(budget.first).decode("hard", as: Int.self) == 100_000)
             let full = await #expect(throws: DomainError.self) {

@@ -134,6 +134,35 @@ import Testing
         await expectRefusal(new, by: desk.issuer)
     }
 
+    @Test func `a token of a new key has the key file looked at, once`() async throws {
+        let desk = try await Desk()
+        let key = try SigningKey.generate()
+        let changed = Mutex<[SigningKey]?>(nil)
+        let reader = try await desk.other(keys: [desk.key]) {
+            changed.withLock { keys in
+                defer { keys = nil }
+                return keys
+            }
+        }
+        let old = try await desk.issuer.issue(desk.identity, role: nil).text
+        let new = try await desk.other(keys: [key]).issue(desk.identity, role: nil).text
+        await expectRefusal(new, by: reader)
+        changed.withLock { $0 = [key, desk.key] }
+        for token in [new, old] { _ = try await reader.read(token) }
+        let next = try await reader.issue(desk.identity, role: nil).text
+        #expect(try Desk.json(next, part: 0)["kid"] as? String == key.kid)
+    }
+
+    @Test func `a token of a key that is gone is forgotten with it`() async throws {
+        let desk = try await Desk()
+        let token = try await desk.issuer.issue(desk.identity, role: nil).text
+        _ = try await desk.issuer.read(token)
+        try await desk.issuer.use([try .generate(), desk.key])
+        _ = try await desk.issuer.read(token)
+        try await desk.issuer.use([try .generate()])
+        await expectRefusal(token, by: desk.issuer)
+    }
+
     private func expectRefusal(_ token: String, by issuer: TokenIssuer) async {
         let error = await #expect(throws: DomainError.self) { try await issuer.read(token) }
         #expect(error?.code == .unauthenticated)
@@ -165,15 +194,23 @@ private struct Desk: Sendable {
         )
     }
 
-    func other(keys: [SigningKey]) async throws -> TokenIssuer {
-        try await Self.issuer(keys, time)
+    func other(
+        keys: [SigningKey],
+        reload: @escaping TokenIssuer.Reload = { nil }
+    ) async throws -> TokenIssuer {
+        try await Self.issuer(keys, time, reload: reload)
     }
 
-    private static func issuer(_ keys: [SigningKey], _ time: Time) async throws -> TokenIssuer {
+    private static func issuer(
+        _ keys: [SigningKey],
+        _ time: Time,
+        reload: @escaping TokenIssuer.Reload = { nil }
+    ) async throws -> TokenIssuer {
         try await TokenIssuer(
             keys: keys,
             issuer: "https://issuer.test",
             audience: "api",
+            reload: reload,
             clock: SystemClock { time.now }
         )
     }

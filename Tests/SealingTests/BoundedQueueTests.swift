@@ -33,6 +33,22 @@ import Testing
         #expect(state.submit("c", id: 3) == .wait)
     }
 
+    @Test func `a crowd keeps nobody out of the preferred room, whose people come first`() {
+        var state = BoundedQueueState<String>(width: 1, room: 2)
+        _ = state.submit("a", id: 1)
+        _ = state.submit("b", id: 2)
+        _ = state.submit("c", id: 3)
+        #expect(state.submit("d", id: 4) == .refuse(waiting: 2))
+        #expect(state.submit("p", id: 5, isPreferred: true) == .wait)
+        #expect(state.submit("q", id: 6, isPreferred: true) == .wait)
+        #expect(state.submit("r", id: 7, isPreferred: true) == .refuse(waiting: 4))
+        #expect(state.cancel(id: 6) == "q")
+        #expect(state.next() == "p")
+        #expect(state.next() == "b")
+        #expect(state.next() == "c")
+        #expect(state.next() == nil)
+    }
+
     @Test func `no thread and no room still means one thread`() {
         var state = BoundedQueueState<String>(width: 0, room: -1)
         #expect(state.submit("a", id: 1) == .start)

@@ -69,7 +69,37 @@ import Testing
             ),
             ArtifactStore.find(id, in: tenant.id),
             try ArtifactStore.revisions(of: id, PageRequest(), in: tenant.id),
-            ArtifactStore.tags(prefix: "%", author: person, in: tenant.id),
+            ArtifactStore.tags(prefix: "%", reachedBy: person, in: tenant.id),
+            try ArtifactStore.list(
+                ArtifactFilter(query: "x", tags: ["a"], createdFrom: now, author: person),
+                PageRequest(after: PagePosition(["1", "5", "6", UUID().uuidString])),
+                in: tenant.id,
+                reachedBy: person
+            ),
+            try ArtifactStore.list(
+                ArtifactFilter(),
+                PageRequest(),
+                in: tenant.id,
+                reachedBy: person
+            ),
+            GrantStore.isGiven(.artifactRead, on: id, to: person, in: tenant.id),
+            GrantStore.find(.artifact, id, of: person, in: tenant.id),
+            try GrantStore.page(
+                of: person,
+                PageRequest(after: PagePosition(["1", UUID().uuidString])),
+                in: tenant.id
+            ),
+            RoleStore.list(in: tenant.id), RoleStore.find(.named("x"), in: tenant.id),
+            RoleStore.systemHolders(in: tenant.id),
+            try InvitationStore.page(
+                .pending,
+                PageRequest(after: PagePosition(["1", UUID().uuidString])),
+                in: tenant.id
+            ),
+            InvitationStore.find(token: [], in: tenant.id),
+            InvitationStore.setting(inviter: person, in: tenant.id), InvitationStore.mine,
+            try MemberStore.page(tenant.id, MemberFilter(role: .named("x")), PageRequest()),
+            PermissionStore.list,
             BudgetStore.list(of: nil, in: tenant.id),
             BudgetStore.list(of: person, in: tenant.id),
             PeopleStore.named([person]),

@@ -41,7 +41,8 @@ struct Action: Sendable {
 /// All actions, in the order in which help shows them.
 enum Actions {
     static let all: [Action] =
-        navigation + platform + tenant + members + artifacts + ai + audit + console
+        navigation + platform + people + tenant + support + members + roles + grants + artifacts
+            + ai + audit + sessions + keys + console
 
     private static let byKey: [ScreenKind: [KeyEvent: Action]] = {
         var table: [ScreenKind: [KeyEvent: Action]] = [:]

@@ -95,7 +95,9 @@ extension Actions {
             keys: ["y"],
             label: "copy id",
             help: "Copy the id of the selected object.",
-            screens: [.tenants, .members, .artifacts, .artifact, .audit, .event],
+            screens: [
+                .tenants, .members, .artifacts, .artifact, .audit, .event, .keys, .users, .user,
+            ],
             rank: 70,
             run: { $0.copyID() }
         ),

@@ -9,7 +9,10 @@ extension Actions {
             keys: ["enter"],
             label: "open",
             help: "Open the selected row.",
-            screens: [.overview, .tenants, .workspaces, .tenant, .artifacts, .audit],
+            screens: [
+                .overview, .tenants, .workspaces, .tenant, .artifacts, .audit, .users,
+                .operators, .visits,
+            ],
             rank: 1,
             run: { $0.openSelected() }
         ),
@@ -26,7 +29,10 @@ extension Actions {
             keys: ["/"],
             label: "filter",
             help: "Search or filter what is on the screen; an empty filter shows all.",
-            screens: [.tenants, .members, .artifacts, .audit],
+            screens: [
+                .tenants, .members, .invitations, .artifacts, .audit, .users, .operators, .visits,
+                .stays,
+            ],
             rank: 2,
             run: { $0.openFilter() }
         ),
@@ -134,6 +140,13 @@ extension Actions {
             label: "workspaces",
             help: "Show the tenants that you are a member of.",
             run: { $0.open(.workspaces) }
+        ),
+        Action(
+            id: "sessions",
+            keys: [],
+            label: "sessions",
+            help: "Show where you are signed in.",
+            run: { $0.open(.sessions) }
         ),
         Action(
             id: "signout",

@@ -9,6 +9,7 @@ extension Actions {
         section("artifacts", key: "3", label: "artifacts", .artifactRead, .artifacts(filter: nil)),
         section("ai", key: "4", label: "AI quotas", .aiUsageRead, .ai),
         section("audit", key: "5", label: "audit", .auditRead, .audit(filter: nil)),
+        section("keys", key: "6", label: "API keys", .apikeyRead, .keys),
     ]
 
     private static func section(
@@ -26,7 +27,7 @@ extension Actions {
             screens: ScreenKind.ofTenant,
             permission: permission,
             rank: section == .summary ? 8 : nil,
-            hint: section == .summary ? ("1-5", "parts") : nil,
+            hint: section == .summary ? ("1-6", "parts") : nil,
             run: { console in
                 guard let content = console.trail.current?.content, let tenant = content.tenant
                 else { return [] }

@@ -7,7 +7,7 @@ extension Console {
         return []
     }
 
-    private mutating func ask(_ dialog: DialogOverlay?) -> [Effect] {
+    mutating func ask(_ dialog: DialogOverlay?) -> [Effect] {
         if let dialog { overlay = .dialog(dialog) }
         return []
     }
@@ -28,6 +28,15 @@ extension Console {
             return screen.list.selected.map { open(.event($0, screen.place)) } ?? []
         case let screen as TenantScreen:
             return screen.recent.selected.map { open(.event($0, screen.place)) } ?? []
+        case let screen as UsersScreen:
+            return screen.list.selected.map { open(.user($0)) } ?? []
+        case let screen as OperatorsScreen:
+            return screen.list.selected.map { open(.users(filter: $0.user.email)) } ?? []
+        case let screen as VisitsScreen:
+            return screen.list.selected.map { visit in
+                let slug = visit.tenantSlug
+                return show(TenantScreen(TenantRef(id: visit.tenant, slug: slug, name: slug)))
+            } ?? []
         default: return []
         }
     }
@@ -59,6 +68,8 @@ extension Console {
             case is MembersScreen: selectedMember?.user.description
             case is AuditScreen, is AuditEventScreen: selectedEvent?.id.description
             case is TenantsScreen: chosenTenant?.tenant.id.description
+            case is APIKeysScreen: selectedKey?.id.description
+            case is UsersScreen, is UserScreen: selectedAccount?.id.description
             default: selectedArtifact?.id.description
             }
         guard let id else { return [] }
@@ -90,12 +101,50 @@ extension Console {
     }
 
     /// The roles that the person at the console may give.
-    private var grantableRoles: [Domain.Role] {
-        switch shownTenant?.membership {
-        case .owner: Domain.Role.allCases
-        case let role?: Domain.Role.allCases.filter { $0.rank < role.rank }
-        case nil: Domain.Role.allCases.filter { $0.rank < Domain.Role.admin.rank }
+    private var grantableRoles: [FormField.Choice] {
+        let own = shownTenant?.membership
+        let rank = own?.rank ?? Domain.Role.admin.rank
+        let custom = knownRoles.filter { !$0.isSystem }.map(\.role)
+        return (Domain.Role.allCases.map(MemberRole.system) + custom)
+            .filter { own == .owner || $0.rank < rank }
+            .map { FormField.Choice(RoleName($0).text, title: SafeText($0.name, limit: 50)) }
+    }
+
+    /// The roles that the shown screen knows of.
+    private var knownRoles: [TenantRole] {
+        switch trail.current?.content {
+        case let screen as MembersScreen: screen.roles
+        case let screen as InvitationsScreen: screen.roles
+        default: []
         }
+    }
+
+    mutating func askInvite() -> [Effect] {
+        shownTenant.map { openForm(.invite($0, roles: grantableRoles)) } ?? []
+    }
+
+    mutating func askResend() -> [Effect] {
+        guard let tenant = shownTenant, let invitation = selectedInvitation else { return [] }
+        return ask(.resend(invitation, in: tenant))
+    }
+
+    mutating func askRevoke() -> [Effect] {
+        guard let tenant = shownTenant, let invitation = selectedInvitation else { return [] }
+        return ask(.revoke(invitation, in: tenant))
+    }
+
+    mutating func askNewRole() -> [Effect] { shownTenant.map { openForm(.newRole($0)) } ?? [] }
+
+    mutating func askEditRole() -> [Effect] {
+        guard let tenant = shownTenant, let role = selectedRole else { return [] }
+        return openForm(.editRole(role, in: tenant))
+    }
+
+    mutating func askDeleteRole() -> [Effect] {
+        guard let tenant = shownTenant, case .custom(let role) = selectedRole?.role else {
+            return []
+        }
+        return ask(.delete(role, in: tenant))
     }
 
     mutating func askAddMember() -> [Effect] {
@@ -116,6 +165,12 @@ extension Console {
         guard let tenant = shownTenant, let member = selectedMember else { return [] }
         return ask(.remove(member, from: tenant))
     }
+
+    mutating func askEndSession() -> [Effect] {
+        ask(selectedSession.map { .end($0) })
+    }
+
+    mutating func askEndOtherSessions() -> [Effect] { ask(.endOtherSessions()) }
 
     mutating func askDeleteArtifact() -> [Effect] {
         guard let tenant = shownTenant, let artifact = selectedArtifact else { return [] }
@@ -160,6 +215,7 @@ extension Console {
         case "member", "membership", "user":
             return open(Destination(.members(filter: nil), in: tenant))
         case "tenant", "workspace": return open(Destination(.summary, in: tenant))
+        case "api_key": return open(Destination(.keys, in: tenant))
         default: break
         }
         toast("There is no screen for \(entry.resourceType).", .hint)
@@ -188,7 +244,11 @@ extension ScreenKind {
         switch self {
         case .tenants: "words  status:suspended  plan:pro"
         case .members: "words  role:admin  status:suspended"
+        case .invitations: "status:pending"
         case .artifacts: "words  tag:zakat  author:ada  from:2026-01-01  to:…  deleted:yes"
+        case .users: "words  status:disabled"
+        case .operators: "ended:yes"
+        case .visits, .stays: "live:yes"
         case .audit: "actor:ada  action:artifact.  resource:artifact  outcome:denied  since:7d"
         default: ""
         }

@@ -42,6 +42,16 @@ extension Console {
         (trail.current?.content as? MembersScreen)?.list.selected
     }
 
+    var selectedSession: LiveSession? {
+        (trail.current?.content as? SessionsScreen)?.list.selected
+    }
+
+    var selectedRole: TenantRole? { (trail.current?.content as? RolesScreen)?.list.selected }
+
+    var selectedInvitation: Invitation? {
+        (trail.current?.content as? InvitationsScreen)?.list.selected
+    }
+
     var selectedArtifact: Artifact? {
         switch trail.current?.content {
         case let screen as ArtifactsScreen: screen.list.selected

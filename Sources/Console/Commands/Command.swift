@@ -5,6 +5,9 @@ enum Command: Hashable, Sendable {
     case action(String)
     case tenants(filter: String?)
     case section(Destination.Section, tenant: String?)
+    case users(filter: String?)
+    case visits(filter: String?)
+    case attempts(EmailAddress)
     case theme(String)
     case elevate(minutes: Int, reason: String)
 
@@ -13,9 +16,15 @@ enum Command: Hashable, Sendable {
         ("tenants", "the tenants; words, status: and plan: filter them"),
         ("tenant", "a tenant by its slug"),
         ("members", "members of the tenant, or of the one named"),
+        ("roles", "roles of the tenant, or of the one named"),
+        ("invitations", "invitations of the tenant, or of the one named; status: filters them"),
         ("artifacts", "artifacts of the tenant, or of the one named; filters follow"),
         ("ai", "AI quotas of the tenant, or of the one named"),
         ("audit", "audit trail of the tenant, or of the one named; filters follow"),
+        ("keys", "API keys of the tenant, or of the one named"),
+        ("users", "the people of the platform; words and status: filter them"),
+        ("visits", "operators' support sessions; live: filters them"),
+        ("attempts", "failed sign-ins with a mail address: attempts ada@example.org"),
         ("theme", "another look, by name"),
         ("elevate", "let this console write: elevate 10m REASON"),
     ]
@@ -31,6 +40,9 @@ enum Command: Hashable, Sendable {
         let rest = Array(words.dropFirst())
         switch name {
         case "tenants": self = .tenants(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "users": self = .users(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "visits": self = .visits(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "attempts" where !rest.isEmpty: self = .attempts(try Self.address(rest))
         case "tenant":
             guard let slug = rest.first, rest.count == 1 else {
                 throw .command("Which tenant?", hint: "Write :tenant and its slug.")
@@ -57,9 +69,14 @@ enum Command: Hashable, Sendable {
         let filter = others.isEmpty ? nil : others.joined(separator: " ")
         switch name {
         case "members": return .section(.members(filter: filter), tenant: slug)
+        case "roles": return .section(.roles, tenant: slug)
+        case "invitations": return .section(.invitations(filter: filter), tenant: slug)
         case "artifacts": return .section(.artifacts(filter: filter), tenant: slug)
         case "ai": return .section(.ai, tenant: slug)
         case "audit": return .section(.audit(filter: filter), tenant: slug)
+        case "keys": return .section(.keys, tenant: slug)
+        case "stays": return .section(.stays(filter: filter), tenant: slug)
+        case "consents": return .section(.consents, tenant: slug)
         default: return nil
         }
     }
@@ -77,6 +94,13 @@ enum Command: Hashable, Sendable {
             throw .command("The command \(name) takes nothing behind it.", hint: action.help)
         }
         return .action(name)
+    }
+
+    private static func address(_ rest: [String]) throws(DomainError) -> EmailAddress {
+        guard rest.count == 1, let address = try? EmailAddress(rest[0]) else {
+            throw .command("Which mail address?", hint: "Write :attempts ada@example.org.")
+        }
+        return address
     }
 
     private static func elevation(_ rest: [String]) throws(DomainError) -> Command {

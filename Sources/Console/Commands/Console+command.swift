@@ -47,11 +47,28 @@ extension Console {
                 return []
             }
             return open(.tenants(filter: filter))
+        case .users(let filter):
+            return goTo(.users(filter: filter), needing: .platformUsersManage)
+        case .visits(let filter):
+            return goTo(.visits(filter: filter), needing: .platformSupportOpen)
+        case .attempts(let address):
+            return goTo(.attempts(address), needing: .platformAuditRead)
         case .section(let section, let slug): return open(section, of: slug)
         case .theme(let name): return use(theme: name)
         case .elevate(let minutes, let reason):
             return elevate(minutes: minutes, reason: reason)
         }
+    }
+
+    private mutating func goTo(
+        _ destination: Destination,
+        needing permission: Permission
+    ) -> [Effect] {
+        if let reason = refusal(permission, writes: false) {
+            toast(reason, .hint)
+            return []
+        }
+        return open(destination)
     }
 
     /// Opens a part of the tenant that is named, or of the one that is open.

@@ -50,7 +50,10 @@ extension Console {
             let left = surroundings.now.duration(to: support.expiresAt)
             let mode = support.mode == .readOnly ? "ro" : "rw"
             pieces.append(
-                (SafeText("support \(mode) \(Format.countdown(left))"), .accent)
+                (
+                    SafeText("support \(mode) \(Format.countdown(left))"),
+                    left <= Self.warning ? .warning : .accent
+                )
             )
         }
         if let elevation = standing.elevation {
@@ -68,7 +71,7 @@ extension Console {
 
     private var roleName: String? {
         if let tenant = trail.current?.content.tenant, let role = tenant.membership {
-            return role.rawValue
+            return role.name
         }
         return standing.identity?.platformRole?.rawValue
     }

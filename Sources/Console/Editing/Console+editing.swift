@@ -33,8 +33,19 @@ extension Console {
         case .success(let text?):
             work.text = text
             review(work)
+            askAgainForRight(to: work)
         }
         return [.redraw]
+    }
+
+    /// The support session may have ended while the editor was open: the text is put aside until
+    /// there is another one.
+    private mutating func askAgainForRight(to work: ArtifactWork) {
+        guard overlay != nil, !maySee(work.tenant) else { return }
+        _ = park(
+            work.tenant,
+            goingBackTo: Destination(.artifacts(filter: nil), in: work.tenant)
+        )
     }
 
     /// Shows what saving would change, or what is wrong with the text.

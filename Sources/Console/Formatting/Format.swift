@@ -53,6 +53,19 @@ enum Format {
         return "\(milliseconds / 1_000).\(milliseconds % 1_000 / 100) s"
     }
 
+    /// `0.8 ms`, `12 ms`, `1.2 s`.
+    static func precise(_ duration: Duration) -> String {
+        guard duration < .milliseconds(10) else { return elapsed(duration) }
+        let tenths = Int64(duration / .microseconds(100))
+        return "\(tenths / 10).\(tenths % 10) ms"
+    }
+
+    /// `4 s`, `2 min`: an age to the second while it is young.
+    static func elapsedSeconds(_ duration: Duration) -> String {
+        let seconds = max(0, duration.components.seconds)
+        return seconds < 60 ? "\(seconds) s" : "\(seconds / 60) min"
+    }
+
     static func milliseconds(_ duration: Duration) -> Int64 {
         duration.components.seconds * 1_000 + duration.components.attoseconds
             / 1_000_000_000_000_000

@@ -4,6 +4,10 @@ extension Console {
     /// What follows a form that was sent and accepted.
     mutating func takeDone(_ answer: ConsoleAnswer, of intent: FormOverlay.Intent) -> [Effect] {
         switch (intent, answer) {
+        case (.rename, .tenant(let tenant)):
+            toast("It is called \(tenant.name) now.", .success)
+            return settleAfterWrite(answer)
+        case (_, .directory(let answer)): return takeDone(answer)
         case (.provision, .tenant(let tenant)):
             toast("Provisioned \(tenant.name) (\(tenant.slug)).", .success)
             return reload(isExplicit: true)
@@ -14,13 +18,27 @@ extension Console {
             toast("The quota of \(tenant.name) was changed.", .success)
             return settleAfterWrite(answer)
         case (.support(_, let destination), .supportSession(let session)):
-            return enter(session, then: destination)
+            let effects = enter(session, then: destination)
+            unpark()
+            return effects
         case (.addMember(let tenant), .member(let member)):
-            toast("Added \(member.email) to \(tenant.name) as \(member.role.rawValue).", .success)
+            toast("Added \(member.email) to \(tenant.name) as \(member.role.name).", .success)
             return reload(isExplicit: true)
         case (.role, .member(let member)):
-            toast("The role is \(member.role.rawValue) now: \(member.name).", .success)
+            toast("The role is \(member.role.name) now: \(member.name).", .success)
             return settleAfterWrite(answer)
+        case (.newKey, .issuedKey(let key)), (.rotateKey, .issuedKey(let key)):
+            return issued(key)
+        case (.editKey, .key(let key)):
+            toast("Changed the key \(key.name).", .success)
+            return settleAfterWrite(answer)
+        case (.invite, .invitation(let invitation)):
+            toast("Invited \(invitation.email) as \(invitation.role).", .success)
+            return reload(isExplicit: true)
+        case (.give(_, let member), .grant(let grant)): return gave(grant, to: member)
+        case (.newRole(let tenant), .role(let role)): return made(role, in: tenant)
+        case (.editRole(let tenant, let old), .role(let role)):
+            return changed(role, from: old, in: tenant)
         default: return reload(isExplicit: true)
         }
     }
@@ -28,6 +46,11 @@ extension Console {
     /// What follows a question that was confirmed and carried out.
     mutating func takeDone(_ answer: ConsoleAnswer, of intent: DialogOverlay.Intent) -> [Effect] {
         switch intent {
+        case .accountStatus, .endSessions, .revokeGrant, .standingConsent, .revokeConsent:
+            if case .directory(let answer) = answer { return takeDone(answer) }
+            return reload(isExplicit: true)
+        case .endVisit(let visit): return ended(visit)
+        case .copyToken: return []
         case .suspend(let tenant):
             offerUndo(
                 "Resume \(tenant.name)",
@@ -50,6 +73,9 @@ extension Console {
         case .removeMember(let tenant, let member):
             toast("Removed \(member.name) from \(tenant.name).", .success)
             return forget(member: member.user)
+        case .transfer(let tenant, let heir): return handedOver(tenant, to: heir)
+        case .depart(let tenant): return departed(from: tenant)
+        case .take(let tenant, let member, let grant): return took(grant, from: member, in: tenant)
         case .deleteArtifact(let tenant, let artifact):
             offerUndo(
                 "Restore \(artifact.shortName)",
@@ -61,12 +87,30 @@ extension Console {
         case .restoreArtifact(_, let artifact):
             toast("Restored \(artifact.shortName).", .success)
             return forget(artifact: artifact)
+        case .endSession(let session):
+            toast("Ended the session of \(session.device).", .success)
+            return forget(session: session.id)
+        case .endOtherSessions:
+            if case .ended(let count) = answer {
+                toast("Ended \(Format.plural(count, "other session")).", .success)
+            }
+            return reload(isExplicit: true)
+        case .revokeInvitation(_, let invitation):
+            toast("Took the invitation of \(invitation.email) back.", .success)
+            return reload(isExplicit: true)
+        case .resendInvitation(_, let invitation):
+            toast("Sent \(invitation.email) another invitation.", .success)
+            return reload(isExplicit: true)
+        case .deleteRole(let tenant, let role): return deleted(role, in: tenant)
         case .save(let work):
             return saved(work, answer)
         case .editAgain(let work):
             if case .artifact(let newest) = answer { merge(newest, into: work) }
             return []
-        case .quit: return []
+        case .revokeKey(_, let key):
+            toast("Revoked the key \(key.name).", .success)
+            return settleAfterWrite(answer)
+        case .quit, .copyKey: return []
         }
     }
 
@@ -77,7 +121,7 @@ extension Console {
         return settleAfterWrite(answer)
     }
 
-    private mutating func offerUndo(
+    mutating func offerUndo(
         _ label: String,
         _ ask: Ask,
         in tenant: TenantRef,
@@ -107,6 +151,15 @@ extension Console {
         trail.change { content in
             guard var screen = content as? MembersScreen else { return }
             screen.forget(member)
+            content = screen
+        }
+        return reload(isExplicit: false)
+    }
+
+    private mutating func forget(session: SessionID) -> [Effect] {
+        trail.change { content in
+            guard var screen = content as? SessionsScreen else { return }
+            screen.forget(session)
             content = screen
         }
         return reload(isExplicit: false)

@@ -38,11 +38,12 @@ extension Console {
         case .ignored, .changed: return []
         case .cancelled:
             overlay = nil
+            giveUpParked()
             return []
         case .submitted: break
         }
         do throws(DomainError) {
-            switch try form.order() {
+            switch try form.order(now: surroundings.now) {
             case .ask(let ask): return send(ask, to: .overlay)
             case .elevate(let minutes, let reason):
                 overlay = nil
@@ -64,7 +65,12 @@ extension Console {
         case (.cancelled, _):
             overlay = nil
             return []
+        case (.confirmed, .copyToken(let token)):
+            overlay = nil
+            toast("Copied the token. It is not shown again.", .success)
+            return [.copy(token)]
         case (.confirmed, .quit): return [.quit]
+        case (.confirmed, .copyKey(let key)): return copyKey(key)
         case (.confirmed, .editAgain(let work)):
             overlay = nil
             return edit(work)
@@ -121,6 +127,7 @@ extension Console {
             {
                 return askForNewest(of: work)
             }
+            if error.code == .readOnly, parkForElevation() { return [] }
             let name = error.kind == .internal ? requestName(id) : nil
             overlay?.show(error, requestID: name)
             return []

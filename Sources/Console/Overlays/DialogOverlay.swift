@@ -11,11 +11,28 @@ struct DialogOverlay: Hashable, Sendable {
         case resume(TenantRef)
         case memberStatus(TenantRef, Member, MemberStatus)
         case removeMember(TenantRef, Member)
+        case transfer(TenantRef, Member)
+        case depart(TenantRef)
+        case take(TenantRef, Member, MemberGrant)
         case deleteArtifact(TenantRef, Artifact)
         case restoreArtifact(TenantRef, Artifact)
+        case endSession(LiveSession)
+        case endOtherSessions
         case save(ArtifactWork)
         case editAgain(ArtifactWork)
+        case revokeKey(TenantRef, APIKey)
+        case copyKey(IssuedAPIKey)
+        case revokeInvitation(TenantRef, Invitation)
+        case resendInvitation(TenantRef, Invitation)
+        case deleteRole(TenantRef, CustomRole)
         case quit
+        case accountStatus(Account)
+        case endSessions(Account)
+        case revokeGrant(PlatformGrant)
+        case standingConsent(TenantRef, Bool)
+        case revokeConsent(TenantRef, SupportConsent)
+        case endVisit(SupportSession)
+        case copyToken(String)
     }
 
     /// Shows why it could not be done, in the place of an earlier reason.
@@ -41,6 +58,11 @@ struct DialogOverlay: Hashable, Sendable {
             return .tenant(.members(change), tenant)
         case .removeMember(let tenant, let member):
             return .tenant(.members(.remove(member.user, reason: reason)), tenant)
+        case .transfer(let tenant, let heir):
+            return .tenant(.members(.transfer(heir.user)), tenant)
+        case .depart(let tenant): return .tenant(.members(.leave), tenant)
+        case .take(let tenant, let member, let grant):
+            return .tenant(.grants(.take(grant.resource, from: member.user)), tenant)
         case .deleteArtifact(let tenant, let artifact):
             let delete = ArtifactRequest.delete(
                 artifact.id,
@@ -50,8 +72,33 @@ struct DialogOverlay: Hashable, Sendable {
             return .tenant(.artifacts(delete), tenant)
         case .restoreArtifact(let tenant, let artifact):
             return .tenant(.artifacts(.restore(artifact.id)), tenant)
+        case .endSession(let session): return .platform(.endSession(session.id))
+        case .endOtherSessions: return .platform(.endOtherSessions)
+        case .revokeInvitation(let tenant, let invitation):
+            return .tenant(.invitations(.revoke(invitation.id)), tenant)
+        case .resendInvitation(let tenant, let invitation):
+            return .tenant(.invitations(.resend(invitation.id)), tenant)
+        case .deleteRole(let tenant, let role):
+            return .tenant(.roles(.delete(.id(role.id))), tenant)
         case .save(let work): return work.ask
-        case .editAgain, .quit: return nil
+        case .revokeKey(let tenant, let key):
+            return .tenant(.keys(.revoke(key.id, reason: reason)), tenant)
+        case .editAgain, .copyKey, .quit, .copyToken: return nil
+        case .accountStatus(let account):
+            let request: PeopleRequest =
+                account.status == .active
+                ? .disable(account.id, reason: reason) : .enable(account.id, reason: reason)
+            return .platform(.people(request))
+        case .endSessions(let account):
+            return .platform(.people(.endSessions(account.id, reason: reason)))
+        case .revokeGrant(let grant):
+            let revoke = PeopleRequest.revoke(grant.role, of: grant.user.id, reason: reason)
+            return .platform(.people(revoke))
+        case .standingConsent(let tenant, let isOn):
+            return .tenant(.consents(.standing(isOn)), tenant)
+        case .revokeConsent(let tenant, let consent):
+            return .tenant(.consents(.revoke(consent.id)), tenant)
+        case .endVisit(let visit): return .platform(.endSupport(visit.id))
         }
     }
 }
@@ -150,6 +197,33 @@ extension DialogOverlay {
                 verb: "Restore"
             ),
             intent: .restoreArtifact(tenant, artifact)
+        )
+    }
+
+    static func end(_ session: LiveSession) -> DialogOverlay {
+        DialogOverlay(
+            dialog: Dialog(
+                title: SafeText("End the session of \(session.device)", limit: 60),
+                lines: ["Ends 1 session at once. Undone by: signing in there again."],
+                verb: "End",
+                isDangerous: true
+            ),
+            intent: .endSession(session)
+        )
+    }
+
+    static func endOtherSessions() -> DialogOverlay {
+        DialogOverlay(
+            dialog: Dialog(
+                title: "End all other sessions",
+                lines: [
+                    "Ends every session of yours at once, but for this console's.",
+                    "Undone by: signing in again, wherever you need it.",
+                ],
+                verb: "End all",
+                isDangerous: true
+            ),
+            intent: .endOtherSessions
         )
     }
 

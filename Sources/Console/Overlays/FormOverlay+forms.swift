@@ -114,12 +114,18 @@ extension FormOverlay {
                 text("ticket", "Ticket", placeholder: "optional", limit: 100),
                 FormField(id: "mode", label: "Mode", content: .choice(modes, selected: 0)),
                 text("minutes", "Minutes", value: "15", limit: 3, hint: "1 to 60"),
+                text(
+                    "consent_token",
+                    "Consent",
+                    placeholder: "the owner's token, if there is one",
+                    limit: 200
+                ),
             ]),
             intent: .support(tenant, then: destination)
         )
     }
 
-    static func addMember(_ tenant: TenantRef, roles: [Domain.Role]) -> FormOverlay {
+    static func addMember(_ tenant: TenantRef, roles: [FormField.Choice]) -> FormOverlay {
         FormOverlay(
             title: SafeText("Add a member to \(tenant.name)", limit: 60),
             plan: [
@@ -130,23 +136,29 @@ extension FormOverlay {
             ],
             form: Form([
                 text("email", "Mail", placeholder: "ada@example.org", limit: 254),
-                choice("role", "Role", roles.map(\.rawValue), at: Domain.Role.member.rawValue),
+                choice("role", "Role", of: roles, at: Domain.Role.member.rawValue),
                 text("name", "Name", placeholder: "optional", limit: 200),
             ]),
             intent: .addMember(tenant)
         )
     }
 
-    static func role(of member: Member, in tenant: TenantRef, roles: [Domain.Role]) -> FormOverlay {
+    static func role(
+        of member: Member,
+        in tenant: TenantRef,
+        roles: [FormField.Choice]
+    ) -> FormOverlay {
         FormOverlay(
             title: SafeText("Role of \(member.name)", limit: 60),
             plan: [
                 SafeText(
-                    "Changes 1 membership; now \(member.role.rawValue). Takes effect at once."
+                    "Changes 1 membership; now \(member.role.name). Takes effect at once."
                 ),
                 "Undone by: the old role.",
             ],
-            form: Form([choice("role", "Role", roles.map(\.rawValue), at: member.role.rawValue)]),
+            form: Form([
+                choice("role", "Role", of: roles, at: RoleName(member.role).text)
+            ]),
             intent: .role(tenant, member)
         )
     }
@@ -168,7 +180,7 @@ extension FormOverlay {
         )
     }
 
-    private static func text(
+    static func text(
         _ id: String,
         _ label: SafeText,
         value: String = "",
@@ -180,14 +192,22 @@ extension FormOverlay {
         return FormField(id: id, label: label, content: .text(field), hint: hint)
     }
 
-    private static func choice(
+    static func choice(
         _ id: String,
         _ label: SafeText,
         _ values: [String],
         at current: String? = nil
     ) -> FormField {
-        let selected = current.flatMap { values.firstIndex(of: $0) } ?? 0
-        let choices = values.map { FormField.Choice($0) }
+        choice(id, label, of: values.map { FormField.Choice($0) }, at: current)
+    }
+
+    static func choice(
+        _ id: String,
+        _ label: SafeText,
+        of choices: [FormField.Choice],
+        at current: String? = nil
+    ) -> FormField {
+        let selected = current.flatMap { now in choices.firstIndex { $0.value == now } } ?? 0
         return FormField(
             id: id,
             label: label,
@@ -204,6 +224,9 @@ extension Resource {
         case .pipelines: "pipelines"
         case .executions: "executions"
         case .aiTokens: "AI tokens"
+        case .artifacts: "artifacts"
+        case .apiKeys: "API keys"
+        case .storage: "bytes of storage"
         }
     }
 }

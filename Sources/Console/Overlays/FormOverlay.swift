@@ -16,7 +16,18 @@ struct FormOverlay: Hashable, Sendable {
         case support(TenantRef, then: Destination)
         case addMember(TenantRef)
         case role(TenantRef, Member)
+        case newKey(TenantRef)
+        case editKey(TenantRef, APIKey)
+        case rotateKey(TenantRef, APIKey)
+        case invite(TenantRef)
+        case give(TenantRef, Member)
+        case newRole(TenantRef)
+        case editRole(TenantRef, TenantRole)
         case elevation
+        case account(Account)
+        case grant
+        case rename(TenantRef)
+        case giveConsent(TenantRef)
     }
 
     /// What a filled-in form asks for.
@@ -44,7 +55,8 @@ struct FormOverlay: Hashable, Sendable {
     /// What the values ask for.
     ///
     /// - Throws: A validation error that names every wrong field.
-    func order() throws(DomainError) -> Order {
+    func order(now: Instant) throws(DomainError) -> Order {
+        if let order = try peopleOrder(form.values, now: now) { return order }
         let values = FormValues(form)
         switch intent {
         case .provision(let key): return try Self.provision(values, key: key)
@@ -59,14 +71,40 @@ struct FormOverlay: Hashable, Sendable {
         case .role(let tenant, let member):
             let change = MemberRequest.change(
                 member.user,
-                role: Domain.Role(rawValue: values["role"]),
+                role: try RoleName(values["role"]),
                 status: nil,
                 version: member.version
             )
             return .ask(.tenant(.members(change), tenant))
+        case .newKey(let tenant): return try Self.newKey(values, in: tenant)
+        case .editKey(let tenant, let key): return try Self.editKey(values, key, in: tenant)
+        case .rotateKey(let tenant, let key): return Self.rotateKey(values, key, in: tenant)
+        case .invite(let tenant):
+            let new = try NewInvitation(
+                email: values["email"].trimmed,
+                role: values["role"],
+                language: values["language"]
+            )
+            return .ask(.tenant(.invitations(.invite(new)), tenant))
+        case .give(let tenant, let member):
+            let give = try Self.give(values["artifact"], may: values["may"], to: member)
+            return .ask(.tenant(.grants(give), tenant))
+        case .newRole(let tenant):
+            return .ask(.tenant(.roles(.create(try Self.role(values))), tenant))
+        case .editRole(let tenant, let role):
+            let draft = try Self.role(values)
+            let edit = RoleEdit(
+                name: draft.name,
+                rank: draft.rank,
+                permissions: draft.permissions
+            )
+            let request = RoleRequest.edit(RoleName(role.role), edit, version: role.version)
+            return .ask(.tenant(.roles(request), tenant))
         case .elevation:
             let (minutes, reason) = try values.minutesAndReason(atMost: 60)
             return .elevate(minutes: minutes, reason: reason)
+        case .account, .grant, .rename, .giveConsent:
+            throw .invalid("form", "asks for nothing")
         }
     }
 
@@ -106,7 +144,8 @@ struct FormOverlay: Hashable, Sendable {
             reason: reason,
             ticket: values["ticket"].nonBlank,
             mode: AccessMode(rawValue: values["mode"]) ?? .readOnly,
-            minutes: minutes
+            minutes: minutes,
+            consentToken: values["consent_token"].nonBlank
         )
         return .ask(.platform(.openSupport(tenant.id, request)))
     }
@@ -116,9 +155,7 @@ struct FormOverlay: Hashable, Sendable {
         tenant: TenantRef
     ) throws(DomainError) -> Order {
         let email = try EmailAddress(values["email"].trimmed)
-        guard let role = Domain.Role(rawValue: values["role"]) else {
-            throw .invalid("role", "must be chosen")
-        }
+        let role = try RoleName(values["role"])
         let add = MemberRequest.add(
             email: email.description,
             role: role,
@@ -128,8 +165,22 @@ struct FormOverlay: Hashable, Sendable {
     }
 }
 
+extension FormOverlay {
+    private static func role(_ values: FormValues) throws(DomainError) -> RoleDraft {
+        guard let rank = Int(values["rank"].trimmed) else {
+            throw .invalid("rank", "must be 1 to 79")
+        }
+        let names = values["permissions"].split { $0 == "," || $0.isWhitespace }.map(String.init)
+        return try RoleDraft(
+            name: values["name"],
+            rank: rank,
+            permissions: PermissionSet(names: names)
+        )
+    }
+}
+
 /// The values of a form, read with the rules of their fields.
-private struct FormValues {
+struct FormValues {
     private let values: [String: String]
 
     init(_ form: Form) { values = form.values }

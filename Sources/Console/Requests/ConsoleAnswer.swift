@@ -4,14 +4,24 @@ package import Domain
 package enum ConsoleAnswer: Sendable {
     case done
     case identity(Identity)
+    case codeWanted(token: String)
     case workspaces([Workspace])
     case overview(PlatformOverview)
     case tenants(Page<TenantSummary>)
     case tenant(Tenant)
     case tenantDetail(TenantDetail)
     case supportSession(SupportSession)
+    case sessions(Page<LiveSession>)
+    /// So many sessions have ended.
+    case ended(Int)
     case members(Page<Member>)
     case member(Member)
+    case roles([TenantRole])
+    case role(TenantRole)
+    case invitations(Page<Invitation>)
+    case invitation(Invitation)
+    case grants(Page<MemberGrant>)
+    case grant(MemberGrant)
     case people([UserID: User])
     case artifacts(ArtifactPage)
     case artifact(Artifact)
@@ -20,4 +30,8 @@ package enum ConsoleAnswer: Sendable {
     case usage([UsageSum])
     case auditEvents(Page<AuditEvent>)
     case verdict(ChainVerdict)
+    case keys(Page<APIKey>)
+    case key(APIKey)
+    case issuedKey(IssuedAPIKey)
+    case directory(PeopleAnswer)
 }

@@ -16,7 +16,12 @@ extension ConsoleClient {
 
     private func perform(_ request: AccessRequest) async throws -> ConsoleAnswer {
         switch request {
-        case .signIn(let email, let password): .identity(try await access.signIn(email, password))
+        case .signIn(let email, let password):
+            switch try await access.signIn(email, password) {
+            case .signedIn(let identity): .identity(identity)
+            case .codeWanted(let token): .codeWanted(token: token)
+            }
+        case .verify(let token, let code): .identity(try await access.verify(token, code))
         case .resume: .identity(try await access.resume())
         case .probe:
             try await done { try await access.probe() }
@@ -46,6 +51,11 @@ extension ConsoleClient {
             .tenant(try await tenants.change.suspend(id, reason, caller))
         case .resumeTenant(let id, let reason):
             .tenant(try await tenants.change.resume(id, reason, caller))
+        case .rename(let id, let name):
+            .tenant(try await tenants.change.rename(id, name, caller))
+        case .people(let request): .directory(try await people.perform(request, caller))
+        case .stays(let isLive, let page):
+            .directory(.stays(try await people.stays(isLive, page, caller)))
         case .changePlan(let id, let plan):
             .tenantDetail(try await tenants.change.plan(id, plan, caller))
         case .changeQuota(let id, let resource, let soft, let hard):
@@ -56,6 +66,9 @@ extension ConsoleClient {
         case .elevate(let reason, let minutes):
             try await done { try await access.elevate(reason, minutes, caller) }
         case .endElevation: try await done { try await access.endElevation(caller) }
+        case .sessions(let page): .sessions(try await sessions.list(page, caller))
+        case .endSession(let id): try await done { try await sessions.end(id, caller) }
+        case .endOtherSessions: .ended(try await sessions.endOthers(caller))
         }
     }
 
@@ -67,6 +80,9 @@ extension ConsoleClient {
         switch request {
         case .workspace: .tenantDetail(try await tenants.workspace(caller))
         case .members(let request): try await perform(request, by: caller)
+        case .roles(let request): try await perform(request, by: caller)
+        case .invitations(let request): try await perform(request, by: caller)
+        case .grants(let request): try await perform(request, by: caller)
         case .artifacts(let request): try await perform(request, by: caller)
         case .budgets: .budgets(try await ai.budgets(caller))
         case .usage(let grouping, let from, let to):
@@ -74,6 +90,8 @@ extension ConsoleClient {
         case .auditEvents(let filter, let page):
             .auditEvents(try await audit.list(filter, page, caller))
         case .verifyChain: .verdict(try await audit.verify(caller, progress))
+        case .keys(let request): try await perform(request, by: caller)
+        case .consents(let request): .directory(try await people.consents(request, caller))
         }
     }
 
@@ -90,6 +108,47 @@ extension ConsoleClient {
             .member(try await members.change(user, role, status, version, caller))
         case .remove(let user, let reason):
             try await done { try await members.remove(user, reason, caller) }
+        case .transfer(let heir): .member(try await members.transfer(heir, caller))
+        case .leave: try await done { try await members.leave(caller) }
+        }
+    }
+
+    private func perform(
+        _ request: RoleRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list: .roles(try await roles.list(caller))
+        case .create(let draft): .role(try await roles.create(draft, caller))
+        case .edit(let name, let edit, let version):
+            .role(try await roles.edit(name, edit, version, caller))
+        case .delete(let name): try await done { try await roles.delete(name, caller) }
+        }
+    }
+
+    private func perform(
+        _ request: InvitationRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list(let status, let page):
+            .invitations(try await invitations.list(status, page, caller))
+        case .invite(let new): .invitation(try await invitations.invite(new, caller))
+        case .resend(let id): .invitation(try await invitations.resend(id, caller))
+        case .revoke(let id): try await done { try await invitations.revoke(id, caller) }
+        }
+    }
+
+    private func perform(
+        _ request: GrantRequest,
+        by caller: TenantCaller
+    ) async throws -> ConsoleAnswer {
+        switch request {
+        case .list(let user, let page): .grants(try await grants.list(user, page, caller))
+        case .give(let id, let permissions, let user):
+            .grant(try await grants.give(id, permissions, user, caller))
+        case .take(let id, let user):
+            try await done { try await grants.take(id, user, caller) }
         }
     }
 

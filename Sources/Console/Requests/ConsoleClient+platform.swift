@@ -23,6 +23,7 @@ package struct TenantClient: Sendable {
             @Sendable (NewTenant, _ idempotencyKey: String, Caller) async throws -> Tenant
         package var suspend: Move
         package var resume: Move
+        package var rename: @Sendable (TenantID, _ name: String, Caller) async throws -> Tenant
         package var plan: @Sendable (TenantID, Plan, Caller) async throws -> TenantDetail
         package var quota:
             @Sendable (TenantID, Resource, _ soft: Int64?, _ hard: Int64, Caller) async throws ->
@@ -34,6 +35,8 @@ package struct TenantClient: Sendable {
                 Tenant,
             suspend: @escaping Move,
             resume: @escaping Move,
+            rename:
+                @escaping @Sendable (TenantID, _ name: String, Caller) async throws -> Tenant,
             plan: @escaping @Sendable (TenantID, Plan, Caller) async throws -> TenantDetail,
             quota:
                 @escaping @Sendable (TenantID, Resource, _ soft: Int64?, _ hard: Int64, Caller)
@@ -42,6 +45,7 @@ package struct TenantClient: Sendable {
             self.provision = provision
             self.suspend = suspend
             self.resume = resume
+            self.rename = rename
             self.plan = plan
             self.quota = quota
         }

@@ -5,11 +5,14 @@ package struct MemberClient: Sendable {
     package var list:
         @Sendable (MemberFilter, PageRequest, TenantCaller) async throws -> Page<Member>
     package var add:
-        @Sendable (_ email: String, Role, _ name: String?, TenantCaller) async throws -> Member
+        @Sendable (_ email: String, RoleName, _ name: String?, TenantCaller) async throws -> Member
     package var change:
-        @Sendable (UserID, Role?, MemberStatus?, _ version: Int64, TenantCaller) async throws ->
+        @Sendable (UserID, RoleName?, MemberStatus?, _ version: Int64, TenantCaller) async throws ->
             Member
     package var remove: @Sendable (UserID, _ reason: String, TenantCaller) async throws -> Void
+    /// Makes a member an owner in the caller's place.
+    package var transfer: @Sendable (UserID, TenantCaller) async throws -> Member
+    package var leave: @Sendable (TenantCaller) async throws -> Void
     /// Names behind ids; unknown ids are left out.
     package var people: @Sendable (Set<UserID>, TenantCaller) async throws -> [UserID: User]
 
@@ -18,18 +21,22 @@ package struct MemberClient: Sendable {
             @escaping @Sendable (MemberFilter, PageRequest, TenantCaller) async throws ->
             Page<Member>,
         add:
-            @escaping @Sendable (_ email: String, Role, _ name: String?, TenantCaller) async throws
-            -> Member,
+            @escaping @Sendable (_ email: String, RoleName, _ name: String?, TenantCaller)
+            async throws -> Member,
         change:
-            @escaping @Sendable (UserID, Role?, MemberStatus?, _ version: Int64, TenantCaller)
+            @escaping @Sendable (UserID, RoleName?, MemberStatus?, _ version: Int64, TenantCaller)
             async throws -> Member,
         remove: @escaping @Sendable (UserID, _ reason: String, TenantCaller) async throws -> Void,
+        transfer: @escaping @Sendable (UserID, TenantCaller) async throws -> Member,
+        leave: @escaping @Sendable (TenantCaller) async throws -> Void,
         people: @escaping @Sendable (Set<UserID>, TenantCaller) async throws -> [UserID: User]
     ) {
         self.list = list
         self.add = add
         self.change = change
         self.remove = remove
+        self.transfer = transfer
+        self.leave = leave
         self.people = people
     }
 }

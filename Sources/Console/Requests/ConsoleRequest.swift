@@ -22,6 +22,7 @@ package enum ConsoleRequest: Hashable, Sendable {
 /// Coming in.
 package enum AccessRequest: Hashable, Sendable {
     case signIn(email: String, password: String)
+    case verify(token: String, code: String)
     /// Goes on with the session that an earlier sign-in left.
     case resume
     /// Asks only whether the database answers.
@@ -41,16 +42,25 @@ package enum PlatformRequest: Hashable, Sendable {
     case provision(NewTenant, idempotencyKey: String)
     case suspend(TenantID, reason: String)
     case resumeTenant(TenantID, reason: String)
+    case rename(TenantID, String)
     case changePlan(TenantID, Plan)
     case changeQuota(TenantID, Resource, soft: Int64?, hard: Int64)
     case openSupport(TenantID, SupportRequest)
     case endSupport(SupportSessionID)
     case elevate(reason: String, minutes: Int)
     case endElevation
+    /// Where one is signed in.
+    case sessions(PageRequest)
+    case endSession(SessionID)
+    /// All of one's sessions but this console's.
+    case endOtherSessions
+    case people(PeopleRequest)
+    case stays(isLive: Bool?, PageRequest)
 
     var writes: Bool {
         switch self {
-        case .workspaces, .overview, .tenants, .resolve, .tenant: false
+        case .workspaces, .overview, .tenants, .resolve, .tenant, .sessions, .stays: false
+        case .people(let request): request.writes
         default: true
         }
     }
@@ -60,16 +70,26 @@ package enum PlatformRequest: Hashable, Sendable {
 package enum TenantRequest: Hashable, Sendable {
     case workspace
     case members(MemberRequest)
+    case roles(RoleRequest)
+    case invitations(InvitationRequest)
+    case grants(GrantRequest)
     case artifacts(ArtifactRequest)
     case budgets
     case usage(UsageGrouping, from: Instant, to: Instant)
     case auditEvents(AuditFilter, PageRequest)
     case verifyChain
+    case keys(KeyRequest)
+    case consents(ConsentRequests)
 
     var writes: Bool {
         switch self {
         case .members(let request): request.writes
+        case .roles(let request): request.writes
+        case .invitations(let request): request.writes
+        case .grants(let request): request.writes
         case .artifacts(let request): request.writes
+        case .keys(let request): request.writes
+        case .consents(let request): request.writes
         default: false
         }
     }
@@ -80,15 +100,52 @@ package enum MemberRequest: Hashable, Sendable {
     case list(MemberFilter, PageRequest)
     /// Names behind ids.
     case people(Set<UserID>)
-    case add(email: String, role: Domain.Role, name: String?)
-    case change(UserID, role: Domain.Role?, status: MemberStatus?, version: Int64)
+    case add(email: String, role: RoleName, name: String?)
+    case change(UserID, role: RoleName?, status: MemberStatus?, version: Int64)
     case remove(UserID, reason: String)
+    /// Makes a member an owner in one's own place.
+    case transfer(UserID)
+    /// Gives one's own place up.
+    case leave
 
     var writes: Bool {
         switch self {
         case .list, .people: false
-        case .add, .change, .remove: true
+        case .add, .change, .remove, .transfer, .leave: true
         }
+    }
+}
+
+/// Work on the roles of a tenant.
+package enum RoleRequest: Hashable, Sendable {
+    case list
+    case create(RoleDraft)
+    case edit(RoleName, RoleEdit, version: Int64?)
+    case delete(RoleName)
+
+    var writes: Bool { self != .list }
+}
+
+/// Work on the invitations of a tenant.
+package enum InvitationRequest: Hashable, Sendable {
+    case list(InvitationStatus?, PageRequest)
+    case invite(NewInvitation)
+    case resend(InvitationID)
+    case revoke(InvitationID)
+
+    var writes: Bool {
+        if case .list = self { false } else { true }
+    }
+}
+
+/// Work on the single objects that a member was given.
+package enum GrantRequest: Hashable, Sendable {
+    case list(of: UserID, PageRequest)
+    case give(ArtifactID, [Permission], to: UserID)
+    case take(ArtifactID, from: UserID)
+
+    var writes: Bool {
+        if case .list = self { false } else { true }
     }
 }
 

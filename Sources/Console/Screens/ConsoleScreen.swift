@@ -6,17 +6,30 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case overview
     case tenants
     case workspaces
+    case sessions
     case tenant
     case members
+    case roles
+    case invitations
+    case grants
     case artifacts
     case artifact
     case ai
     case audit
     case event
+    case keys
+    case users
+    case user
+    case attempts
+    case operators
+    case visits
+    case stays
+    case consents
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
-        .tenant, .members, .artifacts, .artifact, .ai, .audit, .event,
+        .tenant, .members, .roles, .invitations, .grants, .artifacts, .artifact, .ai, .audit,
+        .event, .keys, .stays, .consents,
     ]
 }
 
@@ -68,6 +81,8 @@ struct ScreenContext: Sendable {
     var maySee: Bool
     /// The person at the console.
     var viewer: UserID?
+    /// The session of this console.
+    var session: SessionID?
 
     func name(of user: UserID?) -> String {
         guard let user else { return "–" }

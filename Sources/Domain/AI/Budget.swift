@@ -119,6 +119,8 @@ package struct PlatformOverview: Hashable, Sendable {
     package var yesterday: AISpend
     /// When the oldest of the counted figures was taken.
     package var refreshedAt: Instant?
+    /// How the serving processes fare; nil where nobody asked.
+    package var health: PlatformHealth?
 
     package init(
         activeTenants: Int,
@@ -127,7 +129,8 @@ package struct PlatformOverview: Hashable, Sendable {
         artifacts: Int64,
         today: AISpend,
         yesterday: AISpend,
-        refreshedAt: Instant?
+        refreshedAt: Instant?,
+        health: PlatformHealth? = nil
     ) {
         self.activeTenants = activeTenants
         self.suspendedTenants = suspendedTenants
@@ -136,6 +139,7 @@ package struct PlatformOverview: Hashable, Sendable {
         self.today = today
         self.yesterday = yesterday
         self.refreshedAt = refreshedAt
+        self.health = health
     }
 }
 

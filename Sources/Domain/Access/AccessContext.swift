@@ -5,6 +5,8 @@ package struct AccessContext: Hashable, Sendable {
     package var user: UserID?
     package var supportSession: SupportSessionID?
     package var mode: AccessMode
+    /// Whether an API key acts for `user`.
+    package var isKey = false
 
     package enum Kind: Hashable, Sendable {
         /// One tenant and the acting user.
@@ -33,9 +35,12 @@ package struct AccessContext: Hashable, Sendable {
 /// Why the process acts by itself.
 package enum SystemReason: String, CaseIterable, Hashable, Sendable {
     case signIn = "signin"
+    case apiKey = "apikey"
     case worker
     case migration
     case setup
     case demo
+    /// A token that was sent by mail stands for its holder.
+    case invitation
     case privacy
 }

@@ -24,42 +24,82 @@ package struct TenantCaller: Hashable, Sendable {
     /// Set when an operator acts; the mode is then the session's.
     package var supportSession: SupportSessionID?
     package var mode: AccessMode
+    /// Set when an API key acts for the caller, who then is its maker, and its session the key.
+    package var key: APIKeyProof?
 
     package init(
         caller: Caller,
         tenant: TenantID,
         supportSession: SupportSessionID? = nil,
-        mode: AccessMode = .readWrite
+        mode: AccessMode = .readWrite,
+        key: APIKeyProof? = nil
     ) {
         self.caller = caller
         self.tenant = tenant
         self.supportSession = supportSession
         self.mode = mode
+        self.key = key
     }
 
     package var context: AccessContext {
-        AccessContext(
+        var context = AccessContext(
             kind: .tenant,
             tenant: tenant,
             user: caller.user,
             supportSession: supportSession,
             mode: mode
         )
+        context.isKey = key != nil
+        return context
     }
 }
 
 /// What the guard found: the caller may do it, and how far.
 package struct Authorization: Hashable, Sendable {
-    /// The key of a tenant role, or of a platform role in a support session.
+    /// The name of a tenant's role, or the key of a platform role in a support session.
     package var role: String
     package var rank: Int
     package var grant: Grant
+    /// The role of a member; nil for an operator.
+    package var membership: MemberRole?
 
-    package init(role: String, rank: Int, grant: Grant) {
+    package init(role: String, rank: Int, grant: Grant, membership: MemberRole? = nil) {
         self.role = role
         self.rank = rank
         self.grant = grant
+        self.membership = membership
     }
 
-    package var isOwner: Bool { role == Role.owner.rawValue }
+    package init(_ membership: MemberRole, grant: Grant = .all) {
+        self.init(
+            role: membership.name,
+            rank: membership.rank,
+            grant: grant,
+            membership: membership
+        )
+    }
+
+    package var isOwner: Bool { membership == .owner }
+
+    /// What the caller may give away: an operator in a support session acts as an admin does.
+    package var permissions: PermissionSet {
+        membership?.permissions ?? PermissionSet(Role.admin)
+    }
+}
+
+extension Authorization {
+    /// Operators rank as admins do: they touch members below that, and never owners.
+    private static let operatorRank = Role.admin.rank
+    private static let ownSuffix = ":own"
+
+    /// Reads the guard's answer: a coded role, with `:own` behind it when it reaches only so far.
+    package init(answer: String) {
+        let isOwn = answer.hasSuffix(Self.ownSuffix)
+        let role = isOwn ? String(answer.dropLast(Self.ownSuffix.count)) : answer
+        if let membership = MemberRole(coded: role) {
+            self.init(membership, grant: isOwn ? .own : .all)
+        } else {
+            self.init(role: role, rank: Self.operatorRank, grant: isOwn ? .own : .all)
+        }
+    }
 }

@@ -35,7 +35,7 @@ package enum PermissionMatrix {
         ("storefront.manage", "--yy----s"),
         ("workspace.delete", "--y------"),
         ("owner.manage", "--y------"),
-        ("member.read", "rryyyyyos"),
+        ("member.read", "rryyyyyo-"),
         ("member.invite", "w-yy-----"),
         ("member.update_role", "w-yy-----"),
         ("member.suspend", "w-yy-----"),

@@ -66,9 +66,15 @@ package struct SupportSession: Hashable, Sendable {
     package var reason: String
     package var ticket: String?
     package var mode: AccessMode
+    /// The owner's consent that it rests on; nil without one, or with the standing one.
+    package var consent: SupportConsentID?
+    package var allowsPersonalData: Bool
     package var startedAt: Instant
     package var expiresAt: Instant
     package var endedAt: Instant?
+
+    /// Whether it runs at that moment.
+    package func isLive(at now: Instant) -> Bool { endedAt == nil && expiresAt > now }
 
     /// The longest life of a support session.
     package static let longestLife = Duration.seconds(3_600)
@@ -82,6 +88,8 @@ package struct SupportSession: Hashable, Sendable {
         reason: String,
         ticket: String?,
         mode: AccessMode,
+        consent: SupportConsentID? = nil,
+        allowsPersonalData: Bool = false,
         startedAt: Instant,
         expiresAt: Instant,
         endedAt: Instant?
@@ -94,6 +102,8 @@ package struct SupportSession: Hashable, Sendable {
         self.reason = reason
         self.ticket = ticket
         self.mode = mode
+        self.consent = consent
+        self.allowsPersonalData = allowsPersonalData
         self.startedAt = startedAt
         self.expiresAt = expiresAt
         self.endedAt = endedAt

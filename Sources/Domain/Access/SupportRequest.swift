@@ -4,6 +4,8 @@ package struct SupportRequest: Hashable, Sendable {
     package let ticket: String?
     package let mode: AccessMode
     package let minutes: Int
+    /// The owner's consent token; nil rests a writing session on the standing consent.
+    package let consentToken: String?
 
     package static let longestMinutes = 60
 
@@ -12,7 +14,8 @@ package struct SupportRequest: Hashable, Sendable {
         reason: String,
         ticket: String?,
         mode: AccessMode,
-        minutes: Int
+        minutes: Int,
+        consentToken: String? = nil
     )
         throws(DomainError)
     {
@@ -34,6 +37,7 @@ package struct SupportRequest: Hashable, Sendable {
         }
         self.mode = mode
         self.minutes = minutes
+        self.consentToken = consentToken
     }
 }
 

@@ -8,6 +8,8 @@ package struct DomainError: Error, Hashable, Sendable {
     package var message: String
     /// What would help, when that can be known.
     package var hint: String?
+    /// The limit of the plan that was reached, when that is what went wrong.
+    package var limit: ReachedLimit?
 
     package init(_ kind: Kind, _ code: Code, _ message: String, hint: String? = nil) {
         self.kind = kind
@@ -31,6 +33,8 @@ package struct DomainError: Error, Hashable, Sendable {
         case paymentRequired
         case limited(retryAfter: Duration?)
         case unavailable
+        /// Somebody else's server, which the answer depends on, failed.
+        case upstream
         case timeout
         case `internal`
     }

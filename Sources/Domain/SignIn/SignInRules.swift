@@ -11,7 +11,7 @@
 //                   no delay        1 s, 2 s, 4 s … longest    locked for `lockTime`
 
 /// What is counted.
-package enum SignInCounter: Hashable, Sendable, CaseIterable {
+package enum SignInCounter: String, Hashable, Sendable, CaseIterable {
     /// A mail address, from everywhere but its known devices.
     case account
     /// A network, for all mail addresses.

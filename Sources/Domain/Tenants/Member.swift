@@ -16,7 +16,7 @@ package struct Member: Hashable, Sendable {
     package var user: UserID
     package var email: String
     package var name: String
-    package var role: Role
+    package var role: MemberRole
     package var status: MemberStatus
     package var joinedAt: Instant
     package var version: Int64
@@ -25,7 +25,7 @@ package struct Member: Hashable, Sendable {
         user: UserID,
         email: String,
         name: String,
-        role: Role,
+        role: MemberRole,
         status: MemberStatus,
         joinedAt: Instant,
         version: Int64

@@ -2,11 +2,11 @@
 package struct MemberFilter: Hashable, Sendable {
     /// A part of the name or of the mail address.
     package var search: String?
-    package var role: Role?
+    package var role: RoleName?
     /// Nil for all but the removed.
     package var status: MemberStatus?
 
-    package init(search: String? = nil, role: Role? = nil, status: MemberStatus? = nil) {
+    package init(search: String? = nil, role: RoleName? = nil, status: MemberStatus? = nil) {
         self.search = search
         self.role = role
         self.status = status

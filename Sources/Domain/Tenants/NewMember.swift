@@ -1,7 +1,7 @@
 /// Who shall become a member, and as what; checked.
 package struct NewMember: Hashable, Sendable {
     package let email: EmailAddress
-    package let role: Role
+    package let role: RoleName
     package let name: String
 
     /// Checks every field and names all that are wrong at once.
@@ -9,11 +9,7 @@ package struct NewMember: Hashable, Sendable {
         var problems = FieldProblems()
         let checkedEmail = problems.collect { () throws(DomainError) in try EmailAddress(email) }
         let checkedRole = problems.collect { () throws(DomainError) in
-            guard let known = Role(name: role) else {
-                let keys = Role.allCases.map(\.rawValue).joined(separator: ", ")
-                throw .invalid("role", "must be one of \(keys); got \"\(role)\"")
-            }
-            return known
+            try RoleName(role)
         }
         let checkedName = problems.collect { () throws(DomainError) in
             try Validation.text(

@@ -109,6 +109,10 @@ package enum Resource: String, CaseIterable, Hashable, Sendable {
     case pipelines
     case executions
     case aiTokens = "ai_tokens"
+    case artifacts
+    case apiKeys = "api_keys"
+    /// Bytes.
+    case storage = "storage_bytes"
 }
 
 /// A tenant's limit on one resource and what is taken of it.
@@ -133,11 +137,19 @@ package struct TenantDetail: Hashable, Sendable {
     package var tenant: Tenant
     package var quotas: [Quota]
     package var figures: TenantFigures?
+    /// Those who own it; empty for a member who may not see all members.
+    package var owners: [User]
 
-    package init(tenant: Tenant, quotas: [Quota], figures: TenantFigures?) {
+    package init(
+        tenant: Tenant,
+        quotas: [Quota],
+        figures: TenantFigures?,
+        owners: [User] = []
+    ) {
         self.tenant = tenant
         self.quotas = quotas
         self.figures = figures
+        self.owners = owners
     }
 }
 
@@ -148,7 +160,7 @@ package struct Workspace: Hashable, Sendable {
     package var name: String
     package var status: TenantStatus
     package var plan: Plan
-    package var role: Role
+    package var role: MemberRole
     package var createdAt: Instant
 
     package init(
@@ -157,7 +169,7 @@ package struct Workspace: Hashable, Sendable {
         name: String,
         status: TenantStatus,
         plan: Plan,
-        role: Role,
+        role: MemberRole,
         createdAt: Instant
     ) {
         self.id = id

@@ -7,9 +7,7 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
 
     package init(_ text: String) throws(DomainError) {
         let parts = text.split(separator: "@", omittingEmptySubsequences: false)
-        let plain = text.unicodeScalars.allSatisfy { scalar in
-            scalar.value > 32 && scalar.value != 127 && !(0x80...0x9F).contains(scalar.value)
-        }
+        let plain = text.unicodeScalars.allSatisfy(Self.isPlain)
         guard plain, (3...254).contains(text.count), parts.count == 2, !parts[0].isEmpty,
             parts[0].utf8.count <= 64, Self.isDomain(parts[1])
         else {
@@ -17,6 +15,17 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
         }
         description = text
         normalized = text.lowercased()
+    }
+
+    /// Whether a character may stand in an address: nothing invisible, nothing that turns the
+    /// direction of text, and none of the signs that mail headers give a meaning.
+    private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
+        guard !"<>()[]\\,;:\"".unicodeScalars.contains(scalar) else { return false }
+        switch scalar.properties.generalCategory {
+        // A mark belongs to the letter before it, in scripts that write vowels so.
+        case .nonspacingMark, .spacingMark: return !scalar.properties.isDefaultIgnorableCodePoint
+        default: return Validation.isVisible(scalar)
+        }
     }
 
     private static func isDomain(_ domain: Substring) -> Bool {

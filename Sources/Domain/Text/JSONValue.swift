@@ -15,7 +15,7 @@ package enum JSONValue: Hashable, Sendable {
     /// - Throws: A validation error that names `field`.
     package init(parsing text: String, field: String) throws(DomainError) {
         do {
-            self = try JSONDecoder().decode(JSONValue.self, from: Data(text.utf8))
+            self = try JSONReader.read(Array(text.utf8), from: .stored)
         } catch {
             throw .invalid(field, "must be valid JSON")
         }

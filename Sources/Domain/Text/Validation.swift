@@ -20,7 +20,19 @@ package enum Validation {
         guard !cut.unicodeScalars.contains(where: isControl) else {
             throw .invalid(field, "must not contain control characters")
         }
+        guard !cut.unicodeScalars.contains(where: turnsText) else {
+            throw .invalid(field, "must not contain characters that turn the direction of text")
+        }
+        guard range.lowerBound == 0 || cut.unicodeScalars.contains(where: isVisible) else {
+            throw .invalid(field, "must contain something that can be seen")
+        }
         return cut
+    }
+
+    /// The beginning of a text that somebody typed, harmless inside a sentence.
+    package static func quotable(_ text: String) -> String {
+        let shown = text.unicodeScalars.prefix(50).filter { !isControl($0) && !turnsText($0) }
+        return String(String.UnicodeScalarView(shown))
     }
 
     /// Why somebody did something, where a reason may be given.
@@ -45,6 +57,28 @@ package enum Validation {
         }
         guard !refused else { throw .invalid(field, "must not contain control characters") }
         return text
+    }
+
+    /// Whether a character makes what follows it run the other way, to look like another name.
+    ///
+    /// These are embeddings, overrides and isolates. The plain marks stay allowed, because Arabic
+    /// and Hebrew names need them.
+    static func turnsText(_ scalar: Unicode.Scalar) -> Bool {
+        (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+    }
+
+    /// Whether a character alone leaves a mark on the screen.
+    static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
+        guard !scalar.properties.isDefaultIgnorableCodePoint, scalar.value != 0x2800 else {
+            return false
+        }
+        switch scalar.properties.generalCategory {
+        case .control, .format, .surrogate, .unassigned, .privateUse, .spaceSeparator,
+            .lineSeparator, .paragraphSeparator, .nonspacingMark, .enclosingMark:
+            return false
+        default:
+            return true
+        }
     }
 
     private static func isControl(_ scalar: Unicode.Scalar) -> Bool {

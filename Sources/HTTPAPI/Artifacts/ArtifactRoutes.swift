@@ -23,7 +23,7 @@ enum ArtifactRoutes {
         output: .init(
             status: .created,
             schema: .named("Artifact"),
-            errors: refused + [.validationError, .idempotencyKeyReused]
+            errors: refused + [.validationError, .idempotencyKeyReused, .planLimitReached]
         )
     ) { exchange in
         let artifact = try await CreateArtifact(exchange.environment)(
@@ -56,7 +56,9 @@ enum ArtifactRoutes {
         input: .init(headers: [.ifMatch], body: ArtifactJSON.edit),
         output: .init(
             schema: .named("Artifact"),
-            errors: refused + [.notFound, .versionConflict, .versionRequired, .validationError]
+            errors: refused + [
+                .notFound, .versionConflict, .versionRequired, .validationError, .planLimitReached,
+            ]
         ),
         handler: updateArtifact
     )
@@ -91,7 +93,7 @@ enum ArtifactRoutes {
         access: .workspace(.artifactRestore),
         output: .init(
             schema: .named("Artifact"),
-            errors: refused + [.notFound, .invalidTransition]
+            errors: refused + [.notFound, .invalidTransition, .planLimitReached]
         )
     ) { exchange in
         try await ArtifactJSON.answer(

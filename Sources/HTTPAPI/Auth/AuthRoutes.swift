@@ -19,7 +19,7 @@ enum AuthRoutes {
                 schema: .named("Session"),
                 errors: [
                     .invalidCredentials, .tenantAccessDenied, .tenantSuspended, .tooManyRequests,
-                    .rateLimited,
+                    .rateLimited, .mfaRequired, .mfaEnrolmentRequired,
                 ]
             ),
             handler: signIn
@@ -32,7 +32,7 @@ enum AuthRoutes {
             output: .init(status: .noContent)
         ) { exchange in
             try await SignOut(exchange.environment)(by: exchange.caller())
-            return .empty
+            return Answer(content: .none, headers: RefreshCookie.clear)
         },
         Route(
             .get,
@@ -53,6 +53,11 @@ enum AuthRoutes {
             .required("email", .text, "The mail address."),
             .required("password", .secret, "The password, exactly as it was set."),
             .optional("workspace", .text, "The workspace to enter, by id or slug."),
+            .optional(
+                "grant",
+                .choice(["cookie", "cli"]),
+                "Where the refresh token goes: into a cookie unless told, or into the body."
+            ),
         ]
     )
 
@@ -79,18 +84,22 @@ enum AuthRoutes {
             client: exchange.client,
             requestID: exchange.context.requestID
         )
-        exchange.context.trace.note { trace in
-            trace.user = signedIn.identity.user
-            trace.tenant = signedIn.identity.tenant
-        }
-        return Answer.json(AuthJSON.session(signedIn, now: .now))
-            .keeping(deviceToken: signedIn.deviceToken)
+        return AuthJSON.answer(
+            signedIn,
+            refreshInBody: exchange.body.text("grant") == "cli",
+            exchange
+        )
     }
 }
 
 /// How people and sessions are written.
 enum AuthJSON {
-    static func session(_ signedIn: SignedIn, now: Instant) -> JSON {
+    /// `showsRefresh`: for a client without cookies.
+    static func session(
+        _ signedIn: SignedIn,
+        showsRefresh: Bool = false,
+        now: Instant
+    ) -> JSON {
         let identity = signedIn.identity
         let expiry = signedIn.accessTokenExpiresAt ?? identity.expiresAt
         return [
@@ -104,6 +113,8 @@ enum AuthJSON {
             ],
             "platform_role": JSON(identity.platformRole?.rawValue),
             "workspace_id": JSON(identity.tenant),
+            "refresh_token": JSON(showsRefresh ? signedIn.refresh?.text : nil),
+            "refresh_expires_at": JSON(signedIn.refresh?.expiresAt),
         ]
     }
 

@@ -18,9 +18,11 @@ struct Listeners {
 
     func api(
         router: Router<APIContext>,
-        onListening: @escaping @Sendable (Int) async -> Void
+        report: ListeningReport
     ) throws -> any Service {
-        var server = HTTPServerBuilder.http1(configuration: channel)
+        var server = HTTPServerBuilder { [channel] responder in
+            LoopChannel(base: HTTP1Channel(responder: responder, configuration: channel))
+        }
         if let files = configuration.tls {
             server = try .tls(server, tlsConfiguration: Self.tls(files))
         }
@@ -31,13 +33,15 @@ struct Listeners {
                 configuration.address,
                 connections: configuration.limits.connections
             ),
-            onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            onServerRunning: { channel in
+                await report.note(port: channel.localAddress?.port ?? 0)
+            },
             logger: logger
         )
     }
 
     /// Nil when there is to be none.
-    func admin() -> (any Service)? {
+    func admin(report: ListeningReport) -> (any Service)? {
         guard let address = configuration.adminAddress else { return nil }
         let router = Router()
         router.get("/metrics") { [registry] _, _ in
@@ -53,6 +57,7 @@ struct Listeners {
             router: router,
             server: .http1(configuration: channel),
             configuration: application(address, connections: 16),
+            onServerRunning: { _ in await report.note() },
             logger: logger
         )
     }

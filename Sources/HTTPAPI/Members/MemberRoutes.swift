@@ -4,7 +4,7 @@ import Operations
 
 /// The people of a workspace.
 enum MemberRoutes {
-    static let all: [Route] = [list, find, add, change, remove]
+    static let all: [Route] = [list, find, add, change, remove, leave, transfer]
 
     private static let base = "/api/v1/workspaces/{w}/members"
 
@@ -18,8 +18,8 @@ enum MemberRoutes {
                 QueryParameter(name: "search", kind: .text, note: "Part of a name or address."),
                 QueryParameter(
                     name: "role",
-                    kind: .choice(Role.allCases.map(\.rawValue)),
-                    note: "Only this role."
+                    kind: .text,
+                    note: "Only this role: a key, or the id or name of one of the workspace's."
                 ),
                 QueryParameter(
                     name: "status",
@@ -33,7 +33,9 @@ enum MemberRoutes {
         let caller = try await exchange.tenantCaller()
         let filter = MemberFilter(
             search: exchange.query.text("search"),
-            role: try exchange.query.choice("role"),
+            role: try exchange.query.text("role").map { (name) throws(DomainError) in
+                try RoleName(name)
+            },
             status: try exchange.query.choice("status")
         )
         let page = try await ListMembers(exchange.environment)(
@@ -70,7 +72,11 @@ enum MemberRoutes {
                 "NewMember",
                 [
                     .required("email", .text, "The person's mail address."),
-                    .required("role", .text, "The role's key."),
+                    .required(
+                        "role",
+                        .text,
+                        "The role's key, or the id or name of one of the workspace's."
+                    ),
                     .optional("name", .text, "What to call a person who is new here."),
                 ]
             )
@@ -102,7 +108,7 @@ enum MemberRoutes {
             body: BodyShape(
                 "MemberChange",
                 [
-                    .optional("role", .text, "The new role's key."),
+                    .optional("role", .text, "The new role: a key, an id or a name."),
                     .optional(
                         "status",
                         .choice([
@@ -138,14 +144,55 @@ enum MemberRoutes {
         return .empty
     }
 
+    private static let leave = Route(
+        .post,
+        "/api/v1/workspaces/{w}/leave",
+        .init(
+            operation: "member.leave",
+            summary: "Give up one's own place; the last owner cannot",
+            tag: "Members"
+        ),
+        access: .person,
+        output: .init(status: .noContent, errors: WorkspaceRoutes.refused + [.lastOwner])
+    ) { exchange in
+        try await LeaveWorkspace(exchange.environment)(by: exchange.tenantCaller())
+        return .empty
+    }
+
+    private static let transfer = Route(
+        .post,
+        "/api/v1/workspaces/{w}/transfer-ownership",
+        .init(
+            operation: "owner.transfer",
+            summary: "Make another member an owner in one's own place; one is an admin then",
+            tag: "Members"
+        ),
+        access: .workspace(.ownerManage),
+        input: .init(
+            body: BodyShape(
+                "OwnershipTransfer",
+                [.required("user_id", .text, "The id of an active member.")]
+            )
+        ),
+        output: .init(
+            schema: .named("Member"),
+            errors: WorkspaceRoutes.refused + [.notAMember, .validationError]
+        )
+    ) { exchange in
+        guard let heir = UserID(try exchange.body.requiredText("user_id")) else {
+            throw DomainError.invalid("user_id", "must be the id of a member")
+        }
+        let member = try await TransferOwnership(exchange.environment)(
+            to: heir,
+            by: exchange.tenantCaller()
+        )
+        return .json(json(member), version: member.version)
+    }
+
     @Sendable private static func changeMember(_ exchange: Exchange) async throws -> Answer {
         let id = try exchange.pathID("u", noun: "member", of: User.self)
-        let role = try exchange.body.text("role").map { name throws(DomainError) in
-            guard let role = Role(name: name) else {
-                let known = Role.allCases.map(\.rawValue).joined(separator: ", ")
-                throw .invalid("role", "must be one of \(known)")
-            }
-            return role
+        let role = try exchange.body.text("role").map { (name) throws(DomainError) in
+            try RoleName(name)
         }
         let status: MemberStatus? = try exchange.body.choice("status")
         guard role != nil || status != nil else {
@@ -161,11 +208,12 @@ enum MemberRoutes {
         return .json(json(member), version: member.version)
     }
 
-    @Sendable private static func json(_ member: Member) -> JSON {
+    @Sendable static func json(_ member: Member) -> JSON {
         [
             "id": JSON(member.user), "user_id": JSON(member.user),
             "email": .string(member.email), "name": .string(member.name),
-            "role": .string(member.role.rawValue), "status": .string(member.status.rawValue),
+            "role": .string(member.role.name), "role_id": JSON(member.role.id),
+            "status": .string(member.status.rawValue),
             "joined_at": JSON(member.joinedAt), "version": .integer(member.version),
         ]
     }

@@ -4,11 +4,17 @@ import Hummingbird
 import Logging
 import Observability
 
-/// Writes one line and counts once for each request that was answered.
+/// Writes one line and counts once for each request that was answered; of many that are refused,
+/// some of the lines.
 struct AccessLogMiddleware: RouterMiddleware {
     typealias Context = APIContext
 
     let metrics: RequestMetrics
+    private let refusals = RefusalLog()
+
+    init(metrics: RequestMetrics) {
+        self.metrics = metrics
+    }
 
     func handle(
         _ request: Request,
@@ -41,7 +47,9 @@ struct AccessLogMiddleware: RouterMiddleware {
         taken: Duration
     ) {
         let level = Self.level(status, operation: trace.operation)
-        guard level >= context.logger.logLevel else { return }
+        guard level >= context.logger.logLevel, let heldBack = refusals.admit(status) else {
+            return
+        }
         let milliseconds = (taken / .microseconds(1)).rounded() / 1_000
         var fields: Logger.Metadata = [
             "request_id": .string(context.requestID),
@@ -50,8 +58,9 @@ struct AccessLogMiddleware: RouterMiddleware {
             "status": .string(status.code < 400 ? "success" : "failure"),
             "http_status": .stringConvertible(status.code),
             "method": .string(request.method.rawValue),
-            "path": .string(request.uri.path),
+            "path": .string(Self.path(request, template: trace.template)),
         ]
+        if heldBack > 0 { fields["held_back"] = .stringConvertible(heldBack) }
         fields["tenant_id"] = trace.tenant.map { .string($0.description) }
         fields["user_id"] = trace.user.map { .string($0.description) }
         fields["client"] = context.clientAddress.map { .string($0) }
@@ -60,6 +69,12 @@ struct AccessLogMiddleware: RouterMiddleware {
             "\(request.method.rawValue) \(trace.template ?? "unknown") \(status.code)",
             metadata: fields
         )
+    }
+
+    /// A token in a path opens something, so the route's template stands for it.
+    private static func path(_ request: Request, template: String?) -> String {
+        guard let template, template.contains("{token}") else { return request.uri.path }
+        return template
     }
 
     private static func level(_ status: HTTPResponse.Status, operation: String?) -> Logger.Level {

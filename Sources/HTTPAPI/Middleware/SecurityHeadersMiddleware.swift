@@ -24,7 +24,11 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for (name, value) in Self.headers { response.headers[name] = value }
+        for (name, value) in Self.headers {
+            // What is public may be kept: the route says so itself.
+            if name == .cacheControl, response.headers[name] != nil { continue }
+            response.headers[name] = value
+        }
         return response
     }
 }

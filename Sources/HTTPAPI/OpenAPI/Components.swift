@@ -6,13 +6,37 @@ enum Components {
     static let all: [(String, Schema)] = [
         ("Page", page), ("Problem", problem), ("Health", health), ("Session", session),
         ("User", user), ("Me", me), ("Workspace", workspace),
-        ("WorkspaceDetail", .object(tenantMembers + [("figures", .optional(.named("Figures")))])),
+        (
+            "WorkspaceDetail",
+            .object(
+                tenantMembers + [
+                    ("figures", .optional(.named("Figures"))), ("owners", .array(.named("User"))),
+                ]
+            )
+        ),
         ("WorkspaceSettings", .object([("support", support)])),
-        ("Member", member), ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
+        ("Member", member), ("APIKey", .object(apiKey)),
+        ("IssuedAPIKey", .object(apiKey + [("secret", .text)])), ("Scope", scope),
+        ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
         ("ArtifactRevision", revision), ("Tag", tag), ("AuditEvent", auditEvent),
         ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
+        ("LiveSession", liveSession), ("Key", key),
+        ("LinkedIdentity", identity), ("SecondFactor", secondFactor),
+        ("SecondFactorEnrolment", .object([("secret", .text), ("uri", .text)])),
+        ("RecoveryCodes", .object([("recovery_codes", .array(.text))])),
+        (
+            "SecondFactorSession",
+            .object([("session", .named("Session")), ("recovery_codes", .array(.text))])
+        ),
+        ("Role", role), ("Permission", permission), ("MyPermissions", myPermissions),
+        ("Grant", grant), ("Invitation", invitation),
+        ("ReceivedInvitation", receivedInvitation), ("JoinedWorkspace", joined),
+        ("Account", .object(accountMembers)), ("AccountDetail", accountDetail),
+        ("AccountSession", accountSession), ("PlatformGrant", platformGrant),
+        ("SupportConsent", .object(consentMembers)),
+        ("GivenSupportConsent", .object(consentMembers + [("token", .text)])),
         ("SignInAttempts", signInAttempts),
         ("DataRequest", dataRequest), ("LegalHold", legalHold),
     ]
@@ -47,7 +71,31 @@ enum Components {
         ("access_token", .text), ("token_type", .choice(["Bearer"])), ("expires_in", .integer),
         ("expires_at", .time), ("user", .named("User")),
         ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
-        ("workspace_id", .optional(.uuid)),
+        ("workspace_id", .optional(.uuid)), ("refresh_token", .optional(.text)),
+        ("refresh_expires_at", .optional(.time)),
+    ])
+
+    private static let key = Schema.object([
+        ("kind", .choice(KeyKind.allCases.map(\.rawValue))), ("kid", .text), ("since", .time),
+        ("until", .optional(.time)),
+        ("state", .choice(InstalledKey.State.allCases.map(\.rawValue))),
+    ])
+
+    private static let liveSession = Schema.object([
+        ("id", .uuid), ("kind", .choice(Session.Kind.allCases.map(\.rawValue))),
+        ("current", .boolean), ("workspace_id", .optional(.uuid)),
+        ("user_agent", .optional(.text)), ("ip", .optional(.text)), ("created_at", .time),
+        ("last_seen_at", .time), ("expires_at", .time),
+    ])
+
+    private static let identity = Schema.object([
+        ("provider", .text), ("email", .optional(.text)), ("linked_at", .time),
+        ("last_used_at", .time),
+    ])
+
+    private static let secondFactor = Schema.object([
+        ("enabled", .boolean), ("confirmed_at", .optional(.time)),
+        ("recovery_codes_left", .integer),
     ])
 
     private static let user = Schema.object([
@@ -68,7 +116,7 @@ enum Components {
 
     private static let workspace = Schema.object(
         workspaceMembers + [
-            ("role", .choice(Role.allCases.map(\.rawValue))), ("created_at", .time),
+            ("role", .text), ("role_id", .optional(.uuid)), ("created_at", .time),
         ]
     )
 
@@ -80,6 +128,7 @@ enum Components {
     private static let tenantDetail = Schema.object(
         tenantMembers + [
             ("quotas", .array(.named("Quota"))), ("figures", .optional(.named("Figures"))),
+            ("owners", .array(.named("User"))),
         ]
     )
 
@@ -87,10 +136,20 @@ enum Components {
 
     private static let member = Schema.object([
         ("id", .uuid), ("user_id", .uuid), ("email", .text), ("name", .text),
-        ("role", .choice(Role.allCases.map(\.rawValue))),
+        ("role", .text), ("role_id", .optional(.uuid)),
         ("status", .choice(MemberStatus.allCases.map(\.rawValue))), ("joined_at", .time),
         ("version", .integer),
     ])
+
+    private static let apiKey: [(String, Schema)] = [
+        ("id", .uuid), ("name", .text), ("scopes", .array(.text)),
+        ("state", .choice(APIKey.State.allCases.map(\.rawValue))), ("created_by", .uuid),
+        ("created_at", .time), ("expires_at", .optional(.time)),
+        ("last_used_at", .optional(.time)), ("previous_valid_until", .optional(.time)),
+        ("rate_per_minute", .optional(.integer)), ("version", .integer),
+    ]
+
+    private static let scope = Schema.object([("scope", .text)])
 
     private static let quota = Schema.object([
         ("resource", .choice(Resource.allCases.map(\.rawValue))), ("soft", .optional(.integer)),
@@ -157,7 +216,21 @@ extension Components {
     private static let overview = Schema.object([
         ("active_tenants", .integer), ("suspended_tenants", .integer), ("members", .integer),
         ("artifacts", .integer), ("ai_today", spend), ("ai_yesterday", spend),
-        ("refreshed_at", .optional(.time)),
+        ("refreshed_at", .optional(.time)), ("health", .optional(platformHealth)),
+    ])
+
+    /// What the serving processes measured in their last minute.
+    private static let platformHealth = Schema.object([
+        ("processes", .integer), ("requests", .integer), ("errors", .integer),
+        ("p50_us", .optional(.integer)), ("p99_us", .optional(.integer)),
+        (
+            "pool",
+            .object([
+                ("size", .integer), ("in_use", .integer), ("waiting", .integer),
+                ("timeouts", .integer),
+            ])
+        ),
+        ("measured_at", .optional(.time)), ("alerts", .array(.text)),
     ])
 
     private static let summary = Schema.object(
@@ -189,7 +262,91 @@ extension Components {
     private static let supportSession = Schema.object([
         ("id", .uuid), ("staff_id", .uuid), ("staff_name", .text), ("tenant_id", .uuid),
         ("tenant_slug", .text), ("reason", .text), ("ticket", .optional(.text)),
-        ("mode", .choice(AccessMode.allCases.map(\.rawValue))), ("started_at", .time),
+        ("mode", .choice(AccessMode.allCases.map(\.rawValue))),
+        ("consent_id", .optional(.uuid)), ("personal_data", .boolean), ("started_at", .time),
         ("expires_at", .time), ("ended_at", .optional(.time)),
     ])
+}
+
+extension Components {
+    private static let role = Schema.object([
+        ("id", .optional(.uuid)), ("name", .text), ("kind", .choice(["system", "custom"])),
+        ("rank", .integer), ("permissions", .array(.text)), ("members", .integer),
+        ("version", .optional(.integer)),
+    ])
+
+    private static let permission = Schema.object([
+        ("id", .integer), ("name", .text), ("description", .text), ("assignable", .boolean),
+        ("roles", .array(.text)),
+    ])
+
+    private static let myPermissions = Schema.object([
+        ("role", .text), ("role_id", .optional(.uuid)), ("rank", .integer),
+        ("permissions", .array(.text)),
+    ])
+
+    private static let grant = Schema.object([
+        ("kind", .choice(MemberGrant.Kind.allCases.map(\.rawValue))), ("resource_id", .uuid),
+        ("name", .optional(.text)), ("permissions", .array(.text)), ("granted_by", .uuid),
+        ("created_at", .time),
+        ("version", .integer),
+    ])
+
+    private static let invitation = Schema.object([
+        ("id", .uuid), ("email", .text), ("role", .text),
+        ("status", .choice(InvitationStatus.allCases.map(\.rawValue))), ("invited_by", .uuid),
+        ("created_at", .time), ("sent_at", .time), ("expires_at", .time), ("version", .integer),
+    ])
+
+    private static let receivedInvitation = Schema.object([
+        ("id", .uuid), ("workspace_id", .uuid), ("workspace", .text), ("slug", .text),
+        ("role", .text), ("inviter", .text), ("email", .optional(.text)), ("created_at", .time),
+        ("expires_at", .time),
+    ])
+
+    private static let joined = Schema.object([
+        ("workspace_id", .uuid), ("slug", .text), ("name", .text), ("member", .named("Member")),
+    ])
+}
+
+extension Components {
+    private static let accountMembers: [(String, Schema)] = [
+        ("id", .uuid), ("email", .text), ("name", .text),
+        ("status", .choice(AccountStatus.allCases.map(\.rawValue))),
+        ("email_verified_at", .optional(.time)), ("locale", .text),
+        ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
+        ("version", .integer), ("created_at", .time),
+    ]
+
+    private static let accountDetail = Schema.object(
+        accountMembers + [
+            ("memberships", .array(accountPlace)),
+            ("platform_roles", .array(.named("PlatformGrant"))), ("live_sessions", .integer),
+        ]
+    )
+
+    private static let accountPlace = Schema.object([
+        ("tenant_id", .uuid), ("slug", .text), ("name", .text), ("role", .optional(.text)),
+        ("status", .choice(MemberStatus.allCases.map(\.rawValue))), ("joined_at", .time),
+    ])
+
+    private static let accountSession = Schema.object([
+        ("id", .uuid), ("kind", .text), ("user_agent", .optional(.text)),
+        ("ip", .optional(.text)), ("created_at", .time), ("last_seen_at", .time),
+        ("expires_at", .time), ("revoked_at", .optional(.time)),
+    ])
+
+    private static let platformGrant = Schema.object([
+        ("user_id", .uuid), ("email", .text), ("name", .text),
+        ("role", .choice(PlatformRole.allCases.map(\.rawValue))),
+        ("granted_by", .optional(.uuid)), ("granted_by_name", .optional(.text)),
+        ("granted_at", .time), ("expires_at", .optional(.time)),
+    ])
+
+    private static let consentMembers: [(String, Schema)] = [
+        ("id", .uuid), ("note", .optional(.text)), ("personal_data", .boolean),
+        ("granted_by", .uuid), ("created_at", .time), ("expires_at", .time),
+        ("revoked_at", .optional(.time)),
+        ("state", .choice(SupportConsent.State.allCases.map(\.rawValue))),
+    ]
 }

@@ -21,7 +21,8 @@ struct OpenAPIDocument {
                 "schemas": .object(schemas),
                 "responses": ["Problem": Self.problem],
                 "securitySchemes": [
-                    "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"]
+                    "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"],
+                    "api_key": ["type": "http", "scheme": "bearer", "bearerFormat": "gwk"],
                 ],
             ],
         ]
@@ -75,7 +76,7 @@ struct OpenAPIDocument {
         case .everyone: members.append(("security", []))
         case .person: members.append(("security", Self.bearer))
         case .workspace(let permission), .platform(let permission):
-            members.append(("security", Self.bearer))
+            members.append(("security", route.access.takesKeys ? Self.bearerOrKey : Self.bearer))
             members.append(("x-permission", .string(permission.description)))
         }
         if let body = route.input.body {
@@ -86,6 +87,10 @@ struct OpenAPIDocument {
     }
 
     private static let bearer: JSON = .array([.object([("bearer", .array([]))])])
+
+    private static let bearerOrKey: JSON = .array([
+        .object([("bearer", .array([]))]), .object([("api_key", .array([]))]),
+    ])
 
     private static func requestBody(_ body: BodyShape) -> JSON {
         [
@@ -188,20 +193,33 @@ extension Problem {
         case .methodNotAllowed: .methodNotAllowed
         case .notAcceptable: .notAcceptable
         case .unsupportedMediaType: .unsupportedMediaType
-        case .unauthenticated, .tokenExpired, .sessionRevoked, .invalidCredentials: .unauthorized
+        case .unauthenticated, .tokenExpired, .sessionRevoked, .invalidCredentials,
+            .refreshInvalid, .refreshReused:
+            .unauthorized
+        case .apiKeyInvalid, .apiKeyRevoked, .apiKeyExpired: .unauthorized
+        case .mfaRequired, .mfaEnrolmentRequired, .mfaInvalid, .externalTokenInvalid: .unauthorized
+        case .oidcState: .badRequest
+        case .idpError: .badGateway
+        case .identityUnknown: .forbidden
+        case .identityTaken, .lastCredential, .mfaConflict: .conflict
         case .permissionDenied, .tenantAccessDenied, .tenantSuspended, .supportSessionEnded,
-            .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly:
+            .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly, .emailMismatch,
+            .systemRole, .originRefused:
             .forbidden
         case .notFound: .notFound
+        case .soleOwner: .conflict
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
-            .requestInProgress, .legalHold, .soleOwner:
+            .requestInProgress, .invitationPending, .notPending, .roleInUse, .roleNameTaken,
+            .legalHold, .soleOwner:
             .conflict
+        case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
         case .linkExpired: .gone
         case .passwordPolicy: .unprocessableContent
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge
-        case .validationError, .reasonRequired, .queryTooComplex, .idempotencyKeyReused:
+        case .notAMember, .validationError, .reasonRequired, .queryTooComplex,
+            .idempotencyKeyReused:
             .unprocessableContent
         case .planLimitReached, .rateLimited: .tooManyRequests
         case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:

@@ -11,7 +11,29 @@ enum PlatformJSON {
             "ai_today": spend(overview.today),
             "ai_yesterday": spend(overview.yesterday),
             "refreshed_at": JSON(overview.refreshedAt),
+            "health": overview.health.map(health) ?? .null,
         ]
+    }
+
+    private static func health(_ health: PlatformHealth) -> JSON {
+        let pool = health.pool
+        return [
+            "processes": .integer(Int64(health.present.count)),
+            "requests": .integer(health.requests),
+            "errors": .integer(health.errors),
+            "p50_us": JSON(health.median.map(microseconds)),
+            "p99_us": JSON(health.slowest.map(microseconds)),
+            "pool": [
+                "size": .integer(pool.size), "in_use": .integer(pool.inUse),
+                "waiting": .integer(pool.waiting), "timeouts": .integer(pool.timeouts),
+            ],
+            "measured_at": JSON(health.measuredAt),
+            "alerts": .array(health.alerts.map { .string($0) }),
+        ]
+    }
+
+    private static func microseconds(_ duration: Duration) -> Int64 {
+        Int64(duration / .microseconds(1))
     }
 
     private static func spend(_ spend: AISpend) -> JSON {
@@ -28,6 +50,8 @@ enum PlatformJSON {
             "reason": .string(session.reason),
             "ticket": JSON(session.ticket),
             "mode": .string(session.mode.rawValue),
+            "consent_id": JSON(session.consent),
+            "personal_data": .bool(session.allowsPersonalData),
             "started_at": JSON(session.startedAt),
             "expires_at": JSON(session.expiresAt),
             "ended_at": JSON(session.endedAt),

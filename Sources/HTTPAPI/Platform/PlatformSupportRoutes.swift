@@ -30,6 +30,7 @@ enum PlatformSupportRoutes {
                         "ro unless told."
                     ),
                     .optional("minutes", .integer, "1 to 60; 30 unless told."),
+                    .optional("consent_token", .secret, "The owner's consent to writing."),
                 ]
             )
         ),
@@ -55,7 +56,12 @@ enum PlatformSupportRoutes {
         access: .platform(.platformSupportOpen),
         input: .init(
             query: [
-                QueryParameter(name: "tenant_id", kind: .id, note: "Only of this tenant.")
+                QueryParameter(name: "tenant_id", kind: .id, note: "Only of this tenant."),
+                QueryParameter(
+                    name: "live",
+                    kind: .boolean,
+                    note: "Only those that run, or only those that are over."
+                ),
             ] + QueryParameter.page
         ),
         output: .init(
@@ -65,6 +71,7 @@ enum PlatformSupportRoutes {
     ) { exchange in
         let page = try await ListSupportSessions(exchange.environment)(
             tenant: exchange.query.id("tenant_id"),
+            isLive: exchange.query.boolean("live"),
             page: exchange.pageRequest(of: "support-sessions"),
             by: exchange.caller()
         )
@@ -100,6 +107,7 @@ enum PlatformSupportRoutes {
             ticket: exchange.body.text("ticket"),
             mode: exchange.body.choice("mode") ?? .readOnly,
             minutes: Int(minutes),
+            consentToken: exchange.body.text("consent_token"),
             by: caller
         )
         exchange.services.supportSessions.keep(session)

@@ -124,6 +124,15 @@ struct BodyFields: Sendable {
         if case .bool(let value) = values[name] { value } else { nil }
     }
 
+    /// A text that must be a time.
+    func time(_ name: String) throws(DomainError) -> Instant? {
+        guard let text = text(name) else { return nil }
+        guard let time = Instant(rfc3339: text) else {
+            throw .invalid(name, "must be a time such as 2026-03-02T10:14:00Z, or a date")
+        }
+        return time
+    }
+
     func texts(_ name: String) -> [String]? {
         guard case .array(let items) = values[name] else { return nil }
         return items.compactMap { if case .string(let text) = $0 { text } else { nil } }

@@ -72,9 +72,10 @@ final class DeadlineWatch: Sendable {
 /// - Throws: A time-out; whatever `work` throws.
 func withDeadline<Value: Sendable>(
     _ limit: Duration,
+    on executor: EventLoopExecutor,
     _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
-    let task = Task { try await work() }
+    let task = Task(executorPreference: executor) { try await work() }
     let number = DeadlineWatch.shared.add(until: .now + limit) { task.cancel() }
     let result = await withTaskCancellationHandler {
         await task.result

@@ -7,21 +7,34 @@ extension Exchange {
     /// The caller inside the workspace that token, `X-Workspace-Id` and path agree on, or inside
     /// the tenant of a support session.
     func tenantCaller() async throws -> TenantCaller {
-        let caller = try caller()
-        let tenant: TenantCaller
-        if let text = head.headerFields[.supportSession] {
-            tenant = try await supportCaller(text, caller: caller)
-        } else {
-            tenant = TenantCaller(caller: caller, tenant: try await workspace(caller))
-        }
+        let tenant = try await findTenantCaller()
         context.trace.note { $0.tenant = tenant.tenant }
+        try admit(tenant.tenant)
         return tenant
+    }
+
+    private func findTenantCaller() async throws -> TenantCaller {
+        if case .key(let key) = credential { return try keyCaller(key) }
+        let caller = try caller()
+        if let text = head.headerFields[.supportSession] {
+            return try await supportCaller(text, caller: caller)
+        }
+        return TenantCaller(caller: caller, tenant: try await workspace(caller))
+    }
+
+    /// A key means its own workspace; another name beside it is refused, and so is a support
+    /// session.
+    private func keyCaller(_ key: PresentedAPIKey) throws(DomainError) -> TenantCaller {
+        guard head.headerFields[.supportSession] == nil, workspaceNames.allSatisfy(key.names)
+        else { throw .tenantAccessDenied }
+        return key.caller(requestID: context.requestID)
     }
 
     /// Two names for two workspaces are refused, whether or not the caller belongs to both: a
     /// request means one workspace.
     private func workspace(_ caller: Caller) async throws -> TenantID {
-        var named = Set([claims?.tenant].compactMap { $0 })
+        var named: Set<TenantID> = []
+        if case .token(let claims) = credential, let own = claims.tenant { named.insert(own) }
         for name in workspaceNames {
             if let id = TenantID(name) {
                 named.insert(id)

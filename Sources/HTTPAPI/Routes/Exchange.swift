@@ -6,7 +6,7 @@ import Operations
 struct Exchange: Sendable {
     let services: APIServices
     let context: APIContext
-    let claims: AccessTokenClaims?
+    let credential: Credential
     let head: HTTPRequest
     let query: Query
     let body: BodyFields
@@ -23,6 +23,7 @@ struct APIServices: Sendable {
     /// Made once: it is large and the same for everybody.
     let openAPI: String
     let supportSessions = KnownSupportSessions()
+    let rates: RateGate
     let shutdown = ShutdownFlag()
 
     init(
@@ -33,6 +34,7 @@ struct APIServices: Sendable {
         self.environment = environment
         self.configuration = configuration
         self.readiness = readiness
+        rates = RateGate(configuration.rates)
         openAPI = APIServer.openAPI(version: configuration.version)
     }
 }
@@ -40,8 +42,11 @@ struct APIServices: Sendable {
 extension Exchange {
     /// The signed-in person.
     func caller() throws(DomainError) -> Caller {
-        guard let claims else { throw .noToken }
-        return claims.caller(requestID: context.requestID)
+        switch credential {
+        case .none: throw .noToken
+        case .token(let claims): return claims.caller(requestID: context.requestID)
+        case .key: throw .noKeysHere
+        }
     }
 
     /// The value of a path parameter.
@@ -98,7 +103,29 @@ extension Exchange {
     }
 }
 
+/// What a client proved itself with.
+enum Credential: Sendable {
+    case none
+    case token(AccessTokenClaims)
+    /// Known to be a key; the guard says whether it is let in.
+    case key(PresentedAPIKey)
+
+    /// Who asks, or for whom a key does.
+    var user: UserID? {
+        switch self {
+        case .none: nil
+        case .token(let claims): claims.user
+        case .key(let key): key.user
+        }
+    }
+}
+
 extension DomainError {
+    static let noKeysHere = DomainError.forbidden(
+        .permissionDenied,
+        "This address does not take API keys."
+    )
+
     static let noToken = DomainError(
         .unauthenticated,
         .unauthenticated,

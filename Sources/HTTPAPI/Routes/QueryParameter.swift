@@ -38,7 +38,11 @@ struct Query: Sendable {
 
     /// - Throws: `malformed_request` for what cannot be decoded, a validation error that names every
     ///   parameter that is unknown or given too often.
-    init(_ text: String?, parameters: [QueryParameter]) throws(DomainError) {
+    init(
+        _ text: String?,
+        parameters: [QueryParameter],
+        ignoringOthers: Bool = false
+    ) throws(DomainError) {
         var values: [String: [String]] = [:]
         var problems: [FieldProblem] = []
         for pair in (text ?? "").split(separator: "&", omittingEmptySubsequences: true) {
@@ -46,6 +50,7 @@ struct Query: Sendable {
             let name = try Self.decoded(parts[0])
             let value = parts.count > 1 ? try Self.decoded(parts[1]) : ""
             guard let parameter = parameters.first(where: { $0.name == name }) else {
+                if ignoringOthers { continue }
                 problems.append(FieldProblem(String(name.prefix(50)), "is not a known parameter"))
                 continue
             }

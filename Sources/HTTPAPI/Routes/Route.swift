@@ -26,6 +26,8 @@ struct Route: Sendable {
     /// What the client sends.
     struct Input: Sendable {
         var query: [QueryParameter] = []
+        /// For an address that others call: they add parameters of their own.
+        var ignoresOtherQuery = false
         var headers: [HeaderParameter] = []
         var body: BodyShape?
     }
@@ -81,6 +83,11 @@ enum RouteAccess: Hashable, Sendable {
     case platform(Permission)
 
     var needsToken: Bool { self != .everyone }
+
+    /// Whether an API key may be used.
+    var takesKeys: Bool {
+        if case .workspace(let permission) = self { permission.isForKeys } else { false }
+    }
 }
 
 /// A header that means something to a route.

@@ -8,6 +8,13 @@ import Operations
 struct RouteResponder: Sendable {
     let route: Route
     let services: APIServices
+    private let parameters: [String]
+
+    init(route: Route, services: APIServices) {
+        self.route = route
+        self.services = services
+        parameters = route.parameters
+    }
 
     func callAsFunction(_ request: Request, context: APIContext) async throws -> Response {
         context.trace.note { values in
@@ -15,29 +22,42 @@ struct RouteResponder: Sendable {
             values.template = route.path
         }
         try checkAccept(request)
-        let claims = route.access.needsToken ? try await authenticate(request) : nil
-        context.trace.note { $0.user = claims?.user }
+        let credential = route.access.needsToken ? try await authenticate(request) : .none
+        context.trace.note { $0.user = credential.user }
+        try await admit(request, credential, context: context)
         let exchange = Exchange(
             services: services,
             context: context,
-            claims: claims,
+            credential: credential,
             head: request.head,
-            query: try Query(request.uri.query, parameters: route.input.query),
+            query: try Query(
+                request.uri.query,
+                parameters: route.input.query,
+                ignoringOthers: route.input.ignoresOtherQuery
+            ),
             body: try await body(of: request),
             pathValues: try pathValues(context)
         )
         let limit = route.output.deadline ?? services.configuration.deadlines.request
-        let answer = try await withDeadline(limit) { try await route.handler(exchange) }
+        let answer = try await withDeadline(limit, on: context.executor) {
+            try await route.handler(exchange)
+        }
+        if case .key(let key) = credential { NoteKeyUses(services.environment).remember(key) }
         return answer.response(as: route.output)
     }
 
-    private func authenticate(_ request: Request) async throws -> AccessTokenClaims {
+    private func authenticate(_ request: Request) async throws -> Credential {
         guard let header = request.headers[.authorization] else { throw DomainError.noToken }
         let parts = header.split(separator: " ", maxSplits: 1)
         guard parts.count == 2, parts[0].lowercased() == "bearer" else {
             throw DomainError.noToken
         }
-        return try await ReadAccessToken(services.environment)(String(parts[1]))
+        let bearer = String(parts[1])
+        guard ReadAPIKey.claims(bearer) else {
+            return .token(try await ReadAccessToken(services.environment)(bearer))
+        }
+        guard route.access.takesKeys else { throw DomainError.noKeysHere }
+        return .key(try await ReadAPIKey(services.environment)(bearer))
     }
 
     private func checkAccept(_ request: Request) throws(DomainError) {
@@ -61,7 +81,7 @@ struct RouteResponder: Sendable {
 
     private func pathValues(_ context: APIContext) throws(DomainError) -> [String: String] {
         var values: [String: String] = [:]
-        for name in route.parameters {
+        for name in parameters {
             guard let text = context.parameters.get(name),
                 let bytes = PercentEncoding.decode(text.utf8), !bytes.contains(0),
                 let value = String(validating: bytes, as: UTF8.self)
@@ -92,7 +112,20 @@ struct RouteResponder: Sendable {
             declared: request.headers[.contentLength],
             limit: services.configuration.limits.bodyBytes
         )
-        return try shape.check(try JSONReader.read(bytes))
+        return try shape.check(try Self.json(bytes))
+    }
+
+    private static func json(_ bytes: [UInt8]) throws(DomainError) -> JSONValue {
+        do {
+            return try JSONReader.read(bytes)
+        } catch {
+            throw DomainError(
+                .malformed,
+                .malformedRequest,
+                "The body is not the JSON that is understood here: "
+                    + "\(error.rule), at byte \(error.offset)."
+            )
+        }
     }
 
     /// `application/json`, in UTF-8 if a character set is named.

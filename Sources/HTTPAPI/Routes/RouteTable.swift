@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Hummingbird
 import Observability
@@ -5,17 +6,21 @@ import Operations
 
 /// All addresses of the API.
 struct RouteTable: Sendable {
-    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .patch, .delete]
+    static let methods: [HTTPRequest.Method] = [.get, .head, .post, .put, .patch, .delete]
 
     let routes: [Route]
 
     /// The API as it is served.
     static let all = RouteTable(
         routes: [
-            SystemRoutes.all, AuthRoutes.all, WorkspaceRoutes.all, MemberRoutes.all,
+            SystemRoutes.all, AuthRoutes.all, SecondFactorRoutes.all, ExternalRoutes.all,
+            SessionRoutes.all, WorkspaceRoutes.all, MemberRoutes.all, APIKeyRoutes.all,
             ArtifactRoutes.all, AuditRoutes.all, AIRoutes.all, PlatformTenantRoutes.all,
             PlatformSupportRoutes.all, PlatformAuditRoutes.all,
+            RoleRoutes.all, GrantRoutes.all, InvitationRoutes.all, InviteeRoutes.all,
+            PlatformUserRoutes.all, PlatformRoleRoutes.all, SupportConsentRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
+            PlatformKeyRoutes.all,
             OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
             PersonalDataRoutes.all,
         ].flatMap { $0 }
@@ -52,8 +57,17 @@ struct RouteTable: Sendable {
     func router(_ services: APIServices, metrics: RequestMetrics) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
         router.add(middleware: RequestIDMiddleware())
+        let proxies = services.configuration.proxies
+        if !proxies.isEmpty { router.add(middleware: ClientAddressMiddleware(proxies: proxies)) }
         router.add(middleware: AccessLogMiddleware(metrics: metrics))
         router.add(middleware: SecurityHeadersMiddleware())
+        router.add(
+            middleware: CORSMiddleware(
+                allowed: services.configuration.allowedOrigins,
+                table: self
+            )
+        )
+        router.add(middleware: RateLimitMiddleware(gate: services.rates))
         router.add(middleware: ProblemMiddleware(table: self))
         for route in routes {
             let responder = RouteResponder(route: route, services: services)

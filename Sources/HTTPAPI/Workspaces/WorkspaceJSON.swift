@@ -6,7 +6,8 @@ enum WorkspaceJSON {
         names(workspace.id, slug: workspace.slug, name: workspace.name).adding([
             ("status", .string(workspace.status.rawValue)),
             ("plan", .string(workspace.plan.rawValue)),
-            ("role", .string(workspace.role.rawValue)),
+            ("role", .string(workspace.role.name)),
+            ("role_id", JSON(workspace.role.id)),
             ("created_at", JSON(workspace.createdAt)),
         ])
     }
@@ -23,7 +24,13 @@ enum WorkspaceJSON {
 
     /// As members see it; the limits have an address of their own, with its own permission.
     static func workspace(_ detail: TenantDetail) -> JSON {
-        tenant(detail.tenant).adding([("figures", figures(detail.figures))])
+        tenant(detail.tenant).adding([
+            ("figures", figures(detail.figures)), ("owners", .array(detail.owners.map(owner))),
+        ])
+    }
+
+    private static func owner(_ user: User) -> JSON {
+        ["id": JSON(user.id), "email": .string(user.email), "name": .string(user.name)]
     }
 
     /// As operators see it.
@@ -31,6 +38,7 @@ enum WorkspaceJSON {
         tenant(detail.tenant).adding([
             ("quotas", .array(detail.quotas.map(quota))),
             ("figures", figures(detail.figures)),
+            ("owners", .array(detail.owners.map(owner))),
         ])
     }
 

@@ -15,13 +15,17 @@ public final class RequestMetrics: Sendable {
     }
 
     private let factory: any MetricsFactory
+    private let recent: RecentRequests?
     private let inFlight: any MeterHandler
     private let known = Mutex<[Series: Instruments]>([:])
 
     /// Makes the instruments in a registry and describes them there.
     ///
-    /// - Parameter registry: Where they are kept and shown.
-    public init(registry: PrometheusRegistry) {
+    /// - Parameters:
+    ///   - registry: Where they are kept and shown.
+    ///   - recent: Counts the last minute as well.
+    public init(registry: PrometheusRegistry, recent: RecentRequests? = nil) {
+        self.recent = recent
         registry.describe("http_requests_total", help: "Requests answered.")
         registry.describe("http_request_duration_seconds", help: "Time from request to answer.")
         registry.describe("http_requests_in_flight", help: "Requests being answered now.")
@@ -55,6 +59,7 @@ public final class RequestMetrics: Sendable {
             known[series] = made
             return made
         }
+        recent?.record(status: status, duration: duration)
         instruments.count.increment(by: 1)
         instruments.duration.recordNanoseconds(Int64(duration / .nanoseconds(1)))
     }

@@ -60,7 +60,7 @@ struct OpenSession: Sendable {
             requestID: request.requestID
         ) { scope in
             var statements = try changes(scope)
-            statements.append(SessionStore.insert(opening.row(request.client)))
+            statements += opening.statements(request.client)
             let entry = Self.entry(request.kind, proof, session: opening.id)
             if opening.tenant != nil { statements.append(scope.record(entry)) }
             statements.append(scope.recordPlatform(entry))

@@ -7,6 +7,8 @@ package struct ReadAccessToken: Sendable {
     }
 
     package func callAsFunction(_ bearer: String) async throws -> AccessTokenClaims {
-        try await environment.tokens.read(bearer)
+        let claims = try await environment.tokens.read(bearer)
+        environment.activity.note(claims.session)
+        return claims
     }
 }

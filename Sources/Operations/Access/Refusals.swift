@@ -21,6 +21,12 @@ enum Refusals {
         "The session has ended.",
         hint: "Sign in again."
     )
+    static let apiKeyInvalid = DomainError(
+        .unauthenticated,
+        .apiKeyInvalid,
+        "The API key is not valid.",
+        hint: "Check that the whole key was copied."
+    )
     static let linkExpired = DomainError(
         .gone,
         .linkExpired,

@@ -23,6 +23,7 @@ package struct ResumeSession: Sendable {
             SessionStore.find(token.session, tokenHash: token.hash)
         )
         guard let row = fetched.rows.first else { throw Refusals.sessionRevoked }
+        environment.activity.note(token.session)
         return try SessionStore.identity(row, session: token.session)
     }
 }

@@ -10,6 +10,8 @@ import Storage
 // 2. No transaction is open while a password is hashed.
 // 3. A workspace is looked at only after the password was right.
 // 4. A try is counted before all else (`SignInThrottle`): one that comes too early costs no hash.
+// 5. With a second factor the try stays counted until a code was shown: knowing the password alone
+//    neither frees the account's counters nor makes a device known.
 
 /// Opens a session for a mail address and a password.
 package struct SignIn: Sendable {
@@ -28,7 +30,7 @@ package struct SignIn: Sendable {
     ///   - requestID: ties log, trail and answer together.
     /// - Returns: The session and the token that proves it.
     /// - Throws: `invalid_credentials`; `rate_limited` after several failures; with `workspace`
-    ///   also `tenant_access_denied` and `tenant_suspended`.
+    ///   also `tenant_access_denied` and `tenant_suspended`; ``SecondFactorRequired``.
     package func callAsFunction(
         email: String,
         password: [UInt8],
@@ -41,26 +43,20 @@ package struct SignIn: Sendable {
             SignInTry(email: email, client: client, kind: kind, requestID: requestID)
         )
         let active = try await proven(admission, password, kind)
-        let rehash = try await rehash(password, active)
+        try await rehash(password, active, requestID)
+        let request = SessionRequest(
+            kind: kind,
+            workspace: workspace,
+            client: client,
+            requestID: requestID
+        )
+        try await SecondFactorGate(environment).check(active.user, request, admission)
         let success = SignInSuccess(admission, user: active.user)
         var signedIn = try await OpenSession(environment)(
             for: SessionOwner(active),
-            SessionRequest(
-                kind: kind,
-                workspace: workspace,
-                client: client,
-                requestID: requestID
-            ),
+            request,
             proof: .password
-        ) { scope in
-            var statements = try success.statements(in: scope)
-            if let rehash {
-                statements.append(
-                    UserStore.setPassword(rehash, of: active.user, ifVersion: active.version)
-                )
-            }
-            return statements
-        }
+        ) { try success.statements(in: $0) }
         signedIn.deviceToken = success.newDeviceToken
         return signedIn
     }
@@ -105,11 +101,20 @@ package struct SignIn: Sendable {
         }
     }
 
-    /// A new hash when the stored one is of an older kind.
-    private func rehash(_ password: [UInt8], _ person: Credentials) async throws -> String? {
+    /// A new hash when the stored one is of an older kind, whether or not a second factor follows.
+    private func rehash(
+        _ password: [UInt8],
+        _ person: Credentials,
+        _ requestID: String
+    ) async throws {
         guard let stored = person.passwordHash, environment.passwords.needsRehash(stored) else {
-            return nil
+            return
         }
-        return try await PasswordCheck(environment.passwords).hash(password)
+        let hash = try await PasswordCheck(environment.passwords).hash(password)
+        try await environment.database.system(reason: .signIn, requestID: requestID) { scope in
+            _ = try scope.last([
+                UserStore.setPassword(hash, of: person.user, ifVersion: person.version)
+            ])
+        }
     }
 }

@@ -25,7 +25,9 @@ package struct SignOut: Sendable {
                 resourceID: caller.session.description,
                 requestID: nil
             )
-            _ = try scope.last([scope.recordPlatform(entry)])
+            _ = try scope.last([
+                RefreshTokenStore.revoke(of: caller.user), scope.recordPlatform(entry),
+            ])
         }
     }
 }

@@ -25,6 +25,8 @@ package struct SignedIn: Sendable {
     package let accessToken: String?
     package let accessTokenExpiresAt: Instant?
     package let sessionToken: String?
+    /// Only of a session of the API.
+    package var refresh: IssuedRefresh?
     /// What the device should keep and bring along next time; nil when it has such a token.
     package var deviceToken: String?
 }
@@ -36,26 +38,50 @@ struct SessionOpening: Sendable {
     let tenant: TenantID?
     let kind: Session.Kind
     let expiresAt: Instant
+    private let limits: SessionLimits
     private let token: SessionToken?
+    private let refresh: RefreshToken?
 
     init(owner: SessionOwner, tenant: TenantID?, kind: Session.Kind, now: Instant) {
         id = SessionID(Random.uuidV7(now: now.microseconds))
         self.owner = owner
         self.tenant = tenant
         self.kind = kind
-        expiresAt = now.advanced(by: Self.life(kind))
+        let life = Self.life(kind)
+        expiresAt = now.advanced(by: life.idle)
+        limits = SessionLimits(
+            endsAt: now.advanced(by: life.most),
+            idleSeconds: life.idle.components.seconds
+        )
         token = kind == .api ? nil : SessionToken(session: id)
+        refresh = kind == .api ? RefreshToken() : nil
     }
 
-    /// An API session outlives its first token; people at terminals sign in once a working day.
-    private static func life(_ kind: Session.Kind) -> Duration {
+    /// How long a session lives without use, and at most.
+    ///
+    /// An API session lives as long as its refresh tokens follow each
+    /// other, 30 days at most; people at terminals sign in once a working day.
+    private static func life(_ kind: Session.Kind) -> (idle: Duration, most: Duration) {
         switch kind {
-        case .api: .seconds(3_600)
-        case .shell, .console: .seconds(12 * 3_600)
+        case .api: (.seconds(7 * 86_400), .seconds(30 * 86_400))
+        case .shell, .console: (.seconds(4 * 3_600), .seconds(12 * 3_600))
         }
     }
 
-    func row(_ client: ClientInfo) -> NewSession {
+    /// What the session needs in the database, the session itself first.
+    func statements(_ client: ClientInfo) -> [Statement] {
+        let session = SessionStore.insert(row(client))
+        guard let refresh else { return [session] }
+        let first = NewRefreshToken(
+            hash: refresh.hash,
+            family: id.uuid,
+            session: id,
+            expiresAt: expiresAt
+        )
+        return [session, RefreshTokenStore.insert(first)]
+    }
+
+    private func row(_ client: ClientInfo) -> NewSession {
         NewSession(
             session: Session(
                 id: id,
@@ -64,6 +90,7 @@ struct SessionOpening: Sendable {
                 tenant: tenant,
                 expiresAt: expiresAt
             ),
+            limits: limits,
             tokenHash: token?.hash,
             userAgent: client.userAgent.map { String($0.prefix(256)) },
             ip: client.ip
@@ -93,7 +120,8 @@ struct SessionOpening: Sendable {
             identity: identity,
             accessToken: access.text,
             accessTokenExpiresAt: access.expiresAt,
-            sessionToken: nil
+            sessionToken: nil,
+            refresh: refresh.map { IssuedRefresh(text: $0.text, expiresAt: expiresAt) }
         )
     }
 }

@@ -13,6 +13,8 @@ package import Storage
 //    guard of the request's own statement.
 // 3. A token that was found good is remembered by its SHA-256 until it expires, so that only its
 //    first use costs a signature check. Expiry is judged anew each time.
+// 4. Keys change while the process runs: a token of an unknown key has the key file looked at, once
+//    for each change of the file, before it is refused.
 
 /// Makes and checks access tokens: JWTs of 15 minutes, signed with Ed25519.
 package struct TokenIssuer: Sendable {
@@ -22,8 +24,8 @@ package struct TokenIssuer: Sendable {
     static let type = "at+jwt"
     private static let longest = 4_096
 
-    private let keys: JWTKeyCollection
-    private let kids: [String]
+    private let keys: Replaceable<TokenKeys>
+    private let reload: Reload
     private let names: TokenNames
     private let clock: SystemClock
     private let verified = VerifiedTokens()
@@ -32,25 +34,35 @@ package struct TokenIssuer: Sendable {
     ///   - keys: the key that signs, then older ones that still check.
     ///   - issuer: who issues, as `iss` says it.
     ///   - audience: for whom, as `aud` says it.
+    ///   - reload: the keys as they are now, when they have changed since it was asked last.
     ///   - clock: the time of day.
     /// - Throws: What the keys' library says of a key that it cannot read.
     package init(
         keys: [SigningKey],
         issuer: String,
         audience: String,
+        reload: @escaping Reload = { nil },
         clock: SystemClock = .live
     ) async throws {
-        let collection = JWTKeyCollection()
-        for key in keys {
-            let seed = try key.seed().withUnsafeBytes { Data($0) }
-            let signer = try EdDSA.PrivateKey(d: seed.base64URL, curve: .ed25519)
-            await collection.add(eddsa: signer, kid: JWKIdentifier(string: key.kid))
-        }
-        self.keys = collection
-        kids = keys.map(\.kid)
+        self.keys = Replaceable(try await TokenKeys(keys))
+        self.reload = reload
         names = TokenNames(issuer: issuer, audience: audience)
         self.clock = clock
     }
+
+    package typealias Reload = @Sendable () async -> [SigningKey]?
+
+    /// Goes on with other keys, in every copy of this issuer: the one that signs, then older ones.
+    package func use(_ keys: [SigningKey]) async throws {
+        let new = try await TokenKeys(keys)
+        let gone = Set(self.keys.value.kids).subtracting(new.kids)
+        self.keys.replace(with: new)
+        if !gone.isEmpty { verified.forget() }
+    }
+
+    var published: [PublishedKey] { keys.value.published }
+
+    var issuer: String { names.issuer }
 
     /// A token for a session; `role` is what the tenant or the platform calls the bearer.
     package func issue(_ identity: Identity, role: String?) async throws -> AccessToken {
@@ -70,9 +82,10 @@ package struct TokenIssuer: Sendable {
             nbf: now.seconds,
             exp: expiry.seconds
         )
-        let text = try await keys.sign(
+        let keys = keys.value
+        let text = try await keys.collection.sign(
             payload,
-            kid: kids.first.map { JWKIdentifier(string: $0) },
+            kid: keys.kids.first.map { JWKIdentifier(string: $0) },
             header: ["typ": .string(Self.type)]
         )
         return AccessToken(text: text, expiresAt: Instant(seconds: expiry.seconds))
@@ -85,10 +98,10 @@ package struct TokenIssuer: Sendable {
         guard bearer.utf8.count <= Self.longest else { throw Self.refused }
         let hash = Digest.sha256(bearer)
         if let known = verified.find(hash) { return try live(known) }
-        try checkHeader(bearer)
+        let keys = try await keys(for: bearer)
         let payload: TokenPayload
         do {
-            payload = try await keys.verify(bearer, as: TokenPayload.self)
+            payload = try await keys.collection.verify(bearer, as: TokenPayload.self)
         } catch {
             throw Self.refused
         }
@@ -97,13 +110,25 @@ package struct TokenIssuer: Sendable {
         return claims
     }
 
-    private func checkHeader(_ bearer: String) throws(DomainError) {
+    /// The keys, of which one is the token's.
+    private func keys(for bearer: String) async throws -> TokenKeys {
+        let kid = try kid(of: bearer)
+        let known = keys.value
+        if known.kids.contains(kid) { return known }
+        guard let changed = await reload() else { throw Self.refused }
+        try await use(changed)
+        let now = keys.value
+        guard now.kids.contains(kid) else { throw Self.refused }
+        return now
+    }
+
+    private func kid(of bearer: String) throws(DomainError) -> String {
         let parts = bearer.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let bytes = Data(base64URL: parts[0]),
             let header = try? JSONDecoder().decode(TokenHeader.self, from: bytes),
-            header.alg == "EdDSA", header.typ == Self.type, header.crit == nil,
-            kids.contains(header.kid)
+            header.alg == "EdDSA", header.typ == Self.type, header.crit == nil
         else { throw Self.refused }
+        return header.kid
     }
 
     private func check(_ payload: TokenPayload) throws(DomainError) -> AccessTokenClaims {
@@ -145,6 +170,27 @@ package struct TokenIssuer: Sendable {
         "The access token is not valid.",
         hint: "Sign in again."
     )
+}
+
+/// Keys as the library of tokens wants them.
+private struct TokenKeys: Sendable {
+    let collection: JWTKeyCollection
+    let kids: [String]
+    let published: [PublishedKey]
+
+    init(_ keys: [SigningKey]) async throws {
+        let collection = JWTKeyCollection()
+        for key in keys {
+            let seed = try key.seed().withUnsafeBytes { Data($0) }
+            let signer = try EdDSA.PrivateKey(d: seed.base64URL, curve: .ed25519)
+            await collection.add(eddsa: signer, kid: JWKIdentifier(string: key.kid))
+        }
+        self.collection = collection
+        kids = keys.map(\.kid)
+        published = keys.map { key in
+            PublishedKey(kid: key.kid, x: Data(key.publicKey.rawBytes).base64URL)
+        }
+    }
 }
 
 private struct TokenNames: Sendable {

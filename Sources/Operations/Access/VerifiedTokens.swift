@@ -25,5 +25,10 @@ final class VerifiedTokens: Sendable {
         }
     }
 
+    /// Starts over, because a key is no longer good.
+    func forget() {
+        entries.withLock { $0.removeAll(keepingCapacity: true) }
+    }
+
     var count: Int { entries.withLock { $0.count } }
 }

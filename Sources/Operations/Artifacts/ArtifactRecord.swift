@@ -45,18 +45,6 @@ extension TenantEvent {
 }
 
 extension Artifact {
-    /// Refuses somebody who may touch only what they made, and did not make this.
-    static func requireReach(
-        _ authorization: Authorization?,
-        of user: UserID,
-        author: UserID
-    )
-        throws(DomainError)
-    {
-        guard authorization?.grant == .own, author != user else { return }
-        throw .forbidden(.permissionDenied, "You may do this only with artifacts that you made.")
-    }
-
     /// Refuses a change that was prepared on another version.
     func requireVersion(_ wanted: Int64) throws(DomainError) {
         guard wanted != version else { return }
@@ -89,11 +77,57 @@ extension ArtifactStore {
         guard let artifact = try lock(id) else {
             throw DomainError.notFound("artifact", id.description)
         }
-        try Artifact.requireReach(
-            try scope.authorization(),
-            of: caller.caller.user,
-            author: artifact.createdBy
-        )
+        try requireReach(to: artifact, for: caller, in: scope)
         return artifact
     }
+
+    /// Refuses somebody who may touch only what they made or were given, and neither is so.
+    private func requireReach(
+        to artifact: Artifact,
+        for caller: TenantCaller,
+        in scope: Scope
+    ) throws {
+        let authorization = try scope.authorization()
+        guard authorization.grant == .own, artifact.createdBy != caller.caller.user,
+            case .tenant(_, let permission) = scope.access.guard
+        else { return }
+        let given = try scope.query(
+            GrantStore.isGiven(
+                permission,
+                on: artifact.id,
+                to: caller.caller.user,
+                in: caller.tenant
+            )
+        )
+        guard !given.isEmpty else { throw Refusals.outOfReach }
+    }
+}
+
+extension Environment {
+    /// The same for readers: a second round trip, for those only whose role reaches no further.
+    func requireReach(
+        _ authorization: Authorization?,
+        to id: ArtifactID,
+        of author: UserID,
+        for caller: TenantCaller
+    ) async throws {
+        guard authorization?.grant == .own, author != caller.caller.user else { return }
+        let given = try await database.fetch(
+            .tenant(caller, .artifactRead),
+            GrantStore.isGiven(
+                .artifactRead,
+                on: id,
+                to: caller.caller.user,
+                in: caller.tenant
+            )
+        )
+        guard !given.rows.isEmpty else { throw Refusals.outOfReach }
+    }
+}
+
+extension Refusals {
+    static let outOfReach = DomainError.forbidden(
+        .permissionDenied,
+        "You may do this only with artifacts that you made or were given."
+    )
 }

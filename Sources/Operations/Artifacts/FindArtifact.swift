@@ -27,10 +27,11 @@ package struct FindArtifact: Sendable {
         guard let artifact = try fetched.rows.first.map(Artifact.init),
             deletedToo || artifact.deletedAt == nil
         else { throw DomainError.notFound("artifact", id.description) }
-        try Artifact.requireReach(
+        try await environment.requireReach(
             fetched.authorization,
-            of: caller.caller.user,
-            author: artifact.createdBy
+            to: id,
+            of: artifact.createdBy,
+            for: caller
         )
         return artifact
     }

@@ -12,7 +12,8 @@ package struct ListArtifacts: Sendable {
     /// - Parameters:
     ///   - filter: Which, and in which order; words rank by relevance instead.
     ///   - request: How many, after which.
-    ///   - caller: Needs `artifact.read`; with a grant for one's own only, finds only those.
+    ///   - caller: Needs `artifact.read`; with a grant for one's own only, finds only what
+    ///     they made or were given.
     /// - Returns: A page, and whether relevance ordered it.
     /// - Throws: `cursor_invalid` for a position of another list.
     package func callAsFunction(
@@ -25,22 +26,18 @@ package struct ListArtifacts: Sendable {
         guard fetched.authorization?.grant == .own, filter.author != user else {
             return try page(fetched, filter, request)
         }
-        guard filter.author == nil else {
-            return ArtifactPage(page: Page(items: [], next: nil, hasPrevious: false), ranked: false)
-        }
-        var own = filter
-        own.author = user
-        return try page(try await fetch(own, request, by: caller), own, request)
+        return try page(try await fetch(filter, request, by: caller, only: user), filter, request)
     }
 
     private func fetch(
         _ filter: ArtifactFilter,
         _ request: PageRequest,
-        by caller: TenantCaller
+        by caller: TenantCaller,
+        only user: UserID? = nil
     ) async throws -> Fetched {
         try await environment.database.fetch(
             .tenant(caller, .artifactRead),
-            try ArtifactStore.list(filter, request, in: caller.tenant)
+            try ArtifactStore.list(filter, request, in: caller.tenant, reachedBy: user)
         )
     }
 

@@ -27,7 +27,7 @@ package struct ListRevisions: Sendable {
         guard let author = try ArtifactStore.author(fetched.rows) else {
             throw DomainError.notFound("artifact", id.description)
         }
-        try Artifact.requireReach(fetched.authorization, of: caller.caller.user, author: author)
+        try await environment.requireReach(fetched.authorization, to: id, of: author, for: caller)
         return Page(
             surplus: try fetched.rows.compactMap(ArtifactRevision.init),
             request: request

@@ -11,7 +11,8 @@ package struct ListTags: Sendable {
 
     /// - Parameters:
     ///   - prefix: What the tags begin with; nil lists all.
-    ///   - caller: Needs `artifact.read`; with a grant for one's own only, counts only those.
+    ///   - caller: Needs `artifact.read`; with a grant for one's own only, counts only what
+    ///     they made or were given.
     /// - Returns: Each tag with how many artifacts carry it.
     /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(
@@ -27,12 +28,12 @@ package struct ListTags: Sendable {
 
     private func fetch(
         _ prefix: String?,
-        _ author: UserID?,
+        _ user: UserID?,
         by caller: TenantCaller
     ) async throws -> Fetched {
         try await environment.database.fetch(
             .tenant(caller, .artifactRead),
-            ArtifactStore.tags(prefix: prefix?.lowercased(), author: author, in: caller.tenant)
+            ArtifactStore.tags(prefix: prefix?.lowercased(), reachedBy: user, in: caller.tenant)
         )
     }
 }

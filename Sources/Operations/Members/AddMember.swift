@@ -12,11 +12,12 @@ package struct AddMember: Sendable {
 
     /// - Parameters:
     ///   - email: the person's address.
-    ///   - role: a role's key, or a name other systems use for it.
+    ///   - role: a role's key, a name other systems use for it, or a role of the workspace.
     ///   - name: what a new person is called; the address tells when nil.
     ///   - caller: somebody who may add members, below their own rank.
     /// - Returns: The member.
-    /// - Throws: `already_member`, `plan_limit_reached`, `grant_exceeds_own`.
+    /// - Throws: `already_member`, `plan_limit_reached`, `grant_exceeds_own`. A pending invitation
+    ///   of the person is revoked, and its seat used.
     package func callAsFunction(
         email: String,
         role: String,
@@ -32,39 +33,22 @@ package struct AddMember: Sendable {
     private static func add(_ wanted: NewMember, _ scope: Scope) throws -> Member {
         let ledger = MemberLedger(scope)
         let (user, standing) = try ledger.lock(email: wanted.email, name: wanted.name)
-        try MemberRules.check(
-            actorRank: standing.authorization.rank,
-            isOwner: standing.authorization.isOwner,
-            target: nil,
-            newRole: wanted.role
-        )
-        // It would outlive the session and the owner's consent.
-        guard scope.access.context.supportSession == nil || user != scope.access.context.user
-        else {
-            throw DomainError.forbidden(
-                .permissionDenied,
-                "You cannot make yourself a member from a support session."
-            )
-        }
+        let role = try ledger.role(wanted.role)
+        try MemberRules.check(standing.authorization, target: nil, role: role)
+        try SupportNewcomer(scope: scope).check(wanted.email)
         if let present = standing.member, present.status != .removed {
             throw DomainError(.conflict, .alreadyMember, "The person is already a member.")
         }
-        try ledger.takeSeat()
-        _ = try scope.batch(ledger.join(user, as: wanted.role))
+        let lines = try InvitationTrail.endPending(of: wanted.email, scope)
+        try SeatStore(scope).take()
+        let joining = try ledger.join(user, as: role, invitedBy: scope.access.context.user)
+        _ = try scope.batch(joining)
         let found = try scope.query(MemberStore.find(user, in: scope.tenant))
         guard let row = found.first else {
             throw DomainError(.internal, .internalError, "The member was not made.")
         }
         let member = try MemberStore.member(row)
-        var changes = Changes()
-        changes.note("role", from: .null, to: .string(member.role.rawValue))
-        _ = try scope.last([
-            MemberTrail(scope: scope, member: member).record(
-                "member.added",
-                .create,
-                changes: changes
-            )
-        ])
+        _ = try scope.last([MemberTrail(scope: scope, member: member).added] + lines)
         return member
     }
 }

@@ -24,7 +24,7 @@ package struct ChangeMember: Sendable {
     /// - Throws: `rank_violation`, `grant_exceeds_own`, `last_owner`, `version_conflict`.
     package func callAsFunction(
         _ user: UserID,
-        role: Role?,
+        role: RoleName?,
         status: MemberStatus?,
         version: Int64?,
         by caller: TenantCaller
@@ -41,6 +41,7 @@ package struct ChangeMember: Sendable {
             let standing = try ledger.lock(user)
             let member = try standing.present(user)
             try member.requireVersion(version)
+            let role = try role.map { try ledger.role($0) }
             try Self.check(standing, member, role: role, status: status)
             return try Self.change(member, role: role, status: status, scope)
         }
@@ -49,23 +50,18 @@ package struct ChangeMember: Sendable {
     private static func check(
         _ standing: MemberLedger.Standing,
         _ member: Member,
-        role: Role?,
+        role: MemberRole?,
         status: MemberStatus?
     ) throws {
         if role != nil, status != nil, !standing.authorization.grants(.memberSuspend) {
             throw Refusals.permissionDenied
         }
-        try MemberRules.check(
-            actorRank: standing.authorization.rank,
-            isOwner: standing.authorization.isOwner,
-            target: member.role,
-            newRole: role
-        )
+        try MemberRules.check(standing.authorization, target: member.role, role: role)
     }
 
     private static func change(
         _ member: Member,
-        role: Role?,
+        role: MemberRole?,
         status: MemberStatus?,
         _ scope: Scope
     ) throws -> Member {
@@ -77,8 +73,8 @@ package struct ChangeMember: Sendable {
         var changes = Changes()
         changes.note(
             "role",
-            from: .string(member.role.rawValue),
-            to: .string(changed.role.rawValue)
+            from: .string(member.role.name),
+            to: .string(changed.role.name)
         )
         changes.note(
             "status",
@@ -110,7 +106,10 @@ package struct ChangeMember: Sendable {
 extension Authorization {
     /// Whether the role that the guard named holds another permission as well.
     func grants(_ permission: Permission) -> Bool {
-        "yw".contains(PermissionMatrix.letter(permission, role: role))
+        guard let membership else {
+            return "yw".contains(PermissionMatrix.letter(permission, role: role))
+        }
+        return membership.grants(permission) == .all
     }
 }
 

@@ -23,10 +23,17 @@ struct MemberTrail {
             action,
             data: .object([
                 "user": .string(member.user.description),
-                "role": .string(member.role.rawValue),
+                "role": .string(member.role.name),
                 "status": .string(member.status.rawValue),
             ])
         )
         return scope.record(entry, event: event)
+    }
+
+    /// The line of somebody who joined.
+    var added: Statement {
+        var changes = Changes()
+        changes.note("role", from: .null, to: .string(member.role.name))
+        return record("member.added", .create, changes: changes)
     }
 }

@@ -24,12 +24,7 @@ package struct RemoveMember: Sendable {
             let ledger = MemberLedger(scope)
             let standing = try ledger.lock(user)
             var member = try standing.present(user)
-            try MemberRules.check(
-                actorRank: standing.authorization.rank,
-                isOwner: standing.authorization.isOwner,
-                target: member.role,
-                newRole: nil
-            )
+            try MemberRules.check(standing.authorization, target: member.role, role: nil)
             let statements = try ledger.leave(member)
             var changes = Changes()
             changes.note("status", from: .string(member.status.rawValue), to: .string("removed"))

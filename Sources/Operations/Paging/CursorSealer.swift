@@ -16,18 +16,24 @@ package struct CursorSealer: Sendable {
     private static let tagLength = 16
     private static let longest = 4_096
 
-    private let key: SecretBytes
+    /// The key that seals, then one whose cursors still open.
+    private let keys: Replaceable<[SecretBytes]>
 
     /// Makes a sealer; the same key on all nodes lets a cursor travel between them.
-    package init(key: SecretBytes) {
-        self.key = key
+    package init(key: SecretBytes, previous: SecretBytes? = nil) {
+        keys = Replaceable([key] + (previous.map { [$0] } ?? []))
+    }
+
+    /// Goes on with other keys, in every copy of this sealer.
+    package func use(key: SecretBytes, previous: SecretBytes?) {
+        keys.replace(with: [key] + (previous.map { [$0] } ?? []))
     }
 
     /// The cursor behind which a list goes on.
     package func seal(_ position: PagePosition, list: String, filter: String) -> String {
         var bytes = Self.header(list: list, filter: filter)
         for text in position.keys { Self.append(Array(text.utf8), to: &bytes) }
-        bytes += tag(bytes)
+        bytes += Self.tag(bytes, keys.value[0])
         return Self.base64URL(bytes)
     }
 
@@ -44,15 +50,16 @@ package struct CursorSealer: Sendable {
         else { throw PagePosition.invalid }
         let content = Array(bytes.dropLast(Self.tagLength))
         let header = Self.header(list: list, filter: filter)
-        guard constantTimeEquals(tag(content), Array(bytes.suffix(Self.tagLength))),
+        let given = Array(bytes.suffix(Self.tagLength))
+        guard keys.value.contains(where: { constantTimeEquals(Self.tag(content, $0), given) }),
             content.starts(with: header),
             let keys = Self.texts(content.dropFirst(header.count))
         else { throw PagePosition.invalid }
         return PagePosition(keys)
     }
 
-    private func tag(_ content: [UInt8]) -> [UInt8] {
-        Array(HMAC.sha256(key: key, message: content).prefix(Self.tagLength))
+    private static func tag(_ content: [UInt8], _ key: SecretBytes) -> [UInt8] {
+        Array(HMAC.sha256(key: key, message: content).prefix(tagLength))
     }
 
     private static func header(list: String, filter: String) -> [UInt8] {

@@ -27,3 +27,26 @@ package struct NamePeople: Sendable {
         return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
     }
 }
+
+/// Puts names to the ids of people who act on the platform, for those who read its trail.
+package struct NameOperators: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// - Returns: The people who were found, by id.
+    package func callAsFunction(
+        _ ids: Set<UserID>,
+        by caller: Caller
+    ) async throws -> [UserID: User] {
+        guard !ids.isEmpty else { return [:] }
+        let fetched = try await environment.database.fetch(
+            .platform(caller, .platformAuditRead),
+            PeopleStore.known(ids)
+        )
+        let people = try fetched.rows.map(User.init(named:))
+        return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
+    }
+}

@@ -72,7 +72,7 @@ package struct ChangePassword: Sendable {
             throw DomainError.invalid("current_password", "is not your password")
         }
         try await environment.database.system(reason: .signIn) { scope in
-            _ = try scope.last(try SignInThrottle.succeeded(admission, in: scope))
+            _ = try scope.last(try SignInThrottle.succeeded(admission.keys, in: scope))
         }
     }
 

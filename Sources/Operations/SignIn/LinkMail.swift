@@ -26,7 +26,7 @@ struct LinkMail {
         let expiry = scope.clock.now().advanced(by: kind.life)
         let mail = Mail(
             kind == .verify ? .verification : .passwordReset,
-            to: address,
+            to: try person.map { try EmailAddress($0.email) } ?? address,
             in: person?.language ?? .english,
             values: [
                 "name": person?.name ?? "", "token": token.text,

@@ -61,7 +61,7 @@ package struct RegisterPerson: Sendable {
         known: Credentials?,
         _ scope: Scope
     ) throws {
-        let isDue = try MailBrake.takes("register", to: wanted.address, in: scope)
+        let isDue = try MailBrake.takes(LinkKind.verify.rawValue, to: wanted.address, in: scope)
         let isOpen = known.map { $0.isActive && !$0.isVerified && $0.passwordHash != nil } ?? true
         let user = isDue && isOpen ? try store(wanted, known: known, scope) : nil
         let entry = AuditEntry(

@@ -4,27 +4,64 @@ import Storage
 /// What follows a try that proved somebody: it counts no more as failed, and over HTTP the device is
 /// known from now on.
 struct SignInSuccess: Sendable {
-    private let admission: SignInAdmission
+    private let keys: [SignInCounter: String]
+    private let isLocal: Bool
+    private let knowsDevice: Bool
     private let user: UserID
     private let device: URLToken
 
+    /// After a password alone.
     init(_ admission: SignInAdmission, user: UserID) {
-        self.admission = admission
+        self.init(
+            PendingSignIn(admission),
+            device: admission.attempt.device,
+            isLocal: admission.attempt.isLocal,
+            user: user
+        )
+    }
+
+    /// After a password and a code; `device` is what the device brought along with the code.
+    init(_ pending: PendingSignIn, device brought: URLToken?, isLocal: Bool, user: UserID) {
+        keys = pending.keys
+        self.isLocal = isLocal
         self.user = user
         // A known device keeps what it has.
-        let kept = admission.knowsDevice ? admission.attempt.device : nil
+        let kept = pending.knowsDevice ? brought : nil
+        knowsDevice = kept != nil
         device = kept ?? URLToken()
     }
 
     /// For the transaction in which the session begins.
     func statements(in scope: Scope) throws -> [Statement] {
-        let counted = try SignInThrottle.succeeded(admission, in: scope)
-        return admission.attempt.isLocal
-            ? counted : counted + DeviceStore.note(device.hash, of: user)
+        let counted = try SignInThrottle.succeeded(keys, in: scope)
+        return isLocal ? counted : counted + DeviceStore.note(device.hash, of: user)
     }
 
     /// What the device should keep; nil when it has it.
     var newDeviceToken: String? {
-        admission.attempt.isLocal || admission.knowsDevice ? nil : device.text
+        isLocal || knowsDevice ? nil : device.text
+    }
+}
+
+/// A try that was let in and whose password was right, while a code is asked for.
+struct PendingSignIn: Codable, Sendable {
+    /// The counters that still count it as failed, by their names in the table.
+    private let counters: [String: String]
+    /// From a device that the account knows.
+    let knowsDevice: Bool
+
+    init(_ admission: SignInAdmission) {
+        counters = Dictionary(
+            admission.keys.map { ($0.key.rawValue, $0.value) },
+            uniquingKeysWith: { first, _ in first }
+        )
+        knowsDevice = admission.knowsDevice
+    }
+
+    var keys: [SignInCounter: String] {
+        Dictionary(
+            counters.compactMap { name, key in SignInCounter(rawValue: name).map { ($0, key) } },
+            uniquingKeysWith: { first, _ in first }
+        )
     }
 }

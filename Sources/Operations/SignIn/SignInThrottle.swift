@@ -163,16 +163,19 @@ struct SignInThrottle: Sendable {
     }
 
     /// The statements that follow a right password: what counted it as failed is taken back.
-    static func succeeded(_ admission: SignInAdmission, in scope: Scope) throws -> [Statement] {
-        guard let network = admission.keys[.network] else {
-            return [SignInCountStore.forget(Array(admission.keys.values))]
+    static func succeeded(
+        _ keys: [SignInCounter: String],
+        in scope: Scope
+    ) throws -> [Statement] {
+        guard let network = keys[.network] else {
+            return [SignInCountStore.forget(Array(keys.values))]
         }
-        let stored = try SignInCountStore.lock(Array(admission.keys.values), in: scope)
+        let stored = try SignInCountStore.lock(Array(keys.values), in: scope)
         let rule = SignInRule.of(.network)
         let count = rule.takingBack(stored[network] ?? SignInCount())
         return [
             SignInCountStore.save([network: count]),
-            SignInCountStore.forget(admission.keys.values.filter { $0 != network }),
+            SignInCountStore.forget(keys.values.filter { $0 != network }),
         ]
     }
 

@@ -11,12 +11,13 @@ package struct ListSupportSessions: Sendable {
 
     package func callAsFunction(
         tenant: TenantID?,
+        isLive: Bool? = nil,
         page: PageRequest,
         by caller: Caller
     ) async throws -> Page<SupportSession> {
         let fetched = try await environment.database.fetch(
             .platform(caller, .platformSupportOpen),
-            SupportSessionStore.page(tenant: tenant, page)
+            SupportSessionStore.page(tenant: tenant, isLive: isLive, page)
         )
         return Page(
             surplus: try fetched.rows.map(SupportSessionStore.session),

@@ -11,6 +11,11 @@ struct SupportTrail {
         changes.note("mode", from: .null, to: .string(session.mode.rawValue))
         changes.note("reason", from: .null, to: .string(session.reason))
         changes.note("ticket", from: .null, to: session.ticket.map(JSONValue.string) ?? .null)
+        changes.note(
+            "consent",
+            from: .null,
+            to: session.consent.map { .string($0.description) } ?? .null
+        )
         changes.note("expires_at", from: .null, to: .string(session.expiresAt.rfc3339))
         return record("support.opened", .create, changes)
     }

@@ -10,13 +10,14 @@ package struct ShowOverview: Sendable {
     }
 
     package func callAsFunction(by caller: Caller) async throws -> PlatformOverview {
-        let fetched = try await environment.database.fetch(
-            .platform(caller, .platformTenantsRead),
-            TenantDirectory.overview
-        )
-        guard let row = fetched.rows.first else {
-            throw DomainError(.internal, .internalError, "The overview is empty.")
+        try await environment.database.read(.platform(caller, .platformTenantsRead)) { scope in
+            let rows = try scope.batch([TenantDirectory.overview, NodeStore.list])
+            guard let row = rows[0].first else {
+                throw DomainError(.internal, .internalError, "The overview is empty.")
+            }
+            var overview = try TenantDirectory.overview(row)
+            overview.health = try NodeStore.health(rows[1])
+            return overview
         }
-        return try TenantDirectory.overview(row)
     }
 }

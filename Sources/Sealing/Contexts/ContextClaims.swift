@@ -21,6 +21,8 @@ public struct ContextClaims: Sendable, Hashable {
 
         /// Read and write.
         case readWrite = "rw"
+        /// An API key acts for its maker; its scopes say what it may change.
+        case key
     }
 
     /// On whose behalf the context was made.

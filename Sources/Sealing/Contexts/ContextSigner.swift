@@ -8,8 +8,7 @@
 
 /// Signs contexts with the current key, and checks them with the current and the previous one.
 public struct ContextSigner: Sendable {
-    private let current: Key
-    private let previous: Key?
+    private let keys: Replaceable<Keys>
 
     /// Prepares the keys: both hash states are computed once.
     ///
@@ -17,8 +16,7 @@ public struct ContextSigner: Sendable {
     ///   - current: The key that signs.
     ///   - previous: A key that is still accepted.
     public init(current: ContextKey, previous: ContextKey? = nil) {
-        self.current = Key(current)
-        self.previous = previous.map { Key($0) }
+        keys = Replaceable(Keys(current, previous))
     }
 
     /// Prepares the keys of a key file.
@@ -26,8 +24,13 @@ public struct ContextSigner: Sendable {
         self.init(current: keys.current, previous: keys.previous)
     }
 
+    /// Goes on with other keys, in every copy of this signer.
+    public func use(_ keys: ContextKeys) {
+        self.keys.replace(with: Keys(keys.current, keys.previous))
+    }
+
     /// The name of the key that signs.
-    public var kid: String { current.kid }
+    public var kid: String { keys.value.current.kid }
 
     /// Signs claims.
     ///
@@ -36,6 +39,7 @@ public struct ContextSigner: Sendable {
     ///   - expiresAt: The second since 1970 from which on the context is refused.
     /// - Returns: The text of the context, about 230 ASCII characters.
     public func sign(_ claims: ContextClaims, expiresAt: Int64) -> String {
+        let current = keys.value.current
         var text = ContextText.encode(claims, kid: current.kid, expiresAt: expiresAt)
         let mac = current.mac.authenticate(text)
         text.append(UInt8(ascii: "."))
@@ -68,9 +72,20 @@ public struct ContextSigner: Sendable {
     }
 
     private func key(named kid: String) throws(SealingError) -> Key {
-        if kid == current.kid { return current }
-        if let previous, kid == previous.kid { return previous }
+        let keys = keys.value
+        if kid == keys.current.kid { return keys.current }
+        if let previous = keys.previous, kid == previous.kid { return previous }
         throw .unknownKey(id: kid)
+    }
+
+    private struct Keys: Sendable {
+        let current: Key
+        let previous: Key?
+
+        init(_ current: ContextKey, _ previous: ContextKey?) {
+            self.current = Key(current)
+            self.previous = previous.map { Key($0) }
+        }
     }
 
     private struct Key: Sendable {

@@ -2,6 +2,16 @@ internal import COpenSSL
 
 /// Keyed hashes (RFC 2104).
 public enum HMAC {
+    /// HMAC-SHA-1 of `message`: 20 bytes; for one-time passwords only, whose apps know no other.
+    ///
+    /// - Parameters:
+    ///   - key: A key of any length; 20 random bytes are right.
+    ///   - message: What is authenticated.
+    /// - Returns: The code.
+    public static func sha1(key: SecretBytes, message: [UInt8]) -> [UInt8] {
+        HMACKey(key, .sha1).authenticate(message)
+    }
+
     /// HMAC-SHA-256 of `message`: 32 bytes.
     ///
     /// - Parameters:

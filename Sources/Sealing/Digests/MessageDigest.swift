@@ -10,6 +10,11 @@ struct MessageDigest: @unchecked Sendable {
     let size: Int
     let blockSize: Int
 
+    static let sha1 = MessageDigest(
+        pointer: EVP_MD_fetch(nil, "SHA1", nil) ?? EVP_sha1(),
+        size: 20,
+        blockSize: 64
+    )
     static let sha256 = MessageDigest(
         pointer: EVP_MD_fetch(nil, "SHA2-256", nil) ?? EVP_sha256(),
         size: 32,

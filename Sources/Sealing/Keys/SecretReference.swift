@@ -47,6 +47,16 @@ public enum SecretReference: Sendable, Hashable {
         return secret
     }
 
+    /// Changes whenever the file is replaced; nil for what cannot change while a process runs, and
+    /// for a file that is not there.
+    public var stamp: String? {
+        guard case .file(let path) = self else { return nil }
+        var status = stat()
+        guard stat(path, &status) == 0 else { return nil }
+        return "\(status.st_dev) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec) "
+            + "\(status.st_mtim.tv_nsec)"
+    }
+
     /// The value of a variable in the environment of this process.
     public static func variable(_ name: String) -> String? {
         getenv(name).map { String(cString: $0) }

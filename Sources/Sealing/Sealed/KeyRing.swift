@@ -92,11 +92,11 @@ extension SealingKey {
         )
     }
 
-    var line: KeyLines.Line {
+    /// The number as a name: eight hexadecimal digits.
+    public var kid: String {
         let name = String(id, radix: 16)
-        return KeyLines.Line(
-            name: String(repeating: "0", count: 8 - name.count) + name,
-            secret: secret
-        )
+        return String(repeating: "0", count: 8 - name.count) + name
     }
+
+    var line: KeyLines.Line { KeyLines.Line(name: kid, secret: secret) }
 }

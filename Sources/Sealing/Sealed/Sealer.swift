@@ -2,17 +2,40 @@
 // A sealed value is   version (1) ‖ key id (4, big-endian) ‖ nonce (12) ‖ ciphertext ‖ tag (16).
 // 1. The authenticated data is the version, the key id and every context field with its length,
 //    so a value opens only in the place it was sealed for: fields cannot run into each other.
-// 2. The key is found by its id; no key is tried out.
+// 2. The key is found by its id; no key is tried out. Before an unknown one is refused, the keys are
+//    looked at again: another process may have sealed with a key that is newer than this ring.
 // 3. Each value has its own random nonce.
 
 /// Seals values for storage and opens them again.
 public struct Sealer: Sendable {
-    private let keys: KeyRing
+    private let ring: Replaceable<KeyRing>
+    private let reload: Reload
+
+    /// The keys as they are now, when they have changed since it was asked last.
+    public typealias Reload = @Sendable () -> KeyRing?
 
     /// Seals with the ring's current key, and opens with any of its keys.
-    public init(keys: KeyRing) {
-        self.keys = keys
+    ///
+    /// - Parameters:
+    ///   - keys: The keys to begin with.
+    ///   - reload: Asked when a value names a key that the ring does not have.
+    public init(keys: KeyRing, reload: @escaping Reload = { nil }) {
+        ring = Replaceable(keys)
+        self.reload = reload
     }
+
+    /// Goes on with another ring, in every copy of this sealer.
+    public func use(_ keys: KeyRing) {
+        ring.replace(with: keys)
+    }
+
+    private var keys: KeyRing { ring.value }
+
+    /// The name of the key that seals.
+    public var currentKid: String { keys.current.kid }
+
+    /// The number of the key that seals, as it stands in a sealed value.
+    public var currentKeyID: [UInt8] { Self.bytes(keys.current.id) }
 
     /// Seals a value for its place.
     ///
@@ -45,7 +68,7 @@ public struct Sealer: Sendable {
         _ sealed: Sealed,
         context: SealingContext
     ) throws(SealingError) -> SecretBytes {
-        let key = try keys.key(sealed.keyID)
+        let key = try key(sealed.keyID)
         let data = Self.authenticatedData(keyID: key.id, context)
         let nonce = Array(sealed.bytes[5..<Sealed.headerSize])
         let body = sealed.bytes[Sealed.headerSize...]
@@ -56,6 +79,16 @@ public struct Sealer: Sendable {
                 nonce: nonce,
                 authenticating: data
             )
+        }
+    }
+
+    private func key(_ id: UInt32) throws(SealingError) -> SealingKey {
+        do throws(SealingError) {
+            return try keys.key(id)
+        } catch {
+            guard let changed = reload() else { throw error }
+            use(changed)
+            return try changed.key(id)
         }
     }
 

@@ -44,15 +44,38 @@ package struct SessionOwner: Sendable {
     }
 }
 
+/// How long a session may live at most, and without being used.
+package struct SessionLimits: Hashable, Sendable {
+    package let endsAt: Instant
+    package let idleSeconds: Int64
+
+    package init(endsAt: Instant, idleSeconds: Int64) {
+        self.endsAt = endsAt
+        self.idleSeconds = idleSeconds
+    }
+}
+
 /// A session that is about to begin.
 package struct NewSession: Sendable {
     package let session: Session
     package let tokenHash: [UInt8]?
     package let userAgent: String?
     package let ip: String?
+    /// When it is over however much it is used.
+    package let endsAt: Instant
+    /// How long it lives without being used.
+    package let idleSeconds: Int64
 
-    package init(session: Session, tokenHash: [UInt8]?, userAgent: String?, ip: String?) {
+    package init(
+        session: Session,
+        limits: SessionLimits,
+        tokenHash: [UInt8]?,
+        userAgent: String?,
+        ip: String?
+    ) {
         self.session = session
+        endsAt = limits.endsAt
+        idleSeconds = limits.idleSeconds
         self.tokenHash = tokenHash
         self.userAgent = userAgent
         self.ip = ip
@@ -137,9 +160,10 @@ package enum SessionStore {
         let session = new.session
         return """
             INSERT INTO sessions (id, user_id, kind, token_hash, tenant_id, user_agent, ip,
-                expires_at)
+                expires_at, ends_at, idle_seconds)
             VALUES (\(session.id), \(session.user), \(session.kind.rawValue), \(new.tokenHash),
-                \(session.tenant), \(new.userAgent), \(new.ip)::inet, \(session.expiresAt))
+                \(session.tenant), \(new.userAgent), \(new.ip)::inet, \(session.expiresAt),
+                \(new.endsAt), \(new.idleSeconds)::integer)
             """
     }
 
@@ -149,16 +173,6 @@ package enum SessionStore {
         UPDATE sessions
         SET revoked_at = clock_timestamp()
         WHERE id = \(id) AND user_id = \(user) AND revoked_at IS NULL
-        """
-    }
-
-    /// Ends a person's live sessions but one.
-    package static func revokeAll(of user: UserID, but kept: SessionID? = nil) -> SQL {
-        """
-        UPDATE sessions
-        SET revoked_at = clock_timestamp()
-        WHERE user_id = \(user) AND revoked_at IS NULL
-          AND (\(kept)::uuid IS NULL OR id <> \(kept))
         """
     }
 

@@ -113,14 +113,6 @@ package enum UserStore {
         """
     }
 
-    package static func grant(_ role: PlatformRole, to user: UserID) -> SQL {
-        """
-        INSERT INTO platform_roles (user_id, role)
-        VALUES (\(user), \(role.rawValue))
-        ON CONFLICT ON CONSTRAINT platform_roles_pkey DO NOTHING
-        """
-    }
-
     package static func find(_ email: EmailAddress, in scope: Scope) throws -> UserID? {
         let rows = try scope.query("SELECT app.find_user(\(email.normalized)) AS user_id")
         return try rows.first?.decode("user_id", as: UserID?.self)

@@ -17,7 +17,7 @@ package enum WorkspaceStore {
             name: try row.decode("name"),
             status: try row.decode("status", raw: TenantStatus.self),
             plan: try row.decode("plan_id", raw: Plan.self),
-            role: try row.decode("role_key", raw: Role.self),
+            role: try row.decode("role_key", as: MemberRole.self),
             createdAt: try row.decode("created_at")
         )
     }

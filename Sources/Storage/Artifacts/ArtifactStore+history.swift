@@ -37,17 +37,17 @@ extension ArtifactStore {
     }
 
     /// Tags that begin with `prefix` and how many live artifacts carry each, the most used first;
-    /// of one author's artifacts only, when there is one.
+    /// only of what `user` made or was given, when there is one.
     package static func tags(
         prefix: String?,
-        author: UserID?,
+        reachedBy user: UserID?,
         in tenant: TenantID
     ) -> SQL {
         var statement: SQL = "SELECT g.tag, count(*) AS count FROM artifact_tags AS g"
-        if let author {
+        if let user {
             statement += """
                  JOIN artifacts AS a ON a.tenant_id = g.tenant_id AND a.id = g.artifact_id
-                    AND a.tenant_id = \(tenant) AND a.created_by = \(author)
+                    AND a.tenant_id = \(tenant) AND \(reach(of: user, in: tenant))
                 """
         }
         statement += " WHERE g.tenant_id = \(tenant)"

@@ -11,13 +11,18 @@ package struct ListedArtifact: Sendable {
 
 extension ArtifactStore {
     /// One page of artifacts, a row more than was asked for.
+    ///
+    /// `user` limits it to what somebody made or was given, for callers whose role reaches no
+    /// further.
     package static func list(
         _ filter: ArtifactFilter,
         _ request: PageRequest,
-        in tenant: TenantID
+        in tenant: TenantID,
+        reachedBy user: UserID? = nil
     ) throws -> SQL {
         if let query = filter.words {
-            return try search(query, filter, request, in: tenant)
+            return try user.map { try search(query, filter, request, in: tenant, reachedBy: $0) }
+                ?? search(query, filter, request, in: tenant)
         }
         let driver = Driver(filter)
         var statement: SQL = "SELECT \(columns), a.name_norm FROM artifacts AS a"
@@ -31,6 +36,7 @@ extension ArtifactStore {
         if let from = filter.createdFrom { statement += " AND \(driver.created) >= \(from)" }
         if let end = filter.createdTo { statement += " AND \(driver.created) < \(end)" }
         if let author = filter.author { statement += " AND a.created_by = \(author)" }
+        if let user { statement += " AND \(reach(of: user, in: tenant))" }
         if let after = request.after { statement += try driver.following(after) }
         return statement + " ORDER BY \(driver.order) LIMIT \(request.limit + 1)"
     }
@@ -43,6 +49,16 @@ extension ArtifactStore {
             return ListedArtifact(artifact: artifact, position: position, ranked: false)
         }
         return try found(artifact, row)
+    }
+
+    /// What somebody made or was given to read, as a condition on `a`.
+    static func reach(of user: UserID, in tenant: TenantID) -> SQL {
+        """
+        (a.created_by = \(user) OR a.id IN (
+            SELECT g.resource_id FROM member_grants AS g
+            WHERE g.tenant_id = \(tenant) AND g.user_id = \(user)
+              AND g.resource_kind = 'artifact'))
+        """
     }
 
     /// Each tag is one more index scan; the planner begins with the rarest, because the times

@@ -39,6 +39,41 @@ extension ArtifactStore {
             """
     }
 
+    /// The same among what somebody made or was given: few rows, so all of them are ranked, and
+    /// read through the wall.
+    static func search(
+        _ query: String,
+        _ filter: ArtifactFilter,
+        _ request: PageRequest,
+        in tenant: TenantID,
+        reachedBy user: UserID
+    ) throws -> SQL {
+        guard !filter.deleted else {
+            throw DomainError.invalid("q", "must not be combined with deleted")
+        }
+        var statement: SQL = """
+            SELECT \(columns), true AS ranked, a.rank
+            FROM (
+                SELECT \(columns), (ts_rank(a.words, w.query) * 1000000)::integer AS rank
+                FROM artifacts AS a
+                CROSS JOIN (SELECT app.search_query(\(query)) AS query) AS w
+                WHERE a.tenant_id = \(tenant) AND a.deleted_at IS NULL
+                  AND \(reach(of: user, in: tenant)) AND a.words @@ w.query
+            """
+        for tag in filter.tags { statement += " AND \(tag) = ANY (a.tags)" }
+        if let from = filter.createdFrom { statement += " AND a.created_at >= \(from)" }
+        if let end = filter.createdTo { statement += " AND a.created_at < \(end)" }
+        if let author = filter.author { statement += " AND a.created_by = \(author)" }
+        statement += ") AS a"
+        if let place = try request.after.map(Place.init) {
+            statement += """
+                 WHERE (a.rank, a.created_at, a.id) < (\(place.rank), \(place.created), \(place.id))
+                """
+        }
+        return statement
+            + " ORDER BY a.rank DESC, a.created_at DESC, a.id DESC LIMIT \(request.limit + 1)"
+    }
+
     static func found(_ artifact: Artifact, _ row: Row) throws -> ListedArtifact {
         let ranked = try row.decode("ranked", as: Bool.self)
         let rank = try row.decode("rank", as: Int32.self)

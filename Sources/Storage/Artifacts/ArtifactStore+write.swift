@@ -21,6 +21,7 @@ extension ArtifactStore {
             row,
             Self.insertTags(id, in: tenant),
             Self.insertRevision(.created, draft.changes(from: nil), of: id, in: tenant),
+            QuotaStore.take(.artifacts, of: tenant), QuotaStore.takeStorage(of: id, in: tenant),
         ]
     }
 
@@ -32,13 +33,24 @@ extension ArtifactStore {
         by user: UserID
     ) throws -> [SQL] {
         let tenant = try scope.tenant
+        // `old` is the row as the statement found it: what grew is taken, what shrank is given back.
         let row: SQL = """
-            UPDATE artifacts AS a
-            SET name = \(draft.name), description = \(draft.description), tags = \(draft.tags),
-                metadata = \(draft.metadata), \(Self.touched(by: user))
-            WHERE a.tenant_id = \(tenant) AND a.id = \(artifact.id)
-                AND a.version = \(artifact.version) AND a.deleted_at IS NULL
-            RETURNING \(Self.columns)
+            WITH old AS (
+                SELECT o.bytes FROM artifacts AS o
+                WHERE o.tenant_id = \(tenant) AND o.id = \(artifact.id)
+            ), changed AS (
+                UPDATE artifacts AS a
+                SET name = \(draft.name), description = \(draft.description),
+                    tags = \(draft.tags), metadata = \(draft.metadata),
+                    \(Self.touched(by: user))
+                WHERE a.tenant_id = \(tenant) AND a.id = \(artifact.id)
+                    AND a.version = \(artifact.version) AND a.deleted_at IS NULL
+                RETURNING \(Self.columns), a.bytes
+            )
+            SELECT \(Self.columns),
+                app.take_quota(\(tenant), 'storage_bytes', a.bytes - old.bytes) AS taken
+            FROM changed AS a
+            CROSS JOIN old
             """
         let tags =
             artifact.tags == draft.tags
@@ -65,6 +77,8 @@ extension ArtifactStore {
             row,
             Self.deleteTags(artifact.id, in: tenant),
             Self.insertRevision(.deleted, Changes(), of: artifact.id, in: tenant),
+            QuotaStore.give(.artifacts, of: tenant),
+            QuotaStore.giveStorage(of: artifact.id, in: tenant),
         ]
     }
 
@@ -82,6 +96,8 @@ extension ArtifactStore {
             row,
             Self.insertTags(artifact.id, in: tenant),
             Self.insertRevision(.restored, Changes(), of: artifact.id, in: tenant),
+            QuotaStore.take(.artifacts, of: tenant),
+            QuotaStore.takeStorage(of: artifact.id, in: tenant),
         ]
     }
 

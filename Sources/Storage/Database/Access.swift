@@ -17,7 +17,8 @@ package struct Access: Sendable {
     package static func tenant(_ caller: TenantCaller, _ permission: Permission) -> Access {
         Access(
             context: caller.context,
-            guard: .tenant(caller.caller.session, permission),
+            guard: caller.key.map { .key($0, permission) }
+                ?? .tenant(caller.caller.session, permission),
             requestID: caller.caller.requestID
         )
     }
@@ -58,6 +59,7 @@ extension Access {
 /// The question that is asked before the first statement, in the same round trip.
 package enum Guard: Sendable {
     case tenant(SessionID, Permission)
+    case key(APIKeyProof, Permission)
     case platform(SessionID, Permission)
     case session(SessionID)
     /// The process itself: the signed context is the whole proof.
@@ -66,6 +68,8 @@ package enum Guard: Sendable {
     package var session: SessionID? {
         switch self {
         case .tenant(let session, _), .platform(let session, _), .session(let session): session
+        // The trail shows the key in the place of the session.
+        case .key(let key, _): SessionID(key.id.uuid)
         case .process: nil
         }
     }
@@ -76,6 +80,11 @@ package enum Guard: Sendable {
         case .tenant(let session, let permission):
             """
             SELECT app.enter(\(context), \(session), \(Int32(permission.rawValue))) AS role_key
+            """
+        case .key(let key, let permission):
+            """
+            SELECT app.enter_key(\(context), \(key.id), \(key.secretHash),
+                \(Int32(permission.rawValue))) AS role_key
             """
         case .platform(let session, let permission):
             """
@@ -92,27 +101,11 @@ package enum Guard: Sendable {
     /// What the guard's row says of the caller; nil where there is no role to speak of.
     func authorization(_ rows: Rows?) throws -> Authorization? {
         switch self {
-        case .tenant, .platform:
+        case .tenant, .platform, .key:
             guard let row = rows?.first else { return nil }
             return Authorization(answer: try row.decode("role_key", as: String.self))
         case .session, .process:
             return nil
         }
-    }
-}
-
-extension Authorization {
-    /// Operators rank as admins do: they touch members below that, and never owners.
-    private static let operatorRank = Role.admin.rank
-
-    /// Reads the guard's answer: a role, with `:own` behind it when it reaches only so far.
-    fileprivate init(answer: String) {
-        let parts = answer.split(separator: ":")
-        let role = String(parts.first ?? "")
-        self.init(
-            role: role,
-            rank: Role(rawValue: role)?.rank ?? Self.operatorRank,
-            grant: parts.count > 1 ? .own : .all
-        )
     }
 }

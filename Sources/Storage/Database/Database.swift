@@ -19,7 +19,7 @@ package struct Database: Sendable {
     package let writer: ConnectionPool
     /// May only read; the console's start state is the pool of `ghostworks_reader`.
     package let reader: ConnectionPool
-    let signer: ContextSigner
+    package let signer: ContextSigner
     package let clock: SystemClock
     /// Gets each failure that callers see as an internal error only, for the log.
     package let onUnexplained: @Sendable (PostgresError) -> Void
@@ -45,9 +45,7 @@ package struct Database: Sendable {
     package func fetch(_ access: Access, _ statement: SQL) async throws -> Fetched {
         let preamble = preamble(access)
         let results = try await translated(isRead: true) {
-            try await reader.withConnection { connection in
-                try connection.batch(preamble + [statement])
-            }
+            try await reader.read(preamble + [statement])
         }
         return Fetched(
             rows: results[results.count - 1],
@@ -179,7 +177,7 @@ extension ContextClaims {
             tenant: context.tenant?.uuid,
             user: context.user?.uuid,
             supportSession: context.supportSession?.uuid,
-            mode: context.mode == .readOnly ? .readOnly : .readWrite
+            mode: context.isKey ? .key : context.mode == .readOnly ? .readOnly : .readWrite
         )
     }
 }

@@ -23,11 +23,29 @@ extension DomainError {
             "The workspace would be left without an owner.",
             hint: "Make somebody else an owner first."
         ),
+        "platform_counters_last_super_admin": DomainError(
+            .conflict,
+            .lastSuperAdmin,
+            "The platform would be left without a super-admin.",
+            hint: "Make somebody else a super-admin without an end first."
+        ),
+        "support_consents_note_length": .invalid("note", "must have 1 to 200 characters"),
+        "support_consents_life": .invalid("hours", "must be 1 to 168"),
         "memberships_pkey": DomainError(
             .conflict,
             .alreadyMember,
             "The person is already a member."
         ),
+        "memberships_role_id_fkey": .roleInUse,
+        "invitations_role_id_fkey": .roleInUse,
+        "roles_name_key": DomainError(
+            .conflict,
+            .roleNameTaken,
+            "Another role of this workspace has the name."
+        ),
+        "roles_name_length": .invalid("name", "must have 1 to 50 characters and no colon"),
+        "roles_rank": .invalid("rank", "must be 1 to 79"),
+        "invitations_email_length": .invalid("email", "must have 3 to 254 characters"),
         "artifacts_name_length": .invalid("name", "must have 1 to 255 characters"),
         "artifacts_description_size": .invalid("description", "must have at most 65536 bytes"),
         "artifacts_metadata_size": .invalid("metadata", "must have at most 65536 bytes"),
@@ -37,6 +55,9 @@ extension DomainError {
         "support_sessions_reason_length": .invalid("reason", "must have 3 to 500 characters"),
         "support_sessions_ticket_length": .invalid("ticket", "must have 1 to 100 characters"),
         "support_sessions_life": .invalid("minutes", "must be 1 to 60"),
+        "api_keys_name_length": .invalid("name", "must have 1 to 100 characters"),
+        "api_keys_rate": .invalid("rate_per_minute", "must be 1 to 1000000"),
+        "api_keys_scopes_count": .invalid("scopes", "must name 1 to 100 permissions"),
         "users_email_length": .invalid("email", "must have 3 to 254 characters"),
         "users_display_name_length": .invalid("display_name", "must have 1 to 200 characters"),
         "tenant_quotas_amounts": .invalid(
@@ -49,4 +70,14 @@ extension DomainError {
             "must have 1 to 255 characters"
         ),
     ]
+}
+
+extension DomainError {
+    /// A role that somebody holds, or that an invitation offers, cannot go.
+    private static let roleInUse = DomainError(
+        .conflict,
+        .roleInUse,
+        "Members or pending invitations have the role.",
+        hint: "Give them another role, or revoke the invitations, first."
+    )
 }

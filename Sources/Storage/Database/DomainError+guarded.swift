@@ -10,17 +10,47 @@ extension DomainError {
     )
 
     private static let guarded: [String: [String]] = [
+        "the key is a hash of a random secret, made by us": ["refresh_tokens_pkey"],
+        "the session is made before its tokens, in the same transaction": [
+            "refresh_tokens_session_id_fkey"
+        ],
+        "written by sign-in and app.rotate_refresh_token only": [
+            "refresh_tokens_hash_size", "refresh_tokens_rotation", "sessions_ends_at",
+            "sessions_idle_seconds", "sessions_sliding",
+        ],
+        "written by the register of keys only": [
+            "installed_keys_kind", "installed_keys_order", "installed_keys_pkey",
+            "resealings_done",
+        ],
         "the key is a time-ordered random id, made by us": [
-            "ai_budgets_pkey", "artifacts_pkey", "mail_outbox_pkey", "sessions_pkey",
+            "ai_budgets_pkey", "api_keys_pkey", "artifacts_pkey", "mail_outbox_pkey",
+            "node_figures_pkey", "resealings_pkey", "sessions_pkey", "support_consents_pkey",
             "support_sessions_pkey", "tenants_pkey", "users_pkey",
+        ],
+        "the key is a time-ordered random id, made by us for a role or an invitation": [
+            "invitations_pkey", "roles_pkey",
+        ],
+        "the secret behind the digest is random": ["invitations_token_hash_key"],
+        "made from checked values, all columns at once": [
+            "invitations_accepted", "invitations_one_role", "invitations_settled",
+            "memberships_one_role", "roles_permissions_reserved", "roles_permissions_size",
+            "member_grants_permissions_size",
         ],
         "the row is made once, with its tenant, under an id of its own": [
             "ai_budgets_scope_key", "tenant_counters_pkey", "tenant_directory_tenant_id_key",
             "tenant_heads_pkey",
         ],
         "inserted with ON CONFLICT only": [
-            "idempotency_keys_pkey", "platform_roles_pkey", "tenant_quotas_pkey",
+            "idempotency_keys_pkey", "member_grants_pkey", "platform_roles_pkey",
+            "rate_limits_pkey", "tenant_quotas_pkey",
             "tenant_stats_pkey", "user_tenants_pkey", "users_email_norm_key",
+        ],
+        "identities and second factors are checked, cut or made before they are written": [
+            "identities_claims_size", "identities_pkey", "identities_provider_format",
+            "identities_subject_length", "identities_user_id_fkey",
+            "identities_user_id_provider_key", "recovery_codes_hash_size",
+            "recovery_codes_pkey", "recovery_codes_user_id_fkey", "second_factors_failures",
+            "second_factors_pkey", "second_factors_user_id_fkey",
         ],
         "the sequence is counted under a lock": [
             "artifact_revisions_pkey", "audit_events_pkey", "platform_audit_events_pkey",
@@ -29,6 +59,7 @@ extension DomainError {
         "tags are made unique before they are written": ["artifact_tags_pkey"],
         "written by migrations and key rotation only": [
             "platform_chain_head_pkey", "platform_chain_head_single", "signing_keys_algorithm",
+            "platform_counters_pkey", "platform_counters_single",
             "signing_keys_pkey",
         ],
         "nothing renames a tenant's slug": ["tenant_slug_history_pkey"],
@@ -39,18 +70,25 @@ extension DomainError {
             "ai_usage_log_pkey",
         ],
         "the referenced row was made or found in the same transaction, and is never deleted": [
+            "api_keys_created_by_fkey", "api_keys_tenant_id_fkey",
             "ai_budgets_tenant_id_fkey", "artifact_revisions_artifact_id_fkey",
             "artifact_tags_artifact_id_fkey", "artifacts_created_by_fkey",
             "artifacts_tenant_id_fkey", "artifacts_updated_by_fkey",
             "memberships_role_key_fkey", "memberships_tenant_id_fkey",
             "memberships_user_id_fkey", "platform_roles_granted_by_fkey",
             "platform_roles_user_id_fkey", "sessions_user_id_fkey",
+            "invitations_accepted_by_fkey", "invitations_invited_by_fkey",
+            "invitations_role_key_fkey", "invitations_tenant_id_fkey",
+            "member_grants_user_id_fkey", "roles_tenant_id_fkey",
             "support_sessions_staff_user_id_fkey", "tenant_counters_tenant_id_fkey",
             "tenant_directory_plan_id_fkey", "tenant_heads_tenant_id_fkey",
             "tenant_quotas_tenant_id_fkey", "tenants_plan_id_fkey",
             "user_tenants_user_id_fkey",
+            "support_consents_granted_by_fkey", "support_consents_revoked_by_fkey",
+            "support_consents_tenant_id_fkey",
         ],
         "the column is written from an enumeration, or never": [
+            "api_keys_status",
             "ai_budgets_metric", "ai_budgets_on_hard", "ai_budgets_on_soft",
             "ai_budgets_period", "ai_budgets_scope_kind", "artifact_revisions_action",
             "artifacts_status", "audit_events_actor_kind", "audit_events_op",
@@ -58,6 +96,7 @@ extension DomainError {
             "mail_outbox_status", "memberships_role_key_kind",
             "memberships_status", "platform_audit_events_tenant", "platform_roles_role",
             "sessions_kind", "support_sessions_mode", "tenant_directory_status",
+            "invitations_language", "invitations_status", "member_grants_kind",
             "tenant_events_visibility", "tenant_quotas_resource", "tenants_status",
             "users_status",
         ],
@@ -67,8 +106,10 @@ extension DomainError {
             "tenant_events_data_size",
         ],
         "the length is that of a digest": [
-            "audit_events_hash_size", "sessions_token_hash_size",
+            "api_keys_previous_hash_size", "api_keys_secret_hash_size", "audit_events_hash_size",
+            "invitations_token_hash_size", "sessions_token_hash_size",
             "tenant_heads_audit_hash_size",
+            "support_consents_token_hash_size",
         ],
         "an owner is a member, and owners never run out": ["tenant_counters_member_count"],
         "the numbers only grow": ["mail_outbox_attempts", "tenant_heads_seqs"],

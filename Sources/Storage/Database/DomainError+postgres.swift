@@ -38,6 +38,8 @@ extension DomainError {
         switch state.rawValue {
         case "GW401", "GW403":
             self = Self.refusals[error.message ?? ""] ?? .unexplained
+        case "GW429":
+            self = ReachedLimit(raised: error.message ?? "").map { .planLimit($0) } ?? .unexplained
         case "GW409":
             self = .erasureObstacle(error.message ?? "")
         case "23505", "23514", "23503":
@@ -97,6 +99,28 @@ extension DomainError {
             "The session has ended.",
             hint: "Sign in again."
         ),
+        "api_key_invalid": DomainError(
+            .unauthenticated,
+            .apiKeyInvalid,
+            "The API key is not valid.",
+            hint: "Check that the whole key was copied."
+        ),
+        "api_key_revoked": DomainError(
+            .unauthenticated,
+            .apiKeyRevoked,
+            "The API key no longer works.",
+            hint: "It was revoked, or who made it may no longer enter the workspace."
+        ),
+        "api_key_expired": DomainError(
+            .unauthenticated,
+            .apiKeyExpired,
+            "The API key has expired.",
+            hint: "Make a new one."
+        ),
+        "key_permission_denied": .forbidden(
+            .permissionDenied,
+            "The API key does not have the permission for this."
+        ),
         "permission_denied": .forbidden(
             .permissionDenied,
             "You do not have the permission for this."
@@ -111,4 +135,15 @@ extension DomainError {
             "The support session has ended."
         ),
     ]
+}
+
+extension ReachedLimit {
+    /// Reads what `app.take_quota` raises: `plan_limit_reached:RESOURCE:LIMIT:PLAN`.
+    fileprivate init?(raised message: String) {
+        let parts = message.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 4, parts[0] == "plan_limit_reached",
+            let resource = Resource(rawValue: String(parts[1])), let hard = Int64(parts[2])
+        else { return nil }
+        self.init(resource: resource, hard: hard, upgrade: Plan(rawValue: String(parts[3])))
+    }
 }

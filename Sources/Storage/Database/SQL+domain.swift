@@ -58,6 +58,22 @@ extension JSONValue: SQLBindable, SQLDecodable {
     }
 }
 
+extension MemberRole: SQLDecodable {
+    package static var sqlType: SQLType { String.sqlType }
+
+    /// Reads a role as the guard and the table of roles code it.
+    package static func decode(
+        _ bytes: UnsafeRawBufferPointer,
+        type: SQLType
+    )
+        throws(RowDecodingError.Reason) -> MemberRole
+    {
+        let text = try String.decode(bytes, type: type)
+        guard let role = MemberRole(coded: text) else { throw .malformed }
+        return role
+    }
+}
+
 extension Row {
     /// The case of an enumeration whose raw values the column holds.
     package func decode<Value: RawRepresentable<String>>(

@@ -50,6 +50,7 @@ package struct DemoPlatform {
             VALUES (\(id), \(email), \(email), \(name), \(hash), statement_timestamp())
             """,
             "INSERT INTO platform_roles (user_id, role) VALUES (\(id), \(role.rawValue))",
+            PlatformRoleStore.recount,
             scope.recordPlatform(
                 AuditEntry(
                     action: "operator.created",

@@ -105,6 +105,19 @@ package struct DemoStore {
                 \(artifacts.map { $0.tags.joined(separator: ",") })) AS a (id, created_at, tags),
                 unnest(string_to_array(a.tags, ',')) AS t (tag)
             """,
+            """
+            UPDATE tenant_quotas
+            SET used = used + \(Int64(artifacts.count))
+            WHERE tenant_id = \(tenant) AND resource = 'artifacts'
+            """,
+            """
+            UPDATE tenant_quotas
+            SET used = (
+                SELECT coalesce(sum(a.bytes), 0) FROM artifacts AS a
+                WHERE a.tenant_id = \(tenant) AND a.deleted_at IS NULL
+            )
+            WHERE tenant_id = \(tenant) AND resource = 'storage_bytes'
+            """,
         ])
     }
 

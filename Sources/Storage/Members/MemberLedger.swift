@@ -57,33 +57,25 @@ package struct MemberLedger {
         return (user, standing)
     }
 
-    /// Takes a seat when one is free.
+    /// Locks the tenant's memberships with nobody in particular in mind.
+    package func lock() throws -> Authorization {
+        try authorization(try scope.batch(try opening(try scope.tenant))[1])
+    }
+
+    /// Locks the tenant's memberships for somebody who is no member yet and whom the guard could
+    /// not ask for: who accepts an invitation.
+    package func lockUnguarded() throws {
+        _ = try scope.query(Self.lock(try scope.tenant))
+    }
+
+    /// The role behind a name.
     ///
-    /// - Throws: `plan_limit_reached`.
-    package func takeSeat() throws {
-        let tenant = try scope.tenant
-        let rows = try scope.batch([
-            """
-            UPDATE tenant_quotas
-            SET used = used + 1
-            WHERE tenant_id = \(tenant) AND resource = 'users'
-              AND period_start = timestamptz 'epoch' AND used + reserved < hard
-            """,
-            """
-            SELECT q.hard
-            FROM tenant_quotas AS q
-            WHERE q.tenant_id = \(tenant) AND q.resource = 'users'
-              AND q.period_start = timestamptz 'epoch'
-            """,
-        ])
-        guard rows[0].affected == 0 else { return }
-        let seats = try rows[1].first?.decode("hard", as: Int64.self) ?? 0
-        throw DomainError(
-            .limited(retryAfter: nil),
-            .planLimitReached,
-            "All \(seats) seats of the plan are taken.",
-            hint: "Remove a member, or ask for a larger plan."
-        )
+    /// - Throws: A validation error for a name that no role has.
+    package func role(_ name: RoleName) throws -> MemberRole {
+        if case .system(let role) = name { return .system(role) }
+        let rows = try scope.query(RoleStore.find(name, in: try scope.tenant))
+        guard let row = rows.first else { throw name.unknown }
+        return try row.decode("role", as: MemberRole.self)
     }
 
     private func opening(_ tenant: TenantID) throws -> [SQL] {
@@ -91,14 +83,18 @@ package struct MemberLedger {
             throw Self.unguarded
         }
         return [
-            """
-            SELECT c.tenant_id
-            FROM tenant_counters AS c
-            WHERE c.tenant_id = \(tenant)
-            FOR NO KEY UPDATE
-            """,
+            Self.lock(tenant),
             "SELECT app.guard(\(session), \(Int32(permission.rawValue))) AS role_key",
         ]
+    }
+
+    private static func lock(_ tenant: TenantID) -> SQL {
+        """
+        SELECT c.tenant_id
+        FROM tenant_counters AS c
+        WHERE c.tenant_id = \(tenant)
+        FOR NO KEY UPDATE
+        """
     }
 
     private func authorization(_ rows: Rows) throws -> Authorization {
@@ -115,16 +111,19 @@ package struct MemberLedger {
 
 extension MemberLedger {
     /// A new member, or one who was removed and comes back.
-    package func join(_ user: UserID, as role: Role) throws -> [SQL] {
+    package func join(
+        _ user: UserID,
+        as role: MemberRole,
+        invitedBy inviter: UserID?
+    ) throws -> [SQL] {
         let tenant = try scope.tenant
-        let inviter = scope.access.context.user
         return [
             count(tenant, owners: role == .owner ? 1 : 0, members: 1),
             """
-            INSERT INTO memberships AS m (tenant_id, user_id, role_key, invited_by)
-            VALUES (\(tenant), \(user), \(role.rawValue), \(inviter))
+            INSERT INTO memberships AS m (tenant_id, user_id, role_key, role_id, invited_by)
+            VALUES (\(tenant), \(user), \(role.key), \(role.id), \(inviter))
             ON CONFLICT ON CONSTRAINT memberships_pkey DO UPDATE
-            SET role_key = excluded.role_key, status = 'active',
+            SET role_key = excluded.role_key, role_id = excluded.role_id, status = 'active',
                 joined_at = clock_timestamp(), updated_at = clock_timestamp(),
                 invited_by = excluded.invited_by, version = m.version + 1
             WHERE m.status = 'removed'
@@ -138,40 +137,65 @@ extension MemberLedger {
     }
 
     /// Another role or status of somebody who stays.
-    package func change(_ member: Member, role: Role, status: MemberStatus) throws -> [SQL] {
+    package func change(
+        _ member: Member,
+        role: MemberRole,
+        status: MemberStatus
+    ) throws -> [SQL] {
         let tenant = try scope.tenant
         let before = member.role == .owner && member.status == .active
         let after = role == .owner && status == .active
         return [
             count(tenant, owners: (after ? 1 : 0) - (before ? 1 : 0), members: 0),
-            """
-            UPDATE memberships
-            SET role_key = \(role.rawValue), status = \(status.rawValue),
-                updated_at = clock_timestamp(), version = version + 1
-            WHERE tenant_id = \(tenant) AND user_id = \(member.user)
-            """,
+            Self.update(member.user, role: role, status: status, in: tenant),
         ]
     }
 
-    /// Gives the seat back; the row stays, so that trails still find the name.
+    /// One owner's place goes to another member, who may be an owner already.
+    package func transfer(
+        from owner: Member,
+        as role: MemberRole,
+        to heir: Member
+    ) throws -> [SQL] {
+        let tenant = try scope.tenant
+        return [
+            count(tenant, owners: (heir.role == .owner ? 0 : 1) - 1, members: 0),
+            Self.update(heir.user, role: .owner, status: heir.status, in: tenant),
+            Self.update(owner.user, role: role, status: owner.status, in: tenant),
+        ]
+    }
+
+    /// Gives the seat back; the row stays, so that trails still find the name, and lets go of a
+    /// role of the tenant's making, so that the role can be deleted.
     package func leave(_ member: Member) throws -> [SQL] {
         let tenant = try scope.tenant
         let isOwner = member.role == .owner && member.status == .active
         return [
             count(tenant, owners: isOwner ? -1 : 0, members: -1),
-            """
-            UPDATE tenant_quotas
-            SET used = greatest(used - 1, 0)
-            WHERE tenant_id = \(tenant) AND resource = 'users'
-              AND period_start = timestamptz 'epoch'
-            """,
+            SeatStore.giveBack(in: tenant),
             """
             UPDATE memberships
-            SET status = 'removed', updated_at = clock_timestamp(), version = version + 1
+            SET status = 'removed', role_key = coalesce(role_key, 'guest'), role_id = NULL,
+                updated_at = clock_timestamp(), version = version + 1
             WHERE tenant_id = \(tenant) AND user_id = \(member.user)
             """,
             "DELETE FROM user_tenants WHERE user_id = \(member.user) AND tenant_id = \(tenant)",
+            "DELETE FROM member_grants WHERE tenant_id = \(tenant) AND user_id = \(member.user)",
         ]
+    }
+
+    private static func update(
+        _ user: UserID,
+        role: MemberRole,
+        status: MemberStatus,
+        in tenant: TenantID
+    ) -> SQL {
+        """
+        UPDATE memberships
+        SET role_key = \(role.key), role_id = \(role.id), status = \(status.rawValue),
+            updated_at = clock_timestamp(), version = version + 1
+        WHERE tenant_id = \(tenant) AND user_id = \(user)
+        """
     }
 
     private func count(_ tenant: TenantID, owners: Int32, members: Int32) -> SQL {
@@ -180,5 +204,12 @@ extension MemberLedger {
         SET owner_count = owner_count + \(owners), member_count = member_count + \(members)
         WHERE tenant_id = \(tenant)
         """
+    }
+}
+
+extension MemberRole {
+    /// The key in the column of system roles; nil for a role of the tenant's making.
+    var key: String? {
+        if case .system(let role) = self { role.rawValue } else { nil }
     }
 }

@@ -3,6 +3,11 @@ package import Postgres
 
 /// People's places in the tenant of the context.
 package enum MemberStore {
+    /// The coded role of a membership `m` with `joinedRole`.
+    static let role: SQL = "coalesce(m.role_key, r.coded)"
+    static let joinedRole: SQL =
+        "LEFT JOIN roles AS r ON r.tenant_id = m.tenant_id AND r.id = m.role_id"
+
     /// One page of members, the last to join first, and one row more.
     ///
     /// `only` limits the list to one person, for callers who see no others.
@@ -32,8 +37,9 @@ package enum MemberStore {
         only: UserID?
     ) throws -> SQL {
         var rows: SQL = """
-            SELECT m.user_id, m.role_key, m.status, m.joined_at, m.version
+            SELECT m.user_id, \(role) AS role, m.status, m.joined_at, m.version
             FROM memberships AS m
+            \(joinedRole)
             WHERE m.tenant_id = \(tenant)
             """
         if let status = filter.status {
@@ -41,7 +47,12 @@ package enum MemberStore {
         } else {
             rows += " AND m.status IN ('active', 'suspended')"
         }
-        if let role = filter.role { rows += " AND m.role_key = \(role.rawValue)" }
+        switch filter.role {
+        case .system(let role): rows += " AND m.role_key = \(role.rawValue)"
+        case .id(let id): rows += " AND m.role_id = \(id)"
+        case .named(let name): rows += " AND r.name_norm = app.fold(\(name))"
+        case nil: break
+        }
         if let only { rows += " AND m.user_id = \(only)" }
         if let after {
             guard after.keys.count == 2 else { throw PagePosition.invalid }
@@ -55,7 +66,7 @@ package enum MemberStore {
     private static func named(_ rows: SQL) -> SQL {
         """
         WITH found AS MATERIALIZED (\(rows))
-        SELECT m.user_id, n.email, n.display_name, m.role_key, m.status, m.joined_at, m.version
+        SELECT m.user_id, n.email, n.display_name, m.role, m.status, m.joined_at, m.version
         FROM found AS m
         JOIN app.member_names((SELECT array_agg(f.user_id) FROM found AS f)) AS n
             ON n.user_id = m.user_id
@@ -65,8 +76,10 @@ package enum MemberStore {
     /// One member, removed ones included.
     package static func find(_ user: UserID, in tenant: TenantID) -> SQL {
         """
-        SELECT m.user_id, n.email, n.display_name, m.role_key, m.status, m.joined_at, m.version
+        SELECT m.user_id, n.email, n.display_name, \(role) AS role, m.status, m.joined_at,
+            m.version
         FROM memberships AS m
+        \(joinedRole)
         JOIN app.member_names(ARRAY[\(user)]) AS n ON n.user_id = m.user_id
         WHERE m.tenant_id = \(tenant) AND m.user_id = \(user)
         """
@@ -77,7 +90,7 @@ package enum MemberStore {
             user: try row.decode("user_id"),
             email: try row.decode("email"),
             name: try row.decode("display_name"),
-            role: try row.decode("role_key", raw: Role.self),
+            role: try row.decode("role", as: MemberRole.self),
             status: try row.decode("status", raw: MemberStatus.self),
             joinedAt: try row.decode("joined_at"),
             version: try row.decode("version")

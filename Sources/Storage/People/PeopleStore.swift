@@ -7,6 +7,14 @@ package enum PeopleStore {
     package static func named(_ ids: Set<UserID>) -> SQL {
         "SELECT n.user_id, n.display_name, n.email FROM app.member_names(\(ids.map(\.uuid))) AS n"
     }
+
+    /// All of `ids` whom the platform knows; for platform contexts.
+    package static func known(_ ids: Set<UserID>) -> SQL {
+        """
+        SELECT u.id AS user_id, u.display_name, u.email FROM users AS u
+        WHERE u.id = ANY (\(ids.map(\.uuid)))
+        """
+    }
 }
 
 extension User {

@@ -77,6 +77,34 @@ package enum QuotaStore {
         """
     }
 
+    /// Takes one of a limit; the statement fails with `plan_limit_reached` when none is left.
+    package static func take(_ resource: Resource, of tenant: TenantID) -> SQL {
+        "SELECT app.take_quota(\(tenant), \(resource.rawValue), 1)"
+    }
+
+    /// Gives one back.
+    package static func give(_ resource: Resource, of tenant: TenantID) -> SQL {
+        "SELECT app.take_quota(\(tenant), \(resource.rawValue), -1)"
+    }
+
+    /// Takes the bytes of an artifact that is stored.
+    static func takeStorage(of artifact: ArtifactID, in tenant: TenantID) -> SQL {
+        """
+        SELECT app.take_quota(a.tenant_id, 'storage_bytes', a.bytes)
+        FROM artifacts AS a
+        WHERE a.tenant_id = \(tenant) AND a.id = \(artifact)
+        """
+    }
+
+    /// Gives the bytes of an artifact back.
+    static func giveStorage(of artifact: ArtifactID, in tenant: TenantID) -> SQL {
+        """
+        SELECT app.take_quota(a.tenant_id, 'storage_bytes', -a.bytes)
+        FROM artifacts AS a
+        WHERE a.tenant_id = \(tenant) AND a.id = \(artifact)
+        """
+    }
+
     /// The plan's AI budget: tokens of the whole tenant in a month.
     static func insertBudget(_ id: BudgetID, for tenant: TenantID, plan: Plan) -> SQL {
         """

@@ -16,14 +16,22 @@ package struct TenantStore {
     /// The tenant with its limits and its counts, in one round trip.
     package func detail() throws -> TenantDetail {
         let id = try scope.tenant
-        let rows = try scope.batch([Self.find(id), QuotaStore.list(id), Self.figures(id)])
+        let rows = try scope.batch([
+            Self.find(id), QuotaStore.list(id), Self.figures(id), Self.owners,
+        ])
         guard let row = rows[0].first else { throw Self.missing(id) }
         return TenantDetail(
             tenant: try Self.tenant(row),
             quotas: try rows[1].map(QuotaStore.quota),
-            figures: try rows[2].first.flatMap(TenantDirectory.figures)
+            figures: try rows[2].first.flatMap(TenantDirectory.figures),
+            owners: try rows[3].map(User.init(named:))
         )
     }
+
+    /// The owners, for a context that may see all members; else nobody.
+    private static let owners: SQL = """
+        SELECT o.user_id, o.display_name, o.email FROM app.tenant_owners() AS o
+        """
 
     /// The tenant, locked until the end of the transaction.
     package func lock() throws -> Tenant {

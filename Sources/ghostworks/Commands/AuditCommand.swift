@@ -44,7 +44,10 @@ struct AuditCommand: AsyncParsableCommand {
                 let list = ListAuditEvents(place.environment)
                 try await place.listing(AuditCommand.columns, output.format)
                     .write(limit: output.limit) {
-                        try await list(filter, page: $0, by: place.caller)
+                        let page = try await list(filter, page: $0, by: place.caller)
+                        let ids = Set(page.items.compactMap(\.actor.id))
+                        let people = try await NamePeople(place.environment)(ids, by: place.caller)
+                        return page.map { NamedEvent($0, people) }
                     }
             }
         }
@@ -58,7 +61,13 @@ struct AuditCommand: AsyncParsableCommand {
                     format: output.format,
                     zone: settings.view.timeZone
                 ).write(limit: output.limit) {
-                    try await list(filter, page: $0, by: session.caller)
+                    let page = try await list(filter, page: $0, by: session.caller)
+                    let ids = Set(page.items.compactMap(\.actor.id))
+                    let people = try await NameOperators(session.environment)(
+                        ids,
+                        by: session.caller
+                    )
+                    return page.map { NamedEvent($0, people) }
                 }
             }
         }
@@ -90,8 +99,12 @@ struct AuditCommand: AsyncParsableCommand {
         func run() async throws {
             try await TenantWork(global: global, tenant: tenant).read { place in
                 let event = try await FindAuditEvent(place.environment)(seq: seq, by: place.caller)
+                let people = try await NamePeople(place.environment)(
+                    Set([event.actor.id].compactMap(\.self)),
+                    by: place.caller
+                )
                 let columns = AuditCommand.columns.map { Column($0.name, $0.cell) }
-                place.listing(columns, output.format).write(one: event)
+                place.listing(columns, output.format).write(one: NamedEvent(event, people))
             }
         }
     }
@@ -144,25 +157,27 @@ struct AuditCommand: AsyncParsableCommand {
         }
     }
 
-    private static let columns: [Column<AuditEvent>] = [
-        Column("seq") { Cell($0.seq) },
-        Column("at") { Cell($0.createdAt) },
-        Column("action") { Cell($0.entry.action) },
-        Column("outcome") { Cell($0.entry.outcome.rawValue) },
-        Column("actor_kind") { Cell($0.actor.kind.rawValue) },
-        Column("actor") { Cell($0.actor.id) },
-        Column("resource_type") { Cell($0.entry.resourceType) },
-        Column("resource") { Cell($0.entry.resourceID) },
-        Column("request_id", isShown: false) { Cell($0.entry.requestID) },
-        Column("session", isShown: false) { Cell($0.actor.session) },
-        Column("support_session", isShown: false) { Cell($0.actor.supportSession) },
-        Column("changes", isShown: false) { event in
-            let changes = try? JSONValue(parsing: event.entry.changes, field: "changes")
-            return changes.map(Cell.json) ?? Cell(event.entry.changes)
+    private static let columns: [Column<NamedEvent>] = [
+        Column("seq") { Cell($0.event.seq) },
+        Column("at") { Cell($0.event.createdAt) },
+        Column("action") { Cell($0.event.entry.action) },
+        Column("outcome") { Cell($0.event.entry.outcome.rawValue) },
+        Column("actor_kind") { Cell($0.event.actor.kind.rawValue) },
+        Column("actor_name") { Cell($0.actorName) },
+        Column("actor", isShown: false) { Cell($0.event.actor.id) },
+        Column("resource_type") { Cell($0.event.entry.resourceType) },
+        Column("resource") { Cell($0.event.entry.resourceID) },
+        Column("request_id", isShown: false) { Cell($0.event.entry.requestID) },
+        Column("session", isShown: false) { Cell($0.event.actor.session) },
+        Column("support_session", isShown: false) { Cell($0.event.actor.supportSession) },
+        Column("changes", isShown: false) { item in
+            let text = item.event.entry.changes
+            let changes = try? JSONValue(parsing: text, field: "changes")
+            return changes.map(Cell.json) ?? Cell(text)
         },
-        Column("id", isShown: false) { Cell($0.id) },
-        Column("previous_hash", isShown: false) { Cell(Hex.encode($0.links.previousHash)) },
-        Column("hash", isShown: false) { Cell(Hex.encode($0.links.hash)) },
+        Column("id", isShown: false) { Cell($0.event.id) },
+        Column("previous_hash", isShown: false) { Cell(Hex.encode($0.event.links.previousHash)) },
+        Column("hash", isShown: false) { Cell(Hex.encode($0.event.links.hash)) },
     ]
 
     private static let verdictColumns: [Column<ChainVerdict>] = [
@@ -172,6 +187,20 @@ struct AuditCommand: AsyncParsableCommand {
         Column("fault_seq") { Cell($0.fault?.seq) },
         Column("fault") { Cell($0.fault?.kind.rawValue) },
     ]
+}
+
+/// An event with what its actor is called.
+private struct NamedEvent: Sendable {
+    let event: AuditEvent
+    /// The id's beginning for somebody whose name is not known.
+    let actorName: String?
+
+    init(_ event: AuditEvent, _ people: [UserID: User]) {
+        self.event = event
+        actorName = event.actor.id.map { id in
+            people[id]?.name ?? "\(id.description.prefix(8))…"
+        }
+    }
 }
 
 extension ChainVerdict {

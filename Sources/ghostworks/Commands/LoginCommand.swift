@@ -21,14 +21,21 @@ struct LoginCommand: AsyncParsableCommand {
         try await Runtime.with(settings) { runtime in
             let address = try email ?? askAddress()
             let secret = try password.source.read(prompt: "Password", confirm: false)
-            let signedIn = try await SignIn(runtime.environment)(
-                email: address,
-                password: secret,
-                kind: .shell,
-                workspace: tenant,
-                client: ClientInfo(userAgent: "ghostworks/\(VersionText.version)", ip: nil),
-                requestID: RequestName.new()
-            )
+            let client = ClientInfo(userAgent: "ghostworks/\(VersionText.version)", ip: nil)
+            let signedIn: SignedIn
+            do {
+                signedIn = try await SignIn(runtime.environment)(
+                    email: address,
+                    password: secret,
+                    kind: .shell,
+                    workspace: tenant,
+                    client: client,
+                    requestID: RequestName.new()
+                )
+            } catch let required as SecondFactorRequired {
+                let question = SecondFactorQuestion(runtime.environment)
+                signedIn = try await question.answer(required, client: client)
+            }
             guard let token = signedIn.sessionToken else {
                 throw ExitMessage("The session has no token.")
             }

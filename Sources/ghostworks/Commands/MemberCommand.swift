@@ -7,9 +7,11 @@ import Terminal
 struct MemberCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "member",
-        abstract: "Members of a tenant: list, add, change the role, suspend, remove.",
+        abstract: "Members of a tenant: list, add, invite, change the role, suspend, remove.",
         subcommands: [
             List.self, Add.self, ChangeRole.self, Suspend.self, Resume.self, Remove.self,
+            Invite.self, Invitations.self, Resend.self, Revoke.self, Accept.self, Decline.self,
+            Leave.self, Transfer.self, Grant.self,
         ]
     )
 
@@ -21,7 +23,7 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var output: ListingOptions
         @Option(help: ArgumentHelp("A part of name or mail.", valueName: "text"))
         var search: String?
-        @Option(help: "Only members with this role.") var role: Domain.Role?
+        @Option(help: "Only members with this role.") var role: RoleName?
         @Option(help: "Only members in this state; all but the removed when not given.")
         var status: MemberStatus?
 
@@ -46,8 +48,7 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "Mail address.") var email: String
-        @Option(help: "owner, admin, brand_creator, member, viewer or guest.")
-        var role = Domain.Role.member
+        @Option(help: MemberCommand.roleHelp) var role = RoleName.member
         @Option(help: ArgumentHelp("Name, for a person not known yet.", valueName: "name"))
         var name: String?
 
@@ -55,7 +56,7 @@ struct MemberCommand: AsyncParsableCommand {
             try await TenantWork(global: global, tenant: tenant).write { place in
                 let member = try await AddMember(place.environment)(
                     email: email,
-                    role: role.rawValue,
+                    role: role.text,
                     name: name,
                     by: place.caller
                 )
@@ -74,8 +75,7 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "Mail address or id.") var member: String
-        @Argument(help: "owner, admin, brand_creator, member, viewer or guest.")
-        var role: Domain.Role
+        @Argument(help: MemberCommand.roleHelp) var role: RoleName
 
         func run() async throws {
             try await MemberCommand.change(global, tenant, output, member, role, nil)
@@ -135,7 +135,7 @@ struct MemberCommand: AsyncParsableCommand {
         _ tenant: TenantOptions,
         _ output: FormatOptions,
         _ name: String,
-        _ role: Domain.Role?,
+        _ role: RoleName?,
         _ status: MemberStatus?
     ) async throws {
         try await TenantWork(global: global, tenant: tenant).write { place in
@@ -151,10 +151,16 @@ struct MemberCommand: AsyncParsableCommand {
         }
     }
 
-    private static let columns: [Column<Member>] = [
+    static let roleHelp = ArgumentHelp(
+        "owner, admin, brand_creator, member, viewer, guest, or a role of the tenant's own.",
+        valueName: "role"
+    )
+
+    static let columns: [Column<Member>] = [
         Column("name") { Cell($0.name) },
         Column("email") { Cell($0.email) },
-        Column("role") { Cell($0.role.rawValue) },
+        Column("role") { Cell($0.role.name) },
+        Column("role_id", isShown: false) { Cell($0.role.id) },
         Column("status") { Cell($0.status.rawValue) },
         Column("joined_at") { Cell($0.joinedAt) },
         Column("id", isShown: false) { Cell($0.user) },

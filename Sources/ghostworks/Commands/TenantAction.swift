@@ -74,6 +74,7 @@ enum TenantColumns {
             Column("artifacts") { Cell($0.figures.map { Int64($0.artifacts) }) },
             Column("ai_tokens") { Cell($0.figures?.aiTokens) },
             Column("storage_bytes") { Cell($0.figures?.storageBytes) },
+            Column("owners") { .list($0.owners.map(\.email)) },
             Column("quotas", isShown: false) { detail in
                 .json(.array(detail.quotas.map(quotaObject)))
             },

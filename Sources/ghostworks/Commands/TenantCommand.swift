@@ -6,10 +6,10 @@ import Operations
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant",
-        abstract: "Tenants: list, show, create, suspend, resume, plan, quotas.",
+        abstract: "Tenants: list, show, create, rename, suspend, resume, plan, quotas, consent.",
         subcommands: [
             List.self, Show.self, Create.self, Suspend.self, Resume.self, ChangePlan.self,
-            ChangeQuota.self,
+            ChangeQuota.self, Rename.self, ConsentCommand.self,
         ]
     )
 
@@ -92,6 +92,23 @@ struct TenantCommand: AsyncParsableCommand {
                     format: output.format,
                     zone: settings.view.timeZone
                 ).write(one: tenant)
+            }
+        }
+    }
+
+    /// `tenant rename`.
+    struct Rename: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Give a tenant another name; its slug stays."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "Slug or id.") var slug: String
+        @Argument(help: "The new name.") var name: String
+
+        func run() async throws {
+            try await TenantAction(global: global, output: output, slug: slug).change {
+                try await UpdateTenant($0.environment)($1, name: name, version: nil, by: $0.caller)
             }
         }
     }

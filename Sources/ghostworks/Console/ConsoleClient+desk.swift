@@ -8,12 +8,18 @@ extension ConsoleClient {
     init(desk: ConsoleDesk) {
         self.init(
             access: AccessClient(desk: desk),
+            sessions: SessionClient(desk: desk),
             tenants: TenantClient(desk: desk),
             support: SupportClient(desk: desk),
             members: MemberClient(desk: desk),
+            roles: RoleClient(desk: desk),
+            invitations: InvitationClient(desk: desk),
+            grants: GrantClient(desk: desk),
             artifacts: ArtifactClient(desk: desk),
             ai: AIClient(desk: desk),
-            audit: AuditClient(desk: desk)
+            audit: AuditClient(desk: desk),
+            keys: KeyClient(desk: desk),
+            people: PeopleClient(desk: desk)
         )
     }
 }
@@ -22,15 +28,30 @@ extension AccessClient {
     fileprivate init(desk: ConsoleDesk) {
         self.init(
             signIn: { email, password in
-                let signedIn = try await SignIn(try await desk.open())(
-                    email: email,
-                    password: Array(password.utf8),
-                    kind: .console,
-                    workspace: nil,
-                    client: ClientInfo(
-                        userAgent: "ghostworks/\(VersionText.version)",
-                        ip: nil
-                    ),
+                do {
+                    let signedIn = try await SignIn(try await desk.open())(
+                        email: email,
+                        password: Array(password.utf8),
+                        kind: .console,
+                        workspace: nil,
+                        client: Self.client,
+                        requestID: RequestName.new()
+                    )
+                    if let token = signedIn.sessionToken { try desk.session.write(token) }
+                    return .signedIn(signedIn.identity)
+                } catch let required as SecondFactorRequired where !required.needsEnrolment {
+                    return .codeWanted(token: required.token)
+                } catch let required as SecondFactorRequired {
+                    var problem = required.problem
+                    problem.hint = "Set one up in a shell: ghostworks login."
+                    throw problem
+                }
+            },
+            verify: { token, code in
+                let signedIn = try await VerifySecondFactor(try await desk.open())(
+                    token: token,
+                    code: code,
+                    client: Self.client,
                     requestID: RequestName.new()
                 )
                 if let token = signedIn.sessionToken { try desk.session.write(token) }
@@ -45,7 +66,7 @@ extension AccessClient {
                 desk.session.remove()
                 try await SignOut(try await desk.open())(by: caller)
             },
-            probe: { try await DatabaseReadiness.ask(try await desk.open().database.reader) },
+            probe: { try await desk.probe() },
             workspaces: { try await ListWorkspaces(try await desk.open())(by: $0) },
             elevate: { reason, minutes, caller in
                 let elevate = ElevateConsole(try await desk.open())
@@ -59,12 +80,29 @@ extension AccessClient {
         )
     }
 
+    private static let client = ClientInfo(
+        userAgent: "ghostworks/\(VersionText.version)",
+        ip: nil
+    )
+
     private static let nobody = DomainError(
         .unauthenticated,
         .unauthenticated,
         "Nobody is signed in.",
         hint: "Sign in."
     )
+}
+
+extension SessionClient {
+    fileprivate init(desk: ConsoleDesk) {
+        self.init(
+            list: { try await ListSessions(try await desk.open())(page: $0, by: $1) },
+            end: { try await RevokeSessions(try await desk.open()).one($0, by: $1) },
+            endOthers: { caller in
+                try await RevokeSessions(try await desk.open()).all(keepingThis: true, by: caller)
+            }
+        )
+    }
 }
 
 extension TenantClient {
@@ -103,6 +141,11 @@ extension TenantClient.Changes {
             resume: { id, reason, caller in
                 try await desk.change { try await ResumeTenant($0)(id, reason: reason, by: caller) }
             },
+            rename: { id, name, caller in
+                try await desk.change {
+                    try await UpdateTenant($0)(id, name: name, version: nil, by: caller)
+                }
+            },
             plan: { id, plan, caller in
                 try await desk.change { try await ChangePlan($0)(id, to: plan, by: caller) }
             },
@@ -131,6 +174,7 @@ extension SupportClient {
                     ticket: wish.ticket,
                     mode: wish.mode,
                     minutes: wish.minutes,
+                    consentToken: wish.consentToken,
                     by: caller
                 )
             },
@@ -147,7 +191,7 @@ extension MemberClient {
                 try await desk.change {
                     try await AddMember($0)(
                         email: email,
-                        role: role.rawValue,
+                        role: role.text,
                         name: name,
                         by: caller
                     )
@@ -168,6 +212,12 @@ extension MemberClient {
                 try await desk.change {
                     try await RemoveMember($0)(user, reason: reason, by: caller)
                 }
+            },
+            transfer: { heir, caller in
+                try await desk.change { try await TransferOwnership($0)(to: heir, by: caller) }
+            },
+            leave: { caller in
+                try await desk.change { try await LeaveWorkspace($0)(by: caller) }
             },
             people: { try await NamePeople(try await desk.open())($0, by: $1) }
         )

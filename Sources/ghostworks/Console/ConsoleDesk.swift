@@ -38,6 +38,15 @@ final class ConsoleDesk: Sendable {
         try await opening.value.runtime.environment
     }
 
+    /// Returns when the database answers; a killed embedded server is started again first.
+    func probe() async throws {
+        let runtime = try await opening.value.runtime
+        if try await runtime.target.revive() {
+            runtime.logger.warning("the embedded server had been killed and was started again")
+        }
+        try await DatabaseReadiness.ask(runtime.database.reader)
+    }
+
     /// Does something that changes data: only while the console may write.
     func change<Value>(
         _ body: (Operations.Environment) async throws -> Value
@@ -83,7 +92,7 @@ extension Runtime {
         let readers = Database(
             writer: database.reader,
             reader: database.reader,
-            signer: ContextSigner(keys: keys.context),
+            signer: database.signer,
             onUnexplained: database.onUnexplained
         )
         return environment.with(readers)

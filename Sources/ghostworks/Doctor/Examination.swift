@@ -40,7 +40,8 @@ struct Examination {
     private func examineKeys(_ target: DatabaseTarget) -> (Keys?, Finding) {
         do {
             let keys = try Keys(settings.keys)
-            return (keys, .ok("keys", "signing \(keys.signing.kid), context, pepper, sealing"))
+            let kid = keys.signing.current.kid
+            return (keys, .ok("keys", "signing \(kid), context, pepper, sealing"))
         } catch {
             let message = ExitMessage(error)
             return (

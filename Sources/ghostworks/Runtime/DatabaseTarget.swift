@@ -19,6 +19,11 @@ struct DatabaseTarget: Sendable {
         try await cluster?.start()
     }
 
+    /// Starts the embedded server again when it was killed.
+    func revive() async throws -> Bool {
+        try await cluster?.revive() ?? false
+    }
+
     /// The administrator's connection, who may migrate.
     func administrator() throws -> ConnectionSettings {
         if let address = settings.adminURL {

@@ -45,10 +45,7 @@ struct Installation: Sendable {
         try await installation.installContextKeys()
         guard settings.database.url != nil || target.cluster != nil else { return }
         try await Runtime.with(settings) { runtime in
-            try await installation.installSigningKey(
-                in: runtime.database,
-                reference: settings.keys.signing
-            )
+            try await runtime.registerKeys()
         }
     }
 }

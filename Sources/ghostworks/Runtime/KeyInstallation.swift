@@ -1,7 +1,5 @@
-import Domain
 import Postgres
 import Sealing
-import Storage
 
 /// Makes the keys of this installation known to the database.
 struct KeyInstallation: Sendable {
@@ -9,14 +7,32 @@ struct KeyInstallation: Sendable {
     let target: DatabaseTarget
 
     /// Writes the context keys' blocks, as the administrator; a second time changes nothing.
+    func installContextKeys() async throws {
+        try await Self.install(keys.context, in: target)
+    }
+
+    /// The same for new keys.
     ///
     /// Keys that are known already stay valid: during a rotation there are two.
-    func installContextKeys() async throws {
-        let keys = [self.keys.context.current] + [self.keys.context.previous].compactMap { $0 }
+    static func install(_ keys: ContextKeys, in target: DatabaseTarget) async throws {
+        try await run(keys.both.map(insert(_:)), in: target)
+    }
+
+    /// Has other keys than these end in five minutes, which is longer than a running process needs
+    /// to find the new ones.
+    static func retireOthers(than keys: ContextKeys, in target: DatabaseTarget) async throws {
+        let kids = keys.both.map(\.kid)
+        let retirement: SQL = """
+            UPDATE app.context_keys
+            SET retired_at = statement_timestamp() + interval '5 minutes'
+            WHERE kid <> ALL (\(kids)) AND retired_at IS NULL
+            """
+        try await run([retirement], in: target)
+    }
+
+    private static func run(_ statements: [SQL], in target: DatabaseTarget) async throws {
         try await PostgresConnection.with(try target.administrator()) { connection in
-            _ = try await connection.batch(
-                ["SET LOCAL ROLE ghostworks_owner"] + keys.map(Self.insert(_:))
-            )
+            _ = try await connection.batch(["SET LOCAL ROLE ghostworks_owner"] + statements)
         }
     }
 
@@ -30,19 +46,8 @@ struct KeyInstallation: Sendable {
             WHERE k.inner_block = excluded.inner_block AND k.retired_at IS NOT NULL
             """
     }
+}
 
-    /// Writes the public half of the signing key, for those who check tokens.
-    func installSigningKey(in database: Database, reference: SecretReference) async throws {
-        let kid = keys.signing.kid
-        let bytes = keys.signing.publicKey.rawBytes
-        _ = try await database.system(reason: .setup) { scope in
-            try scope.last([
-                """
-                INSERT INTO signing_keys (kid, algorithm, public_key, private_ref)
-                VALUES (\(kid), 'EdDSA', \(bytes), \(reference.description))
-                ON CONFLICT ON CONSTRAINT signing_keys_pkey DO NOTHING
-                """
-            ]).count
-        }
-    }
+extension ContextKeys {
+    fileprivate var both: [ContextKey] { [current] + (previous.map { [$0] } ?? []) }
 }

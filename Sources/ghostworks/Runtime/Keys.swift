@@ -4,14 +4,14 @@ import Sealing
 
 /// The keys of an installation, read from where the settings say.
 struct Keys: Sendable {
-    let signing: SigningKey
+    let signing: SigningKeys
     let context: ContextKeys
     let pepper: Pepper
     let sealing: KeyRing
 
     init(_ settings: KeySettings) throws {
         signing = try Self.read(settings.signing, SettingRegistry.signingKey) {
-            secret throws(SealingError) in try SigningKey(pem: secret)
+            secret throws(SealingError) in try SigningKeys(parsing: secret)
         }
         context = try Self.read(settings.context, SettingRegistry.contextKey) {
             secret throws(SealingError) in try ContextKeys(parsing: secret)
@@ -49,7 +49,13 @@ struct Keys: Sendable {
 extension Keys {
     /// The key of page cursors: derived, so that every node that shares the context key shares it.
     var cursors: CursorSealer {
-        let code = HMAC.sha256(key: context.current.secret, message: Array("cursors".utf8))
-        return CursorSealer(key: SecretBytes(copying: code))
+        CursorSealer(
+            key: Self.cursorKey(context.current),
+            previous: context.previous.map(Self.cursorKey)
+        )
+    }
+
+    static func cursorKey(_ key: ContextKey) -> SecretBytes {
+        SecretBytes(copying: HMAC.sha256(key: key.secret, message: Array("cursors".utf8)))
     }
 }

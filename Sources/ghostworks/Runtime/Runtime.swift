@@ -1,4 +1,5 @@
 import Logging
+import OpenID
 import Operations
 import Postgres
 import Sealing
@@ -14,7 +15,10 @@ import Storage
 struct Runtime: Sendable {
     let settings: Settings
     let target: DatabaseTarget
+    /// As they were read at the start.
     let keys: Keys
+    /// As they are used now.
+    let running: RunningKeys
     let environment: Operations.Environment
     let logger: Logger
 
@@ -50,25 +54,51 @@ struct Runtime: Sendable {
         // password into a wrong one without a word.
         let keys = try Keys(settings.keys)
         try await check(target, keys, depth)
-        let database = try DatabaseOpening(target: target, keys: keys, logger: logger)
+        let watch = KeyWatch(settings.keys)
+        let signer = ContextSigner(keys: keys.context)
+        let database = try DatabaseOpening(target: target, signer: signer, logger: logger)
             .open(settings.database.pool)
         let environment = Operations.Environment(
             database: database,
             passwords: try PasswordHasher(pepper: keys.pepper),
             tokens: try await TokenIssuer(
-                keys: [keys.signing],
+                keys: keys.signing.all,
                 issuer: settings.keys.issuer,
-                audience: settings.keys.audience
+                audience: settings.keys.audience,
+                reload: watch.changedSigningKeys
             ),
-            sealer: Sealer(keys: keys.sealing)
+            sealer: Sealer(keys: keys.sealing, reload: watch.changedSealingKeys),
+            issuers: Issuers(
+                try settings.identity.providers.map { try $0.provider() },
+                transport: .live(),
+                now: { SystemTime.now }
+            ),
+            policy: SignInPolicy(
+                operatorsNeedSecondFactor: settings.identity.operatorsNeedSecondFactor
+            )
         )
-        return Runtime(
+        let runtime = Runtime(
             settings: settings,
             target: target,
             keys: keys,
+            running: RunningKeys(
+                settings: settings.keys,
+                watch: watch,
+                signer: signer,
+                tokens: environment.tokens,
+                sealer: environment.sealer,
+                cursors: keys.cursors
+            ),
             environment: environment,
             logger: logger
         )
+        do {
+            try await CheckSealingKeys(environment)()
+        } catch {
+            await runtime.close()
+            throw error
+        }
+        return runtime
     }
 
     private static func check(
@@ -89,7 +119,11 @@ struct Runtime: Sendable {
 
     /// The same with pools for long work: few connections, and minutes for each statement.
     func patient() throws -> Operations.Environment {
-        let database = try DatabaseOpening(target: target, keys: keys, logger: logger).openPatient()
+        let database = try DatabaseOpening(
+            target: target,
+            signer: running.signer,
+            logger: logger
+        ).openPatient()
         return environment.with(database)
     }
 }
@@ -97,7 +131,7 @@ struct Runtime: Sendable {
 /// Opens the pools of a database.
 struct DatabaseOpening: Sendable {
     let target: DatabaseTarget
-    let keys: Keys
+    let signer: ContextSigner
     let logger: Logger
 
     private static let patience = Duration.seconds(600)
@@ -135,7 +169,7 @@ struct DatabaseOpening: Sendable {
         Database(
             writer: ConnectionPool(writer, pool: writers, logger: logger),
             reader: ConnectionPool(reader, pool: readers, logger: logger),
-            signer: ContextSigner(keys: keys.context),
+            signer: signer,
             onUnexplained: { [logger] error in
                 logger.error(
                     "The database refused a statement for a reason that has no sentence.",

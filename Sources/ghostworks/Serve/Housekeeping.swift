@@ -13,17 +13,26 @@ import Storage
 
 /// What has to be done now and then while the API is served.
 struct Housekeeping: Service {
-    private let environment: Operations.Environment
+    /// With pools of its own.
+    let environment: Operations.Environment
     private let leadership: Leadership
     private let logger: Logger
+    private let places: KeyPlaces
+    private let registerKeys: @Sendable () async throws -> Void
+    private let rotationDays: Int
 
     private static let pause = Duration.seconds(60)
     private static let partitionsEvery = 24 * 60
+    private static let keysEvery = 60
+    private static let resealEvery = 10
 
     init(_ runtime: Runtime) throws {
         environment = try runtime.patient()
         leadership = Leadership(try runtime.target.writer())
         logger = runtime.logger
+        places = runtime.keyPlaces
+        registerKeys = runtime.registerKeys
+        rotationDays = runtime.settings.keys.rotationDays
     }
 
     /// Works until the process shuts down.
@@ -31,6 +40,7 @@ struct Housekeeping: Service {
         await cancelWhenGracefulShutdown {
             var minute = 0
             repeat {
+                await attempt("sessions") { try await TouchSessions(environment)() }
                 if await leadership.isHeld() { await work(minute) }
                 minute += 1
             } while (try? await Task.sleep(for: Self.pause)) != nil
@@ -56,8 +66,38 @@ struct Housekeeping: Service {
             await preparePartitions()
             await attempt("sign-in traces") { try await ForgetSignInTraces(environment)() }
         }
+        if minute == 0 { await attempt("keys", registerKeys) }
+        if minute % Self.keysEvery == 0, rotationDays > 0 { await rotateKeys() }
+        if minute % Self.resealEvery == 0 {
+            await attempt("reseal") { try await ResealSecrets(environment)() }
+        }
+        await attempt("tokens") { try await TidySessions(environment)() }
+        await attempt("rate limits") {
+            try await ForgetRates(environment)()
+        }
+        await attempt("invitations") { try await ExpireInvitations(environment)() }
         await attempt("figures") {
             try await RefreshFigures(environment)(tenants: nil, by: nil)
+        }
+    }
+
+    private func rotateKeys() async {
+        await attempt("rotation") {
+            let rotate = RotateOverdueKeys(environment, places)
+            for (kind, outcome) in try await rotate(olderThanDays: rotationDays) {
+                switch outcome {
+                case .success(let kid):
+                    logger.info(
+                        "a key was rotated",
+                        metadata: ["kind": "\(kind)", "kid": "\(kid)"]
+                    )
+                case .failure(let error):
+                    logger.warning(
+                        "a key is overdue and was not rotated",
+                        metadata: ["kind": "\(kind)", "error": "\(error)"]
+                    )
+                }
+            }
         }
     }
 

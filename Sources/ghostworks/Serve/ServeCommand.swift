@@ -64,18 +64,22 @@ struct ServeCommand: AsyncParsableCommand {
         _ workshop: Operations.Environment?
     ) throws -> ServiceGroup {
         let registry = PrometheusRegistry(limits: MetricLimits(valuesPerLabel: 200))
+        let recent = RecentRequests()
+        let report = NodeReport(runtime, environment: housekeeping.environment, recent: recent)
         let server = APIServer(
             configuration: try APIConfiguration(runtime),
             environment: runtime.environment,
             readiness: DatabaseReadiness(database: runtime.database).check,
             metrics: registry,
+            recent: recent,
             logger: runtime.logger
         )
         let gauges = PoolGauges(database: runtime.database, registry: registry)
         let worker = try workshop.map {
             try Errands.service(runtime, environment: $0, registry: registry)
         }
-        var services: [any Service] = [gauges, housekeeping]
+        let keys = KeyTimer(keys: runtime.running, logger: runtime.logger)
+        var services: [any Service] = [gauges, housekeeping, keys, report]
         if let worker { services.append(worker) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -96,10 +100,14 @@ extension APIConfiguration {
             address: HTTPAPI.ListenAddress(host: http.listen.host, port: http.listen.port),
             adminAddress: HTTPAPI.ListenAddress(host: http.admin.host, port: http.admin.port),
             tls: http.tls.map { TLSFiles(certificatePath: $0.certificate, keyPath: $0.key) },
-            cursors: runtime.keys.cursors,
+            cursors: runtime.running.cursors,
             exports: ExportFolder(path: runtime.settings.folders.exports),
             version: VersionText.version,
-            deadlines: APIDeadlines(drain: http.shutdownTimeout)
+            deadlines: APIDeadlines(drain: http.shutdownTimeout),
+            allowedOrigins: http.allowedOrigins,
+            keys: runtime.keyPlaces,
+            rates: http.rates,
+            proxies: http.proxies
         )
     }
 }

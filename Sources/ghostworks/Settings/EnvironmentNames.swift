@@ -13,11 +13,30 @@ struct EnvironmentNames {
         let referenced = environment.values.filter { $0.hasPrefix("env:") }
             .map { String($0.dropFirst(4)) }
         let excused = (file?.referencedVariables ?? []).union(referenced)
+        for name in try providers() {
+            allowed.formUnion(ProviderFields(name).all.map(\.environmentName))
+        }
         let strange = environment.keys.filter {
             $0.hasPrefix("GHOSTWORKS_") && !allowed.contains($0) && !excused.contains($0)
         }
         for name in strange.sorted() where NearestName.find(name, among: Array(allowed)) != nil {
             throw SettingProblem(unknown: name, in: "the environment", known: Array(allowed))
         }
+    }
+
+    /// The providers of identities that variables name, each by a field that there is.
+    func providers() throws -> Set<String> {
+        var names: Set<String> = []
+        for variable in environment.keys.sorted() {
+            guard let (name, field) = ProviderFields.parts(ofVariable: variable) else { continue }
+            let fields = ProviderFields(name).all
+            let setting = ProviderFields.prefix + "\(name).\(field)"
+            guard ProviderFields.isName(name), fields.contains(where: { $0.name == setting }) else {
+                let known = fields.map(\.environmentName)
+                throw SettingProblem(unknown: variable, in: "the environment", known: known)
+            }
+            names.insert(name)
+        }
+        return names
     }
 }

@@ -65,6 +65,27 @@ enum SettingParser {
         return .url(text)
     }
 
+    /// `https://app.example.org`, several with commas; as browsers write them.
+    static let origins: Parse<Set<String>> = { text throws(SettingRule) in
+        var origins: Set<String> = []
+        for part in text.split(separator: ",") {
+            let origin = part.trimmingCharacters(in: .whitespaces)
+            let url = URLComponents(string: origin)
+            guard let url, let scheme = url.scheme, ["https", "http"].contains(scheme),
+                let host = url.host, !host.isEmpty, origin == origin.lowercased(),
+                !host.contains("*"), url.user == nil,
+                origin == "\(scheme)://\(host)" + (url.port.map { ":\($0)" } ?? "")
+            else {
+                throw SettingRule(
+                    "must be origins such as https://app.example.org, in lower case and without "
+                        + "a path; got '\(origin)'"
+                )
+            }
+            origins.insert(origin)
+        }
+        return origins
+    }
+
     static let secret: Parse<SecretReference> = { text throws(SettingRule) in
         do throws(SealingError) {
             return try SecretReference(parsing: text)

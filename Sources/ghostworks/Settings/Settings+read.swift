@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 
 extension Settings {
@@ -22,6 +23,7 @@ extension Settings {
         database = try DatabaseSettings(&reader)
         http = try HTTPSettings(&reader)
         keys = try KeySettings(&reader)
+        identity = try IdentitySettings(&reader)
         mail = try MailSettings(&reader)
         view = try ViewSettings(&reader)
         entries = reader.entries
@@ -72,6 +74,16 @@ extension HTTPSettings {
             )
         }
         shutdownTimeout = try reader.value(SettingRegistry.shutdownTimeout)
+        allowedOrigins = try reader.value(SettingRegistry.allowedOrigins)
+        proxies = try reader.value(SettingRegistry.trustedProxies)
+        rates = RateLimits(
+            address: try reader.value(SettingRegistry.addressRate),
+            signIn: try reader.value(SettingRegistry.signInRate),
+            user: try reader.value(SettingRegistry.userRate),
+            key: try reader.value(SettingRegistry.keyRate),
+            tenant: try reader.value(SettingRegistry.tenantRate),
+            write: try reader.value(SettingRegistry.writeRate)
+        )
     }
 }
 
@@ -81,8 +93,16 @@ extension KeySettings {
         context = try reader.value(SettingRegistry.contextKey)
         pepper = try reader.value(SettingRegistry.pepper)
         sealing = try reader.value(SettingRegistry.sealingKey)
+        rotationDays = try reader.value(SettingRegistry.rotationDays)
         issuer = try reader.value(SettingRegistry.issuer)
         audience = try reader.value(SettingRegistry.audience)
+    }
+}
+
+extension IdentitySettings {
+    fileprivate init(_ reader: inout SettingsReader) throws {
+        operatorsNeedSecondFactor = try reader.value(SettingRegistry.requireSecondFactor)
+        providers = try reader.providers.map { try ProviderSettings($0, &reader) }
     }
 }
 

@@ -131,6 +131,60 @@ enum SettingRegistry {
         standard: { _ in "20s" },
         parse: SettingParser.duration
     )
+    static let allowedOrigins = Setting(
+        name: "http.allowed_origins",
+        summary: "Origins whose pages may use the API, separated by commas; none but its own",
+        example: "https://app.example.org,https://admin.example.org",
+        parse: SettingParser.origins
+    )
+    static let trustedProxies = Setting(
+        name: "http.trusted_proxies",
+        summary: "Addresses and networks whose `X-Forwarded-For` is believed, with commas",
+        example: "10.0.0.0/8,fd00::/8",
+        parse: SettingParser.proxies
+    )
+    static let addressRate = Setting(
+        name: "http.rate_address",
+        summary: "Requests of one address; `off` for any number",
+        example: "2000/10s",
+        standard: { _ in "2000/10s" },
+        parse: SettingParser.rate
+    )
+    static let signInRate = Setting(
+        name: "http.rate_signin",
+        summary: "Attempts of one address to sign in, register or reset a password",
+        example: "60/1m",
+        standard: { _ in "60/1m" },
+        parse: SettingParser.rate
+    )
+    static let userRate = Setting(
+        name: "http.rate_user",
+        summary: "Requests of one person",
+        example: "1000/10s",
+        standard: { _ in "1000/10s" },
+        parse: SettingParser.rate
+    )
+    static let keyRate = Setting(
+        name: "http.rate_key",
+        summary: "Requests of one API key that has no limit of its own",
+        example: "1000/10s",
+        standard: { _ in "1000/10s" },
+        parse: SettingParser.rate
+    )
+    static let tenantRate = Setting(
+        name: "http.rate_tenant",
+        summary: "Requests in one tenant",
+        example: "5000/10s",
+        standard: { _ in "5000/10s" },
+        parse: SettingParser.rate
+    )
+    static let writeRate = Setting(
+        name: "http.rate_write",
+        summary: "Changes by one person or one API key",
+        example: "500/10s",
+        standard: { _ in "500/10s" },
+        parse: SettingParser.rate
+    )
     static let signingKey = Setting(
         name: "keys.signing",
         summary: "Key that signs access tokens (Ed25519, PEM)",
@@ -159,6 +213,13 @@ enum SettingRegistry {
         standard: { KeyFiles(dataDirectory: $0.dataDirectory).sealing.reference },
         parse: SettingParser.secret
     )
+    static let rotationDays = Setting(
+        name: "keys.rotation_days",
+        summary: "How old a key becomes before `serve` rotates it; 0: never",
+        example: "30",
+        standard: { _ in "30" },
+        parse: SettingParser.number(0...3_650)
+    )
     static let issuer = Setting(
         name: "tokens.issuer",
         summary: "Who issues access tokens (`iss`)",
@@ -172,6 +233,13 @@ enum SettingRegistry {
         example: "ghostworks-api",
         standard: { _ in "ghostworks-api" },
         parse: SettingParser.text
+    )
+    static let requireSecondFactor = Setting(
+        name: "operators.require_second_factor",
+        summary: "Whether operators get in with a second factor only",
+        example: "true",
+        standard: { _ in "false" },
+        parse: ProviderParser.flag
     )
     static let mailTransport = Setting(
         name: "mail.transport",
@@ -250,8 +318,10 @@ enum SettingRegistry {
     static let all: [any SettingDescription] = [
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
-        adminPort, certificate, certificateKey, shutdownTimeout, signingKey, contextKey, pepper,
-        sealingKey, issuer, audience,
+        adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins,
+        trustedProxies, addressRate, signInRate, userRate, keyRate, tenantRate, writeRate,
+        signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,
+        requireSecondFactor,
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
         exportFolder,
         logLevel, timeZone, theme,

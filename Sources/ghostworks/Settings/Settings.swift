@@ -1,3 +1,4 @@
+import Domain
 import Foundation
 import Logging
 import Sealing
@@ -8,6 +9,7 @@ struct Settings: Sendable {
     let database: DatabaseSettings
     let http: HTTPSettings
     let keys: KeySettings
+    let identity: IdentitySettings
     let mail: MailSettings
     let view: ViewSettings
     /// What `ghostworks settings` prints.
@@ -49,6 +51,9 @@ struct HTTPSettings: Hashable, Sendable {
     let admin: Endpoint
     let tls: CertificateFiles?
     let shutdownTimeout: Duration
+    let allowedOrigins: Set<String>
+    let proxies: TrustedProxies
+    let rates: RateLimits
 }
 
 /// A host and a port.
@@ -69,8 +74,15 @@ struct KeySettings: Hashable, Sendable {
     let context: SecretReference
     let pepper: SecretReference
     let sealing: SecretReference
+    let rotationDays: Int
     let issuer: String
     let audience: String
+}
+
+/// Who may sign in besides people with a password, and what operators need besides one.
+struct IdentitySettings: Sendable {
+    let operatorsNeedSecondFactor: Bool
+    let providers: [ProviderSettings]
 }
 
 /// How things are shown and told.

@@ -6,6 +6,11 @@ struct SettingsFile: Sendable {
     let path: String
     /// The line of each setting.
     let lines: [String: Int]
+    /// The providers of identities that the file names.
+    var providers: Set<String> {
+        Set(lines.keys.compactMap { ProviderFields.parts(of: $0)?.name })
+    }
+
     /// Values that are references to environment variables.
     let referencedVariables: Set<String>
 
@@ -80,8 +85,18 @@ struct SettingsFile: Sendable {
 
         private mutating func note(_ name: String, _ value: Node, line: Int) throws {
             let place = "\(path), line \(line)"
-            guard let setting = SettingRegistry.all.first(where: { $0.name == name }) else {
-                let known = SettingRegistry.all.map(\.name)
+            var settings = SettingRegistry.all
+            if let (provider, _) = ProviderFields.parts(of: name) {
+                guard ProviderFields.isName(provider) else {
+                    throw SettingProblem(
+                        "The provider name '\(provider)' (in \(place)) must be small letters and "
+                            + "digits, a letter first."
+                    )
+                }
+                settings = ProviderFields(provider).all
+            }
+            guard let setting = settings.first(where: { $0.name == name }) else {
+                let known = settings.map(\.name)
                 throw SettingProblem(unknown: name, in: place, known: known)
             }
             guard let text = value.scalar?.string else {

@@ -12,6 +12,8 @@ struct SettingsReader {
     private var surroundings: Surroundings
     private let layers: [Layer]
     private(set) var entries: [SettingEntry] = []
+    /// The providers of identities that any source names, by name.
+    let providers: [String]
 
     struct Layer {
         let source: @Sendable (any SettingDescription) -> SettingSource
@@ -35,7 +37,9 @@ struct SettingsReader {
         let settingsFile = try SettingsFile.find(file, in: surroundings)
         if let settingsFile { layers.append(try await settingsFile.layer()) }
         self.layers = layers
-        try EnvironmentNames(environment: environment, file: settingsFile).check()
+        let names = EnvironmentNames(environment: environment, file: settingsFile)
+        providers = try (settingsFile?.providers ?? []).union(names.providers()).sorted()
+        try names.check()
     }
 
     /// The value of a setting, checked.

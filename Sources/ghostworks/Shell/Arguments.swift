@@ -12,11 +12,17 @@ extension UsageGrouping: ExpressibleByArgument {}
 extension AuditEntry.Outcome: ExpressibleByArgument {}
 
 extension PlatformRole: ExpressibleByArgument {}
+extension AccountStatus: ExpressibleByArgument {}
 
-extension Domain.Role: ExpressibleByArgument {
-    /// The key, or one of the names that other systems use.
+extension InvitationStatus: ExpressibleByArgument {}
+extension MemberGrant.Kind: ExpressibleByArgument {}
+extension Mail.Language: ExpressibleByArgument {}
+
+extension RoleName: ExpressibleByArgument {
+    /// A key or another system's name for it, or the id or name of one of the tenant's roles.
     package init?(argument: String) {
-        self.init(name: argument)
+        guard let name = try? RoleName(argument) else { return nil }
+        self = name
     }
 }
 
@@ -42,6 +48,19 @@ enum ArtifactSorting: String, CaseIterable, ExpressibleByArgument {
     }
 }
 
+/// How long something lasts: `90m`, `8h`, `30d`.
+struct TimeSpan: ExpressibleByArgument, Sendable {
+    let duration: Duration
+
+    init?(argument: String) {
+        let seconds: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400]
+        guard let unit = argument.last.flatMap({ seconds[$0] }),
+            let amount = Int64(argument.dropLast()), (1...100_000).contains(amount)
+        else { return nil }
+        duration = .seconds(amount * unit)
+    }
+}
+
 /// A point in time: a date, RFC 3339, or how long ago (`90m`, `24h`, `7d`).
 struct Moment: ExpressibleByArgument, Sendable {
     let instant: Instant
@@ -59,4 +78,35 @@ struct Moment: ExpressibleByArgument, Sendable {
     }
 
     static let help = "a date, RFC 3339, or how long ago (90m, 24h, 7d)"
+}
+
+/// A point in time that is to come: a date, RFC 3339, or from now on (`90m`, `24h`, `7d`).
+struct Deadline: ExpressibleByArgument, Sendable {
+    let instant: Instant
+
+    init?(argument: String) {
+        if let instant = Instant(rfc3339: argument) {
+            self.instant = instant
+            return
+        }
+        guard let span = Span(argument: argument) else { return nil }
+        instant = SystemTime.now.advanced(by: span.duration)
+    }
+
+    static let help = "a date, RFC 3339, or how long from now (90m, 24h, 7d)"
+}
+
+/// A length of time: `90m`, `24h`, `7d`.
+struct Span: ExpressibleByArgument, Sendable {
+    let duration: Duration
+
+    init?(argument: String) {
+        let seconds: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400]
+        guard let unit = argument.last.flatMap({ seconds[$0] }),
+            let amount = Int64(argument.dropLast()), (0...100_000).contains(amount)
+        else { return nil }
+        duration = .seconds(amount * unit)
+    }
+
+    static let help = "90m, 24h, 7d"
 }

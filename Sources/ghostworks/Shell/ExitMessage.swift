@@ -41,7 +41,10 @@ extension ExitMessage {
         case let error as ExitMessage: self = error
         case let error as SettingProblem:
             self.init(error.sentence, hint: error.hint, code: Self.usage)
-        case let error as DomainError: self.init(error.message, hint: error.hint)
+        case let error as DomainError:
+            // Wrong input is wrong before anything is tried.
+            let isInput = error.code == .validationError
+            self.init(error.message, hint: error.hint, code: isInput ? Self.usage : Self.failure)
         case let error as ClusterError: self.init("\(error)")
         case let error as SchemaError: self.init("\(error)")
         case let error as SealingError: self.init(Self.capitalized("\(error)."))

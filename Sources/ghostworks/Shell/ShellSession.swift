@@ -26,6 +26,7 @@ struct ShellSession: Sendable {
             }
             let resume = ResumeSession(runtime.environment)
             let identity = try await resume(token: token, requestID: RequestName.new())
+            try await TouchSessions(runtime.environment)()
             return try await body(ShellSession(runtime: runtime, identity: identity))
         }
     }

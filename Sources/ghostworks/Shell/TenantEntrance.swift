@@ -24,6 +24,17 @@ struct TenantOptions: ParsableArguments {
         help: ArgumentHelp("For operators: the ticket behind it.", valueName: "id")
     )
     var ticket: String?
+
+    @Option(
+        name: .long,
+        help: ArgumentHelp(
+            "For operators: a session that `support open` opened, in place of --reason.",
+            valueName: "id"
+        )
+    )
+    var supportSession: SupportSessionID?
+
+    @OptionGroup var consent: ConsentOptions
 }
 
 /// Enters a tenant for one command: as a member, or as an operator in a support session.
@@ -38,6 +49,9 @@ struct TenantEntrance {
         _ mode: AccessMode,
         _ body: (TenantCaller) async throws -> Value
     ) async throws -> Value {
+        if session.isOperator, let id = options.supportSession {
+            return try await body(try await opened(id))
+        }
         if session.isOperator, let reason = options.reason {
             return try await support(reason, mode, body)
         }
@@ -69,6 +83,21 @@ struct TenantEntrance {
         }
     }
 
+    /// The operator in a session that was opened before; it goes on afterwards.
+    private func opened(_ id: SupportSessionID) async throws -> TenantCaller {
+        let support = try await FindSupportSession(session.environment)(id, by: session.caller)
+        if let name = options.tenant {
+            let named = try await TenantNames(session: session).resolve(name)
+            guard named == support.tenant else {
+                throw ExitMessage(
+                    "That support session is in \(support.tenantSlug), not in \(name).",
+                    code: ExitMessage.usage
+                )
+            }
+        }
+        return support.caller(session.caller)
+    }
+
     private func support<Value>(
         _ reason: String,
         _ mode: AccessMode,
@@ -84,6 +113,7 @@ struct TenantEntrance {
             ticket: options.ticket,
             mode: mode,
             minutes: Self.minutes,
+            consentToken: options.consent.token(),
             by: session.caller
         )
         let caller = TenantCaller(

@@ -61,6 +61,7 @@ struct WorkCommand: AsyncParsableCommand {
         }
         var services: [any Service] = [
             PoolGauges(database: environment.database, registry: registry), housekeeping,
+            KeyTimer(keys: runtime.running, logger: runtime.logger),
         ]
         if let metrics { services.append(metrics) }
         var configuration = ServiceGroupConfiguration(

@@ -52,6 +52,58 @@ import Testing
         }
     }
 
+    /// `app.claims()` keeps the caller's search path: nothing on it may take a name's place.
+    @Test(arguments: World.roles)
+    func `a search path of the caller's own changes nothing`(role: String) async throws {
+        try await World.with { world in
+            _ = try await world.migrated.admin(
+                Self.shadows + ["GRANT USAGE ON SCHEMA shadow TO \(unsafe: role)"]
+            )
+            try await world.connected(as: role) { connection in
+                _ = try await connection.query("SET search_path = shadow, pg_catalog, public")
+                let own = await connection.attempt(
+                    "SELECT 1 FROM public.artifacts",
+                    in: Side.a.context()
+                )
+                #expect(own == .done(rows: 1, affected: 1))
+                for bad in try BadContext.all() {
+                    let outcome = await connection.attempt("SELECT app.claims()", in: bad.text)
+                    #expect(outcome.code == "42501", "\(bad.name): \(outcome)")
+                }
+            }
+        }
+    }
+
+    /// What the proof is made of, each true for everything.
+    private static let shadows: [SQL] = [
+        "CREATE SCHEMA shadow",
+        """
+        CREATE FUNCTION shadow.sha256(bytea) RETURNS bytea
+        LANGUAGE sql IMMUTABLE AS $$SELECT ''::bytea$$
+        """,
+        """
+        CREATE FUNCTION shadow.encode(bytea, text) RETURNS text
+        LANGUAGE sql IMMUTABLE AS $$SELECT ''::text$$
+        """,
+        """
+        CREATE FUNCTION shadow."right"(text, integer) RETURNS text
+        LANGUAGE sql IMMUTABLE AS $$SELECT ''::text$$
+        """,
+        """
+        CREATE FUNCTION shadow.same(text, text) RETURNS boolean
+        LANGUAGE sql IMMUTABLE AS $$SELECT true$$
+        """,
+        "CREATE OPERATOR shadow.= (LEFTARG = text, RIGHTARG = text, FUNCTION = shadow.same)",
+        """
+        CREATE FUNCTION shadow.later(timestamptz, timestamptz) RETURNS boolean
+        LANGUAGE sql IMMUTABLE AS $$SELECT true$$
+        """,
+        """
+        CREATE OPERATOR shadow.>= (LEFTARG = timestamptz, RIGHTARG = timestamptz,
+            FUNCTION = shadow.later)
+        """,
+    ]
+
     /// F7: the context ends with its transaction, and so does what it opened.
     @Test(arguments: World.roles)
     func `a context does not outlive its transaction`(role: String) async throws {

@@ -80,12 +80,57 @@ import Testing
         }
     }
 
+    @Test func `a colleague's rights are told within the tenant only`() async throws {
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_app") { connection in
+                for (person, context, answer) in [
+                    (Side.a.owner, Side.a.context(), "owner"),
+                    (Side.b.owner, Side.a.context(), nil),
+                    (Side.a.owner, Side.a.person(Side.a.owner), nil),
+                ] {
+                    let rows = try await connection.batch([
+                        "SELECT set_config('app.context', \(context), true)",
+                        "SELECT app.colleague_may(\(person)::uuid, 16) AS answer",
+                    ])
+                    let told = try rows[1].first?.decode("answer", as: String?.self)
+                    #expect(told == answer, "\(person)")
+                }
+            }
+        }
+    }
+
+    @Test func `invitations of one's own address are told, and nobody else's`() async throws {
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_reader") { connection in
+                let none = await connection.attempt(
+                    "SELECT id FROM app.my_invitations()",
+                    in: Side.a.context()
+                )
+                #expect(none == .done(rows: 0, affected: 0))
+                _ = try await world.migrated.admin(
+                    """
+                    UPDATE invitations SET email_norm = \(Side.a.mail)
+                    WHERE tenant_id = \(Side.b.tenant)::uuid
+                    """
+                )
+                let one = await connection.attempt(
+                    "SELECT id FROM app.my_invitations()",
+                    in: Side.a.person(Side.a.owner)
+                )
+                #expect(one == .done(rows: 1, affected: 1))
+            }
+        }
+    }
+
     @Test func `what the platform asks is refused to a tenant`() async throws {
         let statements: [SQL] = [
             "SELECT * FROM app.find_credentials('owner@b-mail.test')",
             "SELECT * FROM app.find_session(gen_random_uuid(), '\\x00')",
             "SELECT * FROM app.platform_overview()", "SELECT app.refresh_tenant_stats()",
-            "SELECT app.ensure_partitions()",
+            "SELECT app.ensure_partitions()", "SELECT app.tenants_with_overdue_invitations()",
+            "SELECT * FROM app.user_places(gen_random_uuid())",
+            "SELECT * FROM app.sole_ownerships(gen_random_uuid())",
+            "SELECT app.support_may_bring('owner@b-mail.test')",
             """
             SELECT app.record_platform(gen_random_uuid(), NULL, 'x', 'other', 'x', 'x', 'success',
                 NULL, '{}')

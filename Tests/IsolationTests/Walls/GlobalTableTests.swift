@@ -24,9 +24,13 @@ import Testing
             "users": 1, "sessions": 1, "tenant_directory": 1, "user_tenants": 1,
             "tenant_stats": 1, "support_sessions": 1, "idempotency_keys": 1,
             "tenant_slug_history": 1, "platform_roles": 0, "signing_keys": 0,
+            "rate_limits": 0,
+            "platform_counters": 0, "node_figures": 0,
             "platform_chain_head": 0, "platform_audit_events": 0, "mail_outbox": 0,
             "data_subject_requests": 1,
             "auth_attempts": 0, "auth_throttle": 0, "known_devices": 0, "one_time_tokens": 0,
+            "refresh_tokens": 0, "installed_keys": 0, "resealings": 0,
+            "identities": 0, "second_factors": 0, "recovery_codes": 0,
         ]
         try await World.with { world in
             let tables = try await Table.all("global", in: world)
@@ -83,6 +87,21 @@ import Testing
                         in: Side.a.context()
                     )
                     #expect(outcome.code == "42501", "\(escalation.name): \(outcome)")
+                }
+            }
+        }
+    }
+
+    /// An operator sees their own role, and gives it neither another end nor another colour.
+    @Test func `operators do not lengthen their own role`() async throws {
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_app") { connection in
+                for change in ["expires_at = NULL", "expires_at = 'infinity'"] {
+                    let outcome = await connection.attempt(
+                        "UPDATE platform_roles SET \(unsafe: change)",
+                        in: Side.a.person(Side.a.staff)
+                    )
+                    #expect(outcome.code == "42501", "\(change): \(outcome)")
                 }
             }
         }

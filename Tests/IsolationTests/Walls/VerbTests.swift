@@ -109,17 +109,20 @@ import Testing
         try await World.with { world in
             let partitions = try await world.migrated.admin(
                 """
-                SELECT c.oid::regclass::text AS name FROM pg_class AS c
+                SELECT c.oid::regclass::text AS name, a.attname::text AS first_column
+                FROM pg_class AS c
+                JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attnum = 1
                 WHERE c.relispartition AND c.relkind = 'r'
                 """
             )
             #expect(partitions.count >= 20)
             for partition in partitions {
                 let name = try partition.decode("name", as: String.self)
+                let column = try partition.decode("first_column", as: String.self)
                 try await world.connected(as: role) { connection in
                     let statements: [SQL] = [
                         "SELECT FROM \(unsafe: name)", "DELETE FROM \(unsafe: name)",
-                        "UPDATE \(unsafe: name) SET tenant_id = tenant_id",
+                        "UPDATE \(unsafe: name) SET \(unsafe: column) = \(unsafe: column)",
                         "INSERT INTO \(unsafe: name) DEFAULT VALUES",
                         "TRUNCATE \(unsafe: name)",
                     ]

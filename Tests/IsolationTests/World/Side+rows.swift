@@ -13,6 +13,12 @@ extension Side {
         INSERT INTO sessions (id, user_id, kind, token_hash, tenant_id, user_agent, expires_at)
         VALUES ('\(session)', '\(owner)', 'api', sha256('\(token)'), '\(tenant)',
             '\(canary) browser', now() + interval '1 day');
+        INSERT INTO refresh_tokens (token_hash, family_id, session_id, rotated_at, successor_hash,
+            successor, expires_at)
+        VALUES (sha256('refresh \(canary)'), '\(session)', '\(session)', now(),
+            sha256('next \(canary)'), '\(canary)', now() + interval '1 day');
+        INSERT INTO installed_keys (kind, kid) VALUES ('sealing', '\(canary)');
+        INSERT INTO resealings (id, kid) VALUES ('\(session)', '\(canary)');
         INSERT INTO tenants (id, name, plan_id, settings)
         VALUES ('\(tenant)', '\(canary) tenant', 'pro', '{"note": "\(canary)"}');
         INSERT INTO tenant_directory (slug, tenant_id, name, plan_id)
@@ -28,15 +34,22 @@ extension Side {
         INSERT INTO support_sessions (id, staff_user_id, tenant_id, reason, mode, expires_at)
         VALUES ('\(supportSession)', '\(staff)', '\(tenant)', '\(canary) reason', 'ro',
             clock_timestamp() + interval '30 minutes');
+        INSERT INTO support_consents (tenant_id, id, token_hash, note, personal_data, granted_by,
+            expires_at)
+        VALUES ('\(tenant)', '\(supportSession)', sha256('\(token)-consent'), '\(canary) note',
+            false, '\(owner)', now() + interval '1 day');
         INSERT INTO idempotency_keys (tenant_id, principal, key, route, fingerprint, state,
             response, expires_at)
         VALUES ('\(tenant)', '\(owner)', '\(canary)-key', 'r', '\\x00', 'done',
             '{"note": "\(canary)"}', now() + interval '1 day');
+        INSERT INTO api_keys (tenant_id, id, name, secret_hash, scopes, created_by)
+        VALUES ('\(tenant)', '\(key)', '\(canary) key', sha256('\(token)'), '{36}', '\(owner)');
         INSERT INTO mail_outbox (id, tenant_id, template, language, recipient, payload)
         VALUES ('\(mailing)', '\(tenant)', 'invitation', 'en', '\(mail)', '\(canary)');
         \(signIn)
         \(privacy)
         \(work)
+        \(people)
         \(trails)
         """
     }
@@ -50,6 +63,12 @@ extension Side {
         VALUES (date_trunc('month', now())::date, now(), sha256('\(mail)'), '\(canary)', 1,
             'wrong_password');
         INSERT INTO known_devices (user_id, device_hash)
+        VALUES ('\(owner)', sha256('\(token)'));
+        INSERT INTO identities (provider, subject, issuer, user_id, claims)
+        VALUES ('acme', '\(canary)', 'https://idp.example.org', '\(owner)',
+            '{"email": "\(mail)"}');
+        INSERT INTO second_factors (user_id, secret) VALUES ('\(owner)', '\(canary)');
+        INSERT INTO recovery_codes (user_id, code_hash)
         VALUES ('\(owner)', sha256('\(token)'));
         """
     }
@@ -83,6 +102,22 @@ extension Side {
             channel, created_at)
         VALUES ('\(tenant)', '\(request)', 1, date_trunc('month', now())::date, 'usage',
             'offline/search', '\(canary)', 'api', now());
+        """
+    }
+
+    private var people: String {
+        """
+        INSERT INTO roles (tenant_id, id, name, rank, permissions, own)
+        VALUES ('\(tenant)', '\(role)', '\(canary) role', 30,
+            set_bit(decode(repeat('00', 16), 'hex'), 9, 1), decode(repeat('00', 16), 'hex'));
+        INSERT INTO member_grants (tenant_id, user_id, resource_kind, resource_id, permissions,
+            granted_by)
+        VALUES ('\(tenant)', '\(owner)', 'artifact', '\(artifact)',
+            set_bit(decode(repeat('00', 16), 'hex'), 36, 1), '\(owner)');
+        INSERT INTO invitations (tenant_id, id, email, email_norm, role_id, role_name, token_hash,
+            invited_by, expires_at)
+        VALUES ('\(tenant)', '\(invitation)', '\(canary)@x.test', '\(canary)@x.test', '\(role)',
+            '\(canary) role', sha256('\(token)'), '\(owner)', now() + interval '1 day');
         """
     }
 

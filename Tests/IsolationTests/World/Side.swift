@@ -22,6 +22,9 @@ struct Side: Sendable {
     var session: String { id(7) }
     var supportSession: String { id(8) }
     var mailing: String { id(9) }
+    var key: String { id(12) }
+    var role: String { id(10) }
+    var invitation: String { id(11) }
     var dataRequest: String { id(17) }
     var hold: String { id(18) }
     var token: String { "token-of-\(letter)" }
@@ -31,7 +34,7 @@ struct Side: Sendable {
         let bytes = Hex.encode(canary.utf8)
         return [
             canary, slug, mail, tenant, owner, staff, artifact, budget, request, session,
-            supportSession, mailing, dataRequest, hold, bytes,
+            supportSession, mailing, key, role, invitation, dataRequest, hold, bytes,
         ]
     }
 
@@ -57,7 +60,7 @@ struct Side: Sendable {
 
     private func id(_ number: Int) -> String {
         let block = String(repeating: letter, count: 8)
-        let digits = "\(number)"
+        let digits = String(number)
         let zeros = String(repeating: "0", count: 12 - digits.count)
         return "\(block)-0000-7000-8000-\(zeros)\(digits)"
     }

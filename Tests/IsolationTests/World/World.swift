@@ -33,6 +33,11 @@ struct World: Sendable {
                 GRANT CONNECT ON DATABASE "\(migrated.name)" TO ghostworks_app, ghostworks_reader;
                 INSERT INTO signing_keys (kid, algorithm, public_key, private_ref)
                 VALUES ('k', 'EdDSA', '\\x00', 'canary-b-reference');
+                INSERT INTO rate_limits (bucket, empty_at)
+                VALUES (gen_random_uuid(), now());
+                INSERT INTO node_figures (node_id, host, started_at, measured_at, requests,
+                    errors, pool_size, pool_in_use, pool_waiting, pool_timeouts)
+                VALUES (gen_random_uuid(), 'canary-b-host', now(), now(), 0, 0, 0, 0, 0, 0);
                 \(Side.a.rows)
                 \(Side.b.rows)
                 COMMIT;

@@ -82,7 +82,7 @@ private struct HotQuery {
             ),
             HotQuery(
                 name: "tags",
-                statement: ArtifactStore.tags(prefix: "ra", author: nil, in: tenant.id),
+                statement: ArtifactStore.tags(prefix: "ra", reachedBy: nil, in: tenant.id),
                 indexes: ["artifact_tags_pkey"],
                 sorts: true
             ),

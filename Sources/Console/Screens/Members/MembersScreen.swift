@@ -8,6 +8,8 @@ struct MembersScreen: ListScreen {
     var list: Listing<Member, UserID>
     private(set) var query = MemberFilter()
     private(set) var text: String
+    /// What can be given here, as far as it is known.
+    private(set) var roles: [TenantRole] = []
 
     init(_ place: TenantRef, filter: String?) {
         self.place = place
@@ -24,6 +26,27 @@ struct MembersScreen: ListScreen {
         return [list.count("member"), filter].filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
+    func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
+        let list = listAsk(isRefresh ? .refresh : .first)
+        guard place.membership.map({ $0.grants(.roleRead) != .none }) ?? true else { return list }
+        return list + [SlotAsk(.detail, .tenant(.roles(.list), place))]
+    }
+
+    mutating func take(
+        _ answer: ConsoleAnswer,
+        for slot: Slot,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
+        if case .roles(let roles) = answer { self.roles = roles }
+        takePage(answer, for: slot, context)
+        return []
+    }
+
+    mutating func fail(_ error: DomainError, for slot: Slot) {
+        // Without the workspace's own roles the platform's can still be given.
+        if slot != .detail { list.fail(error) }
+    }
+
     func ask(_ page: PageRequest) -> Ask? { .tenant(.members(.list(query, page)), place) }
 
     func page(in answer: ConsoleAnswer) -> Page<Member>? {
@@ -38,7 +61,7 @@ struct MembersScreen: ListScreen {
         let words = try FilterWords(text, known: ["role", "status"])
         query = MemberFilter(
             search: words.text,
-            role: try words.choice("role", of: Domain.Role.self),
+            role: try words.value("role").map { (name) throws(DomainError) in try RoleName(name) },
             status: try words.choice("status", of: MemberStatus.self)
         )
         self.text = text.trimmed
@@ -75,7 +98,10 @@ struct MembersScreen: ListScreen {
             cells: [
                 .text(SafeText(isViewer ? "you: \(member.name)" : member.name, limit: 200)),
                 .text(SafeText(member.email, limit: 254)),
-                .text(SafeText(member.role.rawValue), member.role == .owner ? .accent : .text),
+                .text(
+                    SafeText(member.role.name, limit: 50),
+                    member.role == .owner ? .accent : .text
+                ),
                 .text(SafeText(member.status.rawValue), member.status.role),
                 .text(SafeText(context.zone.minute(member.joinedAt)), .muted),
             ]

@@ -19,21 +19,48 @@ extension OverviewScreen {
             )
             return
         }
-        let cards = cards(overview, context)
-        let perRow = max(1, min(cards.count, rect.width / 38))
-        let height = (cards.map(\.lines.count).max() ?? 0) + 2
-        for (index, card) in cards.enumerated() {
+        let cards = cards(overview, context) + cards(overview.health, context)
+        let perRow = max(1, min(3, rect.width / 38))
+        var y = rect.y + 1
+        for start in stride(from: 0, to: cards.count, by: perRow) {
+            let row = cards[start..<min(start + perRow, cards.count)]
+            let height = (row.map(\.lines.count).max() ?? 0) + 2
             let width = rect.width / perRow
-            let place = Rect(
-                x: rect.x + index % perRow * width,
-                y: rect.y + 1 + index / perRow * height,
-                width: width - 1,
-                height: height
-            )
-            draw(card, into: &frame, in: place.intersection(rect), context)
+            for (index, card) in row.enumerated() {
+                let place = Rect(
+                    x: rect.x + index * width,
+                    y: y,
+                    width: width - 1,
+                    height: height
+                )
+                draw(card, into: &frame, in: place.intersection(rect), context)
+            }
+            y += height
         }
-        let below = rect.y + 1 + (cards.count + perRow - 1) / perRow * height
-        drawHint(into: &frame, in: rect, y: below, context)
+        y = drawAlerts(overview.health, into: &frame, in: rect, y: y, context)
+        drawHint(into: &frame, in: rect, y: y, context)
+    }
+
+    /// Draws what somebody should look at, and returns the row below.
+    private func drawAlerts(
+        _ health: PlatformHealth?,
+        into frame: inout Frame,
+        in rect: Rect,
+        y: Int,
+        _ context: DrawContext
+    ) -> Int {
+        guard let health else { return y }
+        let alerts = health.alerts
+        let lines = alerts.isEmpty ? ["No alert."] : alerts.map { "! \($0)" }
+        for (index, line) in lines.enumerated() {
+            let row = Rect(x: rect.x, y: y + index, width: rect.width, height: 1)
+            frame.write(
+                SafeText(line, limit: 300),
+                in: row.intersection(rect),
+                style: context.styles[alerts.isEmpty ? .good : .warning]
+            )
+        }
+        return y + lines.count
     }
 
     private func drawHint(into frame: inout Frame, in rect: Rect, y: Int, _ context: DrawContext) {
@@ -110,6 +137,55 @@ extension OverviewScreen {
                 ]
             ),
         ]
+    }
+
+    /// What the serving processes measured; without one there is nothing to measure.
+    private func cards(_ health: PlatformHealth?, _ context: DrawContext) -> [Card] {
+        guard let health else { return [] }
+        guard let measured = health.measuredAt else {
+            return [
+                Card(title: "API, last minute", lines: [("served by", "no process", .muted)])
+            ]
+        }
+        let age = Format.elapsedSeconds(measured.duration(to: context.screen.now))
+        let pool = health.pool
+        return [
+            Card(
+                title: "API, last minute",
+                lines: [
+                    ("requests", SafeText(Format.count(health.requests)), .text),
+                    ("failed", failed(health), health.errors > 0 ? .warning : .text),
+                    ("p50 / p99", pace(health), .text),
+                    (
+                        "measured",
+                        SafeText("\(age) ago, \(Format.plural(health.present.count, "process"))"),
+                        .muted
+                    ),
+                ]
+            ),
+            Card(
+                title: "Database connections",
+                lines: [
+                    ("in use", SafeText("\(pool.inUse) of \(pool.size)"), .text),
+                    (
+                        "waiting", SafeText(Format.count(pool.waiting)),
+                        pool.waiting > 0 ? .warning : .text
+                    ),
+                    ("in vain", SafeText("\(Format.count(pool.timeouts)) since the start"), .muted),
+                ]
+            ),
+        ]
+    }
+
+    private func failed(_ health: PlatformHealth) -> SafeText {
+        guard health.requests > 0 else { return SafeText(Format.count(health.errors)) }
+        let tenths = health.errors * 1_000 / health.requests
+        return SafeText("\(Format.count(health.errors)) (\(tenths / 10).\(tenths % 10) %)")
+    }
+
+    private func pace(_ health: PlatformHealth) -> SafeText {
+        func text(_ duration: Duration?) -> String { duration.map(Format.precise) ?? "–" }
+        return SafeText("\(text(health.median)) / \(text(health.slowest))")
     }
 
     private func yesterday(_ spend: AISpend) -> SafeText {

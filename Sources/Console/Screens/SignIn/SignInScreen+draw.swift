@@ -24,7 +24,10 @@ extension SignInScreen {
             )
         }
         guard area.height > 4 else { return }
-        let keys = isResuming ? "esc sign in anew   ctrl-c leave" : "⏎ sign in   ctrl-c leave"
+        let keys =
+            isResuming
+            ? "esc sign in anew   ctrl-c leave"
+            : token == nil ? "⏎ sign in   ctrl-c leave" : "⏎ go on   esc back   ctrl-c leave"
         let place = Rect(x: inside.x, y: area.maxY - 2, width: inside.width, height: 1)
         frame.write(SafeText(keys), in: place, style: styles[.keyHint])
     }
@@ -36,7 +39,11 @@ extension SignInScreen {
         if let waiting, waiting >= Console.patience {
             return [(SafeText("Signing in … \(Format.elapsed(waiting))"), .muted)]
         }
-        guard let message else { return [] }
+        guard let message else {
+            guard token != nil, !isResuming else { return [] }
+            let sentence = "Of your authenticator app, or a recovery code."
+            return [(SafeText(sentence), .muted)]
+        }
         return SafeText(message).wrapped(to: width).map { ($0, .error) }
     }
 }

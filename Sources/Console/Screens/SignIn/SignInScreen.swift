@@ -1,18 +1,21 @@
 import Domain
 import Terminal
 
-/// The sign-in: mail address and password, in front of everything else.
+/// The sign-in: mail address and password, then perhaps a code, in front of everything else.
 struct SignInScreen: Hashable, Sendable {
     /// Whether an earlier session is being looked for, so that nobody types in vain.
     var isResuming: Bool
     var message: String?
     private(set) var form: Form
+    /// Stands for a password that was right, while a code is asked for.
+    private(set) var token: String?
 
     enum Step: Hashable {
         case none
         case leave
         case giveUp
         case signIn(email: String, password: String)
+        case verify(token: String, code: String)
     }
 
     init(isResuming: Bool, message: String? = nil) {
@@ -36,6 +39,12 @@ struct SignInScreen: Hashable, Sendable {
     mutating func press(_ key: KeyEvent, isWaiting: Bool) -> Step {
         if key == KeyEvent(.character("c"), .control) { return .leave }
         if isWaiting { return key == KeyEvent(.escape) ? .giveUp : .none }
+        if token != nil, key == KeyEvent(.escape) {
+            token = nil
+            message = nil
+            form = Self.form(email: "")
+            return .none
+        }
         switch form.handle(key) {
         case .submitted: return submit()
         case .ignored, .changed, .cancelled: return .none
@@ -44,12 +53,35 @@ struct SignInScreen: Hashable, Sendable {
 
     mutating func paste(_ text: String) -> Bool { form.paste(text) }
 
-    mutating func clearPassword() {
+    /// The password was right and does not suffice.
+    mutating func askForCode(_ token: String) {
+        self.token = token
+        message = nil
+        form = Self.codeForm
+    }
+
+    private static var codeForm: Form {
+        let code = TextField(options: .init(limit: 64, placeholder: "six digits"))
+        return Form([FormField(id: "code", label: "Code", content: .text(code))])
+    }
+
+    /// Takes away what was wrong, and keeps what need not be typed again.
+    mutating func clearSecret() {
+        guard token == nil else {
+            form = Self.codeForm
+            return
+        }
         form = Self.form(email: form.values["email"] ?? "")
         if form.values["email"] != "" { form.focus(on: "password") }
     }
 
     private mutating func submit() -> Step {
+        if let token {
+            let code = (form.values["code"] ?? "").trimmed
+            guard code.isEmpty else { return .verify(token: token, code: code) }
+            form.show(errors: ["code": "needed"])
+            return .none
+        }
         let email = (form.values["email"] ?? "").trimmed
         let password = form.values["password"] ?? ""
         var errors: [String: SafeText] = [:]

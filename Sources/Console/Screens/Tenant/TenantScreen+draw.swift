@@ -86,6 +86,11 @@ extension TenantScreen {
             let age = figures.refreshedAt.duration(to: context.screen.now)
             facts.append(("counted", SafeText(Format.age(age)), .muted))
         }
+        if !detail.owners.isEmpty {
+            let names = detail.owners.prefix(3).map(\.name).joined(separator: ", ")
+            let rest = detail.owners.count > 3 ? " and \(detail.owners.count - 3) more" : ""
+            facts.append(("owners", SafeText(names + rest, limit: 200), .text))
+        }
         if case .bool(true)? = tenant.settings["support"]?["write_consent"] {
             facts.append(("consent", "support may write", .warning))
         }

@@ -36,7 +36,7 @@ struct WorkspacesScreen: ListScreen {
             cells: [
                 .text(SafeText(workspace.name, limit: 200)),
                 .text(SafeText(workspace.slug)),
-                .text(SafeText(workspace.role.rawValue)),
+                .text(SafeText(workspace.role.name)),
                 .text(SafeText(workspace.status.rawValue), workspace.status.role),
                 .text(SafeText(workspace.plan.rawValue)),
                 .text(SafeText(context.zone.day(workspace.createdAt)), .muted),

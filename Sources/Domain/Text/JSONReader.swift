@@ -1,47 +1,73 @@
-import Domain
-
 // DESIGN
 //
 // Foundation's decoder takes what this refuses: of two members with one name it silently keeps
 // one, it cuts numbers it cannot hold, and it reads as deep as the text is nested. Invariants:
 //
-// 1. What is accepted is kept exactly: no duplicate names, no number beyond its type.
+// 1. What is accepted is kept exactly: no duplicate names, no number beyond its type. Only of
+//    text that PostgreSQL wrote out itself are large whole numbers taken as the nearest double:
+//    it writes 1e300 with all its digits.
 // 2. Text is text that PostgreSQL can store: UTF-8, no lone surrogate, no NUL.
 // 3. Depth and therefore the stack are bounded.
 
-/// Reads a request's JSON, strictly.
-struct JSONReader {
-    private static let deepest = 32
+/// Reads JSON strictly (RFC 8259).
+package struct JSONReader {
+    /// Why a text was refused, and where.
+    package struct Refusal: Error {
+        /// The rule that was broken: "text behind the value".
+        package let rule: String
+        /// The byte at which it was.
+        package let offset: Int
+    }
+
+    /// Where a text comes from.
+    package enum Source: Sendable {
+        /// Somebody sends it.
+        case request
+        /// We or PostgreSQL wrote it: what was accepted before, perhaps a few levels deeper
+        /// inside, and large numbers with all their digits.
+        case stored
+
+        fileprivate var deepest: Int { self == .request ? 32 : 64 }
+    }
 
     private let bytes: [UInt8]
+    private let source: Source
     private var index = 0
     private var depth = 0
 
     /// Reads a whole document.
     ///
-    /// - Throws: `malformed_request` with the rule that was broken, and where.
-    static func read(_ bytes: [UInt8]) throws(DomainError) -> JSONValue {
-        var reader = JSONReader(bytes: bytes)
+    /// - Parameters:
+    ///   - bytes: the text.
+    ///   - source: where it comes from.
+    /// - Returns: The document.
+    /// - Throws: ``Refusal`` for what is no JSON or breaks a limit of the source.
+    package static func read(
+        _ bytes: [UInt8],
+        from source: Source = .request
+    ) throws(Refusal) -> JSONValue {
+        var reader = JSONReader(bytes: bytes, source: source)
         let value = try reader.value()
         reader.skipSpace()
         guard reader.index == bytes.count else { throw reader.refused("text behind the value") }
         return value
     }
 
-    private init(bytes: [UInt8]) {
+    private init(bytes: [UInt8], source: Source) {
         self.bytes = bytes
+        self.source = source
     }
 
-    private mutating func value() throws(DomainError) -> JSONValue {
+    private mutating func value() throws(Refusal) -> JSONValue {
         skipSpace()
         guard index < bytes.count else { throw refused("the text ends too early") }
         switch bytes[index] {
         case UInt8(ascii: "{"):
-            return try nested { reader throws(DomainError) in
+            return try nested { reader throws(Refusal) in
                 try reader.object()
             }
         case UInt8(ascii: "["):
-            return try nested { reader throws(DomainError) in
+            return try nested { reader throws(Refusal) in
                 try reader.array()
             }
         case UInt8(ascii: "\""): return .string(try string())
@@ -53,10 +79,10 @@ struct JSONReader {
     }
 
     private mutating func nested(
-        _ read: (inout JSONReader) throws(DomainError) -> JSONValue
-    ) throws(DomainError) -> JSONValue {
-        guard depth < Self.deepest else {
-            throw refused("more than \(Self.deepest) levels of nesting")
+        _ read: (inout JSONReader) throws(Refusal) -> JSONValue
+    ) throws(Refusal) -> JSONValue {
+        guard depth < source.deepest else {
+            throw refused("more than \(source.deepest) levels of nesting")
         }
         depth += 1
         index += 1
@@ -65,7 +91,7 @@ struct JSONReader {
         return value
     }
 
-    private mutating func object() throws(DomainError) -> JSONValue {
+    private mutating func object() throws(Refusal) -> JSONValue {
         var members: [String: JSONValue] = [:]
         if take("}") { return .object(members) }
         repeat {
@@ -85,7 +111,7 @@ struct JSONReader {
         return .object(members)
     }
 
-    private mutating func array() throws(DomainError) -> JSONValue {
+    private mutating func array() throws(Refusal) -> JSONValue {
         var values: [JSONValue] = []
         if take("]") { return .array(values) }
         repeat { values.append(try value()) } while take(",")
@@ -93,71 +119,90 @@ struct JSONReader {
         return .array(values)
     }
 
-    private mutating func word(_ word: String, _ value: JSONValue) throws(DomainError) -> JSONValue
-    {
+    private mutating func word(_ word: String, _ value: JSONValue) throws(Refusal) -> JSONValue {
         guard bytes[index...].starts(with: word.utf8) else { throw refused("an unknown word") }
         index += word.utf8.count
         return value
     }
 
-    private mutating func number() throws(DomainError) -> JSONValue {
+    private mutating func number() throws(Refusal) -> JSONValue {
         let start = index
-        while index < bytes.count, Self.isNumeric(bytes[index]) { index += 1 }
+        let isWhole = try numeral()
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
-        guard Self.isNumber(text) else {
-            index = start
-            throw refused("something that is no JSON value")
-        }
-        if text.allSatisfy({ $0.isNumber || $0 == "-" }) {
-            guard let number = Int64(text) else {
+        if isWhole {
+            if let number = Int64(text) { return .integer(number) }
+            guard source == .stored else {
                 index = start
                 throw refused("a whole number beyond 64 bits")
             }
-            return .integer(number)
         }
-        guard text.utf8.count <= 40, let number = Double(text), number.isFinite else {
+        guard isWhole || text.utf8.count <= 40, let number = Double(text), number.isFinite else {
             index = start
             throw refused("a number out of range")
         }
         return .number(number)
     }
 
-    private static func isNumeric(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "+"),
-            UInt8(ascii: "."), UInt8(ascii: "e"), UInt8(ascii: "E"):
-            true
-        default: false
+    /// Passes the number of RFC 8259: no leading zero, digits on both sides of the point.
+    ///
+    /// - Returns: Whether it has neither fraction nor exponent.
+    private mutating func numeral() throws(Refusal) -> Bool {
+        let start = index
+        pass("-")
+        let first = index
+        var isGood = passDigits() && (bytes[first] != UInt8(ascii: "0") || index == first + 1)
+        var isWhole = true
+        if pass(".") {
+            isWhole = false
+            isGood = passDigits() && isGood
         }
+        if pass("e") || pass("E") {
+            isWhole = false
+            if !pass("+") { pass("-") }
+            isGood = passDigits() && isGood
+        }
+        guard isGood else {
+            index = start
+            throw refused("something that is no JSON value")
+        }
+        return isWhole
     }
 
-    /// The number of RFC 8259: no leading zero, digits on both sides of the point.
-    private static func isNumber(_ text: String) -> Bool {
-        text.wholeMatch(of: /-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?/) != nil
-    }
-
-    mutating func skipSpace() {
-        while index < bytes.count, [0x20, 0x09, 0x0A, 0x0D].contains(bytes[index]) { index += 1 }
-    }
-
-    private mutating func take(_ character: Unicode.Scalar) -> Bool {
-        skipSpace()
+    @discardableResult private mutating func pass(_ character: Unicode.Scalar) -> Bool {
         guard index < bytes.count, UInt32(bytes[index]) == character.value else { return false }
         index += 1
         return true
     }
 
-    private func refused(_ what: String) -> DomainError {
-        DomainError(
-            .malformed,
-            .malformedRequest,
-            "The body is not the JSON that is understood here: \(what), at byte \(index)."
-        )
+    private mutating func passDigits() -> Bool {
+        let start = index
+        while index < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) {
+            index += 1
+        }
+        return index > start
+    }
+
+    private mutating func skipSpace() {
+        while index < bytes.count {
+            switch bytes[index] {
+            case 0x20, 0x09, 0x0A, 0x0D: index += 1
+            default: return
+            }
+        }
+    }
+
+    private mutating func take(_ character: Unicode.Scalar) -> Bool {
+        skipSpace()
+        return pass(character)
+    }
+
+    private func refused(_ rule: String) -> Refusal {
+        Refusal(rule: rule, offset: index)
     }
 }
 
 extension JSONReader {
-    private mutating func string() throws(DomainError) -> String {
+    private mutating func string() throws(Refusal) -> String {
         index += 1
         var text: [UInt8] = []
         while index < bytes.count {
@@ -181,7 +226,7 @@ extension JSONReader {
         throw refused("a text that is not closed")
     }
 
-    private mutating func escape(into text: inout [UInt8]) throws(DomainError) {
+    private mutating func escape(into text: inout [UInt8]) throws(Refusal) {
         guard index < bytes.count else { throw refused("a text that is not closed") }
         let byte = bytes[index]
         index += 1
@@ -200,7 +245,7 @@ extension JSONReader {
         }
     }
 
-    private mutating func scalar() throws(DomainError) -> Unicode.Scalar {
+    private mutating func scalar() throws(Refusal) -> Unicode.Scalar {
         let first = try unit()
         if let scalar = Unicode.Scalar(first) { return scalar }
         guard (0xD800...0xDBFF).contains(first), bytes[index...].starts(with: "\\u".utf8) else {
@@ -214,7 +259,7 @@ extension JSONReader {
         return scalar
     }
 
-    private mutating func unit() throws(DomainError) -> UInt32 {
+    private mutating func unit() throws(Refusal) -> UInt32 {
         guard index + 4 <= bytes.count else { throw refused("a text that is not closed") }
         let digits = String(decoding: bytes[index..<index + 4], as: UTF8.self)
         guard digits.allSatisfy(\.isHexDigit), let unit = UInt32(digits, radix: 16) else {

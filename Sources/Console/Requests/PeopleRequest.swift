@@ -1,0 +1,82 @@
+package import Domain
+
+/// Work on people and their roles on the platform.
+package enum PeopleRequest: Hashable, Sendable {
+    case list(AccountFilter, PageRequest)
+    case find(UserID)
+    case sessions(UserID, PageRequest)
+    /// Failed tries to sign in with an address, whether or not somebody has it.
+    case attempts(EmailAddress, PageRequest)
+    case update(UserID, AccountEdit, version: Int64)
+    case disable(UserID, reason: String)
+    case enable(UserID, reason: String)
+    case endSessions(UserID, reason: String)
+    case grants(endedToo: Bool, PageRequest)
+    /// To the person of a mail address or an id.
+    case grant(NewPlatformGrant, to: String)
+    case revoke(PlatformRole, of: UserID, reason: String)
+
+    var writes: Bool {
+        switch self {
+        case .list, .find, .sessions, .attempts, .grants: false
+        default: true
+        }
+    }
+}
+
+/// What a tenant decides and sees about operators inside it.
+package enum ConsentRequests: Hashable, Sendable {
+    case stays(isLive: Bool?, PageRequest)
+    case list(PageRequest)
+    case give(ConsentRequest)
+    case revoke(SupportConsentID)
+    /// Whether super-admins may write until further notice.
+    case standing(Bool)
+
+    var writes: Bool {
+        switch self {
+        case .stays, .list: false
+        default: true
+        }
+    }
+}
+
+/// What came of work on people or on consents.
+package enum PeopleAnswer: Sendable {
+    case accounts(Page<Account>)
+    case account(Account)
+    case detail(AccountDetail)
+    case sessions(Page<AccountSession>)
+    case attempts(Page<SignInAttempts>)
+    case ended(Int)
+    case grants(Page<PlatformGrant>)
+    case grant(PlatformGrant)
+    case stays(Page<SupportSession>)
+    case consents(Page<SupportConsent>)
+    case given(GivenConsent)
+    case tenant(Tenant)
+    case done
+}
+
+/// People across tenants; the requests are values, so one closure takes them all.
+package struct PeopleClient: Sendable {
+    package var perform: @Sendable (PeopleRequest, Caller) async throws -> PeopleAnswer
+    /// All operators' stays, running or over.
+    package var stays:
+        @Sendable (_ isLive: Bool?, PageRequest, Caller) async throws -> Page<SupportSession>
+    /// The same and the consents behind them, as the tenant's own people see them.
+    package var consents: @Sendable (ConsentRequests, TenantCaller) async throws -> PeopleAnswer
+
+    package init(
+        perform: @escaping @Sendable (PeopleRequest, Caller) async throws -> PeopleAnswer,
+        stays:
+            @escaping @Sendable (_ isLive: Bool?, PageRequest, Caller) async throws ->
+            Page<SupportSession>,
+        consents:
+            @escaping @Sendable (ConsentRequests, TenantCaller) async throws -> PeopleAnswer
+    ) {
+        self.perform = perform
+        self.stays = stays
+        self.consents = consents
+    }
+}

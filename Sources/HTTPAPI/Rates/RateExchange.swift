@@ -1,0 +1,27 @@
+import Logging
+import Operations
+import ServiceLifecycle
+
+/// Once a second: shares what limits need to know, and writes when keys were used.
+struct RateExchange: Service {
+    let services: APIServices
+    let logger: Logger
+
+    private static let pause = Duration.seconds(1)
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            while (try? await Task.sleep(for: Self.pause)) != nil { await work() }
+        }
+    }
+
+    /// What fails is tried again a second later; requests go on without it.
+    private func work() async {
+        do {
+            _ = try await ShareRates(services.environment)(services.rates)
+            try await NoteKeyUses(services.environment)()
+        } catch {
+            logger.debug("rate limits were not shared", metadata: ["error": "\(error)"])
+        }
+    }
+}

@@ -1,0 +1,77 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import Operations
+
+/// Holds each address to its limit before anything else is looked at, and tells every client how
+/// it stands with the strictest limit that its request met.
+struct RateLimitMiddleware: RouterMiddleware {
+    typealias Context = APIContext
+
+    let gate: RateGate
+
+    /// Those who watch over the process must not be turned away.
+    private static let exempt: Set<String> = ["/livez", "/readyz"]
+
+    func handle(
+        _ request: Request,
+        context: APIContext,
+        next: @concurrent (Request, APIContext) async throws -> Response
+    ) async throws -> Response {
+        guard !Self.exempt.contains(request.uri.path) else {
+            return try await next(request, context)
+        }
+        if let client = context.client {
+            let verdict = gate.take([RateCheck(.address(client), gate.limits.address)])
+            if let verdict, !verdict.decision.isAllowed {
+                var response = Problem(DomainError.rateLimited(verdict))
+                    .response(path: request.uri.path, requestID: context.requestID)
+                response.headers.tell(verdict)
+                return response
+            }
+            context.trace.note(verdict)
+        }
+        var response = try await next(request, context)
+        if let verdict = context.trace.values.rate { response.headers.tell(verdict) }
+        return response
+    }
+}
+
+extension APIContext {
+    /// The client's address as limits count it.
+    var client: String? {
+        guard let clientAddress else { return nil }
+        guard clientAddress.contains(":") else { return clientAddress }
+        return IPAddress(clientAddress)?.client ?? clientAddress
+    }
+}
+
+extension RequestTrace {
+    /// Keeps the strictest verdict.
+    func note(_ verdict: RateVerdict?) {
+        guard let verdict else { return }
+        note { values in
+            if verdict.isStricter(than: values.rate) { values.rate = verdict }
+        }
+    }
+}
+
+extension HTTPFields {
+    /// `RateLimit-Policy` and `RateLimit` of draft-ietf-httpapi-ratelimit-headers: how many in how
+    /// many seconds, how many are left, and in how many seconds all will be there again.
+    mutating func tell(_ verdict: RateVerdict) {
+        let name = verdict.check.bucket.name
+        let limit = verdict.check.limit
+        let window = Swift.max(1, limit.window.components.seconds)
+        let reset = verdict.decision.resetAfter.nanoseconds
+        self[.rateLimitPolicy] = "\"\(name)\";q=\(limit.count);w=\(window)"
+        self[.rateLimit] =
+            "\"\(name)\";r=\(verdict.decision.remaining);t=\((reset + 999_999_999) / 1_000_000_000)"
+    }
+}
+
+extension HTTPField.Name {
+    static let rateLimit = named("RateLimit")
+    static let rateLimitPolicy = named("RateLimit-Policy")
+    static let forwardedFor = named("X-Forwarded-For")
+}

@@ -1,0 +1,46 @@
+package import Domain
+import Storage
+
+/// Whether an address may try to come in once more.
+///
+/// The shared table decides, so that many processes do not mean many tries; when it cannot be
+/// reached, nobody comes in.
+package struct AdmitSignIn: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// - Returns: What the front says; nil without a limit.
+    /// - Throws: `rate_limited`; `unavailable` when the table does not answer.
+    package func callAsFunction(_ client: String, _ gate: RateGate) async throws -> RateVerdict? {
+        guard let check = RateCheck(.signIn(client), gate.limits.signIn) else { return nil }
+        // What is full here is full: no question is asked.
+        let verdict = gate.take([check])
+        if let verdict, !verdict.decision.isAllowed { throw DomainError.rateLimited(verdict) }
+        let rows = try await environment.database.system(reason: .signIn) { scope in
+            try scope.last([RateStore.take(check.bucket.shared, check.limit)])[0].count
+        }
+        guard rows > 0 else {
+            throw DomainError.rateLimited(after: check.limit.pause)
+        }
+        return verdict
+    }
+}
+
+extension DomainError {
+    package static func rateLimited(_ verdict: RateVerdict) -> DomainError {
+        rateLimited(after: verdict.decision.retryAfter)
+    }
+
+    static func rateLimited(after pause: Duration) -> DomainError {
+        let seconds = max(1, Int64((pause / .seconds(1)).rounded(.up)))
+        return DomainError(
+            .limited(retryAfter: .seconds(seconds)),
+            .rateLimited,
+            "Too many requests.",
+            hint: "Try again in \(seconds == 1 ? "1 second" : "\(seconds) seconds")."
+        )
+    }
+}

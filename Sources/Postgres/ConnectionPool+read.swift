@@ -1,0 +1,101 @@
+// DESIGN
+//
+// A short read costs less than waking the thread and the server process that answer it. So reads
+// that come while others are under way wait for each other and travel together (`Wire+convoy`).
+//
+// 1. A connection serves the queue until it is empty, and then is free for other borrowers.
+// 2. Each read is a transaction of its own; none sees or ends another.
+// 3. A read whose task is cancelled leaves the queue at once; one that was sent is awaited, for it
+//    is short, and its connection's deadline ends it at last.
+
+extension ConnectionPool {
+    /// How long a connection serves the queue before others may have it.
+    private static let turn = Duration.seconds(1)
+
+    /// Runs short reads in one transaction, together with those of other borrowers.
+    ///
+    /// Nothing that changes something may be sent so: a broken connection leaves no word of what
+    /// was done.
+    ///
+    /// - Parameters:
+    ///   - statements: run in order; the first error ends them.
+    ///   - deadline: how long it may take, waiting included; nil is the pool's.
+    /// - Returns: the rows of each statement.
+    /// - Throws: `PostgresError`.
+    public func read(
+        _ statements: [SQL],
+        deadline: Duration? = nil
+    ) async throws(PostgresError) -> [Rows] {
+        let limit = ContinuousClock.now + (deadline ?? settings.deadline)
+        let number = reads.makeNumber()
+        let result = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                submit(
+                    ReadQueue.Job(
+                        number: number,
+                        statements: statements,
+                        limit: limit,
+                        continuation: continuation
+                    )
+                )
+            }
+        } onCancel: {
+            reads.remove(number)?.continuation
+                .resume(returning: .failure(PostgresError(.cancelled)))
+        }
+        return try result.get()
+    }
+
+    private func submit(_ job: ReadQueue.Job) {
+        let begins = reads.append(job)
+        // The task's flag is set before its handler runs: whoever comes second sees the other.
+        if Task.isCancelled {
+            reads.remove(job.number)?.continuation
+                .resume(returning: .failure(PostgresError(.cancelled)))
+        }
+        if begins { Task { await serveReads() } }
+    }
+
+    private func serveReads() async {
+        do {
+            try await withConnection { [reads] connection in
+                let end = ContinuousClock.now + Self.turn
+                while ContinuousClock.now < end, try connection.isUsable {
+                    let jobs = reads.take()
+                    guard !jobs.isEmpty else { return }
+                    connection.serve(jobs)
+                }
+                if reads.resign() { Task { await self.serveReads() } }
+            }
+        } catch {
+            let error = error as? PostgresError ?? PostgresError(.cancelled)
+            for job in reads.giveUp() { job.continuation.resume(returning: .failure(error)) }
+        }
+    }
+}
+
+extension PostgresConnection {
+    fileprivate var isUsable: Bool {
+        get throws(PostgresError) { try !resting().isBroken }
+    }
+
+    /// Answers reads of the queue.
+    fileprivate func serve(_ jobs: [ReadQueue.Job]) {
+        let now = ContinuousClock.now
+        let (late, timely) = (jobs.filter { $0.limit <= now }, jobs.filter { $0.limit > now })
+        for job in late {
+            job.continuation.resume(returning: .failure(PostgresError(.poolTimeout)))
+        }
+        guard let wire = try? resting(), let last = timely.map(\.limit).max() else {
+            let error = PostgresError(.connectionLost(outcomeUnknown: false))
+            for job in timely { job.continuation.resume(returning: .failure(error)) }
+            return
+        }
+        let outer = wire.deadline
+        wire.deadline = last
+        defer { wire.deadline = outer }
+        wire.exchangeAll(timely.map(\.statements)) { index, result in
+            timely[index].continuation.resume(returning: result)
+        }
+    }
+}

@@ -1,0 +1,129 @@
+import Postgres
+import Support
+import Testing
+
+/// Short reads that travel together.
+@Suite struct SharedReadTests {
+    private func pool(lanes: Int = 1) async throws -> ConnectionPool {
+        try await PostgresTests.pool(
+            .init(
+                maximum: 2,
+                acquireTimeout: .seconds(60),
+                deadline: .seconds(60),
+                readLanes: lanes
+            )
+        )
+    }
+
+    @Test(arguments: [1, 2])
+    func `each reader gets its own answer`(lanes: Int) async throws {
+        let pool = try await pool(lanes: lanes)
+        let answers = try await withThrowingTaskGroup(of: (Int, Int).self) { group in
+            for number in 0..<400 {
+                group.addTask {
+                    let rows = try await pool.read(["SELECT \(number) AS number"])
+                    return (number, try rows[0][0].decode("number"))
+                }
+            }
+            return try await group.reduce(into: [Int: Int]()) { $0[$1.0] = $1.1 }
+        }
+        #expect(answers.count == 400)
+        #expect(answers.allSatisfy { $0.key == $0.value })
+        #expect(await pool.metrics().inUse == 0)
+    }
+
+    @Test func `an error ends one read only`() async throws {
+        let pool = try await pool()
+        let kinds = await withTaskGroup(of: (Int, PostgresError.Kind?).self) { group in
+            for number in 0..<60 {
+                group.addTask {
+                    let error = await postgresError {
+                        _ = try await pool.read([
+                            "SELECT 1", "SELECT 10 / \(number % 3) AS quotient",
+                        ])
+                    }
+                    return (number, error?.kind)
+                }
+            }
+            return await group.reduce(into: [Int: PostgresError.Kind?]()) { $0[$1.0] = $1.1 }
+        }
+        for (number, kind) in kinds {
+            #expect(kind == (number % 3 == 0 ? .server(.init(rawValue: "22012")) : nil))
+        }
+    }
+
+    @Test func `what one read sets is gone before the next`() async throws {
+        let pool = try await pool()
+        let seen = try await withThrowingTaskGroup(of: (Int, String, String).self) { group in
+            for number in 0..<200 {
+                group.addTask {
+                    let rows = try await pool.read([
+                        "SELECT coalesce(current_setting('test.mark', true), '') AS before",
+                        "SELECT set_config('test.mark', \(String(number)), true) AS after",
+                    ])
+                    return (
+                        number, try rows[0][0].decode("before"), try rows[1][0].decode("after")
+                    )
+                }
+            }
+            return try await group.reduce(into: []) { $0.append($1) }
+        }
+        #expect(seen.allSatisfy { $0.1.isEmpty && $0.2 == String($0.0) })
+    }
+
+    @Test func `a read cannot leave a transaction open`() async throws {
+        let pool = try await pool()
+        _ = await postgresError { _ = try await pool.read(["BEGIN", "SELECT 1"]) }
+        let rows = try await pool.read(["SELECT pg_current_xact_id_if_assigned() IS NULL AS none"])
+        #expect(try rows[0][0].decode("none") as Bool)
+    }
+
+    @Test func `a cancelled reader leaves the queue`() async throws {
+        let pool = try await pool()
+        let gate = try await open()
+        _ = try await gate.query("SELECT pg_advisory_lock(816)")
+        let holder = Task { try await pool.read(["SELECT pg_advisory_xact_lock(816)"]) }
+        try await gate.wait(
+            until: """
+                EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 816
+                    AND NOT granted)
+                """
+        )
+        let waiting = Task { await postgresError { _ = try await pool.read(["SELECT 2"]) } }
+        waiting.cancel()
+        #expect(await waiting.value?.kind == .cancelled)
+        _ = try await gate.query("SELECT pg_advisory_unlock(816)")
+        _ = try await holder.value
+    }
+
+    @Test func `a lost connection fails the reads on it, and the next ones get another`()
+        async throws
+    {
+        let pool = try await pool()
+        let gate = try await open()
+        let process: Int32 = try await pool.read(["SELECT pg_backend_pid() AS pid"])[0][0]
+            .decode("pid")
+        _ = try await gate.query("SELECT pg_advisory_lock(817)")
+        let reader = Task {
+            await postgresError { _ = try await pool.read(["SELECT pg_advisory_xact_lock(817)"]) }
+        }
+        try await gate.wait(
+            until: """
+                EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 817
+                    AND NOT granted)
+                """
+        )
+        _ = try await gate.query("SELECT pg_terminate_backend(\(process))")
+        let error = await reader.value
+        #expect(error != nil)
+        let rows = try await pool.read(["SELECT 3 AS number"])
+        #expect(try rows[0][0].decode("number") == 3)
+    }
+
+    @Test func `a closed pool refuses readers`() async throws {
+        let pool = try await pool()
+        await pool.close()
+        let error = await postgresError { _ = try await pool.read(["SELECT 1"]) }
+        #expect(error?.kind == .poolClosed)
+    }
+}
