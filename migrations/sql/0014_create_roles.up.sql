@@ -41,6 +41,7 @@ GRANT INSERT, UPDATE, DELETE ON roles TO ghostworks_app;
 
 -- Exactly one role, of the platform's or of the tenant's making. Removed members fall back to
 -- guest, so that a role which nobody holds can be deleted.
+ALTER TABLE roles NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE memberships NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE memberships ALTER COLUMN role_key DROP NOT NULL;
 ALTER TABLE memberships ADD COLUMN role_id uuid;
@@ -51,6 +52,7 @@ ALTER TABLE memberships
 CREATE INDEX memberships_role_id_idx ON memberships (tenant_id, role_id)
     WHERE role_id IS NOT NULL;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
+ALTER TABLE roles FORCE ROW LEVEL SECURITY;
 
 -- Single objects that a member was given, beyond what the role reaches.
 CREATE TABLE member_grants (
