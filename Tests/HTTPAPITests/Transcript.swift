@@ -87,11 +87,10 @@ private struct Mask {
         var text = text
         replace(&text, #/[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/#, "id")
         replace(&text, #/\b[0-9a-f]{64}\b/#, "hash")
-        replace(&text, #/_[0-9a-f]{64}/#, nil, fixed: "_<secret>")
-        replace(&text, #/-device=[A-Za-z0-9_-]{43}/#, nil, fixed: "-device=<device>")
         replace(&text, #/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z/#, nil, fixed: "<time>")
         replace(&text, #/eyJ[A-Za-z0-9_.-]+/#, nil, fixed: "<token>")
         replace(&text, #/gwr_[0-9a-f]{64}/#, nil, fixed: "<refresh-token>")
+        replace(&text, #/_[0-9a-f]{64}/#, nil, fixed: "_<secret>")
         replace(&text, #/-device=[A-Za-z0-9_-]{43}/#, nil, fixed: "-device=<device-token>")
         replace(&text, #/Max-Age=[1-9]\d*/#, nil, fixed: "Max-Age=<seconds>")
         replace(&text, #/req_[0-9a-f]{16}/#, nil, fixed: "<request-id>")

@@ -95,7 +95,7 @@ extension Actions {
             permission: .platformRolesManage,
             writes: true,
             rank: 14,
-            obstacle: { $0.selectedGrant == nil ? "No role that holds is selected." : nil },
+            obstacle: { $0.selectedPlatformGrant == nil ? "No role that holds is selected." : nil },
             run: { $0.askRevokeGrant() }
         ),
     ]

@@ -12,7 +12,7 @@ extension Console {
     }
 
     /// The selected role, while it holds.
-    var selectedGrant: PlatformGrant? {
+    var selectedPlatformGrant: PlatformGrant? {
         guard let screen = trail.current?.content as? OperatorsScreen,
             let grant = screen.list.selected, grant.isLive(at: surroundings.now)
         else { return nil }
@@ -68,7 +68,7 @@ extension Console {
     }
 
     mutating func askRevokeGrant() -> [Effect] {
-        selectedGrant.map { ask(.revoke($0)) } ?? []
+        selectedPlatformGrant.map { ask(.revoke($0)) } ?? []
     }
 
     mutating func askRename() -> [Effect] {

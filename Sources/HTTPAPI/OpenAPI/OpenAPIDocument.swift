@@ -207,7 +207,6 @@ extension Problem {
             .systemRole, .originRefused:
             .forbidden
         case .notFound: .notFound
-        case .soleOwner: .conflict
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
             .requestInProgress, .invitationPending, .notPending, .roleInUse, .roleNameTaken,
             .legalHold, .soleOwner:
