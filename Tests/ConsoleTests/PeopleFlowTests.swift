@@ -158,10 +158,10 @@ struct PeopleFlowTests {
 
     @Test func `an owner hands the tenant over and is an admin on its screens`() throws {
         var omar = try asOwner()
-        try omar.press("O")
+        try omar.press("H")
         #expect(omar.toasts == ["That is you."])
         omar.clearToasts()
-        try omar.press("j", "O")
+        try omar.press("j", "H")
         #expect(omar.lines.contains { $0.contains("Changes 2 memberships") })
         #expect(loads(try omar.press("ctrl-s")).isEmpty)
         omar.type(World.huda.email)
@@ -177,7 +177,7 @@ struct PeopleFlowTests {
 
     @Test func `nobody hands a tenant over to who is suspended`() throws {
         var omar = try asOwner()
-        try omar.press("j", "j", "O")
+        try omar.press("j", "j", "H")
         #expect(omar.toasts.contains { $0.hasSuffix(" is suspended.") })
         #expect(omar.console.overlay == nil)
     }
@@ -212,7 +212,7 @@ struct PeopleFlowTests {
         try ada.press("E")
         #expect(ada.toasts == ["You have no place of your own here."])
         ada.clearToasts()
-        try ada.press("j", "O")
+        try ada.press("j", "H")
         #expect(ada.toasts.contains { $0.contains("super_admin lacks owner.manage") })
     }
 

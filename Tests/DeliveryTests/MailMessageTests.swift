@@ -46,9 +46,12 @@ import Testing
     func `an address that could mean something else is refused for good`(
         address: String
     ) throws {
-        let message = try Samples.message(to: address)
         let failure = DeliveryFailure(.permanent, "the address cannot be written in a mail")
-        #expect(throws: failure) { try message.bytes() }
+        let error = #expect(throws: (any Error).self) {
+            try Samples.message(to: address).bytes()
+        }
+        // Most are no mail address here at all; the others get no further than this.
+        #expect(error is DomainError || error as? DeliveryFailure == failure)
     }
 
     @Test(arguments: [

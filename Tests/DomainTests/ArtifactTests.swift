@@ -11,13 +11,13 @@ import Testing
 
     @Test(arguments: [
         "", "   ", String(repeating: "x", count: 256), String(repeating: "n", count: 300),
-        "a\u{0}b", "a\u{1B}[31mred", "a\nb", "a\u{85}x",
+        "a\u{0}b", "a\u{1B}[31mred", "a\nb", "a\u{85}x", "a\u{202E}b",
     ])
     func `a bad name is refused`(name: String) {
         #expect(throws: DomainError.self) { try make(name: name) }
     }
 
-    @Test(arguments: ["x", "زكاة الفطر", "👻", "' OR 1=1 --", "  cut  ", "a\u{202E}b"])
+    @Test(arguments: ["x", "زكاة الفطر", "👻", "' OR 1=1 --", "  cut  "])
     func `any other text is a name`(name: String) throws {
         #expect(try make(name: name).name == name.trimmed)
     }

@@ -140,8 +140,8 @@ import Testing
         }
         #expect(error?.code == .grantExceedsOwn)
         #expect(
-            error?.message == "The role viewer holds member.read, which reaches further than your"
-                + " own rights."
+            error?.message == "The role viewer holds workspace.read, which reaches further than"
+                + " your own rights."
         )
         let reader = custom("Reader", rank: 20, [.artifactRead])
         try MemberRules.requireGrant(of: reader, by: Authorization(inviter))

@@ -203,7 +203,7 @@ private struct World: Sendable {
             path: path,
             headers: headers,
             body: name == "owner.transfer"
-                ? #"{"user_id":"\(try await newMember().user)"}"# : try body(name)
+                ? #"{"user_id":"\#(try await newMember().user)"}"# : try body(name)
         )
     }
 

@@ -29,7 +29,6 @@ import Testing
         }
         #expect(answers.count == 400)
         #expect(answers.allSatisfy { $0.key == $0.value })
-        #expect(await pool.metrics().inUse == 0)
     }
 
     @Test func `an error ends one read only`() async throws {

@@ -132,7 +132,7 @@ extension Actions {
             run: { $0.askRename() }
         ),
         Action(
-            id: "give",
+            id: "give-consent",
             keys: ["n"],
             label: "give consent",
             help: "Give support a token that lets it write for some hours.",

@@ -43,7 +43,7 @@ extension Actions {
         ),
         Action(
             id: "transfer",
-            keys: ["O"],
+            keys: ["H"],
             label: "hand over",
             help: "Make the member an owner in your own place; you are an admin then.",
             screens: [.members],

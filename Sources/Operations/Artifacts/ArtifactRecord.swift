@@ -88,9 +88,8 @@ extension ArtifactStore {
         in scope: Scope
     ) throws {
         let authorization = try scope.authorization()
-        guard authorization.grant == .own, artifact.createdBy != caller.caller.user,
-            case .tenant(_, let permission) = scope.access.guard
-        else { return }
+        guard authorization.grant == .own, artifact.createdBy != caller.caller.user else { return }
+        guard let permission = scope.access.guard.permission else { throw Refusals.outOfReach }
         let given = try scope.query(
             GrantStore.isGiven(
                 permission,

@@ -74,6 +74,15 @@ package enum Guard: Sendable {
         }
     }
 
+    /// What must be held; nil where nothing is asked for by name.
+    package var permission: Permission? {
+        switch self {
+        case .tenant(_, let permission), .platform(_, let permission), .key(_, let permission):
+            permission
+        case .session, .process: nil
+        }
+    }
+
     /// Sets the context and asks, in one statement.
     func statement(context: String) -> SQL {
         switch self {

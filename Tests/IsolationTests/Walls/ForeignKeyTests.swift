@@ -20,10 +20,17 @@ import Testing
                     SELECT \(unsafe: child.list) FROM jsonb_populate_record(
                         NULL::\(unsafe: child.name), \(own)::jsonb || \(foreign)::jsonb)
                     """
-                let insert: SQL =
-                    "INSERT INTO \(unsafe: child.name) (\(unsafe: child.list)) \(row)"
+                // A second row with one's own keys would be refused for those; and a role of the
+                // tenant's own making takes the place of the platform's.
+                let attack: SQL =
+                    key.name.hasSuffix("_role_id_fkey")
+                    ? """
+                    UPDATE \(unsafe: child.name) SET role_key = NULL,
+                        role_id = (\(foreign)::jsonb ->> 'role_id')::uuid
+                    """
+                    : "INSERT INTO \(unsafe: child.name) (\(unsafe: child.list)) \(row)"
                 try await world.connected(as: "ghostworks_app") { connection in
-                    let outcome = await connection.attempt(insert, in: Side.a.context())
+                    let outcome = await connection.attempt(attack, in: Side.a.context())
                     #expect(outcome.code == "23503", "\(key.name): \(outcome)")
                 }
             }

