@@ -298,7 +298,12 @@ private struct World: Sendable {
         else { return nil }
         if name == "legal_hold.release" {
             let place = PlaceLegalHold(environment)
-            return try await place(on: nil, reason: "to test it", by: acme.owner).id.description
+            let hold = try await place(
+                on: acme.owner.caller.user,
+                reason: "to test it",
+                by: acme.owner
+            )
+            return hold.id.description
         }
         let asker = grant == .own ? caller : acme.owner
         if name == "data_request.approve" {
@@ -379,7 +384,9 @@ private struct World: Sendable {
             "tenant.plan": #"{"plan":"pro"}"#,
             "tenant.quota": #"{"resource":"users","hard":2000}"#,
             "key.rotate": #"{"kind":"signing"}"#,
-            "legal_hold.place": #"{"reason":"to test it"}"#,
+            "legal_hold.place": """
+            {"reason":"to test it","subject_id":"\(acme.owner.caller.user)"}
+            """,
             "user.export": #"{"reason":"to test it"}"#,
             "user.erase": #"{"reason":"to test it"}"#,
             "support.open": #"{"tenant":"acme","reason":"to test it"}"#,

@@ -34,9 +34,14 @@ CREATE TABLE roles (
         AND get_byte(permissions, 1) & 97 = 0 AND get_byte(own, 1) & 97 = 0)
 );
 CREATE INDEX roles_rank_idx ON roles (tenant_id, rank DESC, id);
+CALL app.wall('roles');
+CALL app.open_to('ghostworks_guard', 'roles');
+GRANT SELECT ON roles TO ghostworks_app, ghostworks_reader;
+GRANT INSERT, UPDATE, DELETE ON roles TO ghostworks_app;
 
 -- Exactly one role, of the platform's or of the tenant's making. Removed members fall back to
 -- guest, so that a role which nobody holds can be deleted.
+ALTER TABLE roles NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE memberships NO FORCE ROW LEVEL SECURITY;
 ALTER TABLE memberships ALTER COLUMN role_key DROP NOT NULL;
 ALTER TABLE memberships ADD COLUMN role_id uuid;
@@ -47,11 +52,7 @@ ALTER TABLE memberships
 CREATE INDEX memberships_role_id_idx ON memberships (tenant_id, role_id)
     WHERE role_id IS NOT NULL;
 ALTER TABLE memberships FORCE ROW LEVEL SECURITY;
--- Walled after the foreign key, whose check of the present rows reads the table.
-CALL app.wall('roles');
-CALL app.open_to('ghostworks_guard', 'roles');
-GRANT SELECT ON roles TO ghostworks_app, ghostworks_reader;
-GRANT INSERT, UPDATE, DELETE ON roles TO ghostworks_app;
+ALTER TABLE roles FORCE ROW LEVEL SECURITY;
 
 -- Single objects that a member was given, beyond what the role reaches.
 CREATE TABLE member_grants (

@@ -117,8 +117,15 @@ $$;
 -- What refers to a row goes before it.
 CALL app.erase_with_person('one_time_tokens');
 CALL app.erase_with_person('known_devices');
+CALL app.erase_with_person('recovery_codes');
+CALL app.erase_with_person('second_factors');
+CALL app.erase_with_person('identities');
+CALL app.erase_with_person('refresh_tokens',
+    'session_id IN (SELECT s.id FROM public.sessions AS s WHERE s.user_id = $1)');
 CALL app.erase_with_person('sessions');
 CALL app.erase_with_person('mail_outbox', 'lower(recipient) = $2');
+-- One that waits reserves a seat; it expires by itself.
+CALL app.erase_with_person('invitations', $$email_norm = $2 AND status <> 'pending'$$);
 
 -- Everything else that an erasure touches: the person, and, in one tenant, the place that a removed
 -- member had.

@@ -98,12 +98,6 @@ extension PermissionSet {
 }
 
 extension Permission {
-    /// The permission with a name such as `artifact.read`.
-    package init?(name: String) {
-        guard let index = PermissionMatrix.names.firstIndex(of: name) else { return nil }
-        self.init(rawValue: index)
-    }
-
     /// Whether "own" means one's own person: everybody may do it, and gives nobody any power.
     var isPersonal: Bool {
         [.privacyExport, .privacyErase, .notificationSelf].contains(self)

@@ -51,7 +51,6 @@ extension DomainError {
         case lastSuperAdmin = "last_super_admin"
         case soleOwner = "sole_owner"
         case legalHold = "legal_hold"
-        case soleOwner = "sole_owner"
         case invalidTransition = "invalid_transition"
         case requestInProgress = "request_in_progress"
         case idempotencyKeyReused = "idempotency_key_reused"

@@ -16,6 +16,13 @@ package struct ApproveDataRequest: Sendable {
         _ id: DataRequestID,
         by caller: TenantCaller
     ) async throws -> DataRequest {
+        try await MemberErasure.explained { try await approve(id, by: caller) }
+    }
+
+    private func approve(
+        _ id: DataRequestID,
+        by caller: TenantCaller
+    ) async throws -> DataRequest {
         try await environment.database.write(.tenant(caller, .privacyErase)) { scope in
             guard try scope.authorization().grant == .all else {
                 throw DomainError.forbidden(

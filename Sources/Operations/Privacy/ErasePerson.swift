@@ -69,7 +69,7 @@ package struct ErasePerson: Sendable {
     }
 
     private func leave(_ tenant: TenantID, _ subject: UserID, _ caller: Caller) async throws {
-        do {
+        try await MemberErasure.explained {
             try await system(caller, tenant: tenant) { scope in
                 let rows = try scope.batch([
                     ErasureStore.lockMembers(of: tenant), MemberStore.find(subject, in: tenant),
@@ -89,8 +89,6 @@ package struct ErasePerson: Sendable {
                 )
                 _ = try scope.last([scope.record(entry, event: event)])
             }
-        } catch let error as DomainError where error.code == .lastOwner {
-            throw DomainError.soleOwner
         }
     }
 

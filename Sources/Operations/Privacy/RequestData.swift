@@ -24,7 +24,18 @@ package struct RequestData: Sendable {
         by caller: TenantCaller
     ) async throws -> DataRequest {
         let permission: Permission = kind == .export ? .privacyExport : .privacyErase
-        return try await environment.database.write(.tenant(caller, permission)) { scope in
+        return try await MemberErasure.explained {
+            try await ask(kind, of: subject, permission, by: caller)
+        }
+    }
+
+    private func ask(
+        _ kind: DataRequest.Kind,
+        of subject: UserID,
+        _ permission: Permission,
+        by caller: TenantCaller
+    ) async throws -> DataRequest {
+        try await environment.database.write(.tenant(caller, permission)) { scope in
             let isOwn = try scope.authorization().grant == .own
             guard !isOwn || subject == caller.caller.user else {
                 throw DomainError.forbidden(
@@ -62,6 +73,17 @@ package struct RequestData: Sendable {
 struct MemberErasure {
     let scope: Scope
 
+    /// Says of the last owner what stands in the way of being erased.
+    static func explained<Value: Sendable>(
+        _ work: () async throws -> Value
+    ) async throws -> Value {
+        do {
+            return try await work()
+        } catch let error as DomainError where error.code == .lastOwner {
+            throw DomainError.soleOwner
+        }
+    }
+
     /// Does it and says so; the last statements of the transaction.
     func carryOut(_ request: inout DataRequest, by approver: UserID) throws {
         let tenant = try scope.tenant
@@ -71,11 +93,7 @@ struct MemberErasure {
         }
         let ledger = MemberLedger(scope)
         if let member = try ledger.lock(subject).member, member.status != .removed {
-            do {
-                _ = try scope.batch(try ledger.leave(member))
-            } catch let error as DomainError where error.code == .lastOwner {
-                throw DomainError.soleOwner
-            }
+            _ = try scope.batch(try ledger.leave(member))
         }
         request.status = .done
         _ = try scope.batch([

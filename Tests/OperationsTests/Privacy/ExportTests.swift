@@ -76,7 +76,7 @@ import Testing
                     """
                     SELECT u.password_hash AS secret FROM users AS u
                     UNION ALL SELECT encode(s.token_hash, 'hex') FROM sessions AS s
-                    UNION ALL SELECT m.payload FROM mail_outbox AS m
+                    UNION ALL SELECT encode(m.payload, 'hex') FROM mail_outbox AS m
                     UNION ALL SELECT encode(t.token_hash, 'hex') FROM one_time_tokens AS t
                     UNION ALL SELECT encode(d.device_hash, 'hex') FROM known_devices AS d
                     UNION ALL SELECT 'owner@acme.test'
