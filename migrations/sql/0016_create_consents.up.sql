@@ -101,9 +101,11 @@ BEGIN
     IF NOT app.is_platform() THEN
         RAISE insufficient_privilege USING MESSAGE = 'a person''s places need a platform context';
     END IF;
-    RETURN QUERY SELECT d.tenant_id, d.slug, d.name, m.role_key, m.status, m.joined_at
+    RETURN QUERY SELECT d.tenant_id, d.slug, d.name, coalesce(m.role_key, r.name),
+        m.status, m.joined_at
     FROM public.memberships AS m
     JOIN public.tenant_directory AS d ON d.tenant_id = m.tenant_id AND d.status <> 'deleted'
+    LEFT JOIN public.roles AS r ON r.tenant_id = m.tenant_id AND r.id = m.role_id
     WHERE m.user_id = person AND m.status <> 'removed'
     ORDER BY d.name_norm, d.tenant_id;
 END

@@ -179,9 +179,11 @@ BEGIN
     IF NOT app.is_system() THEN
         RAISE insufficient_privilege USING MESSAGE = 'a person needs a system context';
     END IF;
-    RETURN QUERY SELECT d.tenant_id, d.slug, d.name, m.role_key, m.status, m.joined_at
+    RETURN QUERY SELECT d.tenant_id, d.slug, d.name, coalesce(m.role_key, r.name),
+        m.status, m.joined_at
     FROM public.memberships AS m
     JOIN public.tenant_directory AS d ON d.tenant_id = m.tenant_id AND d.status <> 'deleted'
+    LEFT JOIN public.roles AS r ON r.tenant_id = m.tenant_id AND r.id = m.role_id
     WHERE m.user_id = subject
     ORDER BY d.tenant_id;
 END

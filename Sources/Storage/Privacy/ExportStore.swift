@@ -170,9 +170,11 @@ extension ExportStore {
     private static func member(_ subject: UserID, in tenant: TenantID, after key: String?) -> SQL {
         """
         SELECT m.user_id::text AS key, jsonb_build_object('id', m.user_id,
-            'name', n.display_name, 'email', n.email, 'role', m.role_key, 'status', m.status,
-            'joined_at', m.joined_at, 'invited_by', m.invited_by)::text AS line
+            'name', n.display_name, 'email', n.email, 'role', coalesce(m.role_key, r.name),
+            'status', m.status, 'joined_at', m.joined_at,
+            'invited_by', m.invited_by)::text AS line
         FROM memberships AS m
+        LEFT JOIN roles AS r ON r.tenant_id = m.tenant_id AND r.id = m.role_id
         LEFT JOIN app.member_names(ARRAY[\(subject)]) AS n ON n.user_id = m.user_id
         WHERE m.tenant_id = \(tenant) AND m.user_id = \(subject)
           AND (\(key)::uuid IS NULL OR m.user_id > \(key)::uuid)

@@ -65,6 +65,16 @@ import Testing
         }
     }
 
+    @Test func `operators see the role by its name`() async throws {
+        try await Household.with { house in
+            try await house.role("Editor", ["artifact.read"])
+            let ada = try await house.member("ada@x.test", named: "Editor")
+            let root = try await house.fixture.makeOperator("second@ghostworks.test")
+            let detail = try await FindUser(house.environment)(ada.caller.user, by: root)
+            #expect(detail.places.map(\.role) == ["Editor"])
+        }
+    }
+
     @Test func `a change of a role takes effect on the next request`() async throws {
         try await Household.with { house in
             try await house.role("Editor", ["artifact.read"])
