@@ -85,6 +85,7 @@ final class ReadQueue: Sendable {
     func giveUp() -> [Job] {
         state.withLock { state in
             state.runners -= 1
+            guard state.runners == 0 else { return [] }
             defer { state.jobs = [] }
             return state.jobs
         }

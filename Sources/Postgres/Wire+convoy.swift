@@ -88,7 +88,7 @@ extension Wire {
     private func sendAll(_ transactions: ArraySlice<[SQL]>) throws(Interruption) -> [[Step]] {
         var steps: [[Step]] = []
         for transaction in transactions {
-            steps.append(try send(transaction))
+            steps.append(try send(transaction, makesRoom: steps.isEmpty))
             guard PQpipelineSync(pointer) == 1 else { throw .lost(nil) }
         }
         try flush()

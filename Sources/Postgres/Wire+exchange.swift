@@ -87,10 +87,18 @@ extension Wire {
         }
     }
 
-    func send(_ statements: [SQL]) throws(Interruption) -> [Step] {
+    /// Puts statements on the line.
+    ///
+    /// `makesRoom` deallocates evicted ones too: of several sendings before the first answer only
+    /// one may.
+    func send(
+        _ statements: [SQL],
+        makesRoom: Bool = true
+    ) throws(Interruption) -> [Step] {
         var steps: [Step] = []
         var prepared: [StatementCache.Key: String] = [:]
-        for name in self.statements.evicted.prefix(Self.deallocationsPerExchange) {
+        let room = makesRoom ? Self.deallocationsPerExchange : 0
+        for name in self.statements.evicted.prefix(room) {
             let sent = PQsendQueryParams(
                 pointer,
                 "DEALLOCATE \(name)",

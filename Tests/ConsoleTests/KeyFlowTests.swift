@@ -53,6 +53,9 @@ struct KeyFlowTests {
         #expect(omar.lines.contains { $0.contains("gwk_live_AAAA") })
         let effects = try omar.press("y")
         #expect(effects.contains(.copy(World.issuedKey.text)))
+        // Nobody knows whether the terminal took it: the text stays until it is dismissed.
+        #expect(omar.lines.contains { $0.contains("gwk_live_AAAA") })
+        try omar.press("esc")
         #expect(omar.console.overlay == nil)
         #expect(!String(reflecting: omar.console).contains(World.issuedKey.text))
         #expect(!omar.lines.contains { $0.contains("gwk_live_") })

@@ -119,7 +119,7 @@ import Testing
     }
 
     @Test func `an operator in a writing session stands as an admin`() throws {
-        let staff = Authorization(answer: "super_admin")
+        let staff = try Authorization(answer: "super_admin")
         #expect(staff.rank == Role.admin.rank && !staff.isOwner)
         #expect(throws: DomainError.self) {
             try MemberRules.check(staff, target: .owner, role: nil)
@@ -202,9 +202,55 @@ private func custom(_ name: String, rank: Int, _ permissions: [Permission]) -> M
         let role = try #require(MemberRole(coded: text))
         #expect(role.name == "A/B" && role.rank == 55 && role.id == RoleID(id))
         #expect(role.grants(.workspaceRead) == .all && role.grants(.artifactRead) == .none)
-        #expect(Authorization(answer: text + ":own").grant == .own)
-        #expect(Authorization(answer: text).membership == role)
-        #expect(Authorization(answer: "guest:own") == Authorization(.guest, grant: .own))
+        #expect(try Authorization(answer: text + ":own").grant == .own)
+        #expect(try Authorization(answer: text).membership == role)
+        #expect(try Authorization(answer: "guest:own") == Authorization(.guest, grant: .own))
+    }
+
+    /// As characters the first ones melt into the slash before them, the last ones into the colon
+    /// behind them.
+    @Test(arguments: [
+        "\u{301}x", "\u{200D}x", "\u{FE0F}x", "\u{903}x", "x\u{D4E}", "x\u{600}", "x\u{6DD}",
+        "x\u{111C2}",
+    ])
+    func `no name turns a role into another, or its reach into a wider one`(name: String) throws {
+        let zeros = String(repeating: "0", count: 32)
+        let id = UUID().uuidString.lowercased()
+        let text = "custom/55/\(id)/00020000\(zeros.dropFirst(8))/\(zeros)/\(name)"
+        let whole = try Authorization(answer: text)
+        #expect(whole.rank == 55 && whole.grant == .all)
+        #expect(whole.membership?.name.utf8.elementsEqual(name.utf8) == true)
+        let own = try Authorization(answer: text + ":own")
+        #expect(own.rank == 55 && own.grant == .own)
+    }
+
+    @Test func `an answer that is no role gives no rights`() {
+        for answer in ["", "king", "custom/1/2/3", "custom/:own", ":own", "super_admin:", "Owner"] {
+            #expect(throws: DomainError.self) { try Authorization(answer: answer) }
+        }
+    }
+
+    @Test func `a name begins with something that is seen, and has no slash or colon in it`() {
+        for name in ["\u{301}x", "\u{200D}x", "a/\u{301}b", "a:\u{301}b", "a/b"] {
+            #expect(throws: DomainError.self) {
+                try RoleDraft(name: name, rank: 30, permissions: PermissionSet([]))
+            }
+        }
+    }
+
+    @Test func `what knows nothing of one's own is not limited to it`() throws {
+        var set = PermissionSet([])
+        set[.memberInvite] = .own
+        let error = #expect(throws: DomainError.self) {
+            try RoleDraft(name: "Odd", rank: 30, permissions: set)
+        }
+        #expect(
+            error?.message
+                == "Invalid input: permissions must not limit member.invite to one's own."
+        )
+        set = PermissionSet([])
+        set[.artifactUpdate] = .own
+        _ = try RoleDraft(name: "Even", rank: 30, permissions: set)
     }
 
     @Test(arguments: ["", "king", "custom/", "custom/1/2/3/4/5", "super_admin"])

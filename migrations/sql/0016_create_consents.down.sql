@@ -1,3 +1,4 @@
+DROP FUNCTION app.support_still_may(uuid);
 DROP FUNCTION app.support_may_bring(text);
 DROP FUNCTION app.tenant_owners();
 DROP FUNCTION app.sole_ownerships(uuid);

@@ -144,6 +144,7 @@ DECLARE
     claims app.context_claims := app.claims();
 BEGIN
     IF NOT coalesce(CASE
+        WHEN claims.mode = 'key' THEN false
         WHEN claims.kind IS DISTINCT FROM 'tenant' THEN app.is_global()
         WHEN claims.support_session_id IS NOT NULL THEN app.holds(15)
         ELSE app.member_may(claims.tenant_id, claims.user_id, 15) NOT LIKE '%:own'
@@ -179,11 +180,28 @@ BEGIN
 END
 $$;
 
+-- Whether an operator who invited somebody to the context's tenant is one still.
+CREATE FUNCTION app.support_still_may(inviter uuid) RETURNS boolean
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    IF app.tenant_id() IS NULL THEN
+        RAISE insufficient_privilege USING MESSAGE = 'this is asked in a tenant only';
+    END IF;
+    RETURN EXISTS (SELECT FROM public.platform_roles AS p
+        JOIN public.users AS u ON u.id = p.user_id AND u.status = 'active'
+        WHERE p.user_id = inviter
+          AND (p.expires_at IS NULL OR p.expires_at > statement_timestamp()));
+END
+$$;
+
 GRANT EXECUTE ON FUNCTION app.user_places(uuid), app.sole_ownerships(uuid), app.tenant_owners(),
-    app.support_may_bring(text) TO authenticated_users;
+    app.support_may_bring(text), app.support_still_may(uuid) TO authenticated_users;
 
 RESET ROLE;
 ALTER FUNCTION app.user_places(uuid) OWNER TO ghostworks_guard;
 ALTER FUNCTION app.sole_ownerships(uuid) OWNER TO ghostworks_guard;
 ALTER FUNCTION app.tenant_owners() OWNER TO ghostworks_guard;
 ALTER FUNCTION app.support_may_bring(text) OWNER TO ghostworks_guard;
+ALTER FUNCTION app.support_still_may(uuid) OWNER TO ghostworks_guard;

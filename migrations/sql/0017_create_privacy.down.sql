@@ -4,6 +4,8 @@ DROP FUNCTION app.subject_tenants(uuid);
 DROP FUNCTION app.erasure_obstacle(uuid);
 SET ROLE ghostworks_owner;
 DROP POLICY ghostworks_guard_erase ON users;
+DROP POLICY ghostworks_guard_forget ON invitations;
+REVOKE UPDATE (email, email_norm) ON invitations FROM ghostworks_guard;
 DROP POLICY ghostworks_guard_erase ON memberships;
 REVOKE DELETE ON memberships FROM ghostworks_guard;
 DO $$

@@ -124,8 +124,12 @@ CALL app.erase_with_person('refresh_tokens',
     'session_id IN (SELECT s.id FROM public.sessions AS s WHERE s.user_id = $1)');
 CALL app.erase_with_person('sessions');
 CALL app.erase_with_person('mail_outbox', 'lower(recipient) = $2');
--- One that waits reserves a seat; it expires by itself.
+-- One that waits reserves a seat and expires by itself; app.erase_person takes its address away.
 CALL app.erase_with_person('invitations', $$email_norm = $2 AND status <> 'pending'$$);
+
+CREATE POLICY ghostworks_guard_forget ON invitations FOR UPDATE TO ghostworks_guard
+    USING (status = 'pending');
+GRANT UPDATE (email, email_norm) ON invitations TO ghostworks_guard;
 
 -- Everything else that an erasure touches: the person, and, in one tenant, the place that a removed
 -- member had.
@@ -196,10 +200,13 @@ LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    obstacle text := app.erasure_obstacle(subject);
+    obstacle text;
     address text;
     entry record;
 BEGIN
+    -- A hold on the person refers to this row, so none comes between the question and the end.
+    PERFORM FROM public.users AS u WHERE u.id = subject FOR UPDATE;
+    obstacle := app.erasure_obstacle(subject);
     IF obstacle IS NOT NULL THEN
         RAISE SQLSTATE 'GW409' USING MESSAGE = obstacle;
     END IF;
@@ -212,6 +219,8 @@ BEGIN
         EXECUTE format('DELETE FROM public.%I WHERE %s', entry.table_name, entry.condition)
             USING subject, address;
     END LOOP;
+    UPDATE public.invitations AS i SET email = replacement, email_norm = replacement
+    WHERE i.email_norm = address AND i.status = 'pending';
     UPDATE public.users AS u
     SET email = replacement, email_norm = replacement, display_name = 'Erased person',
         password_hash = NULL, email_verified_at = NULL, status = 'erased',

@@ -87,8 +87,8 @@ extension Console {
     }
 
     mutating func copyKey(_ issued: IssuedAPIKey) -> [Effect] {
-        overlay = nil
-        toast("Copied the key \(issued.key.name).", .success)
+        // No terminal says whether it took the text: the dialog stays until the operator has it.
+        toast("Sent to the terminal's clipboard. Paste it before you close this.", .success)
         return [.copy(issued.text)]
     }
 }

@@ -66,8 +66,7 @@ extension Console {
             overlay = nil
             return []
         case (.confirmed, .copyToken(let token)):
-            overlay = nil
-            toast("Copied the token. It is not shown again.", .success)
+            toast("Sent to the terminal's clipboard. Paste it before you close this.", .success)
             return [.copy(token)]
         case (.confirmed, .quit): return [.quit]
         case (.confirmed, .copyKey(let key)): return copyKey(key)

@@ -93,13 +93,22 @@ extension Authorization {
     private static let ownSuffix = ":own"
 
     /// Reads the guard's answer: a coded role, with `:own` behind it when it reaches only so far.
-    package init(answer: String) {
-        let isOwn = answer.hasSuffix(Self.ownSuffix)
-        let role = isOwn ? String(answer.dropLast(Self.ownSuffix.count)) : answer
-        if let membership = MemberRole(coded: role) {
+    ///
+    /// It ends in a name that a tenant chose, so it is read byte by byte: a mark at the name's
+    /// begin would make one character with what stands before it.
+    ///
+    /// - Throws: An internal error for an answer that is no role.
+    package init(answer: String) throws(DomainError) {
+        let suffix = Self.ownSuffix.utf8
+        let isOwn = answer.utf8.suffix(suffix.count).elementsEqual(suffix)
+        let role = isOwn ? answer.utf8.dropLast(suffix.count) : answer.utf8[...]
+        let text = String(decoding: role, as: UTF8.self)
+        if let membership = MemberRole(coded: text) {
             self.init(membership, grant: isOwn ? .own : .all)
+        } else if PlatformRole(rawValue: text) != nil {
+            self.init(role: text, rank: Self.operatorRank, grant: isOwn ? .own : .all)
         } else {
-            self.init(role: role, rank: Self.operatorRank, grant: isOwn ? .own : .all)
+            throw DomainError(.internal, .internalError, "The guard's answer is no role.")
         }
     }
 }

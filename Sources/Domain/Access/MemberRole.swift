@@ -64,12 +64,15 @@ extension MemberRole {
     /// Reads a role as the database codes it: a system role's key, or
     /// `custom/RANK/ID/PERMISSIONS/OWN/NAME`; nil for anything else.
     package init?(coded text: String) {
-        guard text.hasPrefix(Self.prefix) else {
+        guard text.utf8.starts(with: Self.prefix.utf8) else {
             guard let role = Role(rawValue: text) else { return nil }
             self = .system(role)
             return
         }
-        let parts = text.split(separator: "/", maxSplits: 5, omittingEmptySubsequences: false)
+        // By bytes: the name may begin with a mark that belongs to the slash as a character.
+        let parts = text.utf8
+            .split(separator: UInt8(ascii: "/"), maxSplits: 5, omittingEmptySubsequences: false)
+            .map { String(decoding: $0, as: UTF8.self)[...] }
         guard parts.count == 6, let rank = Int(parts[1]), let id = RoleID(String(parts[2])),
             let everything = Self.bytes(hex: parts[3]), let own = Self.bytes(hex: parts[4]),
             let permissions = PermissionSet(everything: everything, own: own)

@@ -32,6 +32,17 @@ package struct RateLimit: Hashable, Sendable {
     /// After how long one more is allowed once the bucket was full.
     package var pause: Duration { .nanoseconds(cost) }
 
+    /// What is said when another process has filled the bucket.
+    package var refusal: RateDecision {
+        RateDecision(
+            isAllowed: false,
+            emptyAt: capacity,
+            remaining: 0,
+            retryAfter: pause,
+            resetAfter: .nanoseconds(capacity)
+        )
+    }
+
     /// Decides on one more at `now`, for a bucket that is empty at `emptyAt`; times in nanoseconds
     /// of one clock that never goes back.
     package func decide(emptyAt: Int64, now: Int64) -> RateDecision {

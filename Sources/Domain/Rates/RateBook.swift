@@ -47,6 +47,7 @@ package struct RateBook: Sendable {
         var entry = young[bucket] ?? old[bucket] ?? Entry(emptyAt: now, spent: 0)
         let begin = max(entry.emptyAt, now)
         entry.emptyAt = check.limit.decide(emptyAt: entry.emptyAt, now: now).emptyAt
+        guard !bucket.isDecidedTogether else { return keep(entry, in: bucket, now: now) }
         entry.spent += entry.emptyAt - begin
         if check.limit.isNotable(emptyAt: entry.emptyAt, now: now) { notable.insert(bucket) }
         keep(entry, in: bucket, now: now)

@@ -45,6 +45,11 @@ package enum RateBucket: Hashable, Sendable {
     /// Changes, of a person or a key.
     case write(UUID)
 
+    /// Whether the table that processes share decides each time, so that nothing is told later.
+    package var isDecidedTogether: Bool {
+        if case .signIn = self { true } else { false }
+    }
+
     /// The name in `RateLimit` headers.
     package var name: String {
         switch self {
@@ -83,6 +88,11 @@ package struct RateCheck: Hashable, Sendable {
 package struct RateVerdict: Hashable, Sendable {
     package let check: RateCheck
     package let decision: RateDecision
+
+    package init(check: RateCheck, decision: RateDecision) {
+        self.check = check
+        self.decision = decision
+    }
 
     /// Orders verdicts: the one that refuses, then the one with the least left.
     package func isStricter(than other: RateVerdict?) -> Bool {

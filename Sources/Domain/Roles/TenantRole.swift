@@ -38,6 +38,9 @@ package struct RoleDraft: Hashable, Sendable {
             if let reserved = permissions.held.first(where: MemberRules.reserved.contains) {
                 throw .invalid("permissions", "must not hold \(reserved)")
             }
+            if let whole = permissions.held.first(where: { Self.isWhole($0, in: permissions) }) {
+                throw .invalid("permissions", "must not limit \(whole) to one's own")
+            }
             return permissions
         }
         guard let checkedName, let checkedRank, var checkedSet else {
@@ -49,11 +52,19 @@ package struct RoleDraft: Hashable, Sendable {
         self.permissions = checkedSet
     }
 
+    /// Whether a permission that knows nothing of "one's own" is limited to it.
+    private static func isWhole(_ permission: Permission, in set: PermissionSet) -> Bool {
+        set[permission] == .own && !Role.allCases.contains { $0.grants(permission) == .own }
+    }
+
     /// A name that no other way of naming a role can be mistaken for.
     private static func name(_ text: String) throws(DomainError) -> String {
         let name = try Validation.text(text, field: "name", length: 1...50)
-        guard !name.contains(":"), !name.contains("/") else {
+        guard !name.unicodeScalars.contains(where: { $0 == ":" || $0 == "/" }) else {
             throw .invalid("name", "must not contain a colon or a slash")
+        }
+        guard let first = name.unicodeScalars.first, Validation.isVisible(first) else {
+            throw .invalid("name", "must not begin with a mark or an invisible character")
         }
         let platform = PlatformRole(rawValue: name.lowercased())
         guard Role(name: name) == nil, platform == nil, RoleID(name) == nil else {

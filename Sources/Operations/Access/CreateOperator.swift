@@ -10,6 +10,10 @@ package enum OperatorAuthority: Sendable {
     case administrator
     /// A signed-in super-admin.
     case superAdmin(Caller)
+
+    fileprivate var administers: Bool {
+        if case .administrator = self { true } else { false }
+    }
 }
 
 /// Makes a person an operator of the platform, with a password of their own.
@@ -20,7 +24,7 @@ package struct CreateOperator: Sendable {
         self.environment = environment
     }
 
-    /// Gives the role and the password to the person with that address, who is made when unknown.
+    /// Makes a person with that address, the role and the password.
     ///
     /// - Parameters:
     ///   - email: the person's address.
@@ -28,15 +32,17 @@ package struct CreateOperator: Sendable {
     ///   - password: the bytes, exactly as typed.
     ///   - role: the first operator has to be a super-admin.
     ///   - authority: on whose word.
+    ///   - replacesPassword: whether an administrator means a person who is known, and whose
+    ///     password is lost.
     /// - Returns: The person.
-    /// - Throws: `permission_denied` for a second first one; `invalid_transition` when a super-admin
-    ///   would give a known person another password.
+    /// - Throws: `permission_denied` for a second first one; `invalid_transition` for a known person.
     package func callAsFunction(
         email: String,
         name: String,
         password: [UInt8],
         role: PlatformRole,
-        authority: OperatorAuthority = .administrator
+        authority: OperatorAuthority = .administrator,
+        replacesPassword: Bool = false
     ) async throws -> UserID {
         let address = try EmailAddress(email)
         let shown = try Validation.text(name, field: "name", length: 1...200)
@@ -45,12 +51,12 @@ package struct CreateOperator: Sendable {
         let work: @Sendable (Scope) throws -> UserID = { scope in
             let opened = try PlatformRoleStore.lock(in: scope)
             try Self.check(authority, role: role, opened: opened)
-            if case .superAdmin = authority, try UserStore.find(address, in: scope) != nil {
-                throw Self.known(address)
-            }
+            let known = try UserStore.find(address, in: scope) != nil
+            if known, !replacesPassword || !authority.administers { throw Self.known(address) }
             let user = try UserStore.ensure(address, name: shown, in: scope)
             var changes = Changes()
             changes.note("role", from: .null, to: .string(role.rawValue))
+            if known { changes.note("password", from: .null, to: .string("replaced")) }
             let trail = AccountTrail(scope: scope, user: user)
             let granter = scope.access.context.user
             _ = try scope.last(
@@ -97,7 +103,8 @@ package struct CreateOperator: Sendable {
             .conflict,
             .invalidTransition,
             "The platform knows \(address) already.",
-            hint: "Give them the role: ghostworks operator grant \(address)."
+            hint: "Give them the role: ghostworks operator grant \(address). Only where their "
+                + "password is lost: --replace-password."
         )
     }
 }

@@ -30,6 +30,8 @@ package struct AcceptInvitation: Sendable {
     package func callAsFunction(token text: String, by caller: Caller) async throws -> Joined {
         let token = try InvitationToken(parsing: text)
         return try await environment.database.write(.invited(caller, to: token.tenant)) { scope in
+            // Nobody with a made-up token gets as far as the lock.
+            _ = try OpenInvitation.find(token, scope)
             try MemberLedger(scope).lockUnguarded()
             let stored = try OpenInvitation.find(token, scope)
             try Self.requireAddress(stored, of: caller.user, scope)
@@ -87,15 +89,18 @@ package struct AcceptInvitation: Sendable {
 
     /// Whoever invited may have lost the right, or stand lower now.
     ///
-    /// An operator's invitation was made with the owner's consent, and holds as an admin's does.
+    /// An operator's invitation was made with the owner's consent, and holds as an admin's does as
+    /// long as the operator is one; taking the consent back ends it.
     private static func requireInviter(
         of stored: StoredInvitation,
         _ role: MemberRole,
         _ ledger: InvitationLedger
     ) throws {
+        let invitedBy = stored.invitation.invitedBy
         let inviter =
             stored.bySupport
-            ? Authorization(.admin) : try ledger.inviter(stored.invitation.invitedBy)
+            ? try ledger.supportStillMay(invitedBy) ? Authorization(.admin) : nil
+            : try ledger.inviter(invitedBy)
         do throws(DomainError) {
             guard let inviter else { throw Refusals.permissionDenied }
             try MemberRules.requireGrant(of: role, by: inviter)

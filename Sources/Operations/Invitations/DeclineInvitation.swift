@@ -20,6 +20,7 @@ package struct DeclineInvitation: Sendable {
             tenant: token.tenant,
             requestID: requestID
         ) { scope in
+            _ = try OpenInvitation.find(token, scope)
             try MemberLedger(scope).lockUnguarded()
             let stored = try OpenInvitation.find(token, scope)
             if stored.invitation.status == .declined { return }

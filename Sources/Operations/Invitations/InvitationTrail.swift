@@ -46,4 +46,12 @@ struct InvitationTrail {
         _ = try scope.batch(ledger.settle(id, as: .revoked))
         return [InvitationTrail(scope: scope, id: id).settled(.revoked)]
     }
+
+    /// Ends what operators offered; the lines for the trail.
+    static func revokeSupport(_ scope: Scope) throws -> [Statement] {
+        try MemberLedger(scope).lockUnguarded()
+        return try InvitationLedger(scope).revokeSupport().map {
+            InvitationTrail(scope: scope, id: $0).settled(.revoked)
+        }
+    }
 }

@@ -21,6 +21,8 @@ package struct ResendInvitation: Sendable {
             let stored = try InviteMember.stored(id, scope)
             guard stored.isOpen, let role = stored.role else { throw DomainError.notPending }
             try MemberRules.requireGrant(of: role, by: authorization)
+            let address = try EmailAddress(stored.invitation.email)
+            try SupportNewcomer(scope: scope).check(address)
             let letter = InvitationLetter(environment, scope)
             let token = InvitationToken(tenant: try scope.tenant)
             let rotation = try InvitationLedger(scope).rotate(
@@ -29,7 +31,7 @@ package struct ResendInvitation: Sendable {
                 expiresAt: letter.expiry
             )
             let mail = try letter.mail(
-                to: try EmailAddress(stored.invitation.email),
+                to: address,
                 in: stored.language,
                 role: role.name,
                 token: token

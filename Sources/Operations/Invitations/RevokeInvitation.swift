@@ -9,12 +9,14 @@ package struct RevokeInvitation: Sendable {
         self.environment = environment
     }
 
-    /// - Throws: `not_found`, `not_pending`.
+    /// - Throws: `not_found`, `not_pending`; `grant_exceeds_own` for one that the caller could not
+    ///   have sent.
     package func callAsFunction(_ id: InvitationID, by caller: TenantCaller) async throws {
         try await environment.database.write(.tenant(caller, .memberInvite)) { scope in
-            _ = try MemberLedger(scope).lock()
+            let authorization = try MemberLedger(scope).lock()
             let stored = try InviteMember.stored(id, scope)
-            guard stored.isOpen else { throw DomainError.notPending }
+            guard stored.isOpen, let role = stored.role else { throw DomainError.notPending }
+            try MemberRules.requireGrant(of: role, by: authorization)
             let line = InvitationTrail(scope: scope, id: id).settled(.revoked)
             _ = try scope.last(InvitationLedger(scope).settle(id, as: .revoked) + [line])
         }

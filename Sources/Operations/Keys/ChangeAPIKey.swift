@@ -13,7 +13,7 @@ package struct ChangeAPIKey: Sendable {
     ///   - id: the key's.
     ///   - edit: what is to be different.
     ///   - version: the version that the caller saw; nil for any.
-    ///   - caller: somebody who may manage keys, or made this one.
+    ///   - caller: somebody who may manage keys; end and rate are for who made it.
     /// - Returns: The key as changed.
     /// - Throws: Not found, `invalid_transition` for a revoked one, `version_conflict`.
     package func callAsFunction(
@@ -27,7 +27,8 @@ package struct ChangeAPIKey: Sendable {
         }
         return try await environment.database.write(.tenant(caller, .apikeyManage)) { scope in
             let shelf = KeyShelf(scope: scope)
-            let before = try shelf.active(id)
+            let prolongs = edit.expiresAt != nil || edit.ratePerMinute != nil
+            let before = try prolongs ? shelf.own(id) : shelf.active(id)
             if let version, version != before.version { throw Self.conflict(before, version) }
             let after = try shelf.changed(APIKeyStore.update(id, edit, in: scope.tenant))
             _ = try scope.last([

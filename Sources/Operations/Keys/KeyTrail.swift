@@ -56,6 +56,20 @@ struct KeyShelf {
         return key
     }
 
+    /// The same, for its maker alone: a key acts for them, so nobody else may have its secret.
+    func own(_ id: APIKeyID) throws -> APIKey {
+        let key = try active(id)
+        guard key.createdBy == scope.access.context.user else {
+            throw DomainError(
+                .forbidden,
+                .permissionDenied,
+                "Only who made a key can give it another secret, end or rate.",
+                hint: "Revoke it, and make one of your own."
+            )
+        }
+        return key
+    }
+
     /// The row that a statement returns.
     func changed(_ statement: Statement) throws -> APIKey {
         guard let row = try scope.query(statement).first else {

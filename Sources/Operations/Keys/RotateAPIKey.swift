@@ -16,7 +16,7 @@ package struct RotateAPIKey: Sendable {
     /// - Parameters:
     ///   - id: the key's.
     ///   - overlap: how long the old secret is good; one from an earlier rotation ends at once.
-    ///   - caller: somebody who may manage keys, or made this one.
+    ///   - caller: who made it.
     /// - Returns: The key and its new text, which is shown once.
     /// - Throws: Not found, `invalid_transition` for a revoked one, a validation error.
     package func callAsFunction(
@@ -29,7 +29,7 @@ package struct RotateAPIKey: Sendable {
         }
         return try await environment.database.write(.tenant(caller, .apikeyManage)) { scope in
             let shelf = KeyShelf(scope: scope)
-            _ = try shelf.active(id)
+            _ = try shelf.own(id)
             let text = APIKeyText(tenant: try scope.tenant, key: id)
             let key = try shelf.changed(
                 APIKeyStore.rotate(

@@ -43,6 +43,9 @@ package struct ChangeMember: Sendable {
             try member.requireVersion(version)
             let role = try role.map { try ledger.role($0) }
             try Self.check(standing, member, role: role, status: status)
+            if role != nil || status == .active {
+                try SupportNewcomer(scope: scope).check(try EmailAddress(member.email))
+            }
             return try Self.change(member, role: role, status: status, scope)
         }
     }

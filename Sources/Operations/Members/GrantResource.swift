@@ -30,6 +30,7 @@ package struct GrantResource: Sendable {
             let standing = try MemberLedger(scope).lock(user)
             let member = try standing.present(user)
             try MemberRules.requireAbove(member.role, standing.authorization)
+            try SupportNewcomer(scope: scope).check(try EmailAddress(member.email))
             try MemberRules.requireSubset(
                 PermissionSet(permissions),
                 of: standing.authorization,

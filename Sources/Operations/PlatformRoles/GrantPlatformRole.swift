@@ -35,6 +35,10 @@ package struct GrantPlatformRole: Sendable {
                 by: caller.user
             )
             _ = try scope.change(give)
+            // A session that was opened before proves no second factor.
+            if environment.policy.operatorsNeedSecondFactor, before == nil {
+                _ = try scope.change(SessionStore.revokeAll(of: user, but: caller.session))
+            }
             guard let after = try PlatformGrants(scope: scope).live(wanted.role, of: user) else {
                 throw DomainError(.internal, .internalError, "The role was not granted.")
             }

@@ -22,6 +22,7 @@ package struct PlaceLegalHold: Sendable {
     ) async throws -> LegalHold {
         let reason = try Validation.text(reason, field: "reason", length: 3...500)
         return try await environment.database.write(.tenant(caller, .retentionManage)) { scope in
+            try MemberLedger(scope).lockUnguarded()
             if let subject {
                 let rows = try scope.query(MemberStore.find(subject, in: caller.tenant))
                 guard rows.first != nil else {

@@ -88,11 +88,13 @@ struct MemberErasure {
     func carryOut(_ request: inout DataRequest, by approver: UserID) throws {
         let tenant = try scope.tenant
         let subject = request.subject
+        let ledger = MemberLedger(scope)
+        // Placing a hold takes the same lock: none comes between the question and the end.
+        let present = try ledger.lock(subject).member
         guard try scope.query(LegalHoldStore.on(subject, in: tenant)).first == nil else {
             throw DomainError.legalHold
         }
-        let ledger = MemberLedger(scope)
-        if let member = try ledger.lock(subject).member, member.status != .removed {
+        if let member = present, member.status != .removed {
             _ = try scope.batch(try ledger.leave(member))
         }
         request.status = .done

@@ -12,20 +12,17 @@ package struct AdmitSignIn: Sendable {
         self.environment = environment
     }
 
-    /// - Returns: What the front says; nil without a limit.
-    /// - Throws: `rate_limited`; `unavailable` when the table does not answer.
+    /// - Returns: What the limit says, a refusal too; nil without a limit.
+    /// - Throws: `unavailable` when the table does not answer.
     package func callAsFunction(_ client: String, _ gate: RateGate) async throws -> RateVerdict? {
         guard let check = RateCheck(.signIn(client), gate.limits.signIn) else { return nil }
         // What is full here is full: no question is asked.
         let verdict = gate.take([check])
-        if let verdict, !verdict.decision.isAllowed { throw DomainError.rateLimited(verdict) }
+        if let verdict, !verdict.decision.isAllowed { return verdict }
         let rows = try await environment.database.system(reason: .signIn) { scope in
             try scope.last([RateStore.take(check.bucket.shared, check.limit)])[0].count
         }
-        guard rows > 0 else {
-            throw DomainError.rateLimited(after: check.limit.pause)
-        }
-        return verdict
+        return rows > 0 ? verdict : RateVerdict(check: check, decision: check.limit.refusal)
     }
 }
 

@@ -19,17 +19,7 @@ struct SecondFactorGate: Sendable {
         _ request: SessionRequest,
         _ admission: SignInAdmission? = nil
     ) async throws {
-        let access = Access(
-            context: AccessContext(kind: .system(.signIn), user: user, mode: .readOnly),
-            guard: .process,
-            requestID: request.requestID
-        )
-        let rows = try await environment.database.fetch(
-            access,
-            SecondFactorStore.standing(of: user)
-        )
-        .rows
-        guard let standing = try rows.first.map(SecondFactorStore.standing) else { return }
+        guard let standing = try await standing(of: user, request.requestID) else { return }
         let must = standing.isOperator && environment.policy.operatorsNeedSecondFactor
         guard standing.hasFactor || must else { return }
         let now = environment.database.clock.now()
@@ -46,6 +36,23 @@ struct SecondFactorGate: Sendable {
             expiresAt: now.advanced(by: SecondFactorToken.life),
             needsEnrolment: !standing.hasFactor
         )
+    }
+
+    /// Whether the person may not be without a factor.
+    func isDemanded(of user: UserID, _ requestID: String?) async throws -> Bool {
+        guard environment.policy.operatorsNeedSecondFactor else { return false }
+        return try await standing(of: user, requestID)?.isOperator ?? false
+    }
+
+    private func standing(of user: UserID, _ requestID: String?) async throws -> FactorStanding? {
+        let access = Access(
+            context: AccessContext(kind: .system(.signIn), user: user, mode: .readOnly),
+            guard: .process,
+            requestID: requestID
+        )
+        let rows = try await environment.database
+            .fetch(access, SecondFactorStore.standing(of: user)).rows
+        return try rows.first.map(SecondFactorStore.standing)
     }
 }
 

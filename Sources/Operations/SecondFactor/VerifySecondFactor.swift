@@ -43,9 +43,18 @@ package struct DisableSecondFactor: Sendable {
         self.environment = environment
     }
 
-    /// - Throws: `mfa_invalid` for a wrong code; `mfa_conflict` when there is no factor.
+    /// - Throws: `mfa_invalid` for a wrong code; `mfa_conflict` when there is no factor, or when the
+    ///   caller is an operator who must have one.
     package func callAsFunction(code: String, by caller: Caller) async throws {
         let user = caller.user
+        guard try await !SecondFactorGate(environment).isDemanded(of: user, caller.requestID) else {
+            throw DomainError(
+                .conflict,
+                .mfaConflict,
+                "Operators need a second factor here.",
+                hint: "Ask another operator to take your role away first."
+            )
+        }
         try await SecondFactorDesk(environment, caller).settle("auth.mfa_disabled", code) {
             [SecondFactorStore.delete(user)]
         }

@@ -1,7 +1,8 @@
 package import Domain
 import Storage
 
-/// Takes a consent back; the sessions that rest on it end in the same transaction.
+/// Takes a consent back; the sessions that rest on it and the invitations that operators sent end
+/// in the same transaction.
 package struct RevokeSupportConsent: Sendable {
     private let environment: Environment
 
@@ -29,8 +30,9 @@ package struct RevokeSupportConsent: Sendable {
                 )
             }
             let ended = try scope.change(SupportSessionStore.end(restingOn: id, in: tenant))
+            let invitations = try InvitationTrail.revokeSupport(scope)
             let trail = ConsentTrail(scope: scope, consent: consent)
-            _ = try scope.last([trail.revoked(sessionsEnded: ended)])
+            _ = try scope.last(invitations + [trail.revoked(sessionsEnded: ended)])
         }
     }
 }

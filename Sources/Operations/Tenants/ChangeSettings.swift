@@ -9,7 +9,7 @@ package struct ChangeSettings: Sendable {
         self.environment = environment
     }
 
-    /// Taking the consent back ends the writing sessions that are running.
+    /// Taking the consent back ends the writing sessions that are running, and what operators offered.
     ///
     /// - Throws: `permission_denied` for anybody but an owner.
     @discardableResult
@@ -47,13 +47,14 @@ package struct ChangeSettings: Sendable {
             var statements = [TenantStore.setWriteConsent(writeConsent, of: id)]
             if !writeConsent { statements.append(SupportSessionStore.endWriting(in: id)) }
             _ = try scope.batch(statements)
+            let invitations = try writeConsent ? [] : InvitationTrail.revokeSupport(scope)
             let tenant = try tenants.lock()
             let event = TenantEvent(
                 "settings.changed",
                 data: .object(["support.write_consent": .bool(writeConsent)]),
                 visibility: .admins
             )
-            _ = try scope.last([scope.record(entry, event: event)])
+            _ = try scope.last(invitations + [scope.record(entry, event: event)])
             return tenant
         }
     }

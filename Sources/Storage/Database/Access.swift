@@ -112,7 +112,7 @@ package enum Guard: Sendable {
         switch self {
         case .tenant, .platform, .key:
             guard let row = rows?.first else { return nil }
-            return Authorization(answer: try row.decode("role_key", as: String.self))
+            return try Authorization(answer: try row.decode("role_key", as: String.self))
         case .session, .process:
             return nil
         }

@@ -122,7 +122,29 @@ package struct InvitationLedger {
         let number = Int32(Permission.memberInvite.rawValue)
         let rows = try scope.query("SELECT app.colleague_may(\(user), \(number)) AS answer")
         return try rows.first?.decode("answer", as: String?.self)
-            .map(Authorization.init(answer:))
+            .map { text throws(DomainError) in try Authorization(answer: text) }
+    }
+
+    /// Whether an operator who invited somebody is one still.
+    package func supportStillMay(_ inviter: UserID) throws -> Bool {
+        let rows = try scope.query("SELECT app.support_still_may(\(inviter)) AS may")
+        return try rows.first?.decode("may", as: Bool.self) ?? false
+    }
+
+    /// Ends what operators offered and nobody has taken yet; the ids of those invitations.
+    package func revokeSupport() throws -> [InvitationID] {
+        let tenant = try scope.tenant
+        let rows = try scope.query(
+            """
+            UPDATE invitations
+            SET status = 'revoked', role_key = NULL, role_id = NULL,
+                settled_at = clock_timestamp(), version = version + 1
+            WHERE tenant_id = \(tenant) AND by_support AND status = 'pending'
+            RETURNING id
+            """
+        )
+        if !rows.isEmpty { _ = try scope.query(SeatStore.free(rows.count, in: tenant)) }
+        return try rows.map { try $0.decode("id") }
     }
 
     /// The tenants in which something has run out; for the process itself.

@@ -48,6 +48,8 @@ public struct Dialog: Sendable, Hashable {
     /// The entries that the demand needs.
     public private(set) var form: Form
 
+    private static let longestLabel = 20
+
     /// Makes a dialog.
     public init(
         title: SafeText,
@@ -64,10 +66,13 @@ public struct Dialog: Sendable, Hashable {
         var fields: [FormField] = []
         if let word = demand.word {
             let options = TextField.Options(limit: 200)
+            // A long word, such as a mail address, would be cut off in front of the field.
+            let isLong = word.count > Self.longestLabel
+            if isLong { self.lines.append(SafeText("Type this to confirm: \(word)")) }
             fields.append(
                 FormField(
                     id: "word",
-                    label: SafeText("Type \(word)"),
+                    label: isLong ? "Type it" : SafeText("Type \(word)"),
                     content: .text(TextField(options: options))
                 )
             )

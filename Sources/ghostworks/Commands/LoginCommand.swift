@@ -84,8 +84,6 @@ struct LogoutCommand: AsyncParsableCommand {
             StandardStream.output.line("Nobody was signed in.")
             return
         }
-        // The file goes first: whatever the database says, this shell has no token any more.
-        defer { StandardStream.output.line("Signed out.") }
         do {
             try await ShellSession.with(settings) { session in
                 file.remove()
@@ -93,6 +91,12 @@ struct LogoutCommand: AsyncParsableCommand {
             }
         } catch let error as DomainError where error.kind == .unauthenticated {
             file.remove()
+        } catch {
+            // Whatever the database says, this shell has no token any more.
+            file.remove()
+            StandardStream.error.line("This shell has no token any more; the session runs out.")
+            throw error
         }
+        StandardStream.output.line("Signed out.")
     }
 }

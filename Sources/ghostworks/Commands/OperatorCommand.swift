@@ -28,6 +28,8 @@ struct OperatorCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Mail address.", valueName: "address")) var email: String
         @Option(help: ArgumentHelp("Full name.", valueName: "name")) var name: String
         @Option(help: "super_admin or support.") var role = PlatformRole.superAdmin
+        @Flag(help: "Give a known person, whose password is lost, another one.")
+        var replacePassword = false
 
         func run() async throws {
             let settings = try await global.settings()
@@ -39,7 +41,8 @@ struct OperatorCommand: AsyncParsableCommand {
                     name: name,
                     password: secret,
                     role: role,
-                    authority: authority
+                    authority: authority,
+                    replacesPassword: replacePassword
                 )
             }
             let address = SafeText(email).string

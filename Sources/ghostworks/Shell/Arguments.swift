@@ -24,6 +24,8 @@ extension RoleName: ExpressibleByArgument {
         guard let name = try? RoleName(argument) else { return nil }
         self = name
     }
+
+    package var defaultValueDescription: String { text }
 }
 
 extension Identifier: ExpressibleByArgument {

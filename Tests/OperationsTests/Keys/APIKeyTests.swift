@@ -231,6 +231,30 @@ import Testing
         }
     }
 
+    /// A key acts for whoever made it: another secret in other hands would be their rights.
+    @Test func `nobody but its maker gets another secret for a key, or prolongs it`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: fixture.makeOperator())
+            let ada = try await fixture.makeMember("ada@acme.test", role: .admin, in: acme)
+            let issued = try await fixture.makeKey(by: acme.owner)
+            let rotation = await #expect(throws: DomainError.self) {
+                try await RotateAPIKey(fixture.environment)(issued.key.id, by: ada)
+            }
+            #expect(rotation?.code == .permissionDenied)
+            let change = ChangeAPIKey(fixture.environment)
+            let faster = try APIKeyEdit(name: nil, ratePerMinute: 500, expiresAt: nil)
+            let error = await #expect(throws: DomainError.self) {
+                try await change(issued.key.id, faster, by: ada)
+            }
+            #expect(error?.code == .permissionDenied)
+            let name = try APIKeyEdit(name: "Other", ratePerMinute: nil, expiresAt: nil)
+            #expect(try await change(issued.key.id, name, by: ada).name == "Other")
+            let caller = try await fixture.present(issued.text)
+            #expect(try await fixture.refusal(caller, .artifactRead) == nil)
+            _ = try await RevokeAPIKey(fixture.environment)(issued.key.id, by: ada)
+        }
+    }
+
     @Test func `a change keeps the secret and needs the version that was seen`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: fixture.makeOperator())

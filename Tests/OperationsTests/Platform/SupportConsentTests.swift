@@ -223,6 +223,60 @@ import Testing
         }
     }
 
+    @Test func `an operator who is a member does not raise their own place`() async throws {
+        try await Fixture.with { fixture in
+            let stage = try await Stage(fixture)
+            try await fixture.addMember("root@ghostworks.test", .guest, by: stage.tenant.owner)
+            let given = try await stage.give()
+            let inside = try await stage.open(.readWrite, token: given.token).caller(stage.root)
+            let error = await #expect(throws: DomainError.self) {
+                try await ChangeMember(fixture.environment)(
+                    stage.root.user,
+                    role: .brandCreator,
+                    status: nil,
+                    version: nil,
+                    by: inside
+                )
+            }
+            #expect(error?.code == .permissionDenied)
+        }
+    }
+
+    @Test(arguments: [false, true])
+    func `what support offered ends with the consent`(isStanding: Bool) async throws {
+        try await Fixture.with { fixture in
+            let stage = try await Stage(fixture)
+            let environment = fixture.environment
+            let given = isStanding ? nil : try await stage.give()
+            if isStanding {
+                try await ChangeSettings(environment)(writeConsent: true, by: stage.tenant.owner)
+            }
+            let inside = try await stage.open(.readWrite, token: given?.token).caller(stage.root)
+            let offer = try NewInvitation(email: "new@acme.test", role: "viewer")
+            _ = try await InviteMember(environment)(offer, by: inside)
+            let own = try NewInvitation(email: "other@acme.test", role: "viewer")
+            _ = try await InviteMember(environment)(own, by: stage.tenant.owner)
+            if let given {
+                try await RevokeSupportConsent(environment)(
+                    given.consent.id,
+                    by: stage.tenant.owner
+                )
+            } else {
+                try await ChangeSettings(environment)(writeConsent: false, by: stage.tenant.owner)
+            }
+            let list = try await ListInvitations(environment)(
+                nil,
+                page: PageRequest(),
+                by: stage.tenant.owner
+            )
+            #expect(list.items.map(\.status) == [.pending, .revoked])
+            let seats = try await fixture.migrated.admin(
+                "SELECT reserved FROM tenant_quotas WHERE resource = 'users' AND tenant_id = \(stage.tenant.id)"
+            )
+            #expect(try seats[0].decode("reserved", as: Int64.self) == 1)
+        }
+    }
+
     @Test func `operators and members see the owners, a guest does not`() async throws {
         try await Fixture.with { fixture in
             let stage = try await Stage(fixture)
