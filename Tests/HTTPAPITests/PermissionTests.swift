@@ -187,7 +187,9 @@ private struct World: Sendable {
             headers[.ifMatch] = "\"v\(artifact.version)\""
         }
         if path.contains("{k}") {
-            let key = try await newKey(grant == .own ? caller : acme.owner)
+            // Nobody gets another secret for a key of somebody else's.
+            let isOwn = grant == .own || name == "apikey.rotate"
+            let key = try await newKey(isOwn && grant != .none ? caller : acme.owner)
             path = path.replacing("{k}", with: key.description)
         }
         path = path.replacing("{seq}", with: "1")

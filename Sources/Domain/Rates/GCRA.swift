@@ -29,6 +29,13 @@ package struct RateLimit: Hashable, Sendable {
     /// What the bucket holds at most.
     package var capacity: Int64 { cost * Int64(count) }
 
+    /// What both limits allow: no more at once and no more in the long run than either.
+    package func narrowed(to other: RateLimit) -> RateLimit {
+        let least = min(count, other.count)
+        let pause = max(cost, other.cost)
+        return RateLimit(count: least, window: .nanoseconds(pause * Int64(least))) ?? self
+    }
+
     /// After how long one more is allowed once the bucket was full.
     package var pause: Duration { .nanoseconds(cost) }
 

@@ -30,7 +30,7 @@ extension RouteResponder {
             let id = key.proof.id.uuid
             // A key's own limit makes the usual one narrower, never wider.
             let own = key.ratePerMinute.flatMap { RateLimit.perMinute($0) }
-                .flatMap { own in own.cost > (gate.limits.key?.cost ?? 0) ? own : nil }
+                .map { own in gate.limits.key.map { own.narrowed(to: $0) } ?? own }
             verdict = gate.take([
                 RateCheck(.key(id), own ?? gate.limits.key),
                 write(request, id),
