@@ -169,7 +169,8 @@ let package = Package(
 
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Domain", "Fixtures", "Support", "Terminal", "ghostworks"]
+            dependencies: ["Domain", "Fixtures", "Support", "Terminal", "ghostworks"],
+            exclude: ["Contract"]
         ),
 
         // Tests.

@@ -55,7 +55,10 @@ package struct APIServer: Service {
         let parts: [any Service] = [
             RateExchange(services: services, logger: logger), listeners.admin(report: report), api,
         ].compactMap { $0 }
-        var configuration = ServiceGroupConfiguration(services: parts, logger: logger)
+        var configuration = ServiceGroupConfiguration(
+            services: parts,
+            logger: logger.forServiceGroups
+        )
         configuration.maximumGracefulShutdownDuration = services.configuration.deadlines.drain
         let group = ServiceGroup(configuration: configuration)
         try await withGracefulShutdownHandler {

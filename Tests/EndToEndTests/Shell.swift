@@ -5,6 +5,8 @@ struct Shell: Sendable {
     /// A folder of its own, for the data and for the home.
     let folder: String
     var environment: [String: String] = [:]
+    /// What is run; the product unless told.
+    var executable = Shell.program
 
     /// What came of a command.
     struct Ending: Sendable {
@@ -54,7 +56,7 @@ struct Shell: Sendable {
 
     func run(_ arguments: [String], input: String = "") throws -> Ending {
         let process = Process()
-        process.executableURL = URL(fileURLWithPath: Self.program)
+        process.executableURL = URL(fileURLWithPath: executable)
         process.arguments = arguments
         process.environment = variables
         let paths = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }

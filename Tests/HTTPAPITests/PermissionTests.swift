@@ -123,7 +123,7 @@ struct `Permissions` {
 }
 
 /// A tenant in which every route has something to act on.
-private struct World: Sendable {
+struct World: Sendable {
     let api: TestAPI
     let root: Caller
     let acme: TestTenant
@@ -132,7 +132,7 @@ private struct World: Sendable {
         let method: HTTPRequest.Method
         let path: String
         var headers: HTTPFields
-        let body: String?
+        var body: String?
 
         func send(_ api: TestAPI, token: String) async throws -> Reply {
             try await api.send(method, path, token: token, headers: headers, body: body)
@@ -358,7 +358,7 @@ private struct World: Sendable {
         return artifact
     }
 
-    private func body(_ operation: String) throws -> String? {
+    func body(_ operation: String) throws -> String? {
         let bodies = [
             "workspace.settings": #"{"support":{"write_consent":true}}"#,
             "member.add": #"{"email":"n\#(UInt64.random(in: 0 ... .max))@a.test","role":"guest"}"#,

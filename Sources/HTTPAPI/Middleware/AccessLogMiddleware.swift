@@ -72,7 +72,7 @@ struct AccessLogMiddleware: RouterMiddleware {
     }
 
     /// A token in a path opens something, so the route's template stands for it.
-    private static func path(_ request: Request, template: String?) -> String {
+    static func path(_ request: Request, template: String?) -> String {
         guard let template, template.contains("{token}") else { return request.uri.path }
         return template
     }

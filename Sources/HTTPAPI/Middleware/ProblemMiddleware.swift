@@ -30,7 +30,10 @@ struct ProblemMiddleware: RouterMiddleware {
                     ]
                 )
             }
-            return problem.response(path: request.uri.path, requestID: context.requestID)
+            return problem.response(
+                path: AccessLogMiddleware.path(request, template: context.trace.values.template),
+                requestID: context.requestID
+            )
         }
     }
 

@@ -69,7 +69,9 @@ extension BodyField {
             case .object: .anyObject
             case .choice(let values): .choice(values)
             }
-        return Schema(json: base.json.adding([("description", .string(note))]))
+        // `null` for what may be left out says the same as leaving it out.
+        let whole = isRequired ? base : .optional(base)
+        return Schema(json: whole.json.adding([("description", .string(note))]))
     }
 }
 

@@ -87,7 +87,7 @@ struct ServeCommand: AsyncParsableCommand {
                     .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: runtime.logger
+                logger: runtime.logger.forServiceGroups
             )
         )
     }

@@ -69,7 +69,7 @@ struct WorkCommand: AsyncParsableCommand {
                 .init(service: worker, successTerminationBehavior: .gracefullyShutdownGroup)
             ],
             gracefulShutdownSignals: [.sigterm, .sigint],
-            logger: runtime.logger
+            logger: runtime.logger.forServiceGroups
         )
         // A mail that is being handed over then has its chance to end; see SMTPServer.Timeouts.
         configuration.maximumGracefulShutdownDuration = .seconds(90)

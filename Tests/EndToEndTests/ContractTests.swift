@@ -1,0 +1,90 @@
+import Foundation
+import Support
+import Testing
+
+/// The served demo, held against its own document by Schemathesis.
+@Suite(.serialized, DemoPlatform()) struct ContractTests {
+    /// Who asks for what.
+    enum Door: String, CaseIterable, Sendable {
+        case everyone
+        case owner
+        case operators
+
+        var email: String {
+            self == .operators ? DemoPlatform.email : "omar@acme-charity.example"
+        }
+
+        /// Which addresses; what ends one's own session is for the last run, without one.
+        var choice: [String] {
+            let admin = "^/api/v1/admin/"
+            let ending =
+                "logout|switch-workspace|/leave$|/me/erasure$|password/change|transfer"
+                + "|keys/rotate"
+            // The second name of workspaces leads to the same code.
+            let others = ContractTests.isFull ? "" : "|^/api/v1/organizations"
+            switch self {
+            case .everyone: return ["--include-path-regex", ending + "|/auth/|/livez|/readyz"]
+            case .owner: return ["--exclude-path-regex", "\(admin)|/auth/|\(ending)\(others)"]
+            case .operators: return ["--include-path-regex", admin, "--exclude-path-regex", ending]
+            }
+        }
+    }
+
+    private static let isFull = ProcessInfo.processInfo.environment["GHOSTWORKS_FAULTS"] == "full"
+    private static let examples = isFull ? 100 : 2
+
+    @Test(arguments: [Door.owner, .operators, .everyone])
+    func `answers are those of the document`(door: Door) async throws {
+        var shell = try #require(DemoPlatform.shell)
+        for limit in ["ADDRESS", "SIGNIN", "USER", "KEY", "TENANT", "WRITE"] {
+            shell.environment["GHOSTWORKS_HTTP_RATE_\(limit)"] = "off"
+        }
+        let port = try Socket.freePort()
+        let program = try RunningProgram(
+            shell,
+            ["serve", "--port", "\(port)", "--admin-port", "0"]
+        )
+        try await program.expect("listening on 127.0.0.1:\(port)")
+        let token = try Self.token(door, port)
+        let ending = try Self.hold(shell, door, port, token)
+        program.signal(SIGTERM)
+        #expect(try await program.exit() == 0)
+        #expect(ending.status == 0, "\(ending.output.suffix(12_000))\(ending.errors)")
+        #expect(ending.output.contains("No issues found"))
+    }
+
+    private static func token(_ door: Door, _ port: Int) throws -> String? {
+        guard door != .everyone else { return nil }
+        let body = #"{"email":"\#(door.email)","password":"\#(DemoPlatform.password)"}"#
+        let ask = HTTPAsk("POST", "/api/v1/auth/login", body: body)
+        guard case .reply(let reply)? = HTTPConnection(port: port)?.ask(ask) else {
+            throw CocoaError(.fileReadUnknown)
+        }
+        return try #require(reply.object["access_token"] as? String)
+    }
+
+    /// Runs Schemathesis beside its settings.
+    private static func hold(
+        _ shell: Shell,
+        _ door: Door,
+        _ port: Int,
+        _ token: String?
+    ) throws -> Shell.Ending {
+        var shell = shell
+        shell.environment["API_BASE"] = "http://127.0.0.1:\(port)"
+        shell.environment["API_TOKEN"] = token
+        shell.environment["SCHEMATHESIS_HOOKS"] = contract + "/hooks.py"
+        shell.executable = python + "/schemathesis"
+        return try shell.run(
+            ["--config-file", contract + "/schemathesis.toml", "run"]
+                + ["http://127.0.0.1:\(port)/openapi.json", "--phases", "coverage,fuzzing"]
+                + ["--max-examples", "\(examples)"] + door.choice
+        )
+    }
+
+    private static let contract = (#filePath as NSString).deletingLastPathComponent + "/Contract"
+
+    private static var python: String {
+        contract + "/../../../.build/python/bin"
+    }
+}
