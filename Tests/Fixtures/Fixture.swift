@@ -2,7 +2,7 @@ package import Domain
 package import OpenID
 package import Operations
 import Postgres
-import Sealing
+package import Sealing
 package import Storage
 package import Support
 
@@ -18,15 +18,22 @@ package struct Fixture: Sendable {
 
     /// Low cost: the strength of a test's password hash protects nobody.
     private static let pepper = Result { try Pepper(id: "p1", secret: .random(count: 32)) }
-    private static let hasher = Result {
+    private static let hasher = Result { try hasher(cost: 4, threads: 2, waiting: 1_000) }
+    private static let signingKey = Result { try SigningKey.generate() }
+
+    /// A hasher for `with`, of another strength or with a waiting room of another size.
+    package static func hasher(
+        cost: Int,
+        threads: Int,
+        waiting: Int
+    ) throws -> PasswordHasher {
         try PasswordHasher(
             pepper: pepper.get(),
-            cost: 4,
-            threads: 2,
-            waiting: 1_000
+            cost: cost,
+            threads: threads,
+            waiting: waiting
         )
     }
-    private static let signingKey = Result { try SigningKey.generate() }
 
     /// Runs a body with a database of its own, on the shared server unless another is named.
     package static func with(
@@ -34,9 +41,10 @@ package struct Fixture: Sendable {
         on cluster: TestCluster? = nil,
         issuers: Issuers = .none,
         policy: SignInPolicy = SignInPolicy(),
+        passwords: PasswordHasher? = nil,
         _ body: (Fixture) async throws -> Void
     ) async throws {
-        let hasher = try hasher.get()
+        let hasher = try passwords ?? hasher.get()
         let tokens = try await TokenIssuer(
             keys: [signingKey.get()],
             issuer: issuer,

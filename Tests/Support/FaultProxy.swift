@@ -75,6 +75,27 @@ public final class FaultProxy: Sendable {
         state.withLock { $0.generation += 1 }
     }
 
+    /// What the server has answered until now, on all connections together.
+    public var traffic: Traffic {
+        state.withLock { $0.traffic }
+    }
+
+    /// What went through the proxy.
+    public struct Traffic: Hashable, Sendable {
+        /// Statements that the server has completed.
+        public var statements = 0
+        /// How often the client had to wait for the server.
+        public var roundTrips = 0
+
+        /// What came after an earlier look.
+        public static func - (later: Traffic, earlier: Traffic) -> Traffic {
+            Traffic(
+                statements: later.statements - earlier.statements,
+                roundTrips: later.roundTrips - earlier.roundTrips
+            )
+        }
+    }
+
     /// Closes everything.
     public func stop() {
         state.withLock { $0.isStopped = true }
@@ -104,6 +125,7 @@ struct ProxyState {
     /// Connections of an older generation are reset.
     var generation = 0
     var isStopped = false
+    private(set) var traffic = FaultProxy.Traffic()
     private var bytes = 0
     private var readyForQueries = 0
 
@@ -115,6 +137,11 @@ struct ProxyState {
 
     /// How much of a server's message may go through: all of it, or the part before the cut.
     mutating func allowance(of message: ArraySlice<UInt8>) -> Int {
+        switch message.first {
+        case UInt8(ascii: "C"): traffic.statements += 1
+        case UInt8(ascii: "Z"): traffic.roundTrips += 1
+        default: break
+        }
         if message.first == UInt8(ascii: "Z"), let limit = fault.cutAtReadyForQuery {
             readyForQueries += 1
             if readyForQueries >= limit { return 0 }

@@ -14,14 +14,17 @@ struct LinkMail {
     /// The statements that make older links void and send a new one.
     ///
     /// Nobody is sent none, and a mail that comes too soon is not sent either. All of it costs the
-    /// same. `person` is who is to get the link, nil for nobody.
+    /// same. `person` is who is to get the link, nil for nobody. One that is not asked for costs
+    /// the same too, and holds back none that is.
     func statements(
         to person: Credentials?,
         at address: EmailAddress,
+        isAsked: Bool = true,
         in scope: Scope
     ) throws -> [Statement] {
-        let isDue = try MailBrake.takes(kind.rawValue, to: address, in: scope)
-        let wanted = isDue && person != nil
+        let brake = isAsked ? kind.rawValue : "none"
+        let isDue = try MailBrake.takes(brake, to: address, in: scope)
+        let wanted = isDue && isAsked && person != nil
         let token = URLToken()
         let expiry = scope.clock.now().advanced(by: kind.life)
         let mail = Mail(

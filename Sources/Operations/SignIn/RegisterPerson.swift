@@ -63,7 +63,8 @@ package struct RegisterPerson: Sendable {
     ) throws {
         let isDue = try MailBrake.takes(LinkKind.verify.rawValue, to: wanted.address, in: scope)
         let isOpen = known.map { $0.isActive && !$0.isVerified && $0.passwordHash != nil } ?? true
-        let user = isDue && isOpen ? try store(wanted, known: known, scope) : nil
+        // For an address that is taken the row is offered all the same, and refused.
+        let user = isDue ? try store(wanted, known: isOpen ? known : nil, scope) : nil
         let entry = AuditEntry(
             action: "user.registered",
             operation: .create,
@@ -79,7 +80,7 @@ package struct RegisterPerson: Sendable {
         )
     }
 
-    /// The person's id; nil when somebody else was quicker.
+    /// The person's id; nil when the address is taken.
     private func store(
         _ wanted: Registration,
         known: Credentials?,

@@ -28,11 +28,13 @@ struct SignInFailure {
             user: known?.user,
             requestID: requestID
         ) { scope in
-            let verification =
-                matches
-                ? try VerificationMail(environment)
-                    .statements(for: known, at: admission.attempt.address, in: scope)
-                : []
+            // Whoever registered an address must not see by the time whether it was taken.
+            let verification = try VerificationMail(environment).statements(
+                for: known,
+                at: admission.attempt.address,
+                isAsked: matches,
+                in: scope
+            )
             _ = try scope.last(
                 verification + [
                     try lockNotice(),
@@ -71,12 +73,14 @@ struct VerificationMail {
     func statements(
         for person: Credentials?,
         at address: EmailAddress,
+        isAsked: Bool = true,
         in scope: Scope
     ) throws -> [Statement] {
         let mayHave = person.map { $0.isActive && !$0.isVerified && $0.passwordHash != nil }
         return try LinkMail(environment, .verify).statements(
             to: mayHave == true ? person : nil,
             at: address,
+            isAsked: isAsked,
             in: scope
         )
     }

@@ -157,6 +157,26 @@ struct SecondFactorTests {
         }
     }
 
+    @Test func `a password that was reset does not go around the factor`() async throws {
+        try await FactorSetup.with { setup in
+            let environment = setup.fixture.environment
+            try await RequestPasswordReset(environment)(
+                email: "owner@acme.test",
+                client: ClientInfo(userAgent: "tests", ip: "127.0.0.1"),
+                requestID: "forgotten"
+            )
+            let mail = try #require(try await setup.fixture.mailed("owner@acme.test"))
+            _ = try await ResetPassword(environment)(
+                token: try #require(mail["token"]),
+                password: Array(Fixture.password.utf8),
+                requestID: "reset"
+            )
+            let required = try await setup.fixture.required()
+            #expect(!required.needsEnrolment)
+            _ = try await setup.verify(required.token, setup.freshCode())
+        }
+    }
+
     @Test func `a factor that was never confirmed is not asked for`() async throws {
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()
