@@ -24,7 +24,7 @@ import Testing
             switch status {
             case 401: problem == "invalid_credentials"
             case 429: saysWhen && (problem == "rate_limited" || problem == "too_many_requests")
-            case 503: saysWhen && problem == "unavailable"
+            case 503: saysWhen && (problem == "unavailable" || problem == "too_many_requests")
             default: false
             }
         }

@@ -16,6 +16,16 @@ import Testing
         }
     }
 
+    @Test func `of two limits neither is widened by the other`() throws {
+        let usual = try Self.limit(600, 60)
+        #expect(try Self.limit(60_000, 60).narrowed(to: usual) == usual)
+        #expect(try Self.limit(5, 60).narrowed(to: usual) == Self.limit(5, 60))
+        // Fewer at once, but faster in the long run: the slower pace holds.
+        let slow = try Self.limit(10, 1_000)
+        #expect(try Self.limit(5, 1).narrowed(to: slow) == Self.limit(5, 500))
+        #expect(slow.narrowed(to: try Self.limit(5, 1)) == (try Self.limit(5, 500)))
+    }
+
     @Test func `the count is let through at once, and then one at a time`() throws {
         let limit = try Self.limit(10, 10)
         let moments =
