@@ -155,7 +155,8 @@ import Testing
         headers["date"] = nil
         headers["x-request-id"] = nil
         let lines = headers.map { "\($0.key): \($0.value)" }.sorted()
-        guard case .object(var members) = try JSONValue(parsing: reply.text, field: "reply")
+        guard !reply.text.isEmpty,
+            case .object(var members) = try JSONValue(parsing: reply.text, field: "reply")
         else { return "\(reply.status) \(lines) \(reply.text)" }
         members["request_id"] = nil
         members["timestamp"] = nil

@@ -102,6 +102,10 @@ BEGIN
             WHERE r.family_id = token.family_id AND r.revoked_at IS NULL;
             UPDATE public.sessions AS s SET revoked_at = present
             WHERE s.id = token.session_id AND s.revoked_at IS NULL;
+            -- Of several at once one has ended it; to the others the token is one like any.
+            IF NOT FOUND THEN
+                RETURN;
+            END IF;
         END IF;
     END IF;
     RETURN QUERY SELECT result, s.id, u.id, s.tenant_id, u.email, u.display_name,
