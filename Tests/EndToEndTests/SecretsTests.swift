@@ -123,7 +123,7 @@ extension DemoTests {
             try terminal.type("\(Self.email)\t\(wrong)\r")
             try await terminal.expect("The mail address or the password is wrong.")
             try terminal.type("\(right)\r")
-            try await terminal.expect("artifacts   12,000")
+            try await terminal.expect("artifacts   12,")
             try terminal.type("q")
             #expect(try await terminal.exit() == .status(0))
             return String(decoding: terminal.output, as: UTF8.self)

@@ -82,9 +82,10 @@ enum Format {
         }
     }
 
-    /// `1 row`, `12 rows`.
+    /// `1 row`, `12 rows`, `3 processes`.
     static func plural(_ number: some BinaryInteger, _ noun: String) -> String {
-        "\(count(number)) \(noun)\(number == 1 ? "" : "s")"
+        let ending = noun.hasSuffix("s") ? "es" : "s"
+        return "\(count(number)) \(noun)\(number == 1 ? "" : ending)"
     }
 
     private static func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
