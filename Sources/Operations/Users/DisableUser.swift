@@ -29,7 +29,7 @@ package struct DisableUser: Sendable {
             _ = try PlatformRoleStore.lock(in: scope)
             let account = try scope.lockAccount(user)
             try Self.check(account, caller, scope)
-            let ended = try scope.change(AccountSessionStore.revokeAll(of: user))
+            let ended = try scope.change(SessionStore.revokeAll(of: user))
             return try AccountSwitch(scope: scope, account: account).turn(
                 .disabled,
                 "user.disabled",

@@ -22,7 +22,7 @@ package struct RevokeUserSessions: Sendable {
             .platform(caller, .platformUsersManage)
         ) { scope in
             _ = try scope.lockAccount(user)
-            let ended = try scope.change(AccountSessionStore.revokeAll(of: user))
+            let ended = try scope.change(SessionStore.revokeAll(of: user))
             var changes = Changes()
             changes.note("sessions_ended", from: .null, to: .integer(Int64(ended)))
             changes.note("reason", from: .null, to: .string(reason))

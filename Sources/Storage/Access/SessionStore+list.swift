@@ -39,7 +39,7 @@ extension SessionStore {
         )
     }
 
-    /// Ends a person's sessions but one, or all of them.
+    /// Ends a person's sessions but one, or all of them; as many rows as lived.
     package static func revokeAll(of user: UserID, but kept: SessionID? = nil) -> SQL {
         """
         UPDATE sessions

@@ -88,16 +88,26 @@ package struct InvitationLedger {
 
     /// Ends what has run out and frees its seats; the ids of what it ended.
     package func expireOverdue() throws -> [InvitationID] {
+        try settleAll(as: .expired, "expires_at <= statement_timestamp()")
+    }
+
+    /// Ends what operators offered and nobody has taken yet; the ids of those invitations.
+    package func revokeSupport() throws -> [InvitationID] {
+        try settleAll(as: .revoked, "by_support")
+    }
+
+    private func settleAll(
+        as status: InvitationStatus,
+        _ condition: SQL
+    ) throws -> [InvitationID] {
         let tenant = try scope.tenant
         let rows = try scope.query(
             """
             UPDATE invitations
-            SET status = 'expired', role_key = NULL, role_id = NULL,
+            SET status = \(status.rawValue), role_key = NULL, role_id = NULL,
                 settled_at = clock_timestamp(), version = version + 1
-            WHERE tenant_id = \(tenant) AND status = 'pending'
-              AND expires_at <= statement_timestamp()
-            RETURNING id
-            """
+            WHERE tenant_id = \(tenant) AND status = 'pending' AND 
+            """ + condition + " RETURNING id"
         )
         guard !rows.isEmpty else { return [] }
         _ = try scope.query(SeatStore.free(rows.count, in: tenant))
@@ -129,22 +139,6 @@ package struct InvitationLedger {
     package func supportStillMay(_ inviter: UserID) throws -> Bool {
         let rows = try scope.query("SELECT app.support_still_may(\(inviter)) AS may")
         return try rows.first?.decode("may", as: Bool.self) ?? false
-    }
-
-    /// Ends what operators offered and nobody has taken yet; the ids of those invitations.
-    package func revokeSupport() throws -> [InvitationID] {
-        let tenant = try scope.tenant
-        let rows = try scope.query(
-            """
-            UPDATE invitations
-            SET status = 'revoked', role_key = NULL, role_id = NULL,
-                settled_at = clock_timestamp(), version = version + 1
-            WHERE tenant_id = \(tenant) AND by_support AND status = 'pending'
-            RETURNING id
-            """
-        )
-        if !rows.isEmpty { _ = try scope.query(SeatStore.free(rows.count, in: tenant)) }
-        return try rows.map { try $0.decode("id") }
     }
 
     /// The tenants in which something has run out; for the process itself.

@@ -138,13 +138,4 @@ package enum AccountSessionStore {
     package static func count(_ rows: Rows) throws -> Int {
         Int(try rows.first?.decode("live", as: Int64.self) ?? 0)
     }
-
-    /// Ends all of a person's sessions; as many rows as lived.
-    package static func revokeAll(of user: UserID) -> SQL {
-        """
-        UPDATE sessions
-        SET revoked_at = clock_timestamp()
-        WHERE user_id = \(user) AND revoked_at IS NULL AND expires_at > statement_timestamp()
-        """
-    }
 }
