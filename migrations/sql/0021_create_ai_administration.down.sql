@@ -14,5 +14,5 @@ ALTER TABLE ai_price_versions DROP CONSTRAINT ai_price_versions_four_eyes;
 ALTER TABLE ai_price_versions DROP CONSTRAINT ai_price_versions_sanity;
 REVOKE DELETE ON ai_budgets FROM ghostworks_app;
 ALTER TABLE ai_budgets DROP CONSTRAINT ai_budgets_thresholds;
-ALTER TABLE ai_budget_periods DROP COLUMN forgiven;
+DROP INDEX ai_requests_reserved_at_idx, ai_requests_user_id_idx, ai_alerts_raised_at_idx;
 RESET ROLE;

@@ -1,16 +1,16 @@
--- Who may use which model how: routes and prompts of a tenant, prices that two operators agree on,
--- and what an administrator forgave of a budget's period.
+-- Who may use which model how: routes and prompts of a tenant, and prices that two operators agree
+-- on.
 SET ROLE ghostworks_owner;
 SET row_security = off;
 
--- `used` is what counts against the limit; `forgiven` is what a reset took out of it. Together they
--- are what the period's calls were charged.
-ALTER TABLE ai_budget_periods ADD COLUMN forgiven bigint NOT NULL DEFAULT 0;
-ALTER TABLE ai_budget_periods ADD CONSTRAINT ai_budget_periods_forgiven_nonnegative
-    CHECK (forgiven >= 0);
 ALTER TABLE ai_budgets ADD CONSTRAINT ai_budgets_thresholds CHECK (
     cardinality(thresholds) <= 10 AND 1 <= ALL (thresholds) AND 100 >= ALL (thresholds));
 GRANT DELETE ON ai_budgets TO ghostworks_app;
+-- Lists of calls: all of a tenant's, or those of one person.
+CREATE INDEX ai_requests_reserved_at_idx ON ai_requests (tenant_id, reserved_at DESC, id DESC);
+CREATE INDEX ai_requests_user_id_idx
+    ON ai_requests (tenant_id, user_id, reserved_at DESC, id DESC);
+CREATE INDEX ai_alerts_raised_at_idx ON ai_alerts (tenant_id, raised_at DESC);
 
 -- 10,000 USD for a million tokens, 100 USD for a request: beyond that a unit was mistaken.
 ALTER TABLE ai_price_versions ADD CONSTRAINT ai_price_versions_sanity CHECK (

@@ -47,22 +47,18 @@ package struct BudgetPeriod: Hashable, Sendable {
     package var held: Int64
     /// What went beyond the limit, within the allowance.
     package var overage: Int64
-    /// What resets took out of `used`.
-    package var forgiven: Int64
 
     package init(
         start: Instant,
         hard: Int64,
         used: Int64,
         held: Int64,
-        overage: Int64,
-        forgiven: Int64
+        overage: Int64
     ) {
         self.start = start
         self.hard = hard
         self.used = used
         self.held = held
         self.overage = overage
-        self.forgiven = forgiven
     }
 }

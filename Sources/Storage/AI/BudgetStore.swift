@@ -102,11 +102,12 @@ extension BudgetStore {
             """
     }
 
-    /// Starts the running period over: what calls hold stays held.
+    /// Starts the running period over: what calls hold stays held, and what was used is carried
+    /// as a negative amount, so that the books still agree.
     package static func forgive(_ budget: Budget, in tenant: TenantID) -> SQL {
         """
         UPDATE ai_budget_periods AS p
-        SET forgiven = p.forgiven + p.used, used = 0, overage = 0, version = p.version + 1
+        SET carried = p.carried - p.used, used = 0, version = p.version + 1
         WHERE p.tenant_id = \(tenant) AND p.budget_id = \(budget.id)
           AND p.period_start = \(budget.use.periodStart)
         """
@@ -128,7 +129,7 @@ extension BudgetStore {
 
     private static func periods(_ id: BudgetID, _ tenant: TenantID) -> SQL {
         """
-        SELECT p.period_start, p.hard_snapshot, p.used, p.held, p.overage, p.forgiven
+        SELECT p.period_start, p.hard_snapshot, p.used, p.held, p.overage
         FROM ai_budget_periods AS p
         WHERE p.tenant_id = \(tenant) AND p.budget_id = \(id)
         """
@@ -140,8 +141,7 @@ extension BudgetStore {
             hard: try row.decode("hard_snapshot"),
             used: try row.decode("used"),
             held: try row.decode("held"),
-            overage: try row.decode("overage"),
-            forgiven: try row.decode("forgiven")
+            overage: try row.decode("overage")
         )
     }
 }

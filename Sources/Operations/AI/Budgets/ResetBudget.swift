@@ -3,7 +3,7 @@ import Storage
 
 /// Starts the running period of an AI budget over: what was used no longer counts.
 ///
-/// The log of use stays as it is, and the period keeps what was forgiven.
+/// The log of use stays as it is, and the period's books carry what was forgiven.
 package struct ResetBudget: Sendable {
     private let environment: Environment
 
