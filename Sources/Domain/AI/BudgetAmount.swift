@@ -37,6 +37,21 @@ package struct BudgetAmount: Hashable, Sendable {
         self.exponent = exponent
     }
 
+    /// A bare number: of tokens or requests, and of nothing that money is counted in.
+    package init(units: Int64) {
+        metric = nil
+        number = DecimalText(units)
+        exponent = 0
+    }
+
+    /// A decimal text that is known to mean USD; nil when it is none.
+    package init?(usd text: String) {
+        guard let number = DecimalText(text) else { return nil }
+        metric = .cost
+        self.number = number
+        exponent = 0
+    }
+
     /// The amount in the whole units of a metric: nano-USD, tokens or requests.
     ///
     /// - Throws: A validation error for another unit than the metric's, for money without one, and

@@ -19,6 +19,11 @@ package struct DecimalText: Hashable, Sendable {
         places = fraction.utf8.count
     }
 
+    init(_ number: Int64) {
+        digits = number
+        places = 0
+    }
+
     /// The number times ten to the power of `exponent`, when that is a whole number that fits.
     package func scaled(_ exponent: Int) -> Int64? {
         var value = digits

@@ -65,22 +65,22 @@ package struct NewBudget: Hashable, Sendable {
 package struct BudgetEdit: Hashable, Sendable {
     /// A limit that may also be taken away.
     package enum Soft: Hashable, Sendable {
-        case at(Int64)
+        case at(BudgetAmount)
         case none
     }
 
-    package var hard: Int64?
+    package var hard: BudgetAmount?
     package var soft: Soft?
-    package var overageAllowance: Int64?
+    package var overageAllowance: BudgetAmount?
     package var thresholds: [Int]?
     package var onSoft: BudgetPolicy.SoftAction?
     package var onHard: BudgetPolicy.HardAction?
     package var enabled: Bool?
 
     package init(
-        hard: Int64? = nil,
+        hard: BudgetAmount? = nil,
         soft: Soft? = nil,
-        overageAllowance: Int64? = nil,
+        overageAllowance: BudgetAmount? = nil,
         thresholds: [Int]? = nil,
         onSoft: BudgetPolicy.SoftAction? = nil,
         onHard: BudgetPolicy.HardAction? = nil,
@@ -102,13 +102,19 @@ package struct BudgetEdit: Hashable, Sendable {
     /// - Throws: A validation error for limits or thresholds that make no sense together.
     package func applied(to budget: Budget) throws(DomainError) -> Budget {
         var changed = budget
-        changed.limits.hard = hard ?? budget.limits.hard
+        let metric = budget.metric
+        if let hard { changed.limits.hard = try hard.value(in: metric, field: "hard") }
         switch soft {
-        case .at(let limit): changed.limits.soft = limit
+        case .at(let limit): changed.limits.soft = try limit.value(in: metric, field: "soft")
         case .some(.none): changed.limits.soft = nil
         case nil: break
         }
-        changed.limits.overageAllowance = overageAllowance ?? budget.limits.overageAllowance
+        if let overageAllowance {
+            changed.limits.overageAllowance = try overageAllowance.value(
+                in: metric,
+                field: "overage_allowance"
+            )
+        }
         changed.policy.thresholds = thresholds ?? budget.policy.thresholds
         changed.policy.onSoft = onSoft ?? budget.policy.onSoft
         changed.policy.onHard = onHard ?? budget.policy.onHard

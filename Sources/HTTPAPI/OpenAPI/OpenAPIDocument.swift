@@ -159,7 +159,8 @@ struct OpenAPIDocument {
         var success: JSON = ["description": .string(route.output.status.reasonPhrase)]
         if let schema = route.output.schema {
             let media: JSON = ["schema": schema.json]
-            let content = JSON.object([(route.output.mediaType, media)])
+            let types = [route.output.mediaType] + route.output.otherMediaTypes
+            let content = JSON.object(types.map { ($0, media) })
             success = success.adding([("content", content)])
         }
         let codes = Dictionary(grouping: route.output.errors) { code in
@@ -214,6 +215,8 @@ extension Problem {
         case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
         case .linkExpired: .gone
         case .passwordPolicy: .unprocessableContent
+        case .versionExists, .budgetExists, .nameTaken: .conflict
+        case .unpricedModel: .unprocessableContent
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge

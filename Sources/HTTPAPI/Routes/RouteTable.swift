@@ -23,6 +23,8 @@ struct RouteTable: Sendable {
             PlatformKeyRoutes.all,
             OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
             PersonalDataRoutes.all,
+            BudgetRoutes.all, CatalogueRoutes.all, ModelRouteRoutes.all, PromptRoutes.all,
+            CallRoutes.all,
         ].flatMap { $0 }
     )
 

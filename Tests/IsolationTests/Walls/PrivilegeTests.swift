@@ -81,13 +81,14 @@ import Testing
             )
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
+                    "add_ai_model", "add_ai_price", "add_ai_provider",
                     "claims", "colleague_may", "ensure_partitions", "ensure_user", "erase_person",
                     "erasure_obstacle", "find_credentials", "find_key", "find_session",
                     "find_user", "forget_member", "grantable_scopes", "guard", "guard_key",
                     "guard_platform", "guard_session", "member_names", "my_invitations",
                     "my_workspaces", "open_ledger", "platform_overview",
                     "queue_mail", "record", "record_platform", "refresh_tenant_stats",
-                    "resolve_slug", "search_artifacts", "sole_ownerships", "subject_tenants",
+                    "resolve_slug", "search_artifacts", "set_ai_model_status", "sole_ownerships", "subject_tenants",
                     "support_may_bring", "support_still_may", "tenant_owners",
                     "tenants_with_overdue_invitations", "touch_keys", "user_places",
                 ]

@@ -24,10 +24,10 @@ package struct LabelPrompt: Sendable {
         expected: Int64? = nil,
         by caller: TenantCaller
     ) async throws -> PromptLabel {
-        let label = try Self.name(label)
-        return try await environment.database.write(.tenant(caller, .aiPromptManage)) { scope in
+        try await environment.database.write(.tenant(caller, .aiPromptManage)) { scope in
             let desk = PromptDesk(scope: scope)
             let prompt = try desk.lock(id)
+            let label = try Self.name(label)
             let before = prompt.labels.first { $0.label == label }
             try Self.require(expected, before)
             guard (1...max(1, prompt.latest)).contains(number) else {
