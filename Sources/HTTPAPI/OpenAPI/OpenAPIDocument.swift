@@ -220,6 +220,9 @@ extension Problem {
         case .notAMember, .validationError, .reasonRequired, .queryTooComplex,
             .idempotencyKeyReused:
             .unprocessableContent
+        case .modelNotAllowed, .contextTooLong, .unpricedModel: .unprocessableContent
+        case .aiBudgetExceeded: .tooManyRequests
+        case .budgetUnavailable: .serviceUnavailable
         case .planLimitReached, .rateLimited: .tooManyRequests
         case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:
             .serviceUnavailable
