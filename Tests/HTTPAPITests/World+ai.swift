@@ -99,7 +99,7 @@ extension World {
             VALUES (\(acme.id.uuid), \(budget.id.uuid), \(start), 80, 8, 10)
             """
         )
-        return BudgetAlert.ID(
+        return ListedAlert.ID(
             budget: budget.id,
             periodStart: budget.use.periodStart,
             threshold: 80

@@ -33,7 +33,7 @@ enum BudgetJSON {
         ]
     }
 
-    @Sendable static func alert(_ alert: BudgetAlert) -> JSON {
+    @Sendable static func alert(_ alert: ListedAlert) -> JSON {
         [
             "id": .string(alert.id.description), "budget_id": JSON(alert.id.budget),
             "scope": .string(alert.scope.rawValue), "scope_id": .string(alert.scopeID),

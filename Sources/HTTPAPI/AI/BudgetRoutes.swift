@@ -213,7 +213,7 @@ enum BudgetRoutes {
     ) { exchange in
         let caller = try await exchange.tenantCaller()
         let text = exchange.pathValue("alert")
-        guard let id = BudgetAlert.ID(text) else {
+        guard let id = ListedAlert.ID(text) else {
             throw DomainError.notFound("alert", String(text.prefix(100)))
         }
         let alert = try await AcknowledgeAlert(exchange.environment)(id, by: caller)

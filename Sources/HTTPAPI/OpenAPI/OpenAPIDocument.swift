@@ -216,13 +216,15 @@ extension Problem {
         case .linkExpired: .gone
         case .passwordPolicy: .unprocessableContent
         case .versionExists, .budgetExists, .nameTaken: .conflict
-        case .unpricedModel: .unprocessableContent
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge
         case .notAMember, .validationError, .reasonRequired, .queryTooComplex,
             .idempotencyKeyReused:
             .unprocessableContent
+        case .modelNotAllowed, .contextTooLong, .unpricedModel: .unprocessableContent
+        case .aiBudgetExceeded: .tooManyRequests
+        case .budgetUnavailable: .serviceUnavailable
         case .planLimitReached, .rateLimited: .tooManyRequests
         case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:
             .serviceUnavailable

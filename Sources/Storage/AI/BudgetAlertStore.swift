@@ -37,7 +37,7 @@ package enum BudgetAlertStore {
             """
     }
 
-    package static func lock(_ id: BudgetAlert.ID, in tenant: TenantID) -> SQL {
+    package static func lock(_ id: ListedAlert.ID, in tenant: TenantID) -> SQL {
         selection + """
              WHERE a.tenant_id = \(tenant) AND a.budget_id = \(id.budget)
               AND a.period_start = \(id.periodStart) AND a.threshold = \(Int32(id.threshold))
@@ -46,7 +46,7 @@ package enum BudgetAlertStore {
     }
 
     package static func acknowledge(
-        _ id: BudgetAlert.ID,
+        _ id: ListedAlert.ID,
         by user: UserID,
         in tenant: TenantID
     ) -> SQL {
@@ -58,9 +58,9 @@ package enum BudgetAlertStore {
         """
     }
 
-    package static func alert(_ row: Row) throws -> BudgetAlert {
-        BudgetAlert(
-            id: BudgetAlert.ID(
+    package static func alert(_ row: Row) throws -> ListedAlert {
+        ListedAlert(
+            id: ListedAlert.ID(
                 budget: try row.decode("budget_id"),
                 periodStart: try row.decode("period_start"),
                 threshold: Int(try row.decode("threshold", as: Int32.self))

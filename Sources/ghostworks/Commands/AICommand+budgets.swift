@@ -240,7 +240,7 @@ extension AICommand {
         @Argument(help: "The alert's id, as `ai alerts` shows it.") var id: String
 
         func run() async throws {
-            guard let alert = BudgetAlert.ID(id) else {
+            guard let alert = ListedAlert.ID(id) else {
                 throw DomainError.invalid("id", "must be the id of an alert, as ai alerts shows it")
             }
             try await TenantWork(global: global, tenant: tenant).write { place in
@@ -250,7 +250,7 @@ extension AICommand {
         }
     }
 
-    static let alertColumns: [Column<BudgetAlert>] = [
+    static let alertColumns: [Column<ListedAlert>] = [
         Column("scope") { Cell($0.scope.rawValue) },
         Column("scope_id") { Cell($0.scopeID.isEmpty ? nil : $0.scopeID) },
         Column("unit") { Cell($0.metric.unit) },

@@ -71,6 +71,6 @@ import Testing
         "0190a000-0000-7000-8000-000000000001.99999999999999999.80",
     ])
     func `an alert's id is read whole or not at all`(text: String) {
-        #expect(BudgetAlert.ID(text) == nil)
+        #expect(ListedAlert.ID(text) == nil)
     }
 }

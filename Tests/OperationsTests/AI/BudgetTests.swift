@@ -160,7 +160,7 @@ import Testing
             let alert = try #require(
                 try await list(page: PageRequest(), by: acme.owner).items.first
             )
-            #expect(BudgetAlert.ID(alert.id.description) == alert.id)
+            #expect(ListedAlert.ID(alert.id.description) == alert.id)
             let member = try await fixture.makeMember("m@x.test", role: .member, in: acme)
             #expect(try await list(page: PageRequest(), by: member).items.isEmpty)
             let acknowledge = AcknowledgeAlert(fixture.environment)

@@ -15,12 +15,12 @@ package struct AcknowledgeAlert: Sendable {
     /// - Returns: The alert; one that was seen to before as it was, and nothing is recorded.
     /// - Throws: Not found.
     package func callAsFunction(
-        _ id: BudgetAlert.ID,
+        _ id: ListedAlert.ID,
         by caller: TenantCaller
-    ) async throws -> BudgetAlert {
+    ) async throws -> ListedAlert {
         let lock = BudgetAlertStore.lock(id, in: caller.tenant)
         return try await environment.database.write(.tenant(caller, .aiBudgetManage)) { scope in
-            func find() throws -> BudgetAlert {
+            func find() throws -> ListedAlert {
                 guard let row = try scope.query(lock).first else {
                     throw DomainError.notFound("alert", id.description)
                 }
@@ -36,7 +36,7 @@ package struct AcknowledgeAlert: Sendable {
         }
     }
 
-    private static func line(_ alert: BudgetAlert, _ scope: Scope) -> Statement {
+    private static func line(_ alert: ListedAlert, _ scope: Scope) -> Statement {
         var changes = Changes()
         changes.note("acknowledged", from: .bool(false), to: .bool(true))
         changes.note("threshold", from: .null, to: .integer(Int64(alert.id.threshold)))

@@ -19,7 +19,7 @@ package struct ListAlerts: Sendable {
         acknowledgedToo: Bool = false,
         page request: PageRequest,
         by caller: TenantCaller
-    ) async throws -> Page<BudgetAlert> {
+    ) async throws -> Page<ListedAlert> {
         let all = try await fetch(acknowledgedToo, nil, request, by: caller)
         let listed =
             all.authorization?.grant == .own

@@ -1,5 +1,5 @@
-/// A budget reached a share of its limit.
-package struct BudgetAlert: Hashable, Sendable {
+/// An alert of a budget as lists show it, with who saw to it.
+package struct ListedAlert: Hashable, Sendable {
     package let id: ID
     package let scope: Budget.Scope
     package let scopeID: String
