@@ -52,8 +52,8 @@ package struct PriceAmounts: Hashable, Sendable {
     package func leaps(from old: PriceAmounts) -> Bool {
         zip(all, old.all).contains { new, old in
             let (low, high) = (min(new, old), max(new, old))
-            return high > low && (low == 0 || high / Self.leap > low
-                || (high / Self.leap == low && !high.isMultiple(of: Self.leap)))
+            // Amounts are bounded: ten times the lower one fits.
+            return high > low && (low == 0 || high > low * Self.leap)
         }
     }
 

@@ -51,7 +51,7 @@ package struct PromptLabel: Hashable, Sendable {
     package static func checked(_ text: String) throws(DomainError) -> String {
         let name = try CatalogueName.check(text, field: "label", more: "_-", length: 1...50)
         guard name.first?.isLetter == true else {
-            throw .invalid("label", "must begin with a letter, so that it is not taken for a number")
+            throw .invalid("label", "must begin with a letter: a digit begins a version")
         }
         return name
     }

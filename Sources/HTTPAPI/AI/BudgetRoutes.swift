@@ -222,24 +222,34 @@ enum BudgetRoutes {
 }
 
 extension BudgetRoutes {
-    private static let newFields: [BodyField] = [
-        .required("scope", .choice(Budget.Scope.allCases.map(\.rawValue)), "What is limited."),
-        .optional(
-            "scope_id",
-            .text,
-            "Which: the id of a member or key, a purpose, a model; left out for the workspace."
-        ),
-        .required("metric", .choice(Budget.Metric.allCases.map(\.rawValue)), "What is counted."),
-        .required("period", .choice(Budget.Period.allCases.map(\.rawValue)), "How long, in UTC."),
-        .required("hard", .amount, "Where calls are refused. \(BudgetJSON.amountNote)"),
-        .optional("soft", .amount, "Where warnings begin."),
-    ] + policyFields
+    private static let newFields: [BodyField] =
+        [
+            .required("scope", .choice(Budget.Scope.allCases.map(\.rawValue)), "What is limited."),
+            .optional(
+                "scope_id",
+                .text,
+                "Which: the id of a member or key, a purpose, a model; left out for the workspace."
+            ),
+            .required(
+                "metric",
+                .choice(Budget.Metric.allCases.map(\.rawValue)),
+                "What is counted."
+            ),
+            .required(
+                "period",
+                .choice(Budget.Period.allCases.map(\.rawValue)),
+                "How long, in UTC."
+            ),
+            .required("hard", .amount, "Where calls are refused. \(BudgetJSON.amountNote)"),
+            .optional("soft", .amount, "Where warnings begin."),
+        ] + policyFields
 
-    private static let editFields: [BodyField] = [
-        .optional("hard", .amount, "Where calls are refused. \(BudgetJSON.amountNote)"),
-        .optional("soft", .amount, "Where warnings begin."),
-        .optional("without_soft", .boolean, "Takes the soft limit away."),
-    ] + policyFields
+    private static let editFields: [BodyField] =
+        [
+            .optional("hard", .amount, "Where calls are refused. \(BudgetJSON.amountNote)"),
+            .optional("soft", .amount, "Where warnings begin."),
+            .optional("without_soft", .boolean, "Takes the soft limit away."),
+        ] + policyFields
 
     private static let policyFields: [BodyField] = [
         .optional("overage_allowance", .amount, "What may go beyond the hard limit; 0."),

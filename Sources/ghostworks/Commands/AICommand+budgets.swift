@@ -117,7 +117,8 @@ extension AICommand {
             return BudgetEdit(
                 hard: try hardAmount(),
                 soft: withoutSoft
-                    ? BudgetEdit.Soft.none : try soft.map { .at(try BudgetAmount($0, field: "soft")) },
+                    ? BudgetEdit.Soft.none
+                    : try soft.map { .at(try BudgetAmount($0, field: "soft")) },
                 overageAllowance: try allowance.map { try BudgetAmount($0, field: "allowance") },
                 thresholds: try percentages(),
                 onSoft: onSoft,

@@ -2,14 +2,16 @@ import Domain
 import Testing
 
 @Suite struct BudgetAmountTests {
-    @Test(arguments: [
-        ("$25", .cost, 25_000_000_000), ("25 USD", .cost, 25_000_000_000),
-        ("$ 0.5", .cost, 500_000_000), ("$25k", .cost, 25_000_000_000_000),
-        ("0.000000001 usd", .cost, 1), ("$0", .cost, 0), ("2M tokens", .tokens, 2_000_000),
-        ("2.5M tokens", .tokens, 2_500_000), ("2 M tokens", .tokens, 2_000_000),
-        ("2000000", .tokens, 2_000_000), ("500k", .tokens, 500_000),
-        ("500 requests", .requests, 500), ("1 call", .requests, 1), ("0", .requests, 0),
-    ] as [(String, Budget.Metric, Int64)])
+    @Test(
+        arguments: [
+            ("$25", .cost, 25_000_000_000), ("25 USD", .cost, 25_000_000_000),
+            ("$ 0.5", .cost, 500_000_000), ("$25k", .cost, 25_000_000_000_000),
+            ("0.000000001 usd", .cost, 1), ("$0", .cost, 0), ("2M tokens", .tokens, 2_000_000),
+            ("2.5M tokens", .tokens, 2_500_000), ("2 M tokens", .tokens, 2_000_000),
+            ("2000000", .tokens, 2_000_000), ("500k", .tokens, 500_000),
+            ("500 requests", .requests, 500), ("1 call", .requests, 1), ("0", .requests, 0),
+        ] as [(String, Budget.Metric, Int64)]
+    )
     func `an amount is read with its unit`(
         text: String,
         metric: Budget.Metric,
@@ -18,30 +20,35 @@ import Testing
         #expect(try BudgetAmount(text, field: "hard").value(in: metric, field: "hard") == value)
     }
 
-    @Test(arguments: [
-        ("25", .cost, "hard must say its unit: write $25 or 25 USD"),
-        (
-            "2M tokens", .cost,
-            "hard is in tokens, but the budget counts USD; write $25 or 25 USD"
-        ),
-        ("$25", .tokens, "hard is in USD, but the budget counts tokens; write 2M tokens"),
-        (
-            "5 requests", .tokens,
-            "hard is in requests, but the budget counts tokens; write 2M tokens"
-        ),
-        ("2.5 tokens", .tokens, "hard must be a whole number that fits"),
-        ("$0.0000000001", .cost, "hard must have at most nine decimals and fit"),
-        ("99999999999999999999 tokens", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-        ("9999999999B tokens", .tokens, "hard must be a whole number that fits"),
-        ("$200000000", .cost, "hard must be at most 100000000000000000"),
-        ("$25 tokens", .cost, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-        ("1,000 tokens", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-        ("-5 tokens", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-        ("5 apples", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-        ("1e3", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-        ("", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-        ("٥", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-    ] as [(String, Budget.Metric, String)])
+    @Test(
+        arguments: [
+            ("25", .cost, "hard must say its unit: write $25 or 25 USD"),
+            (
+                "2M tokens", .cost,
+                "hard is in tokens, but the budget counts USD; write $25 or 25 USD"
+            ),
+            ("$25", .tokens, "hard is in USD, but the budget counts tokens; write 2M tokens"),
+            (
+                "5 requests", .tokens,
+                "hard is in requests, but the budget counts tokens; write 2M tokens"
+            ),
+            ("2.5 tokens", .tokens, "hard must be a whole number that fits"),
+            ("$0.0000000001", .cost, "hard must have at most nine decimals and fit"),
+            (
+                "99999999999999999999 tokens", .tokens,
+                "hard must be an amount such as $25, 25 USD or 2M tokens"
+            ),
+            ("9999999999B tokens", .tokens, "hard must be a whole number that fits"),
+            ("$200000000", .cost, "hard must be at most 100000000000000000"),
+            ("$25 tokens", .cost, "hard must be an amount such as $25, 25 USD or 2M tokens"),
+            ("1,000 tokens", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
+            ("-5 tokens", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
+            ("5 apples", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
+            ("1e3", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
+            ("", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
+            ("٥", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
+        ] as [(String, Budget.Metric, String)]
+    )
     func `an amount in another unit gets a sentence`(
         text: String,
         metric: Budget.Metric,

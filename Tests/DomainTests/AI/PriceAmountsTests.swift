@@ -2,10 +2,12 @@ import Domain
 import Testing
 
 @Suite struct PriceAmountsTests {
-    @Test(arguments: [
-        ("$0.15/M", 150_000), ("0.15 USD/M", 150_000), ("$0.15/1M tokens", 150_000),
-        ("$0.002/k", 2_000_000), ("$0/M", 0), ("$10000/M", 10_000_000_000),
-    ] as [(String, Int64)])
+    @Test(
+        arguments: [
+            ("$0.15/M", 150_000), ("0.15 USD/M", 150_000), ("$0.15/1M tokens", 150_000),
+            ("$0.002/k", 2_000_000), ("$0/M", 0), ("$10000/M", 10_000_000_000),
+        ] as [(String, Int64)]
+    )
     func `a price is read with its unit`(text: String, pico: Int64) throws {
         #expect(try TokenPrice.pico(text, field: "input") == pico)
     }
@@ -34,13 +36,19 @@ import Testing
             try PriceAmounts(input: 10_000_000_001, output: -1, request: 100_000_000_001)
         }
         guard case .invalid(let problems) = error?.kind else { return #expect(Bool(false)) }
-        #expect(Set(problems.map(\.field)) == ["input", "output", "cached", "cache_write", "reasoning", "request"])
+        #expect(
+            Set(problems.map(\.field)) == [
+                "input", "output", "cached", "cache_write", "reasoning", "request",
+            ]
+        )
     }
 
-    @Test(arguments: [
-        (100, 1_000, false), (100, 1_001, true), (1_000, 100, false), (1_001, 100, true),
-        (0, 0, false), (0, 1, true), (1, 0, true), (3, 30, false), (3, 31, true),
-    ] as [(Int64, Int64, Bool)])
+    @Test(
+        arguments: [
+            (100, 1_000, false), (100, 1_001, true), (1_000, 100, false), (1_001, 100, true),
+            (0, 0, false), (0, 1, true), (1, 0, true), (3, 30, false), (3, 31, true),
+        ] as [(Int64, Int64, Bool)]
+    )
     func `a change of more than ten times is a leap`(old: Int64, new: Int64, leaps: Bool) throws {
         let before = try PriceAmounts(input: 5, output: old)
         let after = try PriceAmounts(input: 5, output: new)

@@ -15,7 +15,10 @@ import Testing
 
     @Test(arguments: [
         ("{{", "user has {{ without }}"), ("a {{b", "user has {{ without }}"),
-        ("{{}}", "user has {{}}, which is no name: a letter, then lower-case letters, digits and _"),
+        (
+            "{{}}",
+            "user has {{}}, which is no name: a letter, then lower-case letters, digits and _"
+        ),
         (
             "{{7*7}}",
             "user has {{7*7}}, which is no name: a letter, then lower-case letters, digits and _"

@@ -57,18 +57,33 @@ import Testing
     @Test func `a holder must exist`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
-            let other = try await fixture.makeTenant("other", by: try await fixture.makeOperator("o@x.test"))
+            let other = try await fixture.makeTenant(
+                "other",
+                by: try await fixture.makeOperator("o@x.test")
+            )
             let foreign = other.owner.caller.user.description
             for (scope, holder) in [
                 (Budget.Scope.user, foreign), (.apiKey, foreign), (.model, "none/such"),
             ] {
                 let error = await #expect(throws: DomainError.self) {
-                    try await fixture.makeBudget(.tokens, hard: 1, scope: scope, of: holder, in: acme)
+                    try await fixture.makeBudget(
+                        .tokens,
+                        hard: 1,
+                        scope: scope,
+                        of: holder,
+                        in: acme
+                    )
                 }
                 #expect(error?.code == .validationError)
             }
             let own = acme.owner.caller.user.description
-            let made = try await fixture.makeBudget(.tokens, hard: 0, scope: .user, of: own, in: acme)
+            let made = try await fixture.makeBudget(
+                .tokens,
+                hard: 0,
+                scope: .user,
+                of: own,
+                in: acme
+            )
             #expect(made.limits.hard == 0)
         }
     }

@@ -54,7 +54,9 @@ import Testing
             )
             guard case .proposed(let proposal) = outcome else { return #expect(Bool(false)) }
             let prices = ListPrices(fixture.environment)
-            #expect(try await prices(of: Self.model, page: PageRequest(), by: root).items.count == 1)
+            #expect(
+                try await prices(of: Self.model, page: PageRequest(), by: root).items.count == 1
+            )
             let decide = DecidePrice(fixture.environment)
             let own = await #expect(throws: DomainError.self) {
                 try await decide(proposal.id, approves: true, by: root)
@@ -124,7 +126,12 @@ import Testing
             let root = try await fixture.makeOperator()
             let acme = try await fixture.makeTenant(by: root)
             let environment = fixture.environment
-            _ = try await AddProvider(environment)(id: "acme-ai", name: nil, kind: .openai, by: root)
+            _ = try await AddProvider(environment)(
+                id: "acme-ai",
+                name: nil,
+                kind: .openai,
+                by: root
+            )
             let new = try NewModel(
                 id: "acme-ai/large",
                 provider: "acme-ai",

@@ -16,8 +16,8 @@ package struct ChangeBudget: Sendable {
     ///   - version: The version that the caller saw; nil for any.
     ///   - caller: Needs `ai.budget.manage`.
     /// - Returns: The budget as changed, or as before when nothing would change.
-    /// - Throws: Not found, `version_conflict`, a validation error; `plan_limit_reached` for the
-    ///   plan's own budget.
+    /// - Throws: Not found, `version_conflict`, a validation error; `invalid_transition` when
+    ///   the plan's own budget would be switched off.
     package func callAsFunction(
         _ id: BudgetID,
         _ edit: BudgetEdit,
@@ -34,7 +34,8 @@ package struct ChangeBudget: Sendable {
             guard after != before else { return before }
             try shelf.requireWithinPlan(after)
             after.version += 1
-            let line = shelf.record("ai.budget_changed", .update, of: after, from: before, to: after)
+            let action = "ai.budget_changed"
+            let line = shelf.record(action, .update, of: after, from: before, to: after)
             _ = try scope.last(BudgetStore.update(after, in: caller.tenant) + [line])
             return after
         }

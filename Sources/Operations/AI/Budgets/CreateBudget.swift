@@ -25,7 +25,9 @@ package struct CreateBudget: Sendable {
             let id = scope.newID(Budget.self)
             _ = try scope.change(BudgetStore.insert(new, id: id, in: caller.tenant))
             let budget = try shelf.find(id)
-            _ = try scope.last([shelf.record("ai.budget_created", .create, of: budget, from: nil, to: budget)])
+            let action = "ai.budget_created"
+            let line = shelf.record(action, .create, of: budget, from: nil, to: budget)
+            _ = try scope.last([line])
             return budget
         }
     }

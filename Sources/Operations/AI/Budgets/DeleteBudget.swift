@@ -19,6 +19,7 @@ package struct DeleteBudget: Sendable {
     ///   - id: The budget's.
     ///   - version: The version that the caller saw; nil for any.
     ///   - caller: Needs `ai.budget.manage`.
+    /// - Returns: Whether it is gone or switched off.
     /// - Throws: Not found, `version_conflict`, `invalid_transition` for the plan's own budget.
     package func callAsFunction(
         _ id: BudgetID,
@@ -32,7 +33,8 @@ package struct DeleteBudget: Sendable {
             guard try scope.query(BudgetStore.anyPeriod(of: id, in: caller.tenant)).isEmpty else {
                 return .disabled(try Self.disable(before, shelf))
             }
-            let line = shelf.record("ai.budget_deleted", .delete, of: before, from: before, to: nil)
+            let action = "ai.budget_deleted"
+            let line = shelf.record(action, .delete, of: before, from: before, to: nil)
             _ = try scope.last([BudgetStore.delete(id, in: caller.tenant), line])
             return .deleted(before)
         }
@@ -43,7 +45,8 @@ package struct DeleteBudget: Sendable {
         var after = before
         after.enabled = false
         after.version += 1
-        let line = shelf.record("ai.budget_disabled", .update, of: after, from: before, to: after)
+        let action = "ai.budget_disabled"
+        let line = shelf.record(action, .update, of: after, from: before, to: after)
         _ = try shelf.scope.last(BudgetStore.update(after, in: shelf.scope.tenant) + [line])
         return after
     }

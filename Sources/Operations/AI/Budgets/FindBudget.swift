@@ -13,6 +13,7 @@ package struct FindBudget: Sendable {
     ///   - id: The budget's.
     ///   - caller: Needs `ai.usage.read`; with a grant for one's own only, finds only the budgets
     ///     of one's own use.
+    /// - Returns: The budget.
     /// - Throws: Not found.
     package func callAsFunction(_ id: BudgetID, by caller: TenantCaller) async throws -> Budget {
         let fetched = try await environment.database.fetch(

@@ -12,6 +12,7 @@ package struct AddModel: Sendable {
     /// - Parameters:
     ///   - new: The model's id, provider and sizes.
     ///   - caller: An operator who may manage models.
+    /// - Returns: The model, without a price.
     /// - Throws: `version_exists` for an id that is listed, a validation error for a provider that
     ///   is not.
     package func callAsFunction(_ new: NewModel, by caller: Caller) async throws -> AIModel {

@@ -14,6 +14,7 @@ package struct AddProvider: Sendable {
     ///   - name: What people call it; the id when nil.
     ///   - kind: How it is spoken to.
     ///   - caller: An operator who may manage models.
+    /// - Returns: The provider.
     /// - Throws: `version_exists` for an id that is listed.
     package func callAsFunction(
         id: String,

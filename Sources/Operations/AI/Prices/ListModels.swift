@@ -10,6 +10,8 @@ package struct ListModels: Sendable {
     }
 
     /// - Parameter caller: Needs `ai.use`.
+    /// - Returns: The models by id.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(by caller: TenantCaller) async throws -> [AIModel] {
         let fetched = try await environment.database.fetch(
             .tenant(caller, .aiUse),
@@ -19,6 +21,8 @@ package struct ListModels: Sendable {
     }
 
     /// - Parameter caller: An operator who may manage models; sees the disabled ones too.
+    /// - Returns: The models by id.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(by caller: Caller) async throws -> [AIModel] {
         let fetched = try await environment.database.fetch(
             .platform(caller, .platformAiManage),

@@ -13,6 +13,7 @@ package struct ListPriceProposals: Sendable {
     ///   - decidedToo: Also those that were approved or rejected.
     ///   - request: How many, after which.
     ///   - caller: An operator who may manage models.
+    /// - Returns: A page of proposals.
     /// - Throws: `cursor_invalid`.
     package func callAsFunction(
         decidedToo: Bool,

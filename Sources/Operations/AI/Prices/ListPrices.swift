@@ -13,6 +13,7 @@ package struct ListPrices: Sendable {
     ///   - model: Only this one's.
     ///   - request: How many, after which.
     ///   - caller: An operator who may manage models.
+    /// - Returns: A page of versions.
     /// - Throws: `cursor_invalid`.
     package func callAsFunction(
         of model: String?,

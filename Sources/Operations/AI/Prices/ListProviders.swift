@@ -10,6 +10,8 @@ package struct ListProviders: Sendable {
     }
 
     /// - Parameter caller: An operator who may manage models.
+    /// - Returns: The providers by id.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(by caller: Caller) async throws -> [AIProvider] {
         let fetched = try await environment.database.fetch(
             .platform(caller, .platformAiManage),

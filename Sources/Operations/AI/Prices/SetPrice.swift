@@ -20,6 +20,7 @@ package struct SetPrice: Sendable {
     ///   - amounts: Checked against the bounds of what a price can be.
     ///   - moment: From when it holds; now when nil. Compared with every price of the day before.
     ///   - caller: An operator who may manage models.
+    /// - Returns: The version, or the proposal that waits.
     /// - Throws: Not found, a validation error for a moment that is past, `version_exists` for one
     ///   that has a price.
     package func callAsFunction(

@@ -14,6 +14,7 @@ package struct AddPromptVersion: Sendable {
     ///   - number: The number that the caller expects it to have; nil for the next one.
     ///   - id: The prompt's.
     ///   - caller: Needs `ai.prompt.manage`.
+    /// - Returns: The version.
     /// - Throws: Not found, `version_exists` for a number that is taken, a validation error for one
     ///   that leaves a gap.
     package func callAsFunction(

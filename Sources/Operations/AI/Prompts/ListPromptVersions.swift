@@ -13,6 +13,7 @@ package struct ListPromptVersions: Sendable {
     ///   - id: The prompt's.
     ///   - request: How many, after which.
     ///   - caller: Needs `ai.prompt.read`.
+    /// - Returns: A page of versions.
     /// - Throws: Not found, `cursor_invalid`.
     package func callAsFunction(
         of id: PromptID,

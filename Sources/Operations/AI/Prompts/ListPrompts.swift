@@ -12,6 +12,7 @@ package struct ListPrompts: Sendable {
     /// - Parameters:
     ///   - request: How many, after which.
     ///   - caller: Needs `ai.prompt.read`.
+    /// - Returns: A page of prompts.
     /// - Throws: `cursor_invalid`.
     package func callAsFunction(
         page request: PageRequest,

@@ -12,6 +12,7 @@ package struct ExplainCall: Sendable {
     /// - Parameters:
     ///   - id: The call's.
     ///   - caller: Needs `ai.usage.read`; with a grant for one's own only, finds only one's own.
+    /// - Returns: The call and what explains it.
     /// - Throws: Not found.
     package func callAsFunction(
         _ id: AICallID,

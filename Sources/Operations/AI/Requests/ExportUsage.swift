@@ -26,6 +26,7 @@ package struct ExportUsage: Sendable {
     ///   - position: Where the part before this one ended; nil for the first.
     ///   - caller: Needs `ai.usage.read`, for each part anew; with a grant for one's own only, reads
     ///     only that.
+    /// - Returns: The next lines, and where those behind them begin.
     /// - Throws: A validation error for a time that is empty or too long.
     package func callAsFunction(
         from: Instant,

@@ -14,6 +14,7 @@ package struct ListAlerts: Sendable {
     ///   - request: How many, after which.
     ///   - caller: Needs `ai.usage.read`; with a grant for one's own only, sees only the alerts of
     ///     budgets of one's own use.
+    /// - Returns: A page of alerts.
     /// - Throws: `cursor_invalid`.
     package func callAsFunction(
         acknowledgedToo: Bool = false,

@@ -13,6 +13,7 @@ package struct ListCalls: Sendable {
     ///   - filter: Which.
     ///   - request: How many, after which.
     ///   - caller: Needs `ai.usage.read`; with a grant for one's own only, finds only one's own.
+    /// - Returns: A page of calls.
     /// - Throws: `cursor_invalid`.
     package func callAsFunction(
         _ filter: AICallFilter = AICallFilter(),

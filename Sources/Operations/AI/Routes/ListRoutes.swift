@@ -10,6 +10,8 @@ package struct ListRoutes: Sendable {
     }
 
     /// - Parameter caller: Needs `ai.route.manage`.
+    /// - Returns: The routes by name.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(by caller: TenantCaller) async throws -> [ModelRoute] {
         let fetched = try await environment.database.fetch(
             .tenant(caller, .aiRouteManage),
