@@ -2,6 +2,7 @@ import Domain
 import Fixtures
 import HTTPTypes
 import Operations
+import Postgres
 import Testing
 
 @testable import HTTPAPI
