@@ -83,7 +83,7 @@ package struct BudgetUse: Hashable, Sendable {
     }
 }
 
-/// A sum of AI use under one heading: a day, a model, a purpose, a member.
+/// A sum of AI use under one heading: a day, a model, a purpose, a member, an API key.
 package struct UsageSum: Hashable, Sendable {
     package var key: String
     package var requests: Int64
@@ -113,6 +113,7 @@ package enum UsageGrouping: String, CaseIterable, Hashable, Sendable {
     case model
     case purpose
     case member
+    case key
 }
 
 /// The platform at a glance.

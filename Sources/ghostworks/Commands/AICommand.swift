@@ -20,12 +20,12 @@ struct AICommand: AsyncParsableCommand {
     /// `ai usage`.
     struct Usage: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sum requests, tokens and cost by day, model, purpose or member."
+            abstract: "Sum requests, tokens and cost by day, model, purpose, member or API key."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
-        @Option(name: .customLong("by"), help: "day, model, purpose or member.")
+        @Option(name: .customLong("by"), help: "day, model, purpose, member or key.")
         var grouping = UsageGrouping.day
         @Option(help: ArgumentHelp("From: \(Moment.help); 30d when not given.", valueName: "time"))
         var from: Moment?
