@@ -120,18 +120,23 @@ extension World {
         )
     )
 
-    static let alerts = [0, 80, 100].map { threshold in
-        ListedAlert(
-            id: .init(
-                budget: budgets[threshold == 80 ? 0 : 1].id,
-                periodStart: ago(614),
-                threshold: threshold
-            ),
-            scope: threshold == 80 ? .tenant : .user,
-            scopeID: threshold == 80 ? "" : omar.id.description,
-            metric: threshold == 80 ? .tokens : .cost,
-            used: threshold == 80 ? 4_000_100 : 20_000_000_000,
-            hard: threshold == 80 ? 5_000_000 : 20_000_000_000,
+    static let alerts: [ListedAlert] = [alert(0), alert(80), alert(100)]
+
+    private static func alert(_ threshold: Int) -> ListedAlert {
+        let budget = budgets[threshold == 80 ? 0 : 1]
+        let used: Int64 = threshold == 80 ? 4_000_100 : 20_000_000_000
+        let id = ListedAlert.ID(
+            budget: budget.id,
+            periodStart: ago(614),
+            threshold: threshold
+        )
+        return ListedAlert(
+            id: id,
+            scope: budget.scope,
+            scopeID: budget.scopeID,
+            metric: budget.metric,
+            used: used,
+            hard: budget.limits.hard,
             raisedAt: ago(Int64(300 - threshold)),
             acknowledgedAt: nil,
             acknowledgedBy: nil
