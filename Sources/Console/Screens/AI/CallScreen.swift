@@ -61,8 +61,9 @@ struct CallScreen: ConsoleScreen {
             ]
         }
         if let explanation {
-            lines += more(explanation, context.screen).map { text, role in
-                [(SafeText(text).truncated(to: rect.width), role)]
+            lines += more(explanation, context.screen).flatMap { text, role in
+                text.isEmpty
+                    ? [[]] : SafeText(text).wrapped(to: rect.width).map { [($0, role)] }
             }
         } else {
             lines.append([])
