@@ -83,7 +83,7 @@ import Testing
             let denied = await #expect(throws: DomainError.self) {
                 try await CancelCall(environment)(owners, by: member)
             }
-            #expect(denied?.code == .permissionDenied)
+            #expect(denied?.code == .notFound)
             #expect(try await CancelCall(environment)(own, by: member).times.cancelRequested != nil)
             #expect(try await CancelCall(environment)(owners, by: acme.owner).id == owners)
             _ = try await CancelCall(environment)(owners, by: acme.owner)

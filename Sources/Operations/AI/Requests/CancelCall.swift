@@ -13,16 +13,21 @@ package struct CancelCall: Sendable {
     ///   - id: The call's.
     ///   - caller: Needs `ai.use` for a call of one's own, `ai.budget.manage` for another's.
     /// - Returns: The call; one that was asked to end before as it was, and nothing is recorded.
-    /// - Throws: Not found, `permission_denied`, `invalid_transition` for a call that has ended.
+    /// - Throws: Not found, also for another's call that the caller may not end;
+    ///   `invalid_transition` for a call that has ended.
     package func callAsFunction(
         _ id: AICallID,
         by caller: TenantCaller
     ) async throws -> AICallRecord {
         let user = caller.caller.user
         if let own = try await cancel(id, of: user, by: caller, needing: .aiUse) { return own }
-        let found = try await cancel(id, of: nil, by: caller, needing: .aiBudgetManage)
-        guard let found else { throw DomainError.notFound("call", id.description) }
-        return found
+        do {
+            let found = try await cancel(id, of: nil, by: caller, needing: .aiBudgetManage)
+            if let found { return found }
+        } catch let error as DomainError where error.code == .permissionDenied {
+            // Another's call is to them as if there were none.
+        }
+        throw DomainError.notFound("call", id.description)
     }
 
     private func cancel(

@@ -21,9 +21,10 @@ package struct DeleteRoute: Sendable {
     ) async throws {
         try await environment.database.write(.tenant(caller, .aiRouteManage)) { scope in
             let desk = RouteDesk(scope: scope)
-            guard let before = try desk.lock(name, version: version) else {
+            guard let before = try desk.lock(name, version: nil) else {
                 throw DomainError.notFound("route", Validation.quotable(name))
             }
+            try desk.require(version, before)
             let line = desk.record("ai.route_deleted", .delete, name, from: before.plan, to: nil)
             _ = try scope.last([RouteStore.delete(name, in: caller.tenant), line])
         }

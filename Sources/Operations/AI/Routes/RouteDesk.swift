@@ -9,7 +9,12 @@ struct RouteDesk {
     func lock(_ name: String, version: Int64?) throws -> ModelRoute? {
         let rows = try scope.query(RouteStore.lock(name, in: scope.tenant))
         let route = try rows.first.map(RouteStore.route)
-        guard let version, version != route?.version else { return route }
+        try require(version, route)
+        return route
+    }
+
+    func require(_ version: Int64?, _ route: ModelRoute?) throws(DomainError) {
+        guard let version, version != route?.version else { return }
         throw DomainError(
             .precondition,
             .versionConflict,
