@@ -50,8 +50,8 @@ package enum Migrations {
             ("0017_create_privacy.up.sql", PackageResources._017_create_privacy_up_sql),
             ("0018_lighten_context.down.sql", PackageResources._018_lighten_context_down_sql),
             ("0018_lighten_context.up.sql", PackageResources._018_lighten_context_up_sql),
-            ("0024_fix_context_path.down.sql", PackageResources._024_fix_context_path_down_sql),
-            ("0024_fix_context_path.up.sql", PackageResources._024_fix_context_path_up_sql),
+            ("0019_fix_context_path.down.sql", PackageResources._019_fix_context_path_down_sql),
+            ("0019_fix_context_path.up.sql", PackageResources._019_fix_context_path_up_sql),
         ]
     }
 }
