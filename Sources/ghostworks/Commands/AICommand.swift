@@ -13,6 +13,7 @@ struct AICommand: AsyncParsableCommand {
     /// `ai usage`.
     struct Usage: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "usage",
             abstract: "Sum requests, tokens and cost by day, model, purpose or member."
         )
         @OptionGroup var global: GlobalOptions
@@ -43,6 +44,7 @@ struct AICommand: AsyncParsableCommand {
     /// `ai budgets`.
     struct Budgets: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "budgets",
             abstract: "List budgets with what is used and held in the running period."
         )
         @OptionGroup var global: GlobalOptions

@@ -13,6 +13,7 @@ struct KeyCommand: AsyncParsableCommand {
     /// `key list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the keys by name, the newest of each kind first; never the keys."
         )
         @OptionGroup var global: GlobalOptions
@@ -34,6 +35,7 @@ struct KeyCommand: AsyncParsableCommand {
     /// `key rotate`.
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract: "Put a new key into use; the one before it stays good.",
             discussion: "Running processes take the new key up by themselves. After a new sealing "
                 + "key all sealed secrets are sealed anew."

@@ -15,6 +15,7 @@ struct MFACommand: AsyncParsableCommand {
     /// `mfa status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Show whether you have a second factor."
         )
 
@@ -40,6 +41,7 @@ struct MFACommand: AsyncParsableCommand {
     /// `mfa enroll`.
     struct Enroll: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "enroll",
             abstract: "Set up a second factor with an authenticator app."
         )
 
@@ -62,6 +64,7 @@ struct MFACommand: AsyncParsableCommand {
     /// `mfa disable`.
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "disable",
             abstract: "Take your second factor away; that takes one of its codes."
         )
 
@@ -81,6 +84,7 @@ struct MFACommand: AsyncParsableCommand {
     /// `mfa reset`.
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reset",
             abstract: "Take the second factor away from somebody who has lost it.",
             discussion: "Whoever may read the installation's keys may do this."
         )

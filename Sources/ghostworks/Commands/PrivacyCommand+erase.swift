@@ -7,6 +7,7 @@ extension PrivacyCommand {
     /// `privacy erase`.
     struct Erase: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "erase",
             abstract: "Make a person nobody, for good: you, somebody, or a tenant's member.",
             discussion: "Without a person it is you. Operators name a person and a --reason. With "
                 + "--tenant the member is forgotten in that tenant; a member's own request waits "
@@ -72,6 +73,7 @@ extension PrivacyCommand {
     /// `privacy requests`.
     struct Requests: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "requests",
             abstract: "Requests about people's data in a tenant, newest first."
         )
         @OptionGroup var global: GlobalOptions
@@ -90,6 +92,7 @@ extension PrivacyCommand {
     /// `privacy approve`.
     struct Approve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "approve",
             abstract: "Carry out an erasure that a member asked for."
         )
         @OptionGroup var global: GlobalOptions

@@ -7,6 +7,7 @@ extension PrivacyCommand {
     /// `privacy export`.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "A copy of everything about you, about somebody, or about a member.",
             discussion: "Without a person it is about you. Operators name a person and a --reason. "
                 + "With --tenant it is what that tenant has about a member. The copy is a tar "

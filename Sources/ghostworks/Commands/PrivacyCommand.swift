@@ -61,6 +61,7 @@ struct PrivacyCommand: AsyncParsableCommand {
     /// `privacy registry`.
     struct Registry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "registry",
             abstract: "Every column that holds more than ids, numbers and times.",
             discussion: "The register of personal data: its kind, and what an erasure does to it."
         )

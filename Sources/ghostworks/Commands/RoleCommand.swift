@@ -13,7 +13,10 @@ struct RoleCommand: AsyncParsableCommand {
 
     /// `role list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List roles.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List roles."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
@@ -29,6 +32,7 @@ struct RoleCommand: AsyncParsableCommand {
     /// `role show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a role and all that it may do."
         )
         @OptionGroup var global: GlobalOptions
@@ -47,6 +51,7 @@ struct RoleCommand: AsyncParsableCommand {
     /// `role create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make a role of the tenant's own, below your rank and within your rights."
         )
         @OptionGroup var global: GlobalOptions
@@ -74,6 +79,7 @@ struct RoleCommand: AsyncParsableCommand {
     /// `role edit`.
     struct Edit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "edit",
             abstract: "Change a role of the tenant's own; it takes effect at once."
         )
         @OptionGroup var global: GlobalOptions
@@ -113,6 +119,7 @@ struct RoleCommand: AsyncParsableCommand {
     /// `role delete`.
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Delete a role that nobody holds and no invitation offers."
         )
         @OptionGroup var global: GlobalOptions
