@@ -39,7 +39,7 @@ enum Components {
         ("GivenSupportConsent", .object(consentMembers + [("token", .text)])),
         ("SignInAttempts", signInAttempts),
         ("DataRequest", dataRequest), ("LegalHold", legalHold),
-    ]
+    ] + chat
 
     private static let page = Schema.object([
         ("limit", .integer), ("next_cursor", .optional(.text)),

@@ -100,6 +100,14 @@ extension DomainError {
             "tenant_events_visibility", "tenant_quotas_resource", "tenants_status",
             "users_status",
         ],
+        "made by us of what a call to a model was asked and answered": [
+            "ai_conversations_message_count", "ai_conversations_pkey",
+            "ai_conversations_tenant_id_fkey", "ai_conversations_title_length",
+            "ai_conversations_user_id_fkey", "ai_messages_conversation_id_fkey",
+            "ai_messages_pkey", "ai_messages_role", "ai_messages_seq",
+            "ai_response_cache_key_size", "ai_response_cache_pkey", "ai_response_cache_saved",
+            "ai_response_cache_tenant_id_fkey", "ai_response_cache_user_id_fkey",
+        ],
         "follows the tenant's limits, which are checked": ["ai_budgets_amounts"],
         "the text is cut before it is written": [
             "audit_events_changes_size", "mail_outbox_last_error_length",

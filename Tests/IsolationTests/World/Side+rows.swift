@@ -102,6 +102,15 @@ extension Side {
             channel, created_at)
         VALUES ('\(tenant)', '\(request)', 1, date_trunc('month', now())::date, 'usage',
             'offline/search', '\(canary)', 'api', now());
+        INSERT INTO ai_conversations (tenant_id, id, user_id, title, message_count, expires_at)
+        VALUES ('\(tenant)', '\(conversation)', '\(owner)', '\(canary)', 1,
+            now() + interval '1 day');
+        INSERT INTO ai_messages (tenant_id, conversation_id, seq, role, content, request_id)
+        VALUES ('\(tenant)', '\(conversation)', 1, 'user', '\(canary)', '\(request)');
+        INSERT INTO ai_response_cache (tenant_id, cache_key, user_id, model, reply, saved_nano,
+            expires_at)
+        VALUES ('\(tenant)', sha256('\(token)'), '\(owner)', 'offline/search',
+            '{"text": "\(canary)"}', 0, now() + interval '1 day');
         """
     }
 
