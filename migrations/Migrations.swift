@@ -50,8 +50,8 @@ package enum Migrations {
             ("0017_create_privacy.up.sql", PackageResources._017_create_privacy_up_sql),
             ("0018_lighten_context.down.sql", PackageResources._018_lighten_context_down_sql),
             ("0018_lighten_context.up.sql", PackageResources._018_lighten_context_up_sql),
-            ("0019_reserve_number.down.sql", PackageResources._019_reserve_number_down_sql),
-            ("0019_reserve_number.up.sql", PackageResources._019_reserve_number_up_sql),
+            ("0019_create_ledger.down.sql", PackageResources._019_create_ledger_down_sql),
+            ("0019_create_ledger.up.sql", PackageResources._019_create_ledger_up_sql),
             ("0020_create_ai_chat.down.sql", PackageResources._020_create_ai_chat_down_sql),
             ("0020_create_ai_chat.up.sql", PackageResources._020_create_ai_chat_up_sql),
         ]

@@ -1,3 +1,4 @@
+package import FoundationEssentials
 package import OpenID
 package import Sealing
 package import Storage
@@ -13,6 +14,8 @@ package struct Environment: Sendable {
     package let issuers: Issuers
     /// What sign-in demands besides a password.
     package let policy: SignInPolicy
+    /// Names this process among those that make calls to models.
+    package let node: UUID
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
     /// Sessions that were used and not yet written down.
@@ -26,7 +29,8 @@ package struct Environment: Sendable {
         tokens: TokenIssuer,
         sealer: Sealer,
         issuers: Issuers = .none,
-        policy: SignInPolicy = SignInPolicy()
+        policy: SignInPolicy = SignInPolicy(),
+        node: UUID = UUID()
     ) {
         self.database = database
         self.passwords = passwords
@@ -34,6 +38,7 @@ package struct Environment: Sendable {
         self.sealer = sealer
         self.issuers = issuers
         self.policy = policy
+        self.node = node
         workspaces = WorkspaceCache()
         activity = SessionActivity()
         keys = KnownKeys()
@@ -46,6 +51,7 @@ package struct Environment: Sendable {
         sealer = other.sealer
         issuers = other.issuers
         policy = other.policy
+        node = other.node
         workspaces = other.workspaces
         activity = other.activity
         keys = other.keys

@@ -235,6 +235,13 @@ extension Problem {
         case .notAMember, .validationError, .reasonRequired, .queryTooComplex,
             .idempotencyKeyReused:
             .unprocessableContent
+        case .modelNotAllowed, .contextTooLong, .unpricedModel: .unprocessableContent
+        case .aiBudgetExceeded: .tooManyRequests
+        case .budgetUnavailable: .serviceUnavailable
+        case .aiBudgetExhausted, .aiRateLimited: .tooManyRequests
+        case .providerError: .badGateway
+        case .allProvidersDown: .serviceUnavailable
+        case .providerTimeout: .gatewayTimeout
         case .planLimitReached, .rateLimited: .tooManyRequests
         case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:
             .serviceUnavailable
