@@ -7,6 +7,4 @@ DROP TABLE ai_messages;
 DROP TABLE ai_conversations;
 DELETE FROM app.walls WHERE table_name IN
     ('public.ai_conversations', 'public.ai_messages', 'public.ai_response_cache');
-DELETE FROM ai_price_versions WHERE model_id = 'offline/words';
-DELETE FROM ai_models WHERE id = 'offline/words';
 RESET ROLE;

@@ -2,13 +2,6 @@
 SET ROLE ghostworks_owner;
 SET row_security = off;
 
--- The offline provider's vectors of words.
-INSERT INTO ai_models (id, provider_id, name, context_tokens, max_output_tokens) VALUES
-    ('offline/words', 'offline', 'Word vectors', 131072, 1);
-INSERT INTO ai_price_versions (model_id, effective_from, input_pico, output_pico, cached_pico,
-    cache_write_pico, reasoning_pico) VALUES
-    ('offline/words', '2025-01-01T00:00:00Z', 20000, 0, 20000, 20000, 0);
-
 -- One person's; `expires_at` moves with each message.
 CREATE TABLE ai_conversations (
     tenant_id uuid NOT NULL,

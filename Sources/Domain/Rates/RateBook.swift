@@ -50,7 +50,8 @@ package struct RateBook: Sendable {
         let bucket = check.bucket
         var entry = young[bucket] ?? old[bucket] ?? Entry(emptyAt: now, spent: 0)
         let begin = max(entry.emptyAt, now)
-        entry.emptyAt = check.limit
+        entry.emptyAt =
+            check.limit
             .decide(emptyAt: entry.emptyAt, now: now, amount: check.amount).emptyAt
         guard !bucket.isDecidedTogether else { return keep(entry, in: bucket, now: now) }
         entry.spent += entry.emptyAt - begin

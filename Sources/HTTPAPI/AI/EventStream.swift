@@ -34,7 +34,9 @@ enum EventStream {
     ///
     /// - Parameters:
     ///   - reply: what comes.
+    ///   - headers: what goes before it.
     ///   - render: the bytes of a part.
+    /// - Returns: The answer, whose body is written as the client takes it.
     static func answer(
         _ reply: ChatReply,
         headers: HTTPFields,

@@ -171,7 +171,9 @@ struct OpenAPIDocument {
             let stream = route.output.streamType.map { type -> (String, JSON) in
                 (type, ["schema": Schema.text.json])
             }
-            let content = JSON.object([(route.output.mediaType, media)] + [stream].compactMap(\.self))
+            let content = JSON.object(
+                [(route.output.mediaType, media)] + [stream].compactMap(\.self)
+            )
             success = success.adding([("content", content)])
         }
         let isOwn = route.output.problems == .own

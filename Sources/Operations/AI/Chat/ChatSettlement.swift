@@ -1,5 +1,5 @@
 import Domain
-import Sealing
+import Inference
 import Storage
 
 /// The end of a call: its hold becomes a charge, and what is to be kept of it is kept.
@@ -92,9 +92,10 @@ struct ChatSettlement: Sendable {
                     ConversationStore.begin(id, title: title, of: user, in: ticket.tenant)
                 )
             }
-            let said = call.question.order.messages + [
-                ChatMessage(.assistant, answer.text, toolCalls: answer.toolCalls)
-            ]
+            let said =
+                call.question.order.messages + [
+                    ChatMessage(.assistant, answer.text, toolCalls: answer.toolCalls)
+                ]
             statements.append(
                 ConversationStore.append(said, to: id, call: ticket.id, in: ticket.tenant)
             )

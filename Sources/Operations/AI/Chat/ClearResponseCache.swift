@@ -11,6 +11,7 @@ package struct ClearResponseCache: Sendable {
 
     /// - Parameter caller: Needs `ai.route.manage`.
     /// - Returns: How many there were.
+    /// - Throws: The guard's refusal.
     @discardableResult
     package func callAsFunction(by caller: TenantCaller) async throws -> Int {
         try await environment.database.write(.tenant(caller, .aiRouteManage)) { scope in

@@ -30,6 +30,7 @@ package struct CompleteChat: Sendable {
     ///   - principal: A member needs `ai.use`; a visitor an open storefront.
     ///   - client: A visitor's address, whose use is counted.
     ///   - storefront: The slug by which a visitor came.
+    /// - Returns: The answer, from its first piece on.
     /// - Throws: `ai_rate_limited`, `ai_budget_exceeded`, `model_not_allowed`,
     ///   `context_too_long`, `provider_error`, and what else docs/ai-chat.md lists.
     package func callAsFunction(

@@ -23,10 +23,11 @@ package struct EmbedTexts: Sendable {
 
     /// - Parameters:
     ///   - texts: 1 to 256, none of them empty.
-    ///   - model: Nil for the first that is there for it.
+    ///   - model: Nil for the usual one.
     ///   - purpose: The heading of the bill.
     ///   - idempotencyKey: Keeps a second call from running beside the first.
     ///   - caller: Needs `ai.use`.
+    /// - Returns: A vector for each text, in their order.
     /// - Throws: As `CompleteChat`.
     package func callAsFunction(
         _ texts: [String],
@@ -40,7 +41,7 @@ package struct EmbedTexts: Sendable {
         }
         // As an order it meets the rules of names.
         let order = try ChatOrder(
-            model: .named(model ?? ModelProvider.offlineWords),
+            model: model.map { .named($0) } ?? .usual,
             messages: [ChatMessage(.user, "-")],
             purpose: purpose ?? "embedding"
         )
@@ -51,8 +52,8 @@ package struct EmbedTexts: Sendable {
         let tokens = TokenEstimator.estimate(texts)
         let taken = try environment.desk.take(limits.tokens(principal, nil, tokens))
         do {
-            let draft = draft(texts, tokens, plan, order, principal, idempotencyKey)
-            guard case .held(let ticket) = try await ReserveCall(environment)(draft) else {
+            let wish = draft(texts, tokens, plan, order, principal, idempotencyKey)
+            guard case .held(let ticket) = try await ReserveCall(environment)(wish) else {
                 throw DomainError.callInProgress
             }
             return try await Task { try await embed(texts, ticket, taken) }.value

@@ -21,7 +21,10 @@ package struct EstimateChat: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter caller: Needs `ai.use`.
+    /// - Parameters:
+    ///   - order: What would be asked.
+    ///   - caller: Needs `ai.use`.
+    /// - Returns: The tokens and the cost.
     /// - Throws: `model_not_allowed`, `context_too_long`, not found for a route or a conversation.
     package func callAsFunction(
         _ order: ChatOrder,

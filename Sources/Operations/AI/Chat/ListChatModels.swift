@@ -18,6 +18,8 @@ package struct ListChatModels: Sendable {
     }
 
     /// - Parameter caller: Needs `ai.use`.
+    /// - Returns: The offline provider's first, then by name.
+    /// - Throws: The guard's refusal.
     package func callAsFunction(by caller: TenantCaller) async throws -> [ChatModelEntry] {
         let fetched = try await environment.database.fetch(
             .tenant(caller, .aiUse),

@@ -9,7 +9,9 @@ package struct DeleteConversation: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter caller: As for `FindConversation`.
+    /// - Parameters:
+    ///   - id: Which.
+    ///   - caller: As for `FindConversation`.
     /// - Throws: Not found.
     package func callAsFunction(_ id: ConversationID, by caller: TenantCaller) async throws {
         try await environment.database.write(.tenant(caller, .aiConversationRead)) { scope in

@@ -9,8 +9,11 @@ package struct FindConversation: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter caller: Needs `ai.conversation.read`; with a grant for one's own only, another
-    ///   one's looks missing.
+    /// - Parameters:
+    ///   - id: Which.
+    ///   - caller: Needs `ai.conversation.read`; with a grant for one's own only, another one's
+    ///     looks missing.
+    /// - Returns: The conversation.
     /// - Throws: Not found for one that is missing, another tenant's, or past its end.
     package func callAsFunction(
         _ id: ConversationID,

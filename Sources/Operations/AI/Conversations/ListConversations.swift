@@ -9,8 +9,12 @@ package struct ListConversations: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter caller: Needs `ai.conversation.read`; with a grant for one's own only, sees
-    ///   only the ones that one began.
+    /// - Parameters:
+    ///   - page: Which part.
+    ///   - caller: Needs `ai.conversation.read`; with a grant for one's own only, sees only the
+    ///     ones that one began.
+    /// - Returns: One page.
+    /// - Throws: The guard's refusal.
     package func callAsFunction(
         page: PageRequest,
         by caller: TenantCaller

@@ -9,7 +9,12 @@ package struct ListMessages: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter caller: As for `FindConversation`.
+    /// - Parameters:
+    ///   - id: Of which conversation.
+    ///   - page: Which part.
+    ///   - caller: As for `FindConversation`.
+    /// - Returns: One page.
+    /// - Throws: Not found.
     package func callAsFunction(
         of id: ConversationID,
         page: PageRequest,

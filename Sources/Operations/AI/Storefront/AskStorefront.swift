@@ -54,6 +54,7 @@ package struct AskStorefront: Sendable {
     ///   - token: The visit's.
     ///   - slug: The workspace's.
     ///   - client: The address that is counted.
+    /// - Returns: The answer, from its first piece on.
     /// - Throws: Not found for a workspace that is not open to the public, `unauthenticated` for a
     ///   token that is not good there, and what `CompleteChat` throws.
     package func callAsFunction(

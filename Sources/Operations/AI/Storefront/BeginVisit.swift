@@ -22,6 +22,7 @@ package struct BeginVisit: Sendable {
     /// - Parameters:
     ///   - slug: The workspace's.
     ///   - client: The address that is counted.
+    /// - Returns: The visit with its token.
     /// - Throws: Not found for a workspace that is missing, suspended or not open to the public;
     ///   `ai_rate_limited`.
     package func callAsFunction(_ slug: String, from client: String) async throws -> Visit {
