@@ -1,3 +1,4 @@
+package import Inference
 package import OpenID
 package import Sealing
 package import Storage
@@ -13,6 +14,8 @@ package struct Environment: Sendable {
     package let issuers: Issuers
     /// What sign-in demands besides a password.
     package let policy: SignInPolicy
+    /// Models that may be asked.
+    package let models: ModelProviders
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
     /// Sessions that were used and not yet written down.
@@ -26,7 +29,8 @@ package struct Environment: Sendable {
         tokens: TokenIssuer,
         sealer: Sealer,
         issuers: Issuers = .none,
-        policy: SignInPolicy = SignInPolicy()
+        policy: SignInPolicy = SignInPolicy(),
+        models: ModelProviders = .offline
     ) {
         self.database = database
         self.passwords = passwords
@@ -34,13 +38,19 @@ package struct Environment: Sendable {
         self.sealer = sealer
         self.issuers = issuers
         self.policy = policy
+        self.models = models
         workspaces = WorkspaceCache()
         activity = SessionActivity()
         keys = KnownKeys()
     }
 
-    private init(_ other: Environment, database: Database) {
-        self.database = database
+    private init(
+        _ other: Environment,
+        database: Database? = nil,
+        models: ModelProviders? = nil
+    ) {
+        self.database = database ?? other.database
+        self.models = models ?? other.models
         passwords = other.passwords
         tokens = other.tokens
         sealer = other.sealer
@@ -54,5 +64,10 @@ package struct Environment: Sendable {
     /// The same with another way to the tables.
     package func with(_ database: Database) -> Environment {
         Environment(self, database: database)
+    }
+
+    /// The same with other models.
+    package func with(_ models: ModelProviders) -> Environment {
+        Environment(self, models: models)
     }
 }
