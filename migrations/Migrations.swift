@@ -50,8 +50,12 @@ package enum Migrations {
             ("0017_create_privacy.up.sql", PackageResources._017_create_privacy_up_sql),
             ("0018_lighten_context.down.sql", PackageResources._018_lighten_context_down_sql),
             ("0018_lighten_context.up.sql", PackageResources._018_lighten_context_up_sql),
-            ("0019_fix_context_path.down.sql", PackageResources._019_fix_context_path_down_sql),
-            ("0019_fix_context_path.up.sql", PackageResources._019_fix_context_path_up_sql),
+            ("0019_create_ledger.down.sql", PackageResources._019_create_ledger_down_sql),
+            ("0019_create_ledger.up.sql", PackageResources._019_create_ledger_up_sql),
+            ("0020_create_ai_chat.down.sql", PackageResources._020_create_ai_chat_down_sql),
+            ("0020_create_ai_chat.up.sql", PackageResources._020_create_ai_chat_up_sql),
+            ("0023_fix_context_path.down.sql", PackageResources._023_fix_context_path_down_sql),
+            ("0023_fix_context_path.up.sql", PackageResources._023_fix_context_path_up_sql),
         ]
     }
 }

@@ -138,8 +138,14 @@ extension Problem {
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
-    func response(path: String, requestID: String, now: Instant = .now) -> Response {
-        let bytes = body(path: path, requestID: requestID, now: now).bytes
+    func response(
+        path: String,
+        requestID: String,
+        now: Instant = .now,
+        shape: ProblemShape = .own
+    ) -> Response {
+        let own = body(path: path, requestID: requestID, now: now)
+        let bytes = (shape == .openAI ? OpenAIJSON.problem(self, beside: own) : own).bytes
         var response = Response(
             status: status,
             headers: [.contentType: Self.contentType],

@@ -43,4 +43,6 @@ package enum SystemReason: String, CaseIterable, Hashable, Sendable {
     /// A token that was sent by mail stands for its holder.
     case invitation
     case privacy
+    /// A call to a model that is on its way.
+    case aiGateway = "aigateway"
 }

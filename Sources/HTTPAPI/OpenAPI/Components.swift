@@ -4,8 +4,8 @@ import Domain
 /// members.
 enum Components {
     static let all = [
-        common, signIn, workspaces, members, keys, artifacts, audit, ai, platform, accounts,
-        privacy,
+        common, signIn, workspaces, members, keys, artifacts, audit, ai, chat, platform,
+        accounts, privacy,
     ].flatMap { $0 }
 
     /// What every part of the API answers with.

@@ -4,6 +4,7 @@ struct Schema: Sendable {
 
     static let text = Schema(json: ["type": "string"])
     static let integer = Schema(json: ["type": "integer", "format": "int64"])
+    static let number = Schema(json: ["type": "number"])
     static let boolean = Schema(json: ["type": "boolean"])
     static let uuid = Schema(json: ["type": "string", "format": "uuid"])
     static let time = Schema(json: ["type": "string", "format": "date-time"])
@@ -52,7 +53,7 @@ extension BodyShape {
             "type": "object",
             "properties": .object(fields.map { ($0.name, $0.schema.json) }),
             "required": .array(fields.filter(\.isRequired).map { .string($0.name) }),
-            "additionalProperties": false,
+            "additionalProperties": .bool(ignoresOthers),
         ])
     }
 }
@@ -67,6 +68,9 @@ extension BodyField {
             case .boolean: .boolean
             case .texts: .array(.text)
             case .object: .anyObject
+            case .objects: .array(.anyObject)
+            case .number: .number
+            case .any: Schema(json: [:])
             case .choice(let values): .choice(values)
             }
         // `null` for what may be left out says the same as leaving it out.

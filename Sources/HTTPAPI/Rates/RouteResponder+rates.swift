@@ -16,7 +16,7 @@ extension RouteResponder {
         let verdict: RateVerdict?
         switch credential {
         case .none:
-            guard request.method == .post else { return }
+            guard request.method == .post, route.access == .everyone else { return }
             verdict = try await AdmitSignIn(services.environment)(
                 context.client ?? "unknown",
                 gate

@@ -7,10 +7,13 @@ struct BodyShape: Sendable {
     /// The schema's name in the document.
     let name: String
     let fields: [BodyField]
+    /// For the bodies of an interface that others define: they have more than is understood here.
+    let ignoresOthers: Bool
 
-    init(_ name: String, _ fields: [BodyField]) {
+    init(_ name: String, _ fields: [BodyField], ignoringOthers: Bool = false) {
         self.name = name
         self.fields = fields
+        ignoresOthers = ignoringOthers
     }
 
     /// Holds a value against the shape.
@@ -22,7 +25,8 @@ struct BodyShape: Sendable {
             throw .invalid("body", "must be a JSON object")
         }
         let known = Set(fields.map(\.name))
-        var problems = members.keys.filter { !known.contains($0) }.sorted().map { name in
+        let unknown = ignoresOthers ? [] : members.keys.filter { !known.contains($0) }
+        var problems = unknown.sorted().map { name in
             FieldProblem(String(name.prefix(50)), "is not a known field")
         }
         var values: [String: JSONValue] = [:]
@@ -56,6 +60,10 @@ struct BodyField: Sendable {
         case boolean
         case texts
         case object
+        case objects
+        case number
+        /// Of several kinds; the route reads it.
+        case any
         case choice([String])
     }
 
@@ -72,11 +80,13 @@ extension BodyField.Kind {
     func accepts(_ value: JSONValue) -> Bool {
         switch (self, value) {
         case (.text, .string), (.secret, .string), (.integer, .integer), (.boolean, .bool),
-            (.object, .object):
+            (.object, .object), (.number, .integer), (.number, .number), (.any, _):
             true
         case (.choice(let known), .string(let text)): known.contains(text)
         case (.texts, .array(let items)):
             items.allSatisfy { if case .string = $0 { true } else { false } }
+        case (.objects, .array(let items)):
+            items.allSatisfy { if case .object = $0 { true } else { false } }
         default: false
         }
     }
@@ -89,6 +99,9 @@ extension BodyField.Kind {
         case .boolean: "must be true or false"
         case .texts: "must be a list of texts"
         case .object: "must be an object"
+        case .objects: "must be a list of objects"
+        case .number: "must be a number"
+        case .any: "has a value that is not understood"
         case .choice(let known): "must be one of \(known.joined(separator: ", "))"
         }
     }
@@ -118,6 +131,18 @@ struct BodyFields: Sendable {
 
     func integer(_ name: String) -> Int64? {
         if case .integer(let number) = values[name] { number } else { nil }
+    }
+
+    func number(_ name: String) -> Double? {
+        switch values[name] {
+        case .integer(let number): Double(number)
+        case .number(let number): number
+        default: nil
+        }
+    }
+
+    func list(_ name: String) -> [JSONValue]? {
+        if case .array(let items) = values[name] { items } else { nil }
     }
 
     func boolean(_ name: String) -> Bool? {

@@ -20,6 +20,7 @@ struct RouteResponder: Sendable {
         context.trace.note { values in
             values.operation = route.about.operation
             values.template = route.path
+            values.problems = route.output.problems
         }
         try checkAccept(request)
         let credential = route.access.needsToken ? try await authenticate(request) : .none
@@ -65,9 +66,10 @@ struct RouteResponder: Sendable {
         guard !wanted.isEmpty else { return }
         let own = route.output.mediaType
         let family = own.prefix { $0 != "/" } + "/*"
+        let stream = route.output.streamType
         let accepted = wanted.joined(separator: ",").split(separator: ",").contains { range in
             let type = range.prefix { $0 != ";" }.trimmingSpaces.lowercased()
-            return type == "*/*" || type == family || type == own
+            return type == "*/*" || type == family || type == own || type == stream
                 || type == "application/problem+json"
         }
         guard accepted else {

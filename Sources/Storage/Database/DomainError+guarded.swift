@@ -63,10 +63,18 @@ extension DomainError {
             "signing_keys_pkey",
         ],
         "nothing renames a tenant's slug": ["tenant_slug_history_pkey"],
-        "written by demo data only, until calls are metered": [
+        "written by the functions of the AI ledger and its alerts, from checked amounts": [
+            "ai_alerts_budget_id_fkey", "ai_alerts_pkey", "ai_alerts_threshold",
+            "ai_attempts_billable", "ai_attempts_cost", "ai_attempts_n", "ai_attempts_outcome",
+            "ai_attempts_pkey", "ai_attempts_request_id_fkey",
             "ai_budget_periods_budget_id_fkey", "ai_budget_periods_held_nonnegative",
             "ai_budget_periods_overage_nonnegative", "ai_budget_periods_pkey",
-            "ai_budget_periods_used_nonnegative", "ai_usage_log_channel", "ai_usage_log_kind",
+            "ai_budget_periods_used_nonnegative", "ai_holds_amounts", "ai_holds_budget_id_fkey",
+            "ai_holds_pkey", "ai_holds_request_id_fkey", "ai_nodes_pkey", "ai_replies_pkey",
+            "ai_replies_request_id_fkey", "ai_replies_status", "ai_requests_amounts",
+            "ai_requests_channel", "ai_requests_ended",
+            "ai_requests_key", "ai_requests_pkey", "ai_requests_state", "ai_requests_tokens",
+            "ai_usage_hourly_pkey", "ai_usage_log_channel", "ai_usage_log_kind",
             "ai_usage_log_pkey",
         ],
         "the referenced row was made or found in the same transaction, and is never deleted": [
@@ -99,6 +107,14 @@ extension DomainError {
             "invitations_language", "invitations_status", "member_grants_kind",
             "tenant_events_visibility", "tenant_quotas_resource", "tenants_status",
             "users_status",
+        ],
+        "made by us of what a call to a model was asked and answered": [
+            "ai_conversations_message_count", "ai_conversations_pkey",
+            "ai_conversations_tenant_id_fkey", "ai_conversations_title_length",
+            "ai_conversations_user_id_fkey", "ai_messages_conversation_id_fkey",
+            "ai_messages_pkey", "ai_messages_role", "ai_messages_seq",
+            "ai_response_cache_key_size", "ai_response_cache_pkey", "ai_response_cache_saved",
+            "ai_response_cache_tenant_id_fkey", "ai_response_cache_user_id_fkey",
         ],
         "follows the tenant's limits, which are checked": ["ai_budgets_amounts"],
         "the text is cut before it is written": [

@@ -70,6 +70,8 @@ extension DomainError {
             )
         case "57014":
             self.init(.timeout, .timeout, "The database did not answer in time.")
+        case "22003":
+            self = .invalid("amount", "is larger than what can be counted")
         case "22021", "22P05":
             self = .invalid("text", "must be valid UTF-8 without NUL characters")
         case let code where code.hasPrefix("57P") || code.hasPrefix("53") || code == "25006":

@@ -3,6 +3,9 @@ package import Postgres
 /// A statement as use cases hand it on: they name none of PostgreSQL's types.
 package typealias Statement = SQL
 
+/// What a statement found, for a type of Storage to read.
+package typealias Found = Rows
+
 extension Scope {
     /// Runs one statement; how many rows it changed.
     package func change(_ statement: Statement) throws -> Int {

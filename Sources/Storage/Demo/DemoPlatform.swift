@@ -90,6 +90,7 @@ package struct DemoPlatform {
     package func finish() throws {
         _ = try scope.batch([
             "SELECT app.refresh_tenant_stats()",
+            "SELECT app.ai_roll_up(statement_timestamp() - interval '62 days')",
             scope.recordPlatform(
                 AuditEntry(
                     action: "demo.loaded",

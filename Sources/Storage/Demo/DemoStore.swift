@@ -154,7 +154,8 @@ package struct DemoStore {
         )
     }
 
-    /// The plan's token budget and a cost budget, with what this month's log says was used.
+    /// The plan's token budget and a cost budget, with what this month's log says was used: carried
+    /// over, because no call holds it.
     package func insertBudgets(
         tokens: BudgetID,
         cost: BudgetID,
@@ -176,13 +177,29 @@ package struct DemoStore {
                 \(costLimitNano)
             """,
             """
-            INSERT INTO ai_budget_periods (tenant_id, budget_id, period_start, hard_snapshot, used)
-            SELECT b.tenant_id, b.id, \(month), b.hard, coalesce((
-                SELECT sum(CASE b.metric WHEN 'tokens' THEN u.tokens_in + u.tokens_out
-                    ELSE u.tenant_charge_nano END)::bigint
-                FROM ai_usage_log AS u
-                WHERE u.tenant_id = \(tenant) AND u.created_at >= \(month)), 0)
-            FROM ai_budgets AS b WHERE b.tenant_id = \(tenant)
+            INSERT INTO ai_budget_periods (tenant_id, budget_id, period_start, hard_snapshot, used,
+                carried)
+            SELECT b.tenant_id, b.id, \(month), b.hard, u.used, u.used
+            FROM ai_budgets AS b
+            CROSS JOIN LATERAL (
+                SELECT coalesce(sum(CASE b.metric WHEN 'tokens' THEN l.tokens_in + l.tokens_out
+                    ELSE l.tenant_charge_nano END), 0)::bigint AS used
+                FROM ai_usage_log AS l
+                WHERE l.tenant_id = \(tenant) AND l.created_at >= \(month)
+            ) AS u
+            WHERE b.tenant_id = \(tenant)
+            """,
+            """
+            INSERT INTO ai_alerts (tenant_id, budget_id, period_start, threshold, used, hard,
+                notified_at)
+            SELECT p.tenant_id, p.budget_id, p.period_start, t.share, p.used, b.hard,
+                clock_timestamp()
+            FROM ai_budgets AS b
+            JOIN ai_budget_periods AS p ON p.tenant_id = b.tenant_id AND p.budget_id = b.id
+            CROSS JOIN LATERAL unnest(b.thresholds || 0) AS t (share)
+            WHERE b.tenant_id = \(tenant) AND b.hard > 0 AND p.used > 0
+              AND CASE t.share WHEN 0 THEN p.used >= b.soft
+                  ELSE p.used::numeric * 100 >= b.hard::numeric * t.share END
             """,
             """
             UPDATE tenant_quotas SET used = p.used

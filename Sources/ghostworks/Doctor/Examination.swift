@@ -16,6 +16,7 @@ struct Examination {
         if let server { findings.append(server) }
         let (keys, keyFinding) = examineKeys(target)
         findings.append(keyFinding)
+        findings.append(ModelExamination(settings: settings.ai).finding)
         if server?.state == .failed {
             return findings + [.skipped("database", because: "the server does not run")]
         }

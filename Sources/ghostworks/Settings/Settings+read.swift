@@ -25,6 +25,7 @@ extension Settings {
         keys = try KeySettings(&reader)
         identity = try IdentitySettings(&reader)
         mail = try MailSettings(&reader)
+        ai = try AISettings(&reader)
         view = try ViewSettings(&reader)
         entries = reader.entries
     }

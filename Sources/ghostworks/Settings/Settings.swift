@@ -11,6 +11,7 @@ struct Settings: Sendable {
     let keys: KeySettings
     let identity: IdentitySettings
     let mail: MailSettings
+    let ai: AISettings
     let view: ViewSettings
     /// What `ghostworks settings` prints.
     let entries: [SettingEntry]

@@ -81,12 +81,15 @@ import Testing
             )
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
+                    "ai_beat", "ai_differences", "ai_overdue", "ai_roll_up", "ai_standing",
+                    "ai_tenants_to_alert", "ai_tenants_with_replies",
                     "claims", "colleague_may", "ensure_partitions", "ensure_user", "erase_person",
                     "erasure_obstacle", "find_credentials", "find_key", "find_session",
                     "find_user", "forget_member", "grantable_scopes", "guard", "guard_key",
                     "guard_platform", "guard_session", "member_names", "my_invitations",
                     "my_workspaces", "open_ledger", "platform_overview",
-                    "queue_mail", "record", "record_platform", "refresh_tenant_stats",
+                    "prune_ai_chat", "queue_mail", "record", "record_platform",
+                    "refresh_tenant_stats",
                     "resolve_slug", "search_artifacts", "sole_ownerships", "subject_tenants",
                     "support_may_bring", "support_still_may", "tenant_owners",
                     "tenants_with_overdue_invitations", "touch_keys", "user_places",

@@ -102,6 +102,33 @@ extension Side {
             channel, created_at)
         VALUES ('\(tenant)', '\(request)', 1, date_trunc('month', now())::date, 'usage',
             'offline/search', '\(canary)', 'api', now());
+        INSERT INTO ai_requests (tenant_id, id, principal, user_id, channel, purpose,
+            idempotency_key, fingerprint, state, targets, model, input_tokens, asked_output,
+            output_cap, held_output, slice, node_id, reserved_at, expires_at)
+        VALUES ('\(tenant)', '\(request)', 'user:\(owner)', '\(owner)', 'api', '\(canary)',
+            '\(canary)', '\\x00', 'in_flight', '{offline/search}', 'offline/search', 1, 1, 1, 1,
+            0, gen_random_uuid(), now(), now() + interval '1 hour');
+        INSERT INTO ai_holds (tenant_id, request_id, budget_id, period_start, amount)
+        VALUES ('\(tenant)', '\(request)', '\(budget)', date_trunc('month', now()), 1);
+        INSERT INTO ai_attempts (tenant_id, request_id, n, provider, model)
+        VALUES ('\(tenant)', '\(request)', 1, 'offline', 'offline/search');
+        INSERT INTO ai_replies (tenant_id, request_id, user_id, status, body)
+        VALUES ('\(tenant)', '\(request)', '\(owner)', 200, convert_to('\(canary)', 'UTF8'));
+        INSERT INTO ai_alerts (tenant_id, budget_id, period_start, threshold, used, hard)
+        VALUES ('\(tenant)', '\(budget)', date_trunc('month', now()), 80, 1, 1);
+        INSERT INTO ai_usage_hourly (tenant_id, hour, model, purpose, channel, requests, rejected,
+            tokens_in, tokens_out, tenant_charge_nano, platform_cost_nano, saved_nano)
+        VALUES ('\(tenant)', date_trunc('hour', now()), 'offline/search', '\(canary)', 'api', 1,
+            0, 0, 0, 0, 0, 0);
+        INSERT INTO ai_conversations (tenant_id, id, user_id, title, message_count, expires_at)
+        VALUES ('\(tenant)', '\(conversation)', '\(owner)', '\(canary)', 1,
+            now() + interval '1 day');
+        INSERT INTO ai_messages (tenant_id, conversation_id, seq, role, content, request_id)
+        VALUES ('\(tenant)', '\(conversation)', 1, 'user', '\(canary)', '\(request)');
+        INSERT INTO ai_response_cache (tenant_id, cache_key, user_id, model, reply, saved_nano,
+            expires_at)
+        VALUES ('\(tenant)', sha256('\(token)'), '\(owner)', 'offline/search',
+            '{"text": "\(canary)"}', 0, now() + interval '1 day');
         """
     }
 

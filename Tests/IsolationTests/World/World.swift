@@ -38,6 +38,7 @@ struct World: Sendable {
                 INSERT INTO node_figures (node_id, host, started_at, measured_at, requests,
                     errors, pool_size, pool_in_use, pool_waiting, pool_timeouts)
                 VALUES (gen_random_uuid(), 'canary-b-host', now(), now(), 0, 0, 0, 0, 0, 0);
+                INSERT INTO ai_nodes (node_id) VALUES (gen_random_uuid());
                 \(Side.a.rows)
                 \(Side.b.rows)
                 COMMIT;

@@ -1,0 +1,135 @@
+/// What came of the wish to call a model.
+package enum Reservation: Hashable, Sendable {
+    /// The call may begin; it must end with a settlement or a release.
+    case held(CallTicket)
+    /// The same call was made before with this idempotency key, and ended.
+    case repeated(SettledCall)
+}
+
+/// A call in flight: what it may use, and what is held for it.
+package struct CallTicket: Hashable, Sendable {
+    package let id: AICallID
+    package let tenant: TenantID
+    package let user: UserID?
+    /// The targets that remain: known, wide enough, priced where cost is limited, and the cheapest
+    /// alone when a budget said so.
+    package let targets: [CallTarget]
+    /// The prices of the moment of the hold, by model; what has none costs nothing.
+    package let prices: [String: ModelPrice]
+    package let inputTokens: Int64
+    /// The most tokens that the model may be asked for; perhaps less than was wanted.
+    package let outputCap: Int64
+    /// So many tokens of output are covered by the hold now.
+    package let heldOutput: Int64
+    /// So often another whole try was held.
+    package let topUps: Int64
+    package let isDegraded: Bool
+    package let isShortened: Bool
+    package let life: Duration
+    package let reservedAt: Instant
+    package let expiresAt: Instant
+
+    package init(
+        id: AICallID,
+        tenant: TenantID,
+        user: UserID?,
+        targets: [CallTarget],
+        prices: [String: ModelPrice],
+        inputTokens: Int64,
+        outputCap: Int64,
+        heldOutput: Int64,
+        topUps: Int64 = 0,
+        isDegraded: Bool = false,
+        isShortened: Bool = false,
+        life: Duration,
+        reservedAt: Instant,
+        expiresAt: Instant
+    ) {
+        self.id = id
+        self.tenant = tenant
+        self.user = user
+        self.targets = targets
+        self.prices = prices
+        self.inputTokens = inputTokens
+        self.outputCap = outputCap
+        self.heldOutput = heldOutput
+        self.topUps = topUps
+        self.isDegraded = isDegraded
+        self.isShortened = isShortened
+        self.life = life
+        self.reservedAt = reservedAt
+        self.expiresAt = expiresAt
+    }
+
+    /// The same call with more held for it.
+    package func extended(to output: Int64, topUps: Int64, until moment: Instant) -> CallTicket {
+        CallTicket(
+            id: id,
+            tenant: tenant,
+            user: user,
+            targets: targets,
+            prices: prices,
+            inputTokens: inputTokens,
+            outputCap: outputCap,
+            heldOutput: output,
+            topUps: topUps,
+            isDegraded: isDegraded,
+            isShortened: isShortened,
+            life: life,
+            reservedAt: reservedAt,
+            expiresAt: moment
+        )
+    }
+}
+
+/// What came of the wish to hold more for a call in flight.
+package enum HoldExtension: Hashable, Sendable {
+    case held(CallTicket)
+    /// No budget has room: what is covered may still be used, and nothing more.
+    case refused
+    /// Somebody asked for the call to stop.
+    case cancelled
+    /// The call has ended: it was swept away, or settled.
+    case ended
+}
+
+/// A call that ended before, for whoever repeats it.
+package struct SettledCall: Hashable, Sendable {
+    package let id: AICallID
+    package let state: AICall.State
+    package let model: String
+    package let tokensIn: Int64
+    package let tokensOut: Int64
+    package let chargeNano: Int64
+    /// Nil when it is older than what is kept.
+    package let reply: StoredReply?
+
+    package init(
+        id: AICallID,
+        state: AICall.State,
+        model: String,
+        tokensIn: Int64,
+        tokensOut: Int64,
+        chargeNano: Int64,
+        reply: StoredReply?
+    ) {
+        self.id = id
+        self.state = state
+        self.model = model
+        self.tokensIn = tokensIn
+        self.tokensOut = tokensOut
+        self.chargeNano = chargeNano
+        self.reply = reply
+    }
+}
+
+/// An answer as it was given, for whoever repeats the request.
+package struct StoredReply: Hashable, Sendable {
+    package let status: Int32
+    package let body: [UInt8]
+
+    package init(status: Int32, body: [UInt8]) {
+        self.status = status
+        self.body = body
+    }
+}

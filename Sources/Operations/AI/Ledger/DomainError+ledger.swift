@@ -1,0 +1,87 @@
+import Domain
+import Storage
+
+extension DomainError {
+    static let callInProgress = DomainError(
+        .conflict,
+        .requestInProgress,
+        "The request with this idempotency key is still running.",
+        hint: "Repeat it in a moment to get its answer."
+    )
+
+    static let callKeyReused = DomainError(
+        .invalid([FieldProblem("Idempotency-Key", "was used before for another request")]),
+        .idempotencyKeyReused,
+        "The idempotency key was used before for another request.",
+        hint: "Use a new key for a new request."
+    )
+
+    static let modelNotAllowed = DomainError(
+        .invalid([FieldProblem("model", "is not available")]),
+        .modelNotAllowed,
+        "The model is not available.",
+        hint: "See the list of models for what is."
+    )
+
+    static let contextTooLong = DomainError(
+        .invalid([FieldProblem("messages", "are longer than the model takes")]),
+        .contextTooLong,
+        "The request is longer than the model takes.",
+        hint: "Send less, or choose a model with a larger context."
+    )
+
+    static let unpricedModel = DomainError(
+        .invalid([FieldProblem("model", "has no price")]),
+        .unpricedModel,
+        "The model has no price, and a budget limits costs here.",
+        hint: "An operator must set its price first."
+    )
+
+    /// The limit of a call's budget was reached.
+    static func budgetExceeded(_ refusal: BudgetRefusal) -> DomainError {
+        let day = refusal.periodEnd.rfc3339.prefix(10)
+        return DomainError(
+            .limited(retryAfter: nil),
+            .aiBudgetExceeded,
+            "The AI budget for \(refusal.metric.words) of \(refusal.scope.words) is used up.",
+            hint: "It starts anew on \(day), or somebody raises it."
+        )
+    }
+
+    /// The same when a budget could not be asked: nothing is let through then.
+    var ofBudget: DomainError {
+        switch kind {
+        case .unavailable, .timeout:
+            DomainError(
+                .unavailable,
+                .budgetUnavailable,
+                "The AI budget cannot be checked now, so nothing was sent.",
+                hint: "Try again in a moment."
+            )
+        default: self
+        }
+    }
+}
+
+extension Budget.Metric {
+    fileprivate var words: String {
+        switch self {
+        case .tokens: "tokens"
+        case .cost: "costs"
+        case .requests: "requests"
+        }
+    }
+}
+
+extension Budget.Scope {
+    fileprivate var words: String {
+        switch self {
+        case .tenant: "the workspace"
+        case .user: "your account"
+        case .apiKey: "this API key"
+        case .storefront: "this storefront"
+        case .purpose: "this purpose"
+        case .model: "this model"
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package import Domain
+import Storage
+
+/// T1: takes a hold on every budget that a call falls under, before anything is sent.
+package struct ReserveCall: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// The longest that a call may stay in flight without a sign of life.
+    package static let longestLife = Duration.seconds(3_600)
+    /// More tokens than any model takes; larger numbers are mistakes.
+    package static let mostTokens: Int64 = 100_000_000
+
+    /// - Parameter draft: A member needs `ai.use`; a visitor an open storefront. Its id names the
+    ///   call, so the same draft twice is one hold.
+    /// - Returns: The ticket of the call, or what the same idempotency key came to before.
+    /// - Throws: `ai_budget_exceeded`, `request_in_progress`, `idempotency_key_reused`,
+    ///   `model_not_allowed`, `unpriced_model`, `context_too_long`, `budget_unavailable`.
+    package func callAsFunction(_ draft: CallDraft) async throws -> Reservation {
+        try check(draft)
+        switch try await answer(to: draft) {
+        case .held(let ticket): return .held(ticket)
+        case .repeated(let id): return .repeated(try await ended(id, draft))
+        case .inProgress: throw DomainError.callInProgress
+        case .keyReused: throw DomainError.callKeyReused
+        case .refused(let refusal): throw DomainError.budgetExceeded(refusal)
+        case .unknownModel: throw DomainError.modelNotAllowed
+        case .tooLong: throw DomainError.contextTooLong
+        case .unpriced: throw DomainError.unpricedModel
+        case .storefrontClosed:
+            throw DomainError.notFound("storefront", draft.origin.storefront ?? "")
+        }
+    }
+
+    /// A commit whose outcome was lost is asked for again: the draft's id makes it one hold.
+    private func answer(to draft: CallDraft) async throws -> ReserveAnswer {
+        do {
+            return try await attempt(draft)
+        } catch let error as DomainError where error.code == .outcomeUnknown {
+            return try await budgeted { try await attempt(draft) }
+        } catch let error as DomainError {
+            throw error.ofBudget
+        }
+    }
+
+    private func attempt(_ draft: CallDraft) async throws -> ReserveAnswer {
+        let statement = CallLedger.reserve(draft, node: environment.node)
+        return try await environment.database.write(access(of: draft)) { scope in
+            guard let row = try scope.last([statement])[0].first else {
+                throw DomainError(.internal, .internalError, "A hold came to nothing.")
+            }
+            return try ReserveAnswer(row, for: draft)
+        }
+    }
+
+    private func ended(_ id: AICallID, _ draft: CallDraft) async throws -> SettledCall {
+        let statement = CallLedger.ended(id, in: draft.principal.tenant)
+        let rows = try await budgeted {
+            try await environment.database.fetch(access(of: draft), statement).rows
+        }
+        guard let row = rows.first else { throw DomainError.callKeyReused }
+        return try SettledCall(row)
+    }
+
+    private func access(of draft: CallDraft) -> Access {
+        switch draft.principal {
+        case .member(let caller): .tenant(caller, .aiUse)
+        case .visitor(let tenant, _):
+            Access(
+                context: AccessContext(
+                    kind: .system(.aiGateway),
+                    tenant: tenant,
+                    mode: .readWrite
+                ),
+                guard: .process,
+                requestID: nil
+            )
+        }
+    }
+
+    /// What the database cannot judge is not let through.
+    private func budgeted<Value>(_ work: () async throws -> Value) async throws -> Value {
+        do {
+            return try await work()
+        } catch let error as DomainError {
+            throw error.ofBudget
+        }
+    }
+
+    private func check(_ draft: CallDraft) throws {
+        var problems: [FieldProblem] = []
+        let tokens = 1...Self.mostTokens
+        if !tokens.contains(draft.inputTokens) {
+            problems.append(FieldProblem("input_tokens", "must be 1 to \(Self.mostTokens)"))
+        }
+        if !tokens.contains(draft.outputCap) {
+            problems.append(FieldProblem("max_tokens", "must be 1 to \(Self.mostTokens)"))
+        }
+        if !(1...100).contains(draft.purpose.count) {
+            problems.append(FieldProblem("purpose", "must have 1 to 100 characters"))
+        }
+        if draft.life < .seconds(1) || draft.life > Self.longestLife {
+            problems.append(FieldProblem("life", "must be 1 to 3600 seconds"))
+        }
+        if let key = draft.idempotency?.key.utf8,
+            !(1...255).contains(key.count) || !key.allSatisfy({ (33...126).contains($0) })
+        {
+            let rule = "must have 1 to 255 printable ASCII characters"
+            problems.append(FieldProblem("Idempotency-Key", rule))
+        }
+        guard problems.isEmpty else { throw DomainError.invalid(problems) }
+        guard !draft.targets.isEmpty else { throw DomainError.modelNotAllowed }
+    }
+}
