@@ -65,7 +65,7 @@ enum StorefrontRoutes {
         ),
         output: .init(
             schema: .named("ChatAnswer"),
-            streamType: EventStream.mediaType,
+            otherMediaTypes: [EventStream.mediaType],
             errors: ChatRoutes.errors + [.notFound],
             deadline: ChatRoutes.deadline
         ),

@@ -60,7 +60,8 @@ struct OpenAPIDocument {
     private var schemas: [(String, JSON)] {
         var seen: Set<String> = []
         let bodies = table.routes.compactMap(\.input.body).filter { seen.insert($0.name).inserted }
-        return Components.all.map { ($0.0, $0.1.json) } + bodies.map { ($0.name, $0.schema.json) }
+        return (Components.all + AIComponents.all).map { ($0.0, $0.1.json) }
+            + bodies.map { ($0.name, $0.schema.json) }
     }
 
     private var paths: [(String, JSON)] {
@@ -168,11 +169,9 @@ struct OpenAPIDocument {
         var success: JSON = ["description": .string(route.output.status.reasonPhrase)]
         if let schema = route.output.schema {
             let media: JSON = ["schema": schema.json]
-            let stream = route.output.streamType.map { type -> (String, JSON) in
-                (type, ["schema": Schema.text.json])
-            }
             let content = JSON.object(
-                [(route.output.mediaType, media)] + [stream].compactMap(\.self)
+                [(route.output.mediaType, media)]
+                    + route.output.otherMediaTypes.map { ($0, ["schema": Schema.text.json]) }
             )
             success = success.adding([("content", content)])
         }
@@ -231,6 +230,7 @@ extension Problem {
         case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
         case .linkExpired: .gone
         case .passwordPolicy: .unprocessableContent
+        case .versionExists, .budgetExists, .nameTaken: .conflict
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge
