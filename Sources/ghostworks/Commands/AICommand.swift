@@ -72,15 +72,34 @@ struct AICommand: AsyncParsableCommand {
         Column("scope") { Cell($0.scope.rawValue) },
         Column("metric") { Cell($0.metric.rawValue) },
         Column("period") { Cell($0.period.rawValue) },
-        Column("used") { Cell($0.use.used) },
-        Column("held") { Cell($0.use.held) },
-        Column("soft") { Cell($0.limits.soft) },
-        Column("hard") { Cell($0.limits.hard) },
+        Column("used") { $0.amount($0.use.used) },
+        Column("held") { $0.amount($0.use.held) },
+        Column("soft") { $0.amount($0.limits.soft) },
+        Column("hard") { $0.amount($0.limits.hard) },
+        Column("unit", isShown: false) { Cell($0.unit) },
         Column("enabled") { .flag($0.enabled) },
         Column("since") { Cell($0.use.periodStart) },
         Column("scope_id", isShown: false) { Cell($0.scopeID) },
         Column("id", isShown: false) { Cell($0.id) },
     ]
+}
+
+extension Budget {
+    /// An amount of what the budget counts: dollars for people, whole numbers of `unit` for
+    /// machines.
+    fileprivate func amount(_ number: Int64?) -> Cell {
+        guard let number else { return .none }
+        return metric == .cost ? .money(nano: number) : .number(number)
+    }
+
+    /// What the whole numbers count.
+    fileprivate var unit: String {
+        switch metric {
+        case .tokens: "tokens"
+        case .cost: "nano_usd"
+        case .requests: "requests"
+        }
+    }
 }
 
 /// Amounts of money as text, without binary fractions.

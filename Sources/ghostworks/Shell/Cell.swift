@@ -5,6 +5,8 @@ import Foundation
 enum Cell: Hashable, Sendable {
     case text(String)
     case number(Int64)
+    /// Dollars for people, nano-dollars for machines.
+    case money(nano: Int64)
     case flag(Bool)
     case time(Instant)
     case list([String])
@@ -21,7 +23,7 @@ enum Cell: Hashable, Sendable {
     var json: JSONValue {
         switch self {
         case .text(let text): .string(text)
-        case .number(let number): .integer(number)
+        case .number(let number), .money(let number): .integer(number)
         case .flag(let flag): .bool(flag)
         case .time(let time): .string(time.rfc3339)
         case .list(let items): .array(items.map(JSONValue.string))
@@ -34,7 +36,7 @@ enum Cell: Hashable, Sendable {
     var csv: String {
         switch self {
         case .text(let text): text
-        case .number(let number): String(number)
+        case .number(let number), .money(let number): String(number)
         case .flag(let flag): flag ? "true" : "false"
         case .time(let time): time.rfc3339
         case .list(let items): items.joined(separator: " ")
@@ -48,6 +50,7 @@ enum Cell: Hashable, Sendable {
         switch self {
         case .text(let text): text
         case .number(let number): Self.grouped(number)
+        case .money(let nano): "$" + Money.dollars(nano: nano)
         case .flag(let flag): flag ? "yes" : "no"
         case .time(let time): time.shown(in: zone)
         case .list(let items): items.joined(separator: ", ")
@@ -57,7 +60,10 @@ enum Cell: Hashable, Sendable {
     }
 
     var isNumber: Bool {
-        if case .number = self { true } else { false }
+        switch self {
+        case .number, .money: true
+        default: false
+        }
     }
 
     /// 1234567 as 1,234,567.
