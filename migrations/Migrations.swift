@@ -52,12 +52,8 @@ package enum Migrations {
             ("0018_lighten_context.up.sql", PackageResources._018_lighten_context_up_sql),
             ("0019_create_ledger.down.sql", PackageResources._019_create_ledger_down_sql),
             ("0019_create_ledger.up.sql", PackageResources._019_create_ledger_up_sql),
-            ("0019_reserve_number.down.sql", PackageResources._019_reserve_number_down_sql),
-            ("0019_reserve_number.up.sql", PackageResources._019_reserve_number_up_sql),
             ("0020_create_ai_chat.down.sql", PackageResources._020_create_ai_chat_down_sql),
             ("0020_create_ai_chat.up.sql", PackageResources._020_create_ai_chat_up_sql),
-            ("0020_reserve_number.down.sql", PackageResources._020_reserve_number_down_sql),
-            ("0020_reserve_number.up.sql", PackageResources._020_reserve_number_up_sql),
             (
                 "0021_create_ai_administration.down.sql",
                 PackageResources._021_create_ai_administration_down_sql

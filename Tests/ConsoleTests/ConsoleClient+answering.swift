@@ -20,7 +20,8 @@ extension ConsoleClient {
             ai: .answering(answer),
             audit: .answering(answer),
             keys: .answering(answer),
-            people: .answering(answer)
+            people: .answering(answer),
+            privacy: .answering(answer)
         )
     }
 }
@@ -409,6 +410,28 @@ extension AuditClient {
             verify: { caller, progress in
                 progress(1)
                 guard case .verdict(let value) = try await answer(.tenant(.verifyChain, caller))
+                else { throw WrongAnswer() }
+                return value
+            }
+        )
+    }
+}
+
+extension PrivacyClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> PrivacyClient
+    {
+        PrivacyClient(
+            perform: { request, caller in
+                guard
+                    case .privacy(let value) = try await answer(.tenant(.privacy(request), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            platform: { request, caller in
+                guard
+                    case .privacy(let value) = try await answer(
+                        .platform(.personal(request), caller)
+                    )
                 else { throw WrongAnswer() }
                 return value
             }

@@ -38,6 +38,7 @@ extension World {
             return .tenant(changed)
         case .people(let request): return .directory(answer(request))
         case .stays: return .directory(.stays(page(stays)))
+        case .personal(let request): return .privacy(answer(request))
         default: return .done
         }
     }
@@ -89,6 +90,7 @@ extension World {
             .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
         case .keys(let request): answer(request)
         case .consents(let request): .directory(answer(request))
+        case .privacy(let request): .privacy(answer(request))
         }
     }
 

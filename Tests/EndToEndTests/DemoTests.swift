@@ -36,6 +36,20 @@ import Testing
         #expect(try overview() == before)
     }
 
+    @Test func `budgets of money are dollars, and name their unit`() throws {
+        let tenant = ["--tenant", "acme-charity", "--reason", "to see the budgets"]
+        let table = try shell().run(["ai", "budgets"] + tenant)
+        #expect(table.status == 0, "\(table.errors)")
+        let budgets = try shell().run(["ai", "budgets", "--format", "json"] + tenant).objects
+        for budget in budgets {
+            let metric = try #require(budget["metric"] as? String)
+            #expect(budget["unit"] as? String == (metric == "cost" ? "usd" : metric))
+            #expect(metric == "cost" ? budget["hard"] is String : budget["hard"] is Int)
+        }
+        #expect(budgets.contains { $0["metric"] as? String == "cost" })
+        #expect(table.output.contains("$2000.00"))
+    }
+
     @Test func `starting over asks first, and without a terminal it is refused`() throws {
         let ending = try shell().run("demo", "--reset")
         #expect(ending.status == 2)

@@ -82,6 +82,9 @@ extension ScreenKind {
         case .visits: "Support sessions"
         case .stays: "Support sessions of a tenant"
         case .consents: "Support consents"
+        case .requests: "Personal data"
+        case .holds: "Legal holds"
+        case .copies: "Copies of a person's data"
         }
     }
 }

@@ -8,6 +8,7 @@ extension Console {
             toast("It is called \(tenant.name) now.", .success)
             return settleAfterWrite(answer)
         case (_, .directory(let answer)): return takeDone(answer)
+        case (.hold, _), (.copyOf, _): return tookPrivacy(answer)
         case (.provision, .tenant(let tenant)):
             toast("Provisioned \(tenant.name) (\(tenant.slug)).", .success)
             return reload(isExplicit: true)
@@ -46,7 +47,8 @@ extension Console {
     /// What follows a question that was confirmed and carried out.
     mutating func takeDone(_ answer: ConsoleAnswer, of intent: DialogOverlay.Intent) -> [Effect] {
         switch intent {
-        case .accountStatus, .endSessions, .revokeGrant, .standingConsent, .revokeConsent:
+        case .accountStatus, .endSessions, .revokeGrant, .standingConsent, .revokeConsent,
+            .confirmGrant:
             if case .directory(let answer) = answer { return takeDone(answer) }
             return reload(isExplicit: true)
         case .endVisit(let visit): return ended(visit)
@@ -110,6 +112,8 @@ extension Console {
         case .revokeKey(_, let key):
             toast("Revoked the key \(key.name).", .success)
             return settleAfterWrite(answer)
+        case .releaseHold, .requestData, .approveErasure, .erasePerson:
+            return tookPrivacy(answer)
         case .quit, .copyKey: return []
         }
     }
@@ -129,12 +133,13 @@ extension Console {
     ) {
         let until = surroundings.now.advanced(by: .seconds(60))
         notices.undo = Undo(label: label, ask: ask, tenant: tenant, until: until)
-        toast("\(sentence) U undoes it for a minute.", .success)
+        toast("\(sentence)\(Undo.invitation)", .success)
     }
 
     mutating func undo() -> [Effect] {
         guard let undo = notices.undo else { return [] }
         notices.undo = nil
+        notices.toasts.removeAll { $0.text.hasSuffix(Undo.invitation) }
         return send(undo.ask, to: .root(.undo(undo)))
     }
 }

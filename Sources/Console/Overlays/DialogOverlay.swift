@@ -33,6 +33,12 @@ struct DialogOverlay: Hashable, Sendable {
         case revokeConsent(TenantRef, SupportConsent)
         case endVisit(SupportSession)
         case copyToken(String)
+        /// A role that rules the platform; backing out leads to the form again.
+        case confirmGrant(PeopleRequest, FormOverlay)
+        case releaseHold(TenantRef, LegalHold)
+        case requestData(TenantRef, Member, DataRequest.Kind)
+        case approveErasure(TenantRef, DataRequest)
+        case erasePerson(Account)
     }
 
     /// Shows why it could not be done, in the place of an earlier reason.
@@ -99,6 +105,15 @@ struct DialogOverlay: Hashable, Sendable {
         case .revokeConsent(let tenant, let consent):
             return .tenant(.consents(.revoke(consent.id)), tenant)
         case .endVisit(let visit): return .platform(.endSupport(visit.id))
+        case .confirmGrant(let grant, _): return .platform(.people(grant))
+        case .releaseHold(let tenant, let hold):
+            return .tenant(.privacy(.release(hold.id)), tenant)
+        case .requestData(let tenant, let member, let kind):
+            return .tenant(.privacy(.ask(kind, of: member.user)), tenant)
+        case .approveErasure(let tenant, let request):
+            return .tenant(.privacy(.approve(request.id)), tenant)
+        case .erasePerson(let account):
+            return .platform(.personal(.erase(account.id, reason: reason)))
         }
     }
 }
