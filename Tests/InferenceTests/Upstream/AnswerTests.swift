@@ -122,13 +122,15 @@ import Testing
 
     @Test func `a server that ignores the wish for a stream is understood`() async throws {
         try await ModelServer.with(ModelServer.wholeAnswer("Hello")) { server in
-            #expect(try await server.provider().ask().text == "Hello")
+            let outcome = try await server.provider().ask()
+            #expect(outcome.text == "Hello")
         }
     }
 
     @Test func `a server of one's own wants no key`() async throws {
         try await ModelServer.with(ModelServer.answer(["Hi"])) { server in
-            #expect(try await server.provider(key: nil).ask().text == "Hi")
+            let outcome = try await server.provider(key: nil).ask()
+            #expect(outcome.text == "Hi")
             #expect(server.requests.first?.headers["authorization"] == nil)
         }
     }
@@ -149,20 +151,23 @@ import Testing
             + Array("b\"}}]}\n\n".utf8)
         let steps: [ModelServer.Step] = [.stream, .bytes(broken), .finish(), .done, .end]
         try await ModelServer.with(steps) { server in
-            #expect(try await server.provider().ask().text == "a\u{FFFD}b")
+            let outcome = try await server.provider().ask()
+            #expect(outcome.text == "a\u{FFFD}b")
         }
     }
 
     @Test func `counts that come late, twice or never are told apart`() async throws {
         let never: [ModelServer.Step] = [.stream, .piece("Hi"), .finish(), .done, .end]
         try await ModelServer.with(never) { server in
-            #expect(try await server.provider().ask().usage == nil)
+            let outcome = try await server.provider().ask()
+            #expect(outcome.usage == nil)
         }
         let twice: [ModelServer.Step] = [
             .stream, .usage(1, 1), .piece("Hi"), .finish(), .usage(3, 2), .usage(3, 2), .done, .end,
         ]
         try await ModelServer.with(twice) { server in
-            #expect(try await server.provider().ask().usage == TokenUsage(input: 3, output: 2))
+            let outcome = try await server.provider().ask()
+            #expect(outcome.usage == TokenUsage(input: 3, output: 2))
         }
     }
 
@@ -170,7 +175,8 @@ import Testing
         let answer = ModelServer.answer(["Hi"]).dropLast()
         let steps = Array(answer) + answer.dropFirst(2) + [.end]
         try await ModelServer.with(steps) { server in
-            #expect(try await server.provider().ask().text == "Hi")
+            let outcome = try await server.provider().ask()
+            #expect(outcome.text == "Hi")
         }
     }
 
