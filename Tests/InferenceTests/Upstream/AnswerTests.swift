@@ -189,6 +189,28 @@ import Testing
         }
     }
 
+    @Test func `many answers at once arrive whole, though their neighbours leave early`()
+        async throws
+    {
+        let pieces = (0..<50).map { "word\($0) " }
+        try await ModelServer.with(ModelServer.answer(pieces)) { server in
+            let provider = try server.provider()
+            let texts = try await withThrowingTaskGroup(of: String?.self) { group in
+                for number in 0..<48 {
+                    group.addTask {
+                        if number % 3 > 0 { return await provider.ask().text }
+                        var iterator = try await provider.begun().makeAsyncIterator()
+                        for _ in 0..<number { _ = try await iterator.next() }
+                        return nil
+                    }
+                }
+                return try await group.reduce(into: [String?]()) { $0.append($1) }
+            }
+            #expect(texts.compactMap { $0 } == Array(repeating: pieces.joined(), count: 32))
+            #expect(server.billed == 48 * 15)
+        }
+    }
+
     @Test func `vectors come in the order of the texts`() async throws {
         let body =
             #"{"data":[{"index":1,"embedding":[0,1]},{"index":0,"embedding":[1,0.5]}],"#
