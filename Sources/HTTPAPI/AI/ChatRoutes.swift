@@ -30,7 +30,7 @@ enum ChatRoutes {
         input: .init(headers: [.idempotencyKey], body: ChatBody.shape),
         output: .init(
             schema: .named("ChatAnswer"),
-            streamType: EventStream.mediaType,
+            otherMediaTypes: [EventStream.mediaType],
             errors: errors + [.notFound],
             deadline: deadline
         )
@@ -50,7 +50,7 @@ enum ChatRoutes {
         input: .init(headers: [.idempotencyKey], body: ChatBody.completion),
         output: .init(
             schema: .named("ChatAnswer"),
-            streamType: EventStream.mediaType,
+            otherMediaTypes: [EventStream.mediaType],
             errors: errors,
             deadline: deadline
         )

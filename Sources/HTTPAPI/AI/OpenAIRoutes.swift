@@ -21,7 +21,7 @@ enum OpenAIRoutes {
         input: .init(headers: [.idempotencyKey], body: OpenAIBody.shape),
         output: .init(
             schema: .named("OpenAIChatCompletion"),
-            streamType: EventStream.mediaType,
+            otherMediaTypes: [EventStream.mediaType],
             errors: ChatRoutes.errors,
             deadline: ChatRoutes.deadline,
             problems: .openAI

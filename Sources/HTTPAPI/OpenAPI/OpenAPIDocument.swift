@@ -44,6 +44,8 @@ struct OpenAPIDocument {
         ],
     ]
 
+    private static let events: JSON = ["schema": Schema.text.json]
+
     private static let openAIProblem: JSON = [
         "description": "What went wrong, in the form of OpenAI's interface.",
         "content": [
@@ -168,11 +170,11 @@ struct OpenAPIDocument {
         var success: JSON = ["description": .string(route.output.status.reasonPhrase)]
         if let schema = route.output.schema {
             let media: JSON = ["schema": schema.json]
-            let stream = route.output.streamType.map { type -> (String, JSON) in
-                (type, ["schema": Schema.text.json])
-            }
+            let types = [route.output.mediaType] + route.output.otherMediaTypes
             let content = JSON.object(
-                [(route.output.mediaType, media)] + [stream].compactMap(\.self)
+                types.map { type -> (String, JSON) in
+                    (type, type == EventStream.mediaType ? Self.events : media)
+                }
             )
             success = success.adding([("content", content)])
         }

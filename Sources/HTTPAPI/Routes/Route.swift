@@ -38,8 +38,8 @@ struct Route: Sendable {
         /// Nil for an answer without a body.
         var schema: Schema?
         var mediaType = "application/json"
-        /// What it may also answer with, when the body asks for it.
-        var streamType: String?
+        /// What the same address answers with when it is asked to.
+        var otherMediaTypes: [String] = []
         /// Codes besides the ones that every route may answer with.
         var errors: [DomainError.Code] = []
         /// Nil for the server's own.

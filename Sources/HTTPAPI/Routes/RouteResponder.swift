@@ -65,11 +65,11 @@ struct RouteResponder: Sendable {
         let wanted = request.headers[values: .accept]
         guard !wanted.isEmpty else { return }
         let own = route.output.mediaType
-        let family = own.prefix { $0 != "/" } + "/*"
-        let stream = route.output.streamType
+        let types = [own] + route.output.otherMediaTypes
+        let families = types.map { $0.prefix { $0 != "/" } + "/*" }
         let accepted = wanted.joined(separator: ",").split(separator: ",").contains { range in
             let type = range.prefix { $0 != ";" }.trimmingSpaces.lowercased()
-            return type == "*/*" || type == family || type == own || type == stream
+            return type == "*/*" || families.contains { $0 == type } || types.contains(type)
                 || type == "application/problem+json"
         }
         guard accepted else {

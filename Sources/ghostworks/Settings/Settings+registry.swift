@@ -185,6 +185,20 @@ enum SettingRegistry {
         standard: { _ in "500/10s" },
         parse: SettingParser.rate
     )
+    static let modelCallRate = Setting(
+        name: "ai.rate_calls",
+        summary: "Calls to models by one member or one API key",
+        example: "120/1m",
+        standard: { _ in "120/1m" },
+        parse: SettingParser.rate
+    )
+    static let modelTokenRate = Setting(
+        name: "ai.rate_tokens",
+        summary: "Tokens of such calls",
+        example: "1000000/1m",
+        standard: { _ in "1000000/1m" },
+        parse: SettingParser.rate
+    )
     static let signingKey = Setting(
         name: "keys.signing",
         summary: "Key that signs access tokens (Ed25519, PEM)",
@@ -320,6 +334,7 @@ enum SettingRegistry {
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
         adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins,
         trustedProxies, addressRate, signInRate, userRate, keyRate, tenantRate, writeRate,
+        modelCallRate, modelTokenRate,
         signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,
         requireSecondFactor,
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
