@@ -62,8 +62,6 @@ package enum Migrations {
                 "0021_create_ai_administration.up.sql",
                 PackageResources._021_create_ai_administration_up_sql
             ),
-            ("0022_reserve_number.down.sql", PackageResources._022_reserve_number_down_sql),
-            ("0022_reserve_number.up.sql", PackageResources._022_reserve_number_up_sql),
             ("0023_fix_context_path.down.sql", PackageResources._023_fix_context_path_down_sql),
             ("0023_fix_context_path.up.sql", PackageResources._023_fix_context_path_up_sql),
         ]

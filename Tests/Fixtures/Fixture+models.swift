@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 package import Inference
 package import Operations
 import Postgres

@@ -168,7 +168,7 @@ struct `A question to a model` {
 
     @Test func `beyond the calls of a minute is refused`() async throws {
         var limits = ChatLimits()
-        limits.calls = .perMinute(1)
+        limits.calls = RateLimit(count: 1, window: .seconds(86_400))
         try await ChatAPI.with(limits: limits) { chat in
             #expect(try await chat.ask().status == 200)
             let reply = try await chat.ask()
@@ -180,7 +180,7 @@ struct `A question to a model` {
 
     @Test func `gives back the tokens that it did not need`() async throws {
         var limits = ChatLimits()
-        limits.tokens = .perMinute(1_500)
+        limits.tokens = RateLimit(count: 1_500, window: .seconds(86_400))
         try await ChatAPI.with(limits: limits) { chat in
             // Each takes over a thousand at first, and 15 in the end.
             for _ in 0..<4 { #expect(try await chat.ask().status == 200) }
@@ -189,25 +189,7 @@ struct `A question to a model` {
         }
     }
 
-    @Test(arguments: [
-        (#"{}"#, 422, "messages is required"),
-        (#"{"messages":[]}"#, 422, "messages must be 1 to 500; got 0"),
-        (#"{"messages":"hi"}"#, 422, "messages must be a list of objects"),
-        (#"{"messages":[{"role":"king","content":"a"}]}"#, 422, "messages[0].role must be one of"),
-        (#"{"messages":[{"role":"user"}]}"#, 422, "messages[0].content must not be empty"),
-        (#"{"messages":[{"role":"system","content":"a"}]}"#, 422, "not of the system"),
-        (#"{"messages":[{"role":"user","content":"a","name":"b"}]}"#, 422, "is not a known field"),
-        (message(#","max_tokens":-5"#), 422, "max_tokens must be 1 to 1000000; got -5"),
-        (message(#","max_tokens":0"#), 422, "max_tokens must be 1 to 1000000; got 0"),
-        (message(#","max_tokens":"many""#), 422, "max_tokens must be a whole number"),
-        (message(#","temperature":9"#), 422, "temperature must be 0 to 2"),
-        (message(#","model":"none/such""#), 422, "model is not available"),
-        (message(#","route":"none""#), 404, "No route"),
-        (message(#","model":"a","route":"b""#), 422, "route must not be given beside model"),
-        (message(#","purpose":"a b""#), 422, "purpose must have"),
-        (message(#","conversation_id":"x""#), 404, "No conversation"),
-        ("{\"messages\":[{\"role\":\"user\",\"content\":\"\u{FFFE}\\ud800\"}]}", 400, "surrogate"),
-    ])
+    @Test(arguments: wrong)
     func `that is wrong is told why`(body: String, status: Int, words: String) async throws {
         try await ChatAPI.with { chat in
             for path in ["/api/v1/ai/chat", "/api/v1/ai/estimate"] {
@@ -275,6 +257,27 @@ struct `A question to a model` {
         }
     }
 }
+
+/// Bodies that are wrong: the status, and words of the answer.
+private let wrong: [(String, Int, String)] = [
+    (#"{}"#, 422, "messages is required"),
+    (#"{"messages":[]}"#, 422, "messages must be 1 to 500; got 0"),
+    (#"{"messages":"hi"}"#, 422, "messages must be a list of objects"),
+    (#"{"messages":[{"role":"king","content":"a"}]}"#, 422, "messages[0].role must be one of"),
+    (#"{"messages":[{"role":"user"}]}"#, 422, "messages[0].content must not be empty"),
+    (#"{"messages":[{"role":"system","content":"a"}]}"#, 422, "not of the system"),
+    (#"{"messages":[{"role":"user","content":"a","name":"b"}]}"#, 422, "is not a known field"),
+    (message(#","max_tokens":-5"#), 422, "max_tokens must be 1 to 1000000; got -5"),
+    (message(#","max_tokens":0"#), 422, "max_tokens must be 1 to 1000000; got 0"),
+    (message(#","max_tokens":"many""#), 422, "max_tokens must be a whole number"),
+    (message(#","temperature":9"#), 422, "temperature must be 0 to 2"),
+    (message(#","model":"none/such""#), 422, "model is not available"),
+    (message(#","route":"none""#), 404, "No route"),
+    (message(#","model":"a","route":"b""#), 422, "route must not be given beside model"),
+    (message(#","purpose":"a b""#), 422, "purpose must have"),
+    (message(#","conversation_id":"x""#), 404, "No conversation"),
+    ("{\"messages\":[{\"role\":\"user\",\"content\":\"\u{FFFE}\\ud800\"}]}", 400, "surrogate"),
+]
 
 /// A body with a good message and more.
 private func message(_ more: String) -> String {

@@ -419,6 +419,7 @@ struct World: Sendable {
             "user.update": #"{"name":"Ada"}"#,
             "ai.chat": Self.question, "ai.estimate": Self.question,
             "ai.complete": #"{"prompt":"Hello"}"#,
+            "storefront.settings": #"{"enabled":true}"#,
             "ai.embed": #"{"input":["Hello"]}"#,
             "ai.openai.chat": """
             {"model":"offline/search","messages":[{"role":"user","content":"Hello"}]}

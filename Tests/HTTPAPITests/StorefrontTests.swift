@@ -53,8 +53,8 @@ struct `A visitor of a storefront` {
     @Test func `is refused with a token of another workspace, or a made-up one`() async throws {
         try await Self.with { chat in
             let root = try await chat.api.fixture.signIn("root@ghostworks.test", kind: .shell)
-            _ = try await chat.api.fixture.makeTenant("beta", by: root)
-            try await Self.open(chat)
+            let beta = try await chat.api.fixture.makeTenant("beta", by: root)
+            try await ChangeStorefront(chat.api.fixture.environment)(isOpen: true, by: beta.owner)
             let foreign = try await chat.api.send(.post, "/api/v1/storefronts/beta/visits")
                 .text("token")
             for token in [foreign, foreign + "A", "gwv_AAAA", "", chat.token] {
@@ -84,7 +84,7 @@ struct `A visitor of a storefront` {
 
     @Test func `has limits and budgets of the storefront's own`() async throws {
         var limits = ChatLimits()
-        limits.visitorCalls = .perMinute(2)
+        limits.visitorCalls = RateLimit(count: 2, window: .seconds(86_400))
         try await Self.with(limits: limits) { chat in
             try await chat.api.fixture.setBudget(.requests, hard: 1, of: chat.acme.id)
             _ = try await chat.api.fixture.migrated.admin(
@@ -123,9 +123,19 @@ struct `A visitor of a storefront` {
     }
 
     private static func open(_ chat: ChatAPI) async throws {
-        _ = try await chat.api.fixture.migrated.admin(
-            "UPDATE tenant_directory SET storefront_enabled = true"
-        )
+        let token = try await chat.api.token("owner@acme.test", workspace: "acme")
+        let path = "/api/v1/storefront/settings"
+        for _ in 0..<2 {
+            let reply = try await chat.api.send(
+                .patch,
+                path,
+                token: token,
+                body: #"{"enabled":true}"#
+            )
+            #expect(reply.status == 200, "\(reply.text)")
+        }
+        let reply = try await chat.api.send(.get, path, token: token)
+        #expect(try reply.json()["enabled"] == .bool(true))
     }
 }
 

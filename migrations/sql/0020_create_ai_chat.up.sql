@@ -107,7 +107,30 @@ BEGIN
     RETURN total + found_count;
 END
 $$;
-GRANT EXECUTE ON FUNCTION app.prune_ai_chat(integer) TO ghostworks_app;
+
+-- Opens the storefront of the context's tenant to the public, or closes it; whether that changed
+-- anything. For somebody who may change the storefront there (permission 12).
+CREATE POLICY ghostworks_guard_storefront ON tenant_directory FOR UPDATE TO ghostworks_guard
+    USING (true) WITH CHECK (true);
+GRANT UPDATE (storefront_enabled) ON tenant_directory TO ghostworks_guard;
+CREATE FUNCTION app.set_storefront(is_open boolean) RETURNS boolean
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    tenant uuid := app.tenant_id();
+BEGIN
+    IF app.member_may(tenant, app.user_id(), 12) IS NULL THEN
+        RAISE insufficient_privilege USING MESSAGE = 'a storefront is opened by those who may';
+    END IF;
+    UPDATE public.tenant_directory AS d SET storefront_enabled = is_open
+    WHERE d.tenant_id = tenant AND d.storefront_enabled <> is_open;
+    RETURN FOUND;
+END
+$$;
+GRANT EXECUTE ON FUNCTION app.prune_ai_chat(integer), app.set_storefront(boolean)
+    TO ghostworks_app;
 
 RESET ROLE;
 ALTER FUNCTION app.prune_ai_chat(integer) OWNER TO ghostworks_guard;
+ALTER FUNCTION app.set_storefront(boolean) OWNER TO ghostworks_guard;

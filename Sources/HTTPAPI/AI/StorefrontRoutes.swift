@@ -4,7 +4,50 @@ import Operations
 
 /// What visitors of a workspace's storefront may ask, without an account.
 enum StorefrontRoutes {
-    static let all: [Route] = [visit, chat]
+    static let all: [Route] = [settings, change, visit, chat]
+
+    private static let settings = Route(
+        .get,
+        "/api/v1/storefront/settings",
+        .init(
+            operation: "storefront.settings.read",
+            summary: "Whether the workspace is open to the public",
+            tag: "Storefront"
+        ),
+        access: .workspace(.storefrontManage),
+        output: .init(schema: .named("StorefrontSettings"), errors: WorkspaceRoutes.refused)
+    ) { exchange in
+        let isOpen = try await ShowStorefront(exchange.environment)(by: exchange.tenantCaller())
+        return .json(["enabled": .bool(isOpen)])
+    }
+
+    private static let change = Route(
+        .patch,
+        "/api/v1/storefront/settings",
+        .init(
+            operation: "storefront.settings",
+            summary: "Open the workspace to the public, or close it",
+            tag: "Storefront"
+        ),
+        access: .workspace(.storefrontManage),
+        input: .init(
+            body: BodyShape(
+                "StorefrontChange",
+                [.required("enabled", .boolean, "Whether visitors may ask.")]
+            )
+        ),
+        output: .init(
+            schema: .named("StorefrontSettings"),
+            errors: WorkspaceRoutes.refused + [.validationError]
+        )
+    ) { exchange in
+        let isOpen = exchange.body.boolean("enabled") ?? false
+        try await ChangeStorefront(exchange.environment)(
+            isOpen: isOpen,
+            by: exchange.tenantCaller()
+        )
+        return .json(["enabled": .bool(isOpen)])
+    }
 
     private static let base = "/api/v1/storefronts/{slug}"
 

@@ -20,7 +20,7 @@ extension Components {
         ),
         ("Conversation", conversation), ("ConversationMessage", message),
         ("OpenAIChatCompletion", completion), ("OpenAIModels", models),
-        ("OpenAIProblem", openAIProblem),
+        ("OpenAIProblem", openAIProblem), ("StorefrontSettings", .object([("enabled", .boolean)])),
         (
             "Visit",
             .object([("token", .text), ("expires_at", .time), ("storefront", .text)])

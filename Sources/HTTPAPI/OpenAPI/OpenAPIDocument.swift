@@ -44,6 +44,8 @@ struct OpenAPIDocument {
         ],
     ]
 
+    private static let events: JSON = ["schema": Schema.text.json]
+
     private static let openAIProblem: JSON = [
         "description": "What went wrong, in the form of OpenAI's interface.",
         "content": [
@@ -169,9 +171,11 @@ struct OpenAPIDocument {
         var success: JSON = ["description": .string(route.output.status.reasonPhrase)]
         if let schema = route.output.schema {
             let media: JSON = ["schema": schema.json]
+            let types = [route.output.mediaType] + route.output.otherMediaTypes
             let content = JSON.object(
-                [(route.output.mediaType, media)]
-                    + route.output.otherMediaTypes.map { ($0, ["schema": Schema.text.json]) }
+                types.map { type -> (String, JSON) in
+                    (type, type == EventStream.mediaType ? Self.events : media)
+                }
             )
             success = success.adding([("content", content)])
         }

@@ -38,7 +38,7 @@ struct Route: Sendable {
         /// Nil for an answer without a body.
         var schema: Schema?
         var mediaType = "application/json"
-        /// What the same address answers with, as text, when it is asked to.
+        /// What the same address answers with when it is asked to.
         var otherMediaTypes: [String] = []
         /// Codes besides the ones that every route may answer with.
         var errors: [DomainError.Code] = []

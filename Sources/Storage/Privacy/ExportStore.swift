@@ -58,6 +58,7 @@ package enum ExportStore {
             ("member", { member(subject, in: tenant, after: $0) }),
             ("artifacts", { artifacts(subject, in: tenant, after: $0) }),
             ("revisions", { revisions(subject, in: tenant, after: $0) }),
+            ("conversations", { conversations(subject, in: tenant, after: $0) }),
             ("activity", { activity(subject, in: tenant, after: $0) }),
         ]
         return parts.map { ExportPart(name: $0.0, tenant: tenant, statement: $0.1) }
@@ -213,6 +214,26 @@ extension ExportStore {
           AND (\(key)::text IS NULL OR (r.artifact_id, r.version)
               > (split_part(\(key), '/', 1)::uuid, split_part(\(key), '/', 2)::bigint))
         ORDER BY r.artifact_id, r.version
+        LIMIT \(Int64(pageSize))
+        """
+    }
+
+    /// What somebody said to models, and was answered.
+    private static func conversations(
+        _ subject: UserID,
+        in tenant: TenantID,
+        after key: String?
+    ) -> SQL {
+        """
+        SELECT m.conversation_id::text || '/' || m.seq AS key, jsonb_build_object(
+            'conversation_id', m.conversation_id, 'seq', m.seq, 'role', m.role,
+            'content', m.content, 'at', m.created_at)::text AS line
+        FROM ai_conversations AS c
+        JOIN ai_messages AS m ON m.tenant_id = \(tenant) AND m.conversation_id = c.id
+        WHERE c.tenant_id = \(tenant) AND c.user_id = \(subject)
+          AND (\(key)::text IS NULL OR (m.conversation_id, m.seq)
+              > (split_part(\(key), '/', 1)::uuid, split_part(\(key), '/', 2)::integer))
+        ORDER BY m.conversation_id, m.seq
         LIMIT \(Int64(pageSize))
         """
     }

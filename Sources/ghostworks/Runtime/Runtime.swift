@@ -76,7 +76,8 @@ struct Runtime: Sendable {
             ),
             policy: SignInPolicy(
                 operatorsNeedSecondFactor: settings.identity.operatorsNeedSecondFactor
-            )
+            ),
+            desk: ChatDesk(limits: settings.http.chats)
         )
         let environment = searched.with(try ModelProviders(settings.ai, searching: searched))
         let runtime = Runtime(

@@ -42,4 +42,18 @@ extension SettingRegistry {
         standard: { _ in "500/10s" },
         parse: SettingParser.rate
     )
+    static let modelCallRate = Setting(
+        name: "ai.rate_calls",
+        summary: "Calls to models by one member or one API key",
+        example: "120/1m",
+        standard: { _ in "120/1m" },
+        parse: SettingParser.rate
+    )
+    static let modelTokenRate = Setting(
+        name: "ai.rate_tokens",
+        summary: "Tokens of such calls",
+        example: "1000000/1m",
+        standard: { _ in "1000000/1m" },
+        parse: SettingParser.rate
+    )
 }

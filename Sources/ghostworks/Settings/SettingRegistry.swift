@@ -69,6 +69,7 @@ enum SettingRegistry {
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
         adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins,
         trustedProxies, addressRate, signInRate, userRate, keyRate, tenantRate, writeRate,
+        modelCallRate, modelTokenRate,
         signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,
         requireSecondFactor,
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Operations
 
 extension Settings {
     /// Reads every setting.
@@ -85,6 +86,10 @@ extension HTTPSettings {
             tenant: try reader.value(SettingRegistry.tenantRate),
             write: try reader.value(SettingRegistry.writeRate)
         )
+        var chats = ChatLimits()
+        chats.calls = try reader.value(SettingRegistry.modelCallRate)
+        chats.tokens = try reader.value(SettingRegistry.modelTokenRate)
+        self.chats = chats
     }
 }
 

@@ -117,7 +117,7 @@ import Testing
                 #expect(
                     archive.names == [
                         "manifest.json", "member.ndjson", "artifacts.ndjson", "revisions.ndjson",
-                        "activity.ndjson",
+                        "conversations.ndjson", "activity.ndjson",
                     ]
                 )
             }

@@ -44,33 +44,30 @@ struct PlanChat: Sendable {
     /// - Throws: `model_not_allowed` for a model that is not there for calls, not found for a
     ///   route or a conversation, and the guard's refusal.
     func callAsFunction(_ order: ChatOrder, by principal: CallPrincipal) async throws -> ChatPlan {
-        try await environment.database.read(principal.access) { scope in
-            var statements = [ChatModelStore.active]
-            if case .continued(let id) = order.options.conversation {
-                statements += [
-                    ConversationStore.find(id, in: principal.tenant),
-                    ConversationStore.recent(of: id, in: principal.tenant),
-                ]
+        guard order.needsLookup else {
+            let fetched = try await environment.database.fetch(
+                principal.access,
+                ChatModelStore.active
+            )
+            let models = try fetched.rows.map(ChatModel.init)
+            return ChatPlan(try Self.pick(order.model.name ?? models.first?.id, of: models))
+        }
+        return try await environment.database.read(principal.access) { scope in
+            let models = try scope.query(ChatModelStore.active).map(ChatModel.init)
+            let history = try Self.history(order, principal, in: scope)
+            guard case .route(let name) = order.model else {
+                let model = try Self.pick(order.model.name ?? models.first?.id, of: models)
+                return ChatPlan(model, history: history)
             }
-            let rows = try scope.batch(statements)
-            let models = try rows[0].map(ChatModel.init)
-            let history = try Self.history(rows.dropFirst(), order, principal)
-            switch order.model {
-            case .usual:
-                return ChatPlan(try Self.pick(models.first?.id, of: models), history: history)
-            case .named(let name):
-                return ChatPlan(try Self.pick(name, of: models), history: history)
-            case .route(let name):
-                guard let route = try ChatRoute.find(name, in: scope) else {
-                    throw DomainError.notFound("route", Validation.quotable(name))
-                }
-                return ChatPlan(
-                    models: try route.models.map { try Self.pick($0, of: models) },
-                    route: name,
-                    rules: route.rules,
-                    history: history
-                )
+            guard let route = try ChatRoute.find(name, in: scope) else {
+                throw DomainError.notFound("route", Validation.quotable(name))
             }
+            return ChatPlan(
+                models: try route.models.map { try Self.pick($0, of: models) },
+                route: name,
+                rules: route.rules,
+                history: history
+            )
         }
     }
 
@@ -83,25 +80,43 @@ struct PlanChat: Sendable {
 
     /// People go on with their own conversations only.
     private static func history(
-        _ rows: ArraySlice<Found>,
         _ order: ChatOrder,
-        _ principal: CallPrincipal
+        _ principal: CallPrincipal,
+        in scope: Scope
     ) throws -> [ChatMessage] {
-        guard case .continued(let id) = order.options.conversation, let found = rows.first,
-            let messages = rows.last
-        else { return [] }
-        let entry = try found.first.map(ConversationEntry.init)
+        guard case .continued(let id) = order.options.conversation else { return [] }
+        let rows = try scope.batch([
+            ConversationStore.find(id, in: principal.tenant),
+            ConversationStore.recent(of: id, in: principal.tenant),
+        ])
+        let entry = try rows[0].first.map(ConversationEntry.init)
         guard let entry, entry.user == principal.user else {
             throw DomainError.notFound("conversation", id.description)
         }
-        let recent = try messages.map { try KeptMessage($0).message }.reversed()
+        let recent = try rows[1].map { try KeptMessage($0).message }.reversed()
         // A tool's answer means nothing without the question that was cut off before it.
         return Array(recent.drop { $0.role == .tool })
     }
 }
 
+extension ChatOrder {
+    /// Whether more than the models must be known.
+    fileprivate var needsLookup: Bool {
+        if case .route = model { return true }
+        if case .continued = options.conversation { return true }
+        return false
+    }
+}
+
+extension ChatOrder.ModelChoice {
+    /// The model that was named.
+    fileprivate var name: String? {
+        if case .named(let name) = self { name } else { nil }
+    }
+}
+
 extension ChatPlan {
-    fileprivate init(_ model: ChatModel, history: [ChatMessage]) {
+    fileprivate init(_ model: ChatModel, history: [ChatMessage] = []) {
         self.init(models: [model], route: nil, rules: RoutePlan.Rules(), history: history)
     }
 }

@@ -25,11 +25,11 @@ struct GrowingHold: Sendable {
 
     /// Whether so many tokens of output are paid for.
     mutating func cover(_ tokens: Int64) async -> Verdict {
-        if tokens > ticket.heldOutput, ticket.heldOutput < ticket.outputCap {
+        // One piece may be longer than a slice.
+        while tokens > ticket.heldOutput, ticket.heldOutput < ticket.outputCap {
+            if let refusal { return refusal }
             askForMore(tokens)
             await takeMore()
-            guard tokens > ticket.heldOutput else { return .covered }
-            return refusal ?? (ticket.heldOutput < ticket.outputCap ? .exhausted : .covered)
         }
         if tokens >= ticket.heldOutput - CallLedger.slice / 4 { askForMore(tokens) }
         return .covered
