@@ -187,7 +187,8 @@ extension DataRequest {
         switch (kind, status) {
         case (.erase, .pending): "Asked to be erased; an owner must approve it (7)."
         case (.erase, _): "Erased the person in this tenant."
-        case (.export, _): "Asked for the copy; it shows up here (7) when it is made."
+        case (.export, _) where tenant == nil: "Asked for the copy; a worker makes it."
+        case (.export, _): "Asked for the copy; a worker makes it, and 7 shows it."
         }
     }
 }
