@@ -50,6 +50,14 @@ package enum Migrations {
             ("0017_create_privacy.up.sql", PackageResources._017_create_privacy_up_sql),
             ("0018_lighten_context.down.sql", PackageResources._018_lighten_context_down_sql),
             ("0018_lighten_context.up.sql", PackageResources._018_lighten_context_up_sql),
+            ("0019_reserve_number.down.sql", PackageResources._019_reserve_number_down_sql),
+            ("0019_reserve_number.up.sql", PackageResources._019_reserve_number_up_sql),
+            ("0020_reserve_number.down.sql", PackageResources._020_reserve_number_down_sql),
+            ("0020_reserve_number.up.sql", PackageResources._020_reserve_number_up_sql),
+            ("0021_reserve_number.down.sql", PackageResources._021_reserve_number_down_sql),
+            ("0021_reserve_number.up.sql", PackageResources._021_reserve_number_up_sql),
+            ("0022_settle_access.down.sql", PackageResources._022_settle_access_down_sql),
+            ("0022_settle_access.up.sql", PackageResources._022_settle_access_up_sql),
         ]
     }
 }

@@ -269,7 +269,9 @@ struct World: Sendable {
             email: "i\(UInt64.random(in: 0 ... .max))@a.test",
             role: "guest"
         )
-        return try await InviteMember(api.fixture.environment)(new, by: acme.owner).id.description
+        let made = try await InviteMember(api.fixture.environment)(new, by: acme.owner)
+        try await api.fixture.passInvitations()
+        return made.id.description
     }
 
     /// Brings a person into the state from which the operation leads out.
@@ -395,6 +397,7 @@ struct World: Sendable {
             "support_consent.create": #"{"hours":1}"#,
             "user.update": #"{"name":"Ada"}"#,
             "user.disable": #"{"reason":"to test it"}"#,
+            "me.identities.unlink": #"{"password":"\#(Fixture.password)"}"#,
             "user.enable": #"{"reason":"to test it"}"#,
             "user.sessions.revoke": #"{"reason":"to test it"}"#,
         ]

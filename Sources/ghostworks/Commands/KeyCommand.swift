@@ -13,7 +13,9 @@ struct KeyCommand: AsyncParsableCommand {
     /// `key list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the keys by name, the newest of each kind first; never the keys."
+            abstract: "List the keys by name, the newest of each kind first; never the keys.",
+            discussion: "current makes what is new; ended makes nothing new, and what it made is "
+                + "still good; retired: what it made is refused."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: FormatOptions

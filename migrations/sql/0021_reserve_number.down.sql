@@ -1,0 +1,1 @@
+-- This number is reserved for a change that is merged later.
