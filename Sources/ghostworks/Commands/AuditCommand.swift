@@ -37,7 +37,6 @@ struct AuditCommand: AsyncParsableCommand {
 
         func run() async throws {
             if platform {
-                try tenant.refuseReason("The platform's own trail is read without a reason.")
                 try await listPlatform()
                 return
             }
@@ -127,7 +126,6 @@ struct AuditCommand: AsyncParsableCommand {
                 progress.show("\(Cell.grouped(count)) events …")
             }
             if platform {
-                try tenant.refuseReason("The platform's own trail is read without a reason.")
                 let settings = try await global.settings()
                 try await ShellSession.with(settings) { session in
                     let verify = VerifyPlatformChain(session.environment)
