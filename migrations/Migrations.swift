@@ -62,6 +62,8 @@ package enum Migrations {
                 "0021_create_ai_administration.up.sql",
                 PackageResources._021_create_ai_administration_up_sql
             ),
+            ("0022_settle_access.down.sql", PackageResources._022_settle_access_down_sql),
+            ("0022_settle_access.up.sql", PackageResources._022_settle_access_up_sql),
             ("0023_fix_context_path.down.sql", PackageResources._023_fix_context_path_down_sql),
             ("0023_fix_context_path.up.sql", PackageResources._023_fix_context_path_up_sql),
         ]

@@ -24,6 +24,9 @@ struct Problem: Sendable {
             details = [
                 ("mfa_token", .string(required.token)), ("expires_at", JSON(required.expiresAt)),
             ]
+        } else if let required = error as? FreshProofRequired {
+            self.init(domain: required.problem)
+            details = [("proof", .string(required.need.rawValue))]
         } else if let error = error as? DomainError {
             self.init(domain: error)
         } else if let error = error as? HTTPError {

@@ -278,7 +278,9 @@ struct World: Sendable {
             email: "i\(UInt64.random(in: 0 ... .max))@a.test",
             role: "guest"
         )
-        return try await InviteMember(api.fixture.environment)(new, by: acme.owner).id.description
+        let made = try await InviteMember(api.fixture.environment)(new, by: acme.owner)
+        try await api.fixture.passInvitations()
+        return made.id.description
     }
 
     /// Brings a person into the state from which the operation leads out.
@@ -425,6 +427,7 @@ struct World: Sendable {
             {"model":"offline/search","messages":[{"role":"user","content":"Hello"}]}
             """,
             "user.disable": #"{"reason":"to test it"}"#,
+            "me.identities.unlink": #"{"password":"\#(Fixture.password)"}"#,
             "user.enable": #"{"reason":"to test it"}"#,
             "user.sessions.revoke": #"{"reason":"to test it"}"#,
         ].merging(Self.administration) { first, _ in first }

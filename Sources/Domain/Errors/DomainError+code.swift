@@ -24,6 +24,7 @@ extension DomainError {
         case identityUnknown = "identity_unknown"
         case identityTaken = "identity_taken"
         case lastCredential = "last_credential"
+        case reauthenticationRequired = "reauthentication_required"
         case permissionDenied = "permission_denied"
         case tenantAccessDenied = "tenant_access_denied"
         case tenantSuspended = "tenant_suspended"

@@ -220,7 +220,7 @@ extension Problem {
         case .mfaRequired, .mfaEnrolmentRequired, .mfaInvalid, .externalTokenInvalid: .unauthorized
         case .oidcState: .badRequest
         case .idpError: .badGateway
-        case .identityUnknown: .forbidden
+        case .identityUnknown, .reauthenticationRequired: .forbidden
         case .identityTaken, .lastCredential, .mfaConflict: .conflict
         case .permissionDenied, .tenantAccessDenied, .tenantSuspended, .supportSessionEnded,
             .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly, .emailMismatch,

@@ -37,7 +37,11 @@ extension RouteResponder {
             ])
         }
         context.trace.note(verdict)
-        if let verdict, !verdict.decision.isAllowed { throw DomainError.rateLimited(verdict) }
+        guard let verdict, !verdict.decision.isAllowed else { return }
+        if case .key(let key) = credential {
+            try await JudgeAPIKey(services.environment)(key, requestID: context.requestID)
+        }
+        throw DomainError.rateLimited(verdict)
     }
 
     private func write(_ request: Request, _ who: UUID) -> RateCheck? {

@@ -42,7 +42,8 @@ struct BodyShape: Sendable {
             }
         }
         guard problems.isEmpty else { throw .invalid(problems) }
-        return BodyFields(values: values)
+        let nulls = fields.map(\.name).filter { members[$0] == .null }
+        return BodyFields(values: values, nulls: Set(nulls))
     }
 }
 
@@ -118,14 +119,19 @@ extension BodyField.Kind {
 /// A body's members after they were checked against a shape.
 struct BodyFields: Sendable {
     private let values: [String: JSONValue]
+    private let nulls: Set<String>
 
-    init(values: [String: JSONValue] = [:]) {
+    init(values: [String: JSONValue] = [:], nulls: Set<String> = []) {
         self.values = values
+        self.nulls = nulls
     }
 
     subscript(name: String) -> JSONValue? { values[name] }
 
     var isEmpty: Bool { values.isEmpty }
+
+    /// Whether a member is there and `null`: most routes take that for one that is not there.
+    func isNull(_ name: String) -> Bool { nulls.contains(name) }
 
     func text(_ name: String) -> String? {
         if case .string(let text) = values[name] { text } else { nil }

@@ -147,13 +147,16 @@ extension DomainError {
             "support_consents_token_hash_size",
         ],
         "an owner is a member, and owners never run out": ["tenant_counters_member_count"],
-        "the numbers only grow": ["mail_outbox_attempts", "tenant_heads_seqs"],
+        "the numbers only grow": [
+            "invitations_sends", "mail_outbox_attempts", "tenant_heads_seqs",
+        ],
         "written by the definers and workers of privacy, about people who were found": [
             "data_subject_requests_approved_by_fkey", "data_subject_requests_attempts",
             "data_subject_requests_file", "data_subject_requests_kind",
             "data_subject_requests_pkey", "data_subject_requests_requested_by_fkey",
             "data_subject_requests_status", "data_subject_requests_steps",
-            "data_subject_requests_subject_id_fkey", "legal_holds_created_by_fkey",
+            "data_subject_requests_subject_id_fkey", "held_names_pkey",
+            "held_names_tenant_id_fkey", "held_names_user_id_fkey", "legal_holds_created_by_fkey",
             "legal_holds_pkey", "legal_holds_released", "legal_holds_released_by_fkey",
             "legal_holds_subject_id_fkey", "legal_holds_tenant_id_fkey",
         ],

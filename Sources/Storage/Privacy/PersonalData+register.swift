@@ -29,6 +29,8 @@ extension PersonalData {
         Column("data_subject_requests.status", .enumeration),
         Column("data_subject_requests.file_sha256", .digest),
         Column("legal_holds.reason", .writing, .staysWithWorkspace),
+        Column("held_names.email", .mail, .staysWithWorkspace),
+        Column("held_names.display_name", .name, .staysWithWorkspace),
         Column("support_sessions.reason", .writing, .staysWithWorkspace),
         Column("support_sessions.ticket", .writing, .staysWithWorkspace),
         Column("support_sessions.mode", .enumeration),

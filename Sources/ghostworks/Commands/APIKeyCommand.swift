@@ -101,13 +101,24 @@ struct APIKeyCommand: AsyncParsableCommand {
         @Option(help: "Another name.") var name: String?
         @Option(help: ArgumentHelp("When it ends: \(Deadline.help).", valueName: "time"))
         var expires: Deadline?
+        @Flag(help: "Take its end away.") var noEnd = false
         @Option(help: "Requests a minute.") var rate: Int?
+        @Flag(help: "Take its own limit away: the usual one holds.") var usualRate = false
+
+        func validate() throws {
+            if noEnd, expires != nil {
+                throw ValidationError("--no-end and --expires exclude each other.")
+            }
+            if usualRate, rate != nil {
+                throw ValidationError("--usual-rate and --rate exclude each other.")
+            }
+        }
 
         func run() async throws {
             let edit = try APIKeyEdit(
                 name: name,
-                ratePerMinute: rate,
-                expiresAt: expires?.instant
+                ratePerMinute: usualRate ? .removed : .init(rate),
+                expiresAt: noEnd ? .removed : .init(expires?.instant)
             )
             try await TenantWork(global: global, tenant: tenant).write { place in
                 let changed = try await ChangeAPIKey(place.environment)(key, edit, by: place.caller)

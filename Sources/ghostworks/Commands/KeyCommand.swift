@@ -14,7 +14,9 @@ struct KeyCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "List the keys by name, the newest of each kind first; never the keys."
+            abstract: "List the keys by name, the newest of each kind first; never the keys.",
+            discussion: "current makes what is new; ended makes nothing new, and what it made is "
+                + "still good; retired: what it made is refused."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: FormatOptions

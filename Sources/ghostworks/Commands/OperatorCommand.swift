@@ -147,6 +147,7 @@ struct OperatorCommand: AsyncParsableCommand {
         Column("email") { Cell($0.user.email) },
         Column("name") { Cell($0.user.name) },
         Column("role") { Cell($0.role.rawValue) },
+        Column("state") { .text($0.isLive(at: SystemTime.now) ? "active" : "ended") },
         Column("granted_by") { Cell($0.grantedByName) },
         Column("granted_at") { Cell($0.grantedAt) },
         Column("expires_at") { Cell($0.expiresAt) },

@@ -11,7 +11,7 @@ struct PrivacyCommand: AsyncParsableCommand {
         abstract: "Personal data: copies, erasure, legal holds, the register of columns.",
         subcommands: [
             Export.self, Erase.self, Requests.self, Approve.self, Hold.self, Holds.self,
-            Release.self, Registry.self,
+            Release.self, Reapply.self, Registry.self,
         ]
     )
 
@@ -39,6 +39,7 @@ struct PrivacyCommand: AsyncParsableCommand {
                     code: ExitMessage.usage
                 )
             }
+            try tenant.refuseReason("About yourself no reason is kept.")
             return .oneself
         }
         guard session.isOperator, tenant.tenant == nil else { return .member }
@@ -52,6 +53,13 @@ struct PrivacyCommand: AsyncParsableCommand {
             throw ExitMessage(
                 "A reason is needed.",
                 hint: "Say --reason \"why\"; the platform's trail keeps it.",
+                code: ExitMessage.usage
+            )
+        }
+        guard tenant.ticket == nil, tenant.supportSession == nil else {
+            throw ExitMessage(
+                "Tickets and support sessions are for work in a tenant.",
+                hint: "Say --tenant SLUG as well, or the --reason alone.",
                 code: ExitMessage.usage
             )
         }

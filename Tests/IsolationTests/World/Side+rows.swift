@@ -80,6 +80,8 @@ extension Side {
         VALUES ('\(dataRequest)', '\(tenant)', 'export', '\(owner)', '\(owner)', 'queued');
         INSERT INTO legal_holds (tenant_id, id, subject_id, reason, created_by)
         VALUES ('\(tenant)', '\(hold)', '\(owner)', '\(canary) case', '\(owner)');
+        INSERT INTO held_names (tenant_id, user_id, email, display_name)
+        VALUES ('\(tenant)', '\(owner)', '\(canary)@held.test', '\(canary) name');
         """
     }
 
