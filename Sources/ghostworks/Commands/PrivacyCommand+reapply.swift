@@ -7,6 +7,7 @@ extension PrivacyCommand {
     /// `privacy reapply`.
     struct Reapply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "reapply",
             abstract: "Erase again whom a restored backup has brought back; for super-admins.",
             discussion: "Takes the ids of the people erased since, one a line; or lines of "
                 + "`audit list --platform --action user.erased --format json` that were kept "
