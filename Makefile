@@ -13,7 +13,7 @@ endif
 
 SWIFT_FILES := Package.swift Sources Tests Themes migrations
 
-.PHONY: help demo run test build release format lint floors bench faults clean
+.PHONY: help demo run test build release format lint floors bench faults fuzz clean
 
 help: ## Print this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ faults: ## The full fault set; a short form of each is in `make test`.
 	.ci/python
 	swift build --build-tests
 	GHOSTWORKS_FAULTS=full .ci/with-postgres .ci/test
+
+fuzz: ## Feed the parsers of providers' streams for 5 minutes; a short run is in `make test`.
+	.ci/fuzz 300
 
 clean: ## Remove the build folder.
 	swift package clean

@@ -91,13 +91,15 @@ let package = Package(
         .target(name: "Schema", dependencies: ["Postgres"]),
         .target(name: "Cluster", dependencies: ["Postgres"]),
         .target(name: "Delivery", dependencies: ["Domain", "CCurl", asyncHTTPClient, mustache]),
+        .target(name: "Inference", dependencies: ["Domain", asyncHTTPClient]),
         .target(name: "OpenID", dependencies: ["Domain", "Sealing", asyncHTTPClient, jwtKit]),
 
         // Floor 4: what the product can do.
         .target(
             name: "Operations",
             dependencies: [
-                "Domain", "Storage", "Delivery", "OpenID", "Sealing", "Observability", jwtKit,
+                "Domain", "Storage", "Delivery", "Inference", "OpenID", "Sealing", "Observability",
+                jwtKit,
             ]
         ),
 
@@ -119,10 +121,10 @@ let package = Package(
         .executableTarget(
             name: "ghostworks",
             dependencies: [
-                "Cluster", "Console", "Delivery", "Domain", "HTTPAPI", "Migrations", "Ncurses",
-                "Observability", "OpenID", "Operations", "Postgres", "Schema", "Sealing",
-                "Storage", "Terminal", "Themes", "Worker", argumentParser, configuration,
-                lifecycle, logging, metrics, unixSignals, yams,
+                "Cluster", "Console", "Delivery", "Domain", "HTTPAPI", "Inference", "Migrations",
+                "Ncurses", "Observability", "OpenID", "Operations", "Postgres", "Schema",
+                "Sealing", "Storage", "Terminal", "Themes", "Worker", argumentParser,
+                configuration, lifecycle, logging, metrics, unixSignals, yams,
             ]
         ),
         .testTarget(
@@ -150,6 +152,11 @@ let package = Package(
             name: "OpenIDTests",
             dependencies: ["Domain", "OpenID", "Sealing", "Support", jwtKit]
         ),
+        .testTarget(
+            name: "InferenceTests",
+            dependencies: ["Domain", "Inference", "Support"],
+            exclude: ["Corpus"]
+        ),
         .testTarget(name: "SchemaTests", dependencies: ["Migrations", "Postgres", "Schema"]),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres"]),
         .testTarget(
@@ -160,9 +167,9 @@ let package = Package(
         .testTarget(
             name: "HTTPAPITests",
             dependencies: [
-                "Domain", "Fixtures", "HTTPAPI", "Observability", "OpenID", "Operations",
-                "Postgres", "Sealing", "Support", hummingbird, hummingbirdTesting, lifecycle,
-                logging,
+                "Domain", "Fixtures", "HTTPAPI", "Inference", "Observability", "OpenID",
+                "Operations", "Postgres", "Sealing", "Support", hummingbird, hummingbirdTesting,
+                lifecycle, logging,
             ],
             exclude: ["Exchanges"]
         ),
@@ -183,8 +190,9 @@ let package = Package(
         .target(
             name: "Fixtures",
             dependencies: [
-                "Domain", "HTTPAPI", "Migrations", "Observability", "OpenID", "Operations",
-                "Postgres", "Schema", "Sealing", "Storage", "Support", lifecycle, logging,
+                "Domain", "HTTPAPI", "Inference", "Migrations", "Observability", "OpenID",
+                "Operations", "Postgres", "Schema", "Sealing", "Storage", "Support", lifecycle,
+                logging,
             ],
             path: "Tests/Fixtures"
         ),
@@ -195,8 +203,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Delivery", "Domain", "Fixtures", "OpenID", "Operations", "Postgres", "Sealing",
-                "Storage", "Support", jwtKit,
+                "Delivery", "Domain", "Fixtures", "Inference", "OpenID", "Operations", "Postgres",
+                "Sealing", "Storage", "Support", jwtKit,
             ]
         ),
         .testTarget(

@@ -52,8 +52,8 @@ package enum Migrations {
             ("0018_lighten_context.up.sql", PackageResources._018_lighten_context_up_sql),
             ("0019_create_ledger.down.sql", PackageResources._019_create_ledger_down_sql),
             ("0019_create_ledger.up.sql", PackageResources._019_create_ledger_up_sql),
-            ("0020_reserve_number.down.sql", PackageResources._020_reserve_number_down_sql),
-            ("0020_reserve_number.up.sql", PackageResources._020_reserve_number_up_sql),
+            ("0020_create_ai_chat.down.sql", PackageResources._020_create_ai_chat_down_sql),
+            ("0020_create_ai_chat.up.sql", PackageResources._020_create_ai_chat_up_sql),
             (
                 "0021_create_ai_administration.down.sql",
                 PackageResources._021_create_ai_administration_down_sql
@@ -62,6 +62,10 @@ package enum Migrations {
                 "0021_create_ai_administration.up.sql",
                 PackageResources._021_create_ai_administration_up_sql
             ),
+            ("0022_settle_access.down.sql", PackageResources._022_settle_access_down_sql),
+            ("0022_settle_access.up.sql", PackageResources._022_settle_access_up_sql),
+            ("0023_fix_context_path.down.sql", PackageResources._023_fix_context_path_down_sql),
+            ("0023_fix_context_path.up.sql", PackageResources._023_fix_context_path_up_sql),
         ]
     }
 }

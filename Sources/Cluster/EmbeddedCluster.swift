@@ -60,8 +60,8 @@ package actor EmbeddedCluster {
     /// - Returns: Whether it was started.
     package func revive() async throws -> Bool {
         guard try dataMajor() != nil,
-            ServerProcesses.processOfPidFile(data: layout.data) != nil,
-            ServerProcesses(data: layout.data).postmaster == nil
+            let process = ServerProcesses.processOfPidFile(data: layout.data),
+            !ServerProcesses.isServer(process, of: layout.data)
         else { return false }
         try await start()
         return true

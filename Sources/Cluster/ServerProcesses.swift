@@ -30,16 +30,23 @@ struct ServerProcesses {
     }
 
     private static func working(in data: String) -> Set<Int32> {
-        let files = FileManager.default
         let folder = URL(filePath: data).resolvingSymlinksInPath().path
-        let entries = (try? files.contentsOfDirectory(atPath: "/proc")) ?? []
-        let processes = entries.compactMap { Int32($0) }.filter { process in
-            let place = try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
-            guard place == folder else { return false }
-            // Somebody's shell may stand in the folder, too.
-            let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
-            return name == "postgres\n"
-        }
-        return Set(processes)
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        return Set(entries.compactMap { Int32($0) }.filter { works($0, in: folder) })
+    }
+
+    /// Whether the process that the pid file names is the server of the folder; looks at that one
+    /// only, so it may be asked every second.
+    static func isServer(_ process: Int32, of data: String) -> Bool {
+        works(process, in: URL(filePath: data).resolvingSymlinksInPath().path)
+    }
+
+    private static func works(_ process: Int32, in folder: String) -> Bool {
+        let files = FileManager.default
+        let place = try? files.destinationOfSymbolicLink(atPath: "/proc/\(process)/cwd")
+        guard place == folder else { return false }
+        // Somebody's shell may stand in the folder, too.
+        let name = try? String(contentsOfFile: "/proc/\(process)/comm", encoding: .utf8)
+        return name == "postgres\n"
     }
 }

@@ -13,6 +13,7 @@ enum Destination: Hashable, Sendable {
     case event(AuditEvent, TenantRef)
     case users(filter: String?)
     case user(Account)
+    case copies(Account)
     case operators(filter: String?)
     case visits(filter: String?)
     case attempts(EmailAddress)
@@ -32,6 +33,8 @@ enum Destination: Hashable, Sendable {
         case keys
         case stays(filter: String?)
         case consents
+        case requests
+        case holds
 
         var kind: ScreenKind {
             switch self {
@@ -48,6 +51,8 @@ enum Destination: Hashable, Sendable {
             case .keys: .keys
             case .stays: .stays
             case .consents: .consents
+            case .requests: .requests
+            case .holds: .holds
             }
         }
     }
@@ -59,7 +64,7 @@ enum Destination: Hashable, Sendable {
     var tenant: TenantRef? {
         switch self {
         case .overview, .tenants, .workspaces, .sessions, .users, .user, .operators, .visits,
-            .attempts:
+            .attempts, .copies:
             nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant),
             .call(_, let tenant):
@@ -120,6 +125,7 @@ extension Console {
         case .operators(let filter): OperatorsScreen(filter: filter)
         case .visits(let filter): VisitsScreen(filter: filter)
         case .attempts(let address): AttemptsScreen(address)
+        case .copies(let account): CopiesScreen(account)
         }
     }
 
@@ -142,6 +148,8 @@ extension Console {
         case .keys: APIKeysScreen(tenant)
         case .stays(let filter): StaysScreen(tenant, filter: filter)
         case .consents: ConsentsScreen(tenant)
+        case .requests: RequestsScreen(tenant)
+        case .holds: HoldsScreen(tenant)
         }
     }
 }

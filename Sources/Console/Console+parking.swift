@@ -24,33 +24,63 @@ extension Console {
     /// Puts the open form aside when the support session it belongs to ends, and asks for another.
     mutating func park(
         _ tenant: TenantRef,
-        goingBackTo destination: Destination
+        goingBackTo destination: Destination,
+        because sentence: SafeText = "The support session has ended."
     ) -> Bool {
         guard let overlay, overlay.holdsWork(in: tenant.id), !notices.isEditing, !isSending else {
             return false
         }
         parked = ParkedWork(overlay: overlay, reason: .support(tenant, destination))
-        askForSupportAgain(in: tenant, then: destination)
+        askForSupport(in: tenant, then: destination, because: sentence)
         return true
     }
 
-    /// The same for a form whose answer came only after the end.
+    /// The same for a form that is sent, or whose answer came, only after the end.
     mutating func parkLate() -> Bool {
         guard let tenant = overlay?.tenant else { return false }
         return park(tenant, goingBackTo: Destination(.summary, in: tenant))
+    }
+
+    /// The same for a form that wants to write where the support session only reads.
+    mutating func parkForWriting() -> Bool {
+        guard let support = standing.support, support.mode == .readOnly,
+            let tenant = overlay?.tenant, tenant.membership == nil, tenant.id == support.tenant
+        else { return false }
+        return park(
+            tenant,
+            goingBackTo: Destination(section(of: trail.current?.content), in: tenant),
+            because: "This support session only reads."
+        )
     }
 
     /// Whether a form is on its way; its answer decides.
     var isSending: Bool { requests.first { $0 == .overlay } != nil }
 
     /// Asks for another support session, for what was put aside.
-    mutating func askForSupportAgain(in tenant: TenantRef, then destination: Destination) {
+    private mutating func askForSupport(
+        in tenant: TenantRef,
+        then destination: Destination,
+        because sentence: SafeText
+    ) {
         var form = FormOverlay.support(in: tenant, then: destination, replacing: nil)
         form.form.show(
             errors: [:],
-            overall: "The support session has ended. What you typed is kept: open another one."
+            overall: sentence + " What you typed is kept: open another one."
         )
         overlay = .form(form)
+    }
+
+    /// Puts the open form aside when the right that it needs is gone; it is not sent then.
+    mutating func park(before ask: Ask) -> Bool {
+        if case .tenant(_, let tenant) = ask, !maySee(tenant) { return parkLate() }
+        return ask.needsElevation && parkForElevation()
+    }
+
+    /// Puts it aside when its answer says that the console only reads, whatever its clock says.
+    mutating func parkAfterRefusal() -> Bool {
+        if parkForWriting() { return true }
+        standing.elevation = nil
+        return parkForElevation()
     }
 
     /// Puts the open form aside when the console may no longer write, and asks to let it.
@@ -81,57 +111,6 @@ extension Console {
         case .support:
             parked = nil
             toast("Discarded; nothing was changed.", .hint)
-        }
-    }
-}
-
-extension Overlay {
-    /// Whether the operator has typed something into it that sending would save.
-    var holdsWork: Bool {
-        switch self {
-        case .form(let form): form.intent != .elevation
-        case .dialog(let dialog):
-            switch dialog.intent {
-            case .save, .editAgain: true
-            default: dialog.dialog.demand != Dialog.Demand()
-            }
-        case .help, .command, .filter: false
-        }
-    }
-
-    /// The same, for one tenant.
-    func holdsWork(in tenant: TenantID) -> Bool { holdsWork && self.tenant?.id == tenant }
-
-    /// The tenant whose own data sending it would change.
-    fileprivate var tenant: TenantRef? {
-        switch self {
-        case .form(let form): form.tenant
-        case .dialog(let dialog): dialog.tenant
-        case .help, .command, .filter: nil
-        }
-    }
-}
-
-extension FormOverlay {
-    /// The tenant whose own data sending it changes.
-    fileprivate var tenant: TenantRef? {
-        switch intent {
-        case .addMember(let tenant), .role(let tenant, _), .giveConsent(let tenant): tenant
-        default: nil
-        }
-    }
-}
-
-extension DialogOverlay {
-    /// The tenant whose own data confirming it changes.
-    fileprivate var tenant: TenantRef? {
-        switch intent {
-        case .memberStatus(let tenant, _, _), .removeMember(let tenant, _),
-            .deleteArtifact(let tenant, _), .restoreArtifact(let tenant, _),
-            .revokeConsent(let tenant, _), .standingConsent(let tenant, _):
-            tenant
-        case .save(let work), .editAgain(let work): work.tenant
-        default: nil
         }
     }
 }

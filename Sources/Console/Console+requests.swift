@@ -85,7 +85,8 @@ extension Console {
             return leaveSupport(telling: "The support session has ended.")
         }
         if error.kind == .unauthenticated, pending.route != .gate {
-            overlay = nil
+            // What was typed waits behind the sign-in for the same person.
+            if overlay?.holdsWork != true { overlay = nil }
             let effects = cancel { _ in true }
             gate = SignInScreen(isResuming: false, message: error.description)
             return effects
@@ -136,6 +137,7 @@ extension Console {
             trail.change { $0.note(answer, context) }
             return reload(isExplicit: true)
         case (.refreshFigures, .success): return reload(isExplicit: true)
+        case (.save, .success(let answer)): return tookPrivacy(answer)
         case (.signOut, _): return signedOut()
         case (.elevate, .failure(let error)):
             toast(error, .failure, requestID: id)

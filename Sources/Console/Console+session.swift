@@ -54,6 +54,8 @@ extension Console {
         if !isSame {
             trail = Trail()
             standing = Standing()
+            overlay = nil
+            parked = nil
         }
         standing.identity = identity
         if isSame, trail.current != nil { return reload(isExplicit: false) }
@@ -101,6 +103,7 @@ extension Console {
         standing = Standing()
         trail = Trail()
         overlay = nil
+        parked = nil
         notices = Notices()
         gate = SignInScreen(isResuming: false, message: "Signed out.")
         return effects
@@ -160,7 +163,9 @@ extension Console {
         toast(sentence, .hint)
         guard wasInside, let place = inside?.tenant else { return [] }
         let destination = Destination(section(of: inside), in: place)
-        if !park(place, goingBackTo: destination), !notices.isEditing, !isSending {
+        if !park(place, goingBackTo: destination), !notices.isEditing, !isSending,
+            overlay?.outlivesTenant == false
+        {
             overlay = nil
         }
         let effects = cancel(where: \.isScreen)
@@ -169,13 +174,28 @@ extension Console {
     }
 
     /// The part of a tenant that a screen belongs to.
-    private func section(of content: (any ConsoleScreen)?) -> Destination.Section {
-        switch content {
-        case is MembersScreen: .members(filter: nil)
-        case is ArtifactsScreen, is ArtifactScreen: .artifacts(filter: nil)
-        case is AIScreen, is CallsScreen, is CallScreen, is AlertsScreen: .ai
-        case is AuditScreen, is AuditEventScreen: .audit(filter: nil)
-        default: .summary
+    func section(of content: (any ConsoleScreen)?) -> Destination.Section {
+        guard let content else { return .summary }
+        let filter = content.filterText
+        switch type(of: content).kind {
+        case .members: return .members(filter: filter)
+        case .roles: return .roles
+        case .invitations: return .invitations(filter: filter)
+        case .grants:
+            return (content as? GrantsScreen).map { .grants($0.member) } ?? .members(filter: nil)
+        case .artifacts: return .artifacts(filter: filter)
+        case .artifact: return .artifacts(filter: nil)
+        case .ai, .calls, .call, .alerts: return .ai
+        case .audit: return .audit(filter: filter)
+        case .event: return .audit(filter: nil)
+        case .keys: return .keys
+        case .stays: return .stays(filter: filter)
+        case .consents: return .consents
+        case .requests: return .requests
+        case .holds: return .holds
+        case .tenant, .overview, .tenants, .workspaces, .sessions, .users, .user, .attempts,
+            .operators, .visits, .copies:
+            return .summary
         }
     }
 

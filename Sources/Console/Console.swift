@@ -114,4 +114,7 @@ struct Undo: Hashable, Sendable {
     var ask: Ask
     var tenant: TenantRef
     var until: Instant
+
+    /// How the sentence about the change ends while it can be taken back.
+    static let invitation = " U undoes it for a minute."
 }

@@ -33,6 +33,8 @@ final class RequestTrace: Sendable {
         var operation: String?
         /// The path with its parameters unfilled.
         var template: String?
+        /// How errors of the route look.
+        var problems = ProblemShape.own
         var user: UserID?
         var tenant: TenantID?
         /// The strictest limit that the request met.

@@ -24,6 +24,9 @@ struct Problem: Sendable {
             details = [
                 ("mfa_token", .string(required.token)), ("expires_at", JSON(required.expiresAt)),
             ]
+        } else if let required = error as? FreshProofRequired {
+            self.init(domain: required.problem)
+            details = [("proof", .string(required.need.rawValue))]
         } else if let error = error as? DomainError {
             self.init(domain: error)
         } else if let error = error as? HTTPError {
@@ -138,8 +141,14 @@ extension Problem {
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
-    func response(path: String, requestID: String, now: Instant = .now) -> Response {
-        let bytes = body(path: path, requestID: requestID, now: now).bytes
+    func response(
+        path: String,
+        requestID: String,
+        now: Instant = .now,
+        shape: ProblemShape = .own
+    ) -> Response {
+        let own = body(path: path, requestID: requestID, now: now)
+        let bytes = (shape == .openAI ? OpenAIJSON.problem(self, beside: own) : own).bytes
         var response = Response(
             status: status,
             headers: [.contentType: Self.contentType],

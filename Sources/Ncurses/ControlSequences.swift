@@ -29,6 +29,17 @@ struct ControlSequences {
         endFrame = Array(mode("?2026l").utf8)
     }
 
+    /// The length of the sequence or character byte that stands first.
+    static func length(of bytes: ArraySlice<UInt8>) -> Int {
+        let start = bytes.startIndex
+        guard bytes[start] == 0x1B, bytes.count > 2 else { return 1 }
+        if bytes[start + 1] == 0x28 { return 3 }
+        guard bytes[start + 1] == 0x5B,
+            let end = bytes[(start + 2)...].firstIndex(where: { (0x40...0x7E).contains($0) })
+        else { return 1 }
+        return end - start + 1
+    }
+
     /// Without an alternate screen the shell's prompt goes on below what was drawn.
     private static func departure(_ rmcup: String) -> String {
         rmcup.isEmpty ? "\r\n" : rmcup

@@ -18,6 +18,7 @@ final class CursesScreen {
 
     /// Nil for terminals without colours: they may be old enough not to know all of its numbers.
     private var filter: StyleFilter?
+    private var moves: MoveFilter?
 
     /// Descriptions to try when the terminal's own is missing, the likeliest first.
     static let fallbacks = ["xterm-256color", "xterm", "vt100", "ansi"]
@@ -41,6 +42,7 @@ final class CursesScreen {
         shown = Frame(size: size)
         let isECMA48 = Self.string("cup")?.hasPrefix("\u{1B}[") == true
         filter = hasColors && isECMA48 ? StyleFilter() : nil
+        moves = isECMA48 ? Self.moveFilter() : nil
         set_escdelay(25)
         typeahead(-1)
         nonl()
@@ -134,6 +136,15 @@ final class CursesScreen {
         }
         lseek(memory, 0, SEEK_SET)
         ftruncate(memory, 0)
-        return filter?.filter(bytes) ?? bytes
+        let styled = filter?.filter(bytes) ?? bytes
+        return moves?.filter(styled) ?? styled
+    }
+
+    /// What the terminal's description has of the shorter forms.
+    private static func moveFilter() -> MoveFilter {
+        MoveFilter(
+            movesWithinRow: string("hpa") == "\u{1B}[%i%p1%dG",
+            repeats: string("rep")?.hasSuffix("\u{1B}[%p2%{1}%-%db") == true
+        )
     }
 }

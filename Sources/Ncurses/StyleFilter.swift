@@ -22,23 +22,12 @@ struct StyleFilter {
         output.reserveCapacity(bytes.count)
         var index = 0
         while index < bytes.count {
-            let length = Self.length(of: bytes[index...])
+            let length = ControlSequences.length(of: bytes[index...])
             take(bytes[index..<(index + length)], into: &output)
             index += length
         }
         settle(into: &output)
         return output
-    }
-
-    /// The length of the sequence or character byte that stands first.
-    private static func length(of bytes: ArraySlice<UInt8>) -> Int {
-        let start = bytes.startIndex
-        guard bytes[start] == 0x1B, bytes.count > 2 else { return 1 }
-        if bytes[start + 1] == 0x28 { return 3 }
-        guard bytes[start + 1] == 0x5B,
-            let end = bytes[(start + 2)...].firstIndex(where: { (0x40...0x7E).contains($0) })
-        else { return 1 }
-        return end - start + 1
     }
 
     private mutating func take(_ part: ArraySlice<UInt8>, into output: inout [UInt8]) {

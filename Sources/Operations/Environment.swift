@@ -1,4 +1,5 @@
 package import FoundationEssentials
+package import Inference
 package import OpenID
 package import Sealing
 package import Storage
@@ -14,6 +15,10 @@ package struct Environment: Sendable {
     package let issuers: Issuers
     /// What sign-in demands besides a password.
     package let policy: SignInPolicy
+    /// Models that may be asked.
+    package let models: ModelProviders
+    /// How much may be asked of them, and who asks now.
+    package let desk: ChatDesk
     /// Names this process among those that make calls to models.
     package let node: UUID
     /// Slugs that were resolved before.
@@ -30,6 +35,8 @@ package struct Environment: Sendable {
         sealer: Sealer,
         issuers: Issuers = .none,
         policy: SignInPolicy = SignInPolicy(),
+        models: ModelProviders = .offline,
+        desk: ChatDesk = ChatDesk(),
         node: UUID = UUID()
     ) {
         self.database = database
@@ -38,14 +45,23 @@ package struct Environment: Sendable {
         self.sealer = sealer
         self.issuers = issuers
         self.policy = policy
+        self.models = models
+        self.desk = desk
         self.node = node
         workspaces = WorkspaceCache()
         activity = SessionActivity()
         keys = KnownKeys()
     }
 
-    private init(_ other: Environment, database: Database) {
-        self.database = database
+    private init(
+        _ other: Environment,
+        database: Database? = nil,
+        models: ModelProviders? = nil,
+        desk: ChatDesk? = nil
+    ) {
+        self.database = database ?? other.database
+        self.models = models ?? other.models
+        self.desk = desk ?? other.desk
         passwords = other.passwords
         tokens = other.tokens
         sealer = other.sealer
@@ -60,5 +76,15 @@ package struct Environment: Sendable {
     /// The same with another way to the tables.
     package func with(_ database: Database) -> Environment {
         Environment(self, database: database)
+    }
+
+    /// The same with other models.
+    package func with(_ models: ModelProviders) -> Environment {
+        Environment(self, models: models)
+    }
+
+    /// The same with other limits for models.
+    package func with(_ desk: ChatDesk) -> Environment {
+        Environment(self, desk: desk)
     }
 }

@@ -26,19 +26,34 @@ extension ConnectionPool {
             }
             return Loan(slot: slot, connection: connection)
         } catch {
-            warn("connection failed", error) { $0.failures.admit(at: .now) }
-            carryOut(slot) { $0.openFailed(slot) }
+            failedToOpen(slot, error)
             throw error
         }
     }
 
-    /// Gives up a dead connection for a fresh one in the same slot.
+    /// A borrower that was cancelled says nothing of the server; everything else makes openings
+    /// rest for a moment.
+    private func failedToOpen(_ slot: PoolState.Slot, _ error: any Error) {
+        let failure = error as? PostgresError
+        if failure?.kind == .cancelled {
+            carryOut(slot) { $0.openAbandoned(slot, at: .now) }
+        } else {
+            warn("connection failed", error) { $0.failures.admit(at: .now) }
+            let reason = failure ?? PostgresError(.connectionFailed("the pool could not connect"))
+            carryOut(slot, reason: reason) {
+                $0.openFailed(slot, at: .now, chance: .random(in: 0...1))
+            }
+        }
+    }
+
+    /// Gives up a dead connection for a fresh one, in the same slot when it may be opened now.
     func replace(_ loan: Loan, until limit: ContinuousClock.Instant) async throws -> Loan {
         logger.info("a pooled connection had ended and is replaced")
-        contents.withLock {
-            $0.connections[loan.slot] = nil
-            $0.state.reopening(loan.slot)
+        let mayOpen = contents.withLock { contents in
+            contents.connections[loan.slot] = nil
+            return contents.state.reopening(loan.slot, at: .now)
         }
+        guard mayOpen else { return try await acquire(until: limit) }
         return try await open(loan.slot, until: limit)
     }
 
@@ -118,12 +133,14 @@ extension ConnectionPool {
     private func watch() async {
         while true {
             try? await ContinuousClock().sleep(for: Self.watchInterval)
-            let (expired, isDone) = contents.withLock { contents in
+            let (resumed, expired, isDone) = contents.withLock { contents in
+                let resumed = contents.resume(at: .now)
                 let expired = contents.state.expire(at: .now)
                     .compactMap { contents.waiting.removeValue(forKey: $0) }
                 contents.isWatched = !contents.waiting.isEmpty
-                return (expired, contents.waiting.isEmpty)
+                return (resumed, expired, contents.waiting.isEmpty)
             }
+            for (continuation, slot) in resumed { continuation.resume(returning: .open(slot)) }
             for continuation in expired {
                 continuation.resume(returning: .refuse(PostgresError(.poolTimeout)))
             }
@@ -134,21 +151,23 @@ extension ConnectionPool {
     /// Tells the state machine about a slot and does what it says.
     private func carryOut(
         _ slot: PoolState.Slot,
+        reason: PostgresError = PostgresError(.poolTimeout),
         _ event: @Sendable (inout PoolState) -> PoolState.Release
     ) {
-        let (continuation, grant, _) = contents.withLock { $0.carryOut(slot, event) }
-        if let continuation, let grant { continuation.resume(returning: grant) }
+        let outcome = contents.withLock { $0.carryOut(slot, reason, event) }
+        for (continuation, grant) in outcome.answers { continuation.resume(returning: grant) }
     }
 }
 
 extension ConnectionPool.Contents {
-    typealias Answer = (
-        CheckedContinuation<ConnectionPool.Grant, Never>?, ConnectionPool.Grant?,
-        closed: PostgresConnection?
-    )
+    /// The waiters to answer and, so that it ends outside the lock, the connection given up.
+    fileprivate struct Outcome {
+        var answers: [(CheckedContinuation<ConnectionPool.Grant, Never>, ConnectionPool.Grant)] = []
+        var closed: PostgresConnection?
+    }
 
     fileprivate mutating func acquire() -> ConnectionPool.Grant? {
-        switch state.acquire() {
+        switch state.acquire(at: .now) {
         case .none: nil
         case .open(let slot): .open(slot)
         case .refuse: .refuse(PostgresError(.poolClosed))
@@ -159,24 +178,47 @@ extension ConnectionPool.Contents {
         }
     }
 
-    /// The waiter to answer and, so that it ends outside the lock, the connection given up.
+    /// The waiters that may open a connection now.
+    fileprivate mutating func resume(
+        at now: ContinuousClock.Instant
+    ) -> [(CheckedContinuation<ConnectionPool.Grant, Never>, PoolState.Slot)] {
+        var resumed: [(CheckedContinuation<ConnectionPool.Grant, Never>, PoolState.Slot)] = []
+        while let opening = state.resume(at: now) {
+            if let continuation = waiting.removeValue(forKey: opening.waiter) {
+                resumed.append((continuation, opening.slot))
+            }
+        }
+        return resumed
+    }
+
     fileprivate mutating func carryOut(
         _ slot: PoolState.Slot,
+        _ reason: PostgresError,
         _ event: (inout PoolState) -> PoolState.Release
-    ) -> Answer {
+    ) -> Outcome {
+        var outcome = Outcome()
         switch event(&state) {
-        case .keep:
-            return (nil, nil, nil)
-        case .close:
-            return (nil, nil, connections.removeValue(forKey: slot))
+        case .keep: break
+        case .close: outcome.closed = connections.removeValue(forKey: slot)
         case .reopen(let slot, let waiter):
-            let closed = connections.removeValue(forKey: slot)
-            return (waiting.removeValue(forKey: waiter), .open(slot), closed)
+            outcome.closed = connections.removeValue(forKey: slot)
+            answer(waiter, .open(slot), &outcome)
+        case .fail(let waiters):
+            outcome.closed = connections.removeValue(forKey: slot)
+            for waiter in waiters { answer(waiter, .refuse(reason), &outcome) }
         case .hand(let waiter):
-            let grant = connections[slot].map {
-                ConnectionPool.Grant.use(ConnectionPool.Loan(slot: slot, connection: $0))
-            }
-            return (waiting.removeValue(forKey: waiter), grant, nil)
+            guard let connection = connections[slot] else { break }
+            answer(waiter, .use(.init(slot: slot, connection: connection)), &outcome)
         }
+        return outcome
+    }
+
+    private mutating func answer(
+        _ waiter: PoolState.Waiter,
+        _ grant: ConnectionPool.Grant,
+        _ outcome: inout Outcome
+    ) {
+        guard let continuation = waiting.removeValue(forKey: waiter) else { return }
+        outcome.answers.append((continuation, grant))
     }
 }

@@ -141,7 +141,7 @@ public final class ConnectionPool: Sendable {
         var loans: [Loan] = []
         defer { for loan in loans { give(back: loan, isReusable: true) } }
         while contents.withLock({ $0.state.metrics.open }) < settings.minimum,
-            let slot = contents.withLock({ $0.state.reserve() })
+            let slot = contents.withLock({ $0.state.reserve(at: .now) })
         {
             loans.append(try await open(slot, until: .now + connectionSettings.connectTimeout))
         }

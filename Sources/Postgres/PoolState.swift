@@ -7,13 +7,17 @@
 //
 // A pure state machine: events in, actions out; the pool performs them. Invariants:
 // 1. opening + inUse + idle ≤ maximum.
-// 2. Somebody waits only while nothing is idle and no slot is free.
+// 2. Somebody waits only while nothing is idle, and no slot is free or openings rest.
 // 3. Waiters are served in the order they came.
 // 4. Every waiter gets exactly one answer: a connection, a slot to open, its time-out, its
 //    cancellation, or the end of the pool.
 // 5. After `close` nothing is idle, and what comes back is closed.
 // 6. A slot that becomes free goes to the first waiter, who opens the connection itself: there
 //    is no background task that could die or fall behind.
+// 7. After a failed opening nobody opens until a pause is over (`OpeningPause`); then one borrower
+//    tries, and the others only when it succeeded. So a dead server is asked a few times a second
+//    however many borrowers come. Whoever waits with nothing in use gets the failure, too: nothing
+//    else could serve them.
 
 /// Who has which connection of a pool, and who waits.
 struct PoolState {
@@ -36,6 +40,12 @@ struct PoolState {
         case refuse
     }
 
+    /// A waiter that opens a connection in a slot.
+    struct Opening: Hashable {
+        let slot: Slot
+        let waiter: Waiter
+    }
+
     /// What to do with a slot that was given back.
     enum Release: Hashable {
         case keep
@@ -43,6 +53,8 @@ struct PoolState {
         case hand(Waiter)
         /// Close the connection, if any, and let the waiter open another one in the slot.
         case reopen(Slot, Waiter)
+        /// Close the connection, if any, and tell the waiters that no connection can be opened.
+        case fail([Waiter])
     }
 
     let maximum: Int
@@ -52,6 +64,7 @@ struct PoolState {
     private var openedAt: [Slot: Instant] = [:]
     private var idle: [Slot] = []
     private var queue = WaiterQueue()
+    private var pause = OpeningPause()
     private var numbered = 0
 
     init(maximum: Int, maximumLifetime: Duration? = nil) {
@@ -60,7 +73,7 @@ struct PoolState {
     }
 
     /// A borrower comes; nil when it has to wait.
-    mutating func acquire() -> Acquisition? {
+    mutating func acquire(at now: Instant) -> Acquisition? {
         guard !isClosed else { return .refuse }
         // The connection used last is the one most likely to be warm and alive.
         if let slot = idle.popLast() {
@@ -69,7 +82,7 @@ struct PoolState {
             metrics.acquired += 1
             return .use(slot)
         }
-        return freeSlot().map { .open($0) }
+        return freeSlot(at: now).map { .open($0) }
     }
 
     /// A name for a borrower that is about to wait.
@@ -85,8 +98,16 @@ struct PoolState {
     }
 
     /// A pool that wants a connection in reserve opens one; nil at the maximum.
-    mutating func reserve() -> Slot? {
-        isClosed ? nil : freeSlot()
+    mutating func reserve(at now: Instant) -> Slot? {
+        isClosed ? nil : freeSlot(at: now)
+    }
+
+    /// The first waiter and the slot that it may open now that a pause is over; nil when there is
+    /// nobody or nothing.
+    mutating func resume(at now: Instant) -> Opening? {
+        guard !isClosed, queue.count > 0, let slot = freeSlot(at: now), let waiter = nextWaiter()
+        else { return nil }
+        return Opening(slot: slot, waiter: waiter)
     }
 
     /// The connection of a slot is there; its borrower has it.
@@ -95,21 +116,35 @@ struct PoolState {
         metrics.inUse += 1
         metrics.acquired += 1
         openedAt[slot] = now
+        pause.end()
     }
 
-    /// The borrower could not open the connection.
-    mutating func openFailed(_ slot: Slot) -> Release {
+    /// The borrower could not open the connection; `chance`, from 0 to 1, spreads the pauses of
+    /// many processes.
+    mutating func openFailed(_ slot: Slot, at now: Instant, chance: Double) -> Release {
         metrics.opening -= 1
         metrics.failures += 1
-        return release(slot)
+        pause.begin(at: now, chance: chance)
+        guard metrics.inUse + metrics.opening == 0 else { return .close }
+        defer { metrics.waiting = 0 }
+        return .fail(queue.removeAll())
     }
 
-    /// The borrower found its connection dead and opens another one in the same slot.
-    mutating func reopening(_ slot: Slot) {
+    /// The borrower gave up while it opened the connection: that says nothing of the server.
+    mutating func openAbandoned(_ slot: Slot, at now: Instant) -> Release {
+        metrics.opening -= 1
+        return release(slot, at: now)
+    }
+
+    /// The borrower found its connection dead and opens another one in the same slot; false while
+    /// openings rest: the slot is gone then.
+    mutating func reopening(_ slot: Slot, at now: Instant) -> Bool {
         metrics.inUse -= 1
-        metrics.opening += 1
         metrics.discarded += 1
         openedAt[slot] = nil
+        guard mayOpen(at: now) else { return false }
+        metrics.opening += 1
+        return true
     }
 
     /// The borrower is done.
@@ -121,7 +156,7 @@ struct PoolState {
         guard isReusable, isOld != true, !isClosed else {
             metrics.discarded += isReusable ? 0 : 1
             openedAt[slot] = nil
-            return release(slot)
+            return release(slot, at: now)
         }
         if let waiter = nextWaiter() {
             metrics.inUse += 1
@@ -158,8 +193,8 @@ struct PoolState {
         return (idle, queue.removeAll())
     }
 
-    private mutating func release(_ slot: Slot) -> Release {
-        guard !isClosed, let waiter = nextWaiter() else { return .close }
+    private mutating func release(_ slot: Slot, at now: Instant) -> Release {
+        guard !isClosed, mayOpen(at: now), let waiter = nextWaiter() else { return .close }
         metrics.opening += 1
         return .reopen(slot, waiter)
     }
@@ -169,8 +204,12 @@ struct PoolState {
         return queue.popFirst()
     }
 
-    private mutating func freeSlot() -> Slot? {
-        guard metrics.open + metrics.opening < maximum else { return nil }
+    private func mayOpen(at now: Instant) -> Bool {
+        pause.isOver(at: now) && (pause.failures == 0 || metrics.opening == 0)
+    }
+
+    private mutating func freeSlot(at now: Instant) -> Slot? {
+        guard metrics.open + metrics.opening < maximum, mayOpen(at: now) else { return nil }
         metrics.opening += 1
         numbered += 1
         return Slot(number: numbered)

@@ -30,7 +30,7 @@ struct ActionTests {
             #expect(
                 [
                     "tenants", "members", "artifacts", "ai", "audit", "keys", "elevate", "users",
-                    "visits", "attempts",
+                    "visits", "attempts", "requests", "holds",
                 ].contains(action.id)
             )
         }

@@ -21,6 +21,7 @@ extension ConsoleClient {
             audit: .answering(answer),
             keys: .answering(answer),
             people: .answering(answer),
+            privacy: .answering(answer),
             aiWork: AIWorkClient { request, caller in
                 guard case .ai(let value) = try await answer(.tenant(.ai(request), caller))
                 else { throw WrongAnswer() }
@@ -414,6 +415,28 @@ extension AuditClient {
             verify: { caller, progress in
                 progress(1)
                 guard case .verdict(let value) = try await answer(.tenant(.verifyChain, caller))
+                else { throw WrongAnswer() }
+                return value
+            }
+        )
+    }
+}
+
+extension PrivacyClient {
+    fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> PrivacyClient
+    {
+        PrivacyClient(
+            perform: { request, caller in
+                guard
+                    case .privacy(let value) = try await answer(.tenant(.privacy(request), caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            platform: { request, caller in
+                guard
+                    case .privacy(let value) = try await answer(
+                        .platform(.personal(request), caller)
+                    )
                 else { throw WrongAnswer() }
                 return value
             }

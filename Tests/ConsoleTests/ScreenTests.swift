@@ -244,6 +244,42 @@ struct ScreenTests {
         try check(ada, "keys")
     }
 
+    /// Omar, an owner of Acme.
+    private func owner(_ size: Size) throws -> Operator {
+        var omar = try Operator(size: size)
+        try omar.signIn(nil, World.omar)
+        var place = World.place
+        place.membership = .owner
+        for case .load(let id, let request) in omar.console.open(Destination(.summary, in: place)) {
+            omar.open.append((id, request))
+        }
+        omar.answerAll()
+        return omar
+    }
+
+    @Test(arguments: sizes)
+    func `the personal data of a tenant looks as recorded`(size: Size) throws {
+        var omar = try owner(size)
+        try omar.press("7")
+        omar.answerAll()
+        try omar.press("j", "j")
+        try check(omar, "requests")
+        try omar.press("8")
+        omar.answerAll()
+        try check(omar, "holds")
+    }
+
+    @Test(arguments: sizes)
+    func `the copies of a person's data look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("P")
+        ada.answerAll()
+        try ada.press("j", "x")
+        ada.answerAll()
+        try check(ada, "copies")
+    }
+
     @Test(arguments: sizes)
     func `the workspaces of a member look as recorded`(size: Size) throws {
         var omar = try Operator(size: size)

@@ -38,6 +38,7 @@ extension World {
             return .tenant(changed)
         case .people(let request): return .directory(answer(request))
         case .stays: return .directory(.stays(page(stays)))
+        case .personal(let request): return .privacy(answer(request))
         default: return .done
         }
     }
@@ -90,6 +91,7 @@ extension World {
         case .keys(let request): answer(request)
         case .consents(let request): .directory(answer(request))
         case .ai(let request): .ai(answer(request))
+        case .privacy(let request): .privacy(answer(request))
         }
     }
 

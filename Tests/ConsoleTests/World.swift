@@ -98,6 +98,13 @@ enum World {
                 used: 1_812_345,
                 reserved: 20_000
             ),
+            Quota(
+                resource: .storage,
+                soft: nil,
+                hard: 50_000_000_000,
+                used: 1_480_001_230,
+                reserved: 0
+            ),
         ],
         figures: tenants[0].figures,
         owners: [omar]

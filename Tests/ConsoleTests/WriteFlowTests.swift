@@ -73,6 +73,61 @@ struct WriteFlowTests {
         #expect(ada.console.notices.undo == nil)
     }
 
+    @Test func `what was undone is not offered any more`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        ada.elevate()
+        try ada.press("T")
+        ada.answerAll()
+        try ada.press("S")
+        ada.type("acme")
+        try ada.press("tab")
+        ada.type("not paid")
+        try ada.press("ctrl-s")
+        ada.answerAll()
+        #expect(ada.toasts.contains { $0.hasSuffix("U undoes it for a minute.") })
+        try ada.press("U")
+        ada.answerAll()
+        #expect(ada.toasts == ["Resume Acme Charity: done."])
+    }
+
+    @Test func `the deleted are shown without the words of a search, and with its filters`() throws
+    {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.enterAcme()
+        try ada.press("3")
+        ada.answerAll()
+        try ada.press("/")
+        ada.type("zakat guide tag:\"two words\"")
+        try ada.press("enter")
+        ada.answerAll()
+        let effects = try ada.press("v")
+        guard case .tenant(.artifacts(.list(let filter, _)), _)? = loads(effects).first else {
+            Issue.record("the deleted were not asked for")
+            return
+        }
+        #expect(filter.query == nil)
+        #expect(filter.tags == ["two words"])
+        #expect(filter.deleted)
+        let screen = try ada.screen(ArtifactsScreen.self)
+        #expect(screen.filterText == "tag:\"two words\" deleted:yes")
+    }
+
+    @Test func `words and the deleted together are refused in a sentence`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.enterAcme()
+        try ada.press("3")
+        ada.answerAll()
+        try ada.press("/")
+        ada.type("zakat deleted:yes")
+        #expect(loads(try ada.press("enter")).isEmpty)
+        #expect(
+            ada.lines.contains { $0.contains("Deleted artifacts cannot be searched by words.") }
+        )
+    }
+
     @Test func `the undo is gone after a minute`() throws {
         var ada = try writing()
         try ada.press("S")

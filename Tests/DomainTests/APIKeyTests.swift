@@ -54,7 +54,7 @@ import Testing
 
     @Test func `an edit without a field is refused`() {
         let error = #expect(throws: DomainError.self) {
-            try APIKeyEdit(name: nil, ratePerMinute: nil, expiresAt: nil)
+            try APIKeyEdit()
         }
         #expect(error?.message == "Invalid input: body must have a field to change.")
     }

@@ -227,6 +227,29 @@ import Testing
         #expect(ending.objects.first?["state"] as? String == "absent")
     }
 
+    @Test func `the doctor says that there is no database yet, without making one`() throws {
+        let shell = try Shell()
+        defer { shell.remove() }
+        let ending = try shell.run("doctor")
+        #expect(ending.status == 1)
+        #expect(ending.output.contains("There is no database in \(shell.folder)/data yet."))
+        #expect(ending.output.contains("fix: ghostworks migrate up, or ghostworks demo"))
+        #expect(!FileManager.default.fileExists(atPath: shell.folder + "/data"))
+    }
+
+    @Test(arguments: ["serve", "up"])
+    func `one port for the API and the metrics is refused`(command: String) throws {
+        let ending = try run(command, "--port", "21999", "--admin-port", "21999")
+        #expect(ending.status == 2)
+        #expect(
+            ending.errors == """
+                ghostworks: The API and the metrics cannot both listen on port 21999.
+                  Choose another port for one of them: --port, --admin-port.
+
+                """
+        )
+    }
+
     @Test func `the API document is printed without a database`() throws {
         let ending = try run("openapi")
         #expect(ending.status == 0)

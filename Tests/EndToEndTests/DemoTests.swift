@@ -36,6 +36,77 @@ import Testing
         #expect(try overview() == before)
     }
 
+    @Test func `budgets of money are dollars, and name their unit`() throws {
+        let tenant = ["--tenant", "acme-charity", "--reason", "to see the budgets"]
+        let table = try shell().run(["ai", "budgets"] + tenant)
+        #expect(table.status == 0, "\(table.errors)")
+        let budgets = try shell().run(["ai", "budgets", "--format", "json"] + tenant).objects
+        for budget in budgets {
+            let metric = try #require(budget["metric"] as? String)
+            #expect(budget["unit"] as? String == (metric == "cost" ? "usd" : metric))
+            #expect(metric == "cost" ? budget["hard"] is String : budget["hard"] is Int)
+        }
+        #expect(budgets.contains { $0["metric"] as? String == "cost" })
+        #expect(table.output.contains("$2000.00"))
+    }
+
+    @Test func `roles are a line each, and one of them in full`() throws {
+        let shell = try shell()
+        let place = ["--tenant", "acme-charity", "--reason", "to look"]
+        let list = try shell.run(["role", "list"] + place)
+        #expect(list.status == 0, "\(list.errors)")
+        let heads = try #require(list.lines.first).split(separator: " ").map(String.init)
+        #expect(heads == ["NAME", "KIND", "RANK", "MEMBERS", "PERMISSIONS"])
+        #expect(!list.output.contains("artifact.read"))
+        let one = try shell.run(["role", "show", "viewer"] + place)
+        #expect(one.output.contains("artifact.read"))
+        let machine = try shell.run(["role", "list", "--format", "json"] + place)
+        #expect(machine.output.contains("artifact.read"))
+    }
+
+    @Test func `a reason that nobody would keep is refused`() throws {
+        var shell = try shell()
+        let operators = try shell.run("privacy", "export", "--reason", "to look")
+        #expect(operators.status == 2)
+        #expect(operators.errors.contains("About yourself no reason is kept."))
+        let ticket = try shell.run(
+            "member",
+            "list",
+            "--tenant",
+            "acme-charity",
+            "--ticket",
+            "T-1"
+        )
+        #expect(ticket.status == 2)
+        #expect(ticket.errors.contains("A ticket belongs to a --reason."))
+        shell.environment["GHOSTWORKS_STATE_DIRECTORY"] = shell.folder + "/member"
+        let login = try shell.run(
+            ["login", "omar@acme-charity.example", "--password-stdin"],
+            input: DemoPlatform.password + "\n"
+        )
+        try #require(login.status == 0, "\(login.errors)")
+        let member = try shell.run("member", "list", "--reason", "to look")
+        #expect(member.status == 2)
+        #expect(member.errors.contains("Reasons are for operators in a support session"))
+        #expect(member.errors.contains("Leave --reason out."))
+        #expect(try shell.run("member", "list").status == 0)
+    }
+
+    @Test func `an ended role on the platform says so`() throws {
+        let shell = try shell()
+        let list = try shell.run("operator", "list", "--ended", "--format", "json")
+        #expect(list.status == 0)
+        #expect(list.lines.allSatisfy { $0.contains(#""state":"active""#) })
+        let email = "omar@acme-charity.example"
+        let why = ["--reason", "to test it"]
+        let granted = try shell.run(["operator", "grant", email, "support"] + why)
+        try #require(granted.status == 0, "\(granted.errors)")
+        let revoked = try shell.run(["operator", "revoke", email, "support"] + why)
+        try #require(revoked.status == 0, "\(revoked.errors)")
+        let ended = try shell.run("operator", "list", "--ended", "--format", "json")
+        #expect(ended.lines.filter { $0.contains(#""state":"ended""#) }.count == 1)
+    }
+
     @Test func `starting over asks first, and without a terminal it is refused`() throws {
         let ending = try shell().run("demo", "--reset")
         #expect(ending.status == 2)

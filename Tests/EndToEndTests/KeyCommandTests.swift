@@ -26,7 +26,7 @@ extension PlatformTests {
             #expect(after.objects.count == before.objects.count + 3)
             for kind in ["signing", "context", "sealing"] {
                 #expect(states(after)["\(kind) current"] == 1)
-                #expect((states(after)["\(kind) valid"] ?? 0) >= 1)
+                #expect((states(after)["\(kind) ended"] ?? 0) >= 1)
             }
             #expect(try shell.run("doctor", "--format", "json").status == 0)
             for file in ["signing.pem", "context.key", "sealing.key"] {

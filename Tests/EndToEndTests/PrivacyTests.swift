@@ -54,6 +54,55 @@ import Testing
         #expect(attributes[.posixPermissions] as? Int == 0o600)
     }
 
+    @Test func `erasures are repeated from a register that was kept apart`() throws {
+        let shell = try shell()
+        try makeTenant("again")
+        let list = ["user", "list", "--format", "json", "--limit", "0"]
+        func person(_ email: String) throws -> String? {
+            try shell.run(list).objects.first { $0["email"] as? String == email }?["id"] as? String
+        }
+        let invited = try shell.run(
+            ["operator", "create", "--email", "gone@again.example", "--name", "G"]
+                + ["--role", "support", "--password-stdin"],
+            input: InstalledPlatform.password + "\n"
+        )
+        try #require(invited.status == 0, "\(invited.errors)")
+        let revoked = try shell.run(
+            ["operator", "revoke", "gone@again.example", "support", "--reason", "to test it"]
+        )
+        try #require(revoked.status == 0, "\(revoked.errors)")
+        let gone = try #require(try person("gone@again.example"))
+        let owner = try #require(try person("owner@again.example"))
+        let file = shell.folder + "/erased.jsonl"
+        func reapply(_ text: String) throws -> Shell.Ending {
+            try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+            return try shell.run("privacy", "reapply", "--from", file, "--reason", "restored")
+        }
+        let missing = "0197a000-0000-7000-8000-000000000000"
+        let done = try reapply("\(gone)\n\n\(missing)\n\(gone)\n")
+        #expect(done.status == 0, "\(done.errors)")
+        #expect(done.output == "Erased now or before: 1. Not there: 1.\n")
+        #expect(try person("gone@again.example") == nil)
+        let trail = try shell.run(
+            ["audit", "list", "--platform", "--action", "user.erased", "--format", "json"]
+        )
+        #expect(trail.output.contains(gone))
+        let again = try reapply(trail.output + owner + "\n")
+        #expect(again.status == 1)
+        #expect(again.errors.contains("Not erased: 1."))
+        #expect(again.errors.contains("The person is the only owner of a workspace."))
+        for text in ["nobody\n", #"{"action":"user.disabled","resource":"\#(gone)"}"#] {
+            let wrong = try reapply(text)
+            #expect(wrong.status == 2)
+            #expect(wrong.errors.contains("Line 1 of \(file) names nobody who was erased."))
+        }
+        let nowhere = try shell.run(
+            ["privacy", "reapply", "--from", "/nowhere/erased", "--reason", "restored"]
+        )
+        #expect(nowhere.status == 2)
+        #expect(nowhere.errors.contains("The file /nowhere/erased cannot be read."))
+    }
+
     @Test func `an erasure is asked for, and refused in a sentence`() throws {
         let shell = try shell()
         try makeTenant("erasures")

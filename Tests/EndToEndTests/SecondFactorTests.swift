@@ -30,6 +30,15 @@ extension PlatformTests {
             try #require(made.status == 0, "\(made.errors)")
             #expect(try login(shell).status == 0)
             #expect(try shell.run("mfa", "status").output == "No second factor is set up.\n")
+            let wrongProof = try shell.run(
+                ["mfa", "enroll", "--password-stdin"],
+                input: "not the password\n"
+            )
+            #expect(wrongProof.status == 2)
+            #expect(wrongProof.errors.contains("password is not your password"))
+            let noFile = try shell.run("mfa", "enroll", "--password-file", "/nowhere/secret")
+            #expect(noFile.status == 2)
+            #expect(noFile.errors.contains("/nowhere/secret"))
             let (app, recovery) = try await enroll(shell)
 
             let without = try login(shell)
@@ -51,7 +60,8 @@ extension PlatformTests {
             #expect(try shell.run("mfa", "disable", input: recovery[2] + "\n").status == 1)
             let code = Self.codes(in: renewed.output)[0]
             let gone = try shell.run("mfa", "disable", input: code + "\n")
-            #expect(gone.output == "The second factor is gone.\n")
+            let off = "Your second factor is off: from now on the password alone signs you in.\n"
+            #expect(gone.output == off)
             let none = try shell.run("mfa", "reset", Self.email)
             #expect(none.status == 1)
             #expect(none.errors.contains("No second factor is set up."))
@@ -68,6 +78,8 @@ extension PlatformTests {
                 arguments: ["mfa", "enroll"],
                 environment: shell.variables
             )
+            try await terminal.expect("Password:")
+            try terminal.type(InstalledPlatform.password + "\r")
             try await terminal.expect("Then type the code")
             let shown = String(decoding: terminal.output, as: UTF8.self)
             let secret = try #require(shown.firstMatch(of: /app: ([A-Z2-7]{32})/)).1

@@ -11,10 +11,12 @@ struct SecretsOfOthers {
 
     /// - Returns: the answers that should hold no secret, and the secrets.
     func pass(
-        bearer: [String: String]
+        bearer: [String: String],
+        password: String
     ) throws -> (replies: [HTTPReply], secrets: [String]) {
         let owner = try session("omar@acme-charity.example", DemoPlatform.password)
-        let factor = try ask("POST", "/api/v1/auth/mfa/totp", bearer, 201, 200)
+        let proof = ["password": password]
+        let factor = try ask("POST", "/api/v1/auth/mfa/totp", bearer, 200, body: proof)
         let secret = try text(factor, "secret")
         let key = try apiKey(owner.headers)
         let replies =

@@ -87,7 +87,7 @@ extension DemoTests {
             let signedIn = try Self.ask(port, HTTPAsk("POST", login, body: credentials(right)))
             let token = try #require(signedIn.object["access_token"] as? String)
             let bearer = ["Authorization": "Bearer \(token)"]
-            let handed = try SecretsOfOthers(port: port).pass(bearer: bearer)
+            let handed = try SecretsOfOthers(port: port).pass(bearer: bearer, password: right)
             let replies = try [
                 HTTPAsk("POST", login, body: credentials(wrong)),
                 HTTPAsk("POST", login, body: String(credentials(right).dropLast())),

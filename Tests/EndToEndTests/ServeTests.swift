@@ -81,18 +81,98 @@ extension DemoTests {
                 #expect(complaint.count == 2)
                 let sentence = "ghostworks: Another program listens on"
                 #expect(complaint.first?.hasPrefix(sentence) == true)
-                #expect(complaint.last == "  Choose other ports: --port, --admin-port.")
+                #expect(complaint.last == "  Choose another port: --port, --admin-port.")
+                let worker = try shell.run("work", "--admin-port", "\(port)")
+                #expect(worker.status == 1)
+                let words = worker.errors.split(separator: "\n").filter { !$0.hasPrefix("{") }
+                #expect(
+                    words == [
+                        "ghostworks: Another program listens on 127.0.0.1:\(port) already.",
+                        "  Choose another port: --admin-port.",
+                    ]
+                )
             }
         }
 
-        @Test func `a server that is killed is back for the requests behind it`() async throws {
+        @Test func `a service alone says who delivers mails`() async throws {
+            let lines = try await serve { _, _ in }
+            #expect(lines.contains { $0.contains("mails and exports wait for a worker") })
+        }
+
+        @Test func `up delivers the mail of an invitation`() async throws {
             let shell = try #require(DemoPlatform.shell)
-            _ = try await serve { port, _ in
-                kill(try shell.server(), SIGKILL)
+            let port = try Socket.freePort()
+            let program = try RunningProgram(
+                shell,
+                ["up", "--port", "\(port)", "--admin-port", "0"]
+            )
+            try await program.expect("listening on 127.0.0.1:\(port)")
+            let login = try ask(
+                port,
+                HTTPAsk(
+                    "POST",
+                    "/api/v1/auth/login",
+                    body: """
+                        {"email":"omar@acme-charity.example","password":"\(DemoPlatform.password)",\
+                        "workspace":"acme-charity"}
+                        """
+                )
+            )
+            let token = try #require(login.object["access_token"] as? String)
+            let workspace = try #require(login.object["workspace_id"] as? String)
+            let invited = try ask(
+                port,
+                HTTPAsk(
+                    "POST",
+                    "/api/v1/workspaces/\(workspace)/invitations",
+                    headers: ["Authorization": "Bearer \(token)"],
+                    body: #"{"email":"by.mail@example.org","role":"member"}"#
+                )
+            )
+            #expect(invited.status == 201)
+            try await program.expect("mail sent")
+            program.signal(SIGTERM)
+            #expect(try await program.exit() == 0)
+            let folder = shell.folder + "/data/mail"
+            let mails = try FileManager.default.contentsOfDirectory(atPath: folder).map {
+                try String(contentsOfFile: "\(folder)/\($0)", encoding: .utf8)
+            }
+            #expect(mails.contains { $0.contains("by.mail@example.org") })
+        }
+
+        @Test func `a server that is killed is started again, and requests are served again`()
+            async throws
+        {
+            let shell = try #require(DemoPlatform.shell)
+            let lines = try await serve { port, _ in
+                let killed = try shell.server()
+                kill(killed, SIGKILL)
                 #expect(try get(port, "/readyz").status == 503)
                 #expect(try get(port, "/livez").status == 200)
+                try waitUntilReady(port)
+                #expect(try shell.server() != killed)
+            }
+            #expect(lines.contains { $0.contains("had been killed and was started again") })
+        }
+
+        @Test func `a server that somebody stopped stays stopped until it is started`()
+            async throws
+        {
+            let shell = try #require(DemoPlatform.shell)
+            let lines = try await serve { port, _ in
+                #expect(try shell.run("database", "stop").status == 0)
+                #expect(try get(port, "/readyz").status == 503)
                 #expect(try shell.run("database", "start").status == 0)
-                #expect(try get(port, "/readyz").status == 200)
+                try waitUntilReady(port)
+            }
+            #expect(!lines.contains { $0.contains("had been killed and was started again") })
+        }
+
+        /// Asks again and again until requests are served, for two minutes at most.
+        private func waitUntilReady(_ port: Int) throws {
+            let limit = ContinuousClock.now + .seconds(120)
+            while try get(port, "/readyz").status != 200 {
+                try #require(ContinuousClock.now < limit)
             }
         }
     }

@@ -13,6 +13,8 @@ package struct Fixture: Sendable {
 
     /// The password of everybody who has one.
     package static let password = "correct horse battery staple"
+    /// What anybody who has it shows once more.
+    package static let proof = FreshProof(password: Array(password.utf8))
     package static let issuer = "https://ghostworks.test"
     package static let audience = "ghostworks-api"
 

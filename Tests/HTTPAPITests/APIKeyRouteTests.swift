@@ -43,6 +43,31 @@ import Testing
                 body: #"{"name":"CI 2","rate_per_minute":10,"expires_at":"2099-01-01"}"#
             )
             #expect(try changed.text("expires_at") == "2099-01-01T00:00:00.000000Z")
+            let renamed = try await api.send(
+                .patch,
+                "\(base)/\(id)",
+                token: token,
+                body: #"{"name":"CI 3"}"#
+            )
+            #expect(try renamed.json()["rate_per_minute"] == .integer(10))
+            let freed = try await api.send(
+                .patch,
+                "\(base)/\(id)",
+                token: token,
+                body: #"{"rate_per_minute":null,"expires_at":null}"#
+            )
+            #expect(freed.status == 200, "\(freed.text)")
+            #expect(try freed.text("name") == "CI 3")
+            for member in ["rate_per_minute", "expires_at"] {
+                #expect(try freed.json()[member] == .null)
+            }
+            let nothing = try await api.send(
+                .patch,
+                "\(base)/\(id)",
+                token: token,
+                body: #"{"name":null}"#
+            )
+            #expect(nothing.status == 422)
             let rotated = try await api.send(
                 .post,
                 "\(base)/\(id)/rotate",

@@ -44,6 +44,20 @@ struct `A connection's clock` {
         #expect(clock.verdict(at: Self.at(1_000)) == .fine)
     }
 
+    @Test func `lets a stream of events take its time, but not its client`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        clock.requestBegan(hasBody: false, at: Self.at(0))
+        for second: Int64 in stride(from: 1, to: 200, by: 5) {
+            clock.streamWrote(isTaken: true, at: Self.at(second))
+            #expect(clock.verdict(at: Self.at(second)) == .fine)
+        }
+        for second: Int64 in stride(from: 200, to: 220, by: 5) {
+            clock.streamWrote(isTaken: false, at: Self.at(second))
+            #expect(clock.verdict(at: Self.at(second)) == .fine)
+        }
+        #expect(clock.verdict(at: Self.at(221)) == .slowResponse)
+    }
+
     @Test func `gives up a client that does not take its answer`() {
         var clock = ConnectionClock(bounds: Self.bounds)
         clock.requestBegan(hasBody: false, at: Self.at(0))

@@ -112,6 +112,7 @@ struct `A credential` {
         {"current_password":"\(Fixture.password)","new_password":"another-good-one"}
         """,
         "auth.mfa.confirm": #"{"code":"123456"}"#, "auth.mfa.renew": #"{"code":"123456"}"#,
+        "auth.mfa.begin": "{}",
         "auth.mfa.disable": #"{"code":"123456"}"#,
         "auth.switch_workspace": #"{"workspace":"acme"}"#,
         "me.erase": #"{"email":"owner@acme.test"}"#,

@@ -2,6 +2,7 @@ import Domain
 import Fixtures
 import HTTPTypes
 import Operations
+import Postgres
 import Testing
 
 @testable import HTTPAPI
@@ -177,6 +178,10 @@ struct World: Sendable {
         if let id = try await privacyID(name, grant, caller) {
             path = path.replacing("{id}", with: id)
         }
+        if name.hasPrefix("ai.conversation."), path.contains("{id}") {
+            let owner = grant == .own ? caller : acme.owner
+            path = path.replacing("{id}", with: try await newConversation(owner))
+        }
         if path.contains("{id}") {
             let artifact = try await newArtifact(
                 own: grant == .own,
@@ -273,7 +278,9 @@ struct World: Sendable {
             email: "i\(UInt64.random(in: 0 ... .max))@a.test",
             role: "guest"
         )
-        return try await InviteMember(api.fixture.environment)(new, by: acme.owner).id.description
+        let made = try await InviteMember(api.fixture.environment)(new, by: acme.owner)
+        try await api.fixture.passInvitations()
+        return made.id.description
     }
 
     /// Brings a person into the state from which the operation leads out.
@@ -334,6 +341,18 @@ struct World: Sendable {
         return request.id.description
     }
 
+    private func newConversation(_ owner: TenantCaller) async throws -> String {
+        let row = try await api.fixture.migrated.admin(
+            """
+            INSERT INTO ai_conversations (tenant_id, id, user_id, title, expires_at)
+            VALUES (\(acme.id.uuid), gen_random_uuid(), \(owner.caller.user.uuid), 'T',
+                now() + interval '1 day')
+            RETURNING id::text AS id
+            """
+        )[0]
+        return try row.decode("id")
+    }
+
     private func newMember() async throws -> Member {
         try await AddMember(api.fixture.environment)(
             email: "m\(UInt64.random(in: 0 ... .max))@acme.test",
@@ -361,6 +380,8 @@ struct World: Sendable {
         try await DeleteArtifact(api.fixture.environment)(artifact.id, by: acme.owner)
         return artifact
     }
+
+    private static let question = #"{"messages":[{"role":"user","content":"Hello"}]}"#
 
     func body(_ operation: String) throws -> String? {
         let bodies = [
@@ -398,7 +419,15 @@ struct World: Sendable {
             "support.open": #"{"tenant":"acme","reason":"to test it"}"#,
             "support_consent.create": #"{"hours":1}"#,
             "user.update": #"{"name":"Ada"}"#,
+            "ai.chat": Self.question, "ai.estimate": Self.question,
+            "ai.complete": #"{"prompt":"Hello"}"#,
+            "storefront.settings": #"{"enabled":true}"#,
+            "ai.embed": #"{"input":["Hello"]}"#,
+            "ai.openai.chat": """
+            {"model":"offline/search","messages":[{"role":"user","content":"Hello"}]}
+            """,
             "user.disable": #"{"reason":"to test it"}"#,
+            "me.identities.unlink": #"{"password":"\#(Fixture.password)"}"#,
             "user.enable": #"{"reason":"to test it"}"#,
             "user.sessions.revoke": #"{"reason":"to test it"}"#,
         ].merging(Self.administration) { first, _ in first }

@@ -2,6 +2,7 @@ import Domain
 import Fixtures
 import HTTPTypes
 import Operations
+import Postgres
 import Testing
 
 @testable import HTTPAPI
@@ -121,6 +122,51 @@ import Testing
                     #expect(reply.status == (number < count ? 200 : 429))
                     #expect(reply.headers[.rateLimit]?.hasPrefix("\"key\";r=") == true)
                 }
+            }
+        }
+    }
+
+    @Test func `a key that has ended is told so even when it is over its limit`() async throws {
+        try await Self.with(RateLimits(key: Self.limit(1))) { api in
+            let acme = try await api.fixture.makeTenant(by: api.fixture.makeOperator())
+            let environment = api.fixture.environment
+            func use(_ key: String) async throws -> Reply {
+                try await api.send(.get, "/api/v1/artifacts", token: key)
+            }
+            let create = CreateAPIKey(environment)
+            let revoked = try await create(name: "A", scopes: ["artifact.read"], by: acme.owner)
+            #expect(try await use(revoked.text).status == 200)
+            #expect(try await use(revoked.text).status == 429)
+            _ = try await RevokeAPIKey(environment)(revoked.key.id, by: acme.owner)
+            let gone = try await use(revoked.text)
+            #expect(gone.status == 401 && gone.error == "api_key_revoked")
+            let ended = try await create(name: "B", scopes: ["artifact.read"], by: acme.owner)
+            #expect(try await use(ended.text).status == 200)
+            _ = try await api.fixture.migrated.admin(
+                "UPDATE api_keys SET expires_at = now() WHERE name = 'B'"
+            )
+            let late = try await use(ended.text)
+            #expect(late.status == 401 && late.error == "api_key_expired")
+        }
+    }
+
+    @Test func `another rate of a key holds from its next request on`() async throws {
+        try await Self.with(RateLimits(key: Self.limit(100))) { api in
+            let acme = try await api.fixture.makeTenant(by: api.fixture.makeOperator())
+            let issued = try await CreateAPIKey(api.fixture.environment)(
+                name: "Key",
+                scopes: ["artifact.read"],
+                ratePerMinute: 1,
+                by: acme.owner
+            )
+            let token = try await api.token("owner@acme.test")
+            for (rate, status) in [("2", 200), ("1", 429), ("null", 200), ("1", 429)] {
+                let path = "/api/v1/workspaces/acme/api-keys/\(issued.key.id)"
+                let body = "{\"rate_per_minute\":\(rate)}"
+                let changed = try await api.send(.patch, path, token: token, body: body)
+                #expect(changed.status == 200, "\(changed.text)")
+                let used = try await api.send(.get, "/api/v1/artifacts", token: issued.text)
+                #expect(used.status == status, "\(rate): \(used.text)")
             }
         }
     }

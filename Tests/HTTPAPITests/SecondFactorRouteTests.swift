@@ -3,6 +3,7 @@ import Fixtures
 import Foundation
 import HTTPTypes
 import OpenID
+import Operations
 import Storage
 import Support
 import Testing
@@ -28,7 +29,21 @@ struct SecondFactorRouteTests {
             _ = try await api.fixture.makeTenant(by: root)
             let token = try await api.token("owner@acme.test")
             let base = "/api/v1/auth/mfa"
-            let begun = try await api.send(.post, "\(base)/totp", token: token)
+            for (body, status, error) in [
+                ("{}", 403, "reauthentication_required"),
+                (#"{"code":"123456"}"#, 403, "reauthentication_required"),
+                (#"{"password":"not the password"}"#, 422, "validation_error"),
+                (#"{"password":1}"#, 422, "validation_error"),
+            ] {
+                let refused = try await api.send(.post, "\(base)/totp", token: token, body: body)
+                #expect(refused.status == status && refused.error == error, "\(refused.text)")
+            }
+            let begun = try await api.send(
+                .post,
+                "\(base)/totp",
+                token: token,
+                body: #"{"password":"\#(Fixture.password)"}"#
+            )
             #expect(begun.status == 200)
             let app = Authenticator(try begun.text("secret"))
             #expect(try begun.text("uri").hasPrefix("otpauth://totp/Ghostworks:owner@acme.test?"))
@@ -79,6 +94,39 @@ struct SecondFactorRouteTests {
             #expect(removed.status == 204)
             let after = try await api.send(.post, "/api/v1/auth/login", body: Self.login)
             #expect(after.status == 200)
+        }
+    }
+
+    @Test func `a client without cookies gets its refresh token behind a code as well`()
+        async throws
+    {
+        try await TestAPI.with { api in
+            _ = try await api.fixture.makeTenant(by: api.fixture.makeOperator())
+            let owner = try await api.fixture.signIn("owner@acme.test", kind: .api)
+            let environment = api.fixture.environment
+            let enrolment = try await EnrolSecondFactor(environment)(
+                proof: Fixture.proof,
+                by: owner
+            )
+            let app = Authenticator(enrolment.secret)
+            let codes = try await ConfirmSecondFactor(environment)(
+                code: app.code(at: SystemClock.live.now()),
+                by: owner
+            )
+            let grants = [(#","grant":"cli""#, true), ("", false)]
+            for (code, (grant, isInBody)) in zip(codes, grants) {
+                let login = Self.login.replacing("}", with: "\(grant)}")
+                let reply = try await api.send(.post, "/api/v1/auth/login", body: login)
+                let pass = try Self.detail(reply, "mfa_token")
+                let body = #"{"mfa_token":"\#(pass)","code":"\#(code)"}"#
+                let opened = try await api.send(.post, "/api/v1/auth/mfa/verify", body: body)
+                #expect(opened.status == 200)
+                #expect(((try? opened.text("refresh_token")) != nil) == isInBody)
+                let cookies = opened.headers[values: .setCookie]
+                #expect(cookies.contains { $0.contains("ghostworks-refresh") } != isInBody)
+                let twice = try await api.send(.post, "/api/v1/auth/mfa/verify", body: body)
+                #expect(twice.status == 401 && twice.error == "mfa_invalid")
+            }
         }
     }
 
@@ -163,7 +211,8 @@ struct ExternalRouteTests {
             let last = try await api.send(
                 .delete,
                 "/api/v1/me/identities/test",
-                token: token
+                token: token,
+                body: "{}"
             )
             #expect(last.status == 409)
             #expect(last.error == "last_credential")
@@ -207,6 +256,54 @@ struct ExternalRouteTests {
             let reply = try await api.send(.get, callback)
             #expect(reply.status == 400)
             #expect(reply.error == "oidc_state")
+        }
+    }
+
+    @Test func `a client without cookies gets its refresh token in the body`() async throws {
+        try await Self.with { api, issuer in
+            let claims = ["email": #""ada@x.test""#, "email_verified": "true"]
+            for (grant, isInBody) in [(#","grant":"cli""#, true), ("", false)] {
+                let token = try await issuer.token(claims)
+                let reply = try await api.send(
+                    .post,
+                    "/api/v1/auth/token/exchange",
+                    body: #"{"provider":"test","token":"\#(token)"\#(grant)}"#
+                )
+                #expect(reply.status == 200)
+                #expect(((try? reply.text("refresh_token")) != nil) == isInBody)
+                let cookies = reply.headers[values: .setCookie]
+                #expect(cookies.contains { $0.contains("ghostworks-refresh") } != isInBody)
+            }
+        }
+    }
+
+    @Test func `linking and unlinking take a proof`() async throws {
+        try await Self.with { api, issuer in
+            _ = try await api.fixture.makeTenant(by: api.fixture.makeOperator())
+            let token = try await api.token("owner@acme.test")
+            let own = try await issuer.token()
+            let path = "/api/v1/me/identities"
+            let named = #""provider":"test","token":"\#(own)""#
+            let proof = #""password":"\#(Fixture.password)""#
+            let refused = try await api.send(.post, path, token: token, body: "{\(named)}")
+            #expect(refused.status == 403 && refused.error == "reauthentication_required")
+            #expect(try refused.json()["details"]?["proof"] == .string("password"))
+            let linked = try await api.send(
+                .post,
+                path,
+                token: token,
+                body: "{\(named),\(proof)}"
+            )
+            #expect(linked.status == 204, "\(linked.text)")
+            let kept = try await api.send(.delete, "\(path)/test", token: token, body: "{}")
+            #expect(kept.status == 403)
+            let gone = try await api.send(
+                .delete,
+                "\(path)/test",
+                token: token,
+                body: "{\(proof)}"
+            )
+            #expect(gone.status == 204)
         }
     }
 

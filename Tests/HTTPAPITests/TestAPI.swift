@@ -41,7 +41,7 @@ struct TestAPI: Sendable {
         }
     }
 
-    private static func run(
+    static func run(
         _ fixture: Fixture,
         keys: KeyPlaces? = nil,
         readiness: @escaping @Sendable () async -> Readiness = { .ready },

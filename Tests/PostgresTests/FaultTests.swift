@@ -30,6 +30,21 @@ import Testing
         return fault
     }
 
+    @Test func `a dead server is not hammered by those who wait for it`() async throws {
+        let bench = try await Bench()
+        bench.proxy.stop()
+        let answered = await withTaskGroup(of: Bool.self) { group in
+            for _ in 0..<400 {
+                group.addTask { await postgresError { try await bench.ask() } != nil }
+            }
+            return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(answered == 400)
+        // Without pauses there were as many tries as borrowers.
+        #expect(await bench.pool.metrics().failures < 100)
+        #expect(await bench.pool.metrics().waiting == 0)
+    }
+
     @Test func `a slow line is slow and no error`() async throws {
         let bench = try await Bench(deadline: .seconds(10))
         defer { bench.proxy.stop() }

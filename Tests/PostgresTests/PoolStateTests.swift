@@ -13,7 +13,7 @@ import Testing
     }
 
     private func openSlot(_ state: inout PoolState) throws -> PoolState.Slot {
-        let slot = try slot(state.acquire())
+        let slot = try slot(state.acquire(at: start))
         state.opened(slot, at: start)
         return slot
     }
@@ -30,7 +30,7 @@ import Testing
     @Test func `connections are opened up to the maximum`() throws {
         var state = PoolState(maximum: 2)
         #expect(try openSlot(&state) != openSlot(&state))
-        #expect(state.acquire() == nil)
+        #expect(state.acquire(at: start) == nil)
         #expect(state.metrics.inUse == 2)
     }
 
@@ -38,7 +38,7 @@ import Testing
         var state = PoolState(maximum: 2)
         let slot = try openSlot(&state)
         #expect(state.returned(slot, isReusable: true, at: start) == .keep)
-        #expect(state.acquire() == .use(slot))
+        #expect(state.acquire(at: start) == .use(slot))
     }
 
     @Test func `waiters are served in the order they came`() throws {
@@ -59,14 +59,92 @@ import Testing
         #expect(state.metrics.discarded == 1)
     }
 
-    @Test func `a failed opening passes the place on`() throws {
+    @Test func `a failed opening is everybody's when nothing is in use`() throws {
         var state = PoolState(maximum: 1)
-        let slot = try slot(state.acquire())
-        let waiter = enqueue(&state)
-        #expect(state.openFailed(slot) == .reopen(slot, waiter))
-        #expect(state.openFailed(slot) == .close)
+        let slot = try slot(state.acquire(at: start))
+        let waiters = [enqueue(&state), enqueue(&state)]
+        #expect(state.openFailed(slot, at: start, chance: 0) == .fail(waiters))
         #expect(state.metrics.opening == 0)
-        #expect(state.metrics.failures == 2)
+        #expect(state.metrics.waiting == 0)
+        #expect(state.metrics.failures == 1)
+    }
+
+    @Test func `a failed opening leaves those waiting whom a used connection can serve`() throws {
+        var state = PoolState(maximum: 2)
+        let used = try openSlot(&state)
+        let failing = try slot(state.acquire(at: start))
+        let waiter = enqueue(&state)
+        #expect(state.openFailed(failing, at: start, chance: 0) == .close)
+        #expect(state.returned(used, isReusable: true, at: start) == .hand(waiter))
+    }
+
+    @Test func `openings rest after a failure, then one borrower tries`() throws {
+        var state = PoolState(maximum: 3)
+        let first = try slot(state.acquire(at: start))
+        _ = state.openFailed(first, at: start, chance: 1)
+        #expect(state.acquire(at: start) == nil)
+        let waiters = [enqueue(&state), enqueue(&state)]
+        let early = start + OpeningPause.shortest - .milliseconds(1)
+        let tooEarly = state.resume(at: early)
+        #expect(tooEarly == nil)
+        let later = start + OpeningPause.shortest
+        let trial = state.resume(at: later)
+        #expect(trial?.waiter == waiters[0])
+        // Nobody else tries while the outcome is open.
+        let another = state.resume(at: later)
+        #expect(another == nil)
+        #expect(state.acquire(at: later) == nil)
+        state.opened(try #require(trial).slot, at: later)
+        let second = state.resume(at: later)
+        #expect(second?.waiter == waiters[1])
+    }
+
+    @Test func `a dead connection is not replaced while openings rest`() throws {
+        var state = PoolState(maximum: 2)
+        let stale = try openSlot(&state)
+        let failing = try slot(state.acquire(at: start))
+        _ = state.openFailed(failing, at: start, chance: 1)
+        let isReopened = state.reopening(stale, at: start)
+        #expect(!isReopened)
+        #expect(state.metrics.open == 0)
+        #expect(state.metrics.opening == 0)
+    }
+
+    @Test func `a borrower that gave up says nothing of the server`() throws {
+        var state = PoolState(maximum: 1)
+        let slot = try slot(state.acquire(at: start))
+        let waiter = enqueue(&state)
+        #expect(state.openAbandoned(slot, at: start) == .reopen(slot, waiter))
+        #expect(state.metrics.failures == 0)
+    }
+
+    @Test func `pauses grow with failures in a row up to a second, and end with a success`() {
+        var pause = OpeningPause()
+        var now = start
+        var lengths: [Duration] = []
+        for _ in 0..<8 {
+            pause.begin(at: now, chance: 1)
+            // Others of the same round count once.
+            pause.begin(at: now, chance: 1)
+            var length = Duration.zero
+            while !pause.isOver(at: now + length) { length += .milliseconds(1) }
+            lengths.append(length)
+            now += length
+        }
+        let wanted = [50, 100, 200, 400, 800, 1000, 1000, 1000].map { Duration.milliseconds($0) }
+        #expect(lengths == wanted)
+        pause.end()
+        #expect(pause.isOver(at: start))
+        #expect(pause.failures == 0)
+    }
+
+    @Test func `chance spreads a pause over its second half`() {
+        var short = OpeningPause()
+        var long = OpeningPause()
+        short.begin(at: start, chance: 0)
+        long.begin(at: start, chance: 1)
+        #expect(short.isOver(at: start + OpeningPause.shortest / 2))
+        #expect(!long.isOver(at: start + OpeningPause.shortest * 0.99))
     }
 
     @Test func `an old connection is closed when it comes back`() throws {
@@ -101,7 +179,7 @@ import Testing
         let idle = try openSlot(&state)
         _ = state.returned(idle, isReusable: true, at: start)
         #expect(state.close().slots == [idle])
-        #expect(state.acquire() == .refuse)
+        #expect(state.acquire(at: start) == .refuse)
         #expect(state.returned(used, isReusable: true, at: start) == .close)
         #expect(state.metrics.open == 0)
     }
@@ -153,20 +231,24 @@ private struct PoolWalk {
         case 4, 5: returned(isReusable: next(5) != 0)
         default: leave()
         }
+        resume()
         check()
     }
 
     /// Returns everything: nobody may be left waiting then.
     mutating func drain() {
+        now += OpeningPause.longest
+        resume()
         while !opening.isEmpty || !used.isEmpty {
             opened(succeeds: true)
+            resume()
             returned(isReusable: true)
         }
         if !waiting.isEmpty { violations.append("waiters forgotten") }
     }
 
     private mutating func acquire() {
-        switch state.acquire() {
+        switch state.acquire(at: now) {
         case .use(let slot): used.append(slot)
         case .open(let slot): opening.append(slot)
         case .refuse: violations.append("refused")
@@ -183,7 +265,8 @@ private struct PoolWalk {
             state.opened(slot, at: now)
             used.append(slot)
         } else {
-            perform(state.openFailed(slot), slot)
+            let chance = Double(next(100)) / 100
+            perform(state.openFailed(slot, at: now, chance: chance), slot)
         }
     }
 
@@ -201,6 +284,16 @@ private struct PoolWalk {
         case .reopen(let slot, let waiter):
             answer(waiter)
             opening.append(slot)
+        case .fail(let waiters):
+            for waiter in waiters { answer(waiter) }
+        }
+    }
+
+    /// What the pool does at every look at its clock.
+    private mutating func resume() {
+        while let opening = state.resume(at: now) {
+            answer(opening.waiter)
+            self.opening.append(opening.slot)
         }
     }
 

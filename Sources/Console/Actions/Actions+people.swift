@@ -100,14 +100,14 @@ extension Actions {
         ),
     ]
 
-    private static let needsAccount: @Sendable (Console) -> String? = { console in
+    static let needsAccount: @Sendable (Console) -> String? = { console in
         console.selectedAccount == nil ? "Nobody is selected." : nil
     }
 
     /// What a tenant decides and sees about support.
     static let support: [Action] = [
-        section("stays", key: "0", label: "support sessions", .stays(filter: nil)),
-        section("consents", key: "9", label: "support consents", .consents),
+        section("stays", key: "0", label: "support sessions", .auditRead, .stays(filter: nil)),
+        section("consents", key: "9", label: "support consents", .auditRead, .consents),
         Action(
             id: "consent",
             keys: ["C"],
@@ -170,28 +170,4 @@ extension Actions {
             run: { $0.askEndVisit() }
         ),
     ]
-
-    private static func section(
-        _ id: String,
-        key: String,
-        label: String,
-        _ section: Destination.Section
-    ) -> Action {
-        Action(
-            id: id,
-            keys: [key],
-            label: label,
-            help: "Show the tenant's \(label).",
-            screens: ScreenKind.ofTenant,
-            permission: .auditRead,
-            run: { console in
-                guard let content = console.trail.current?.content, let tenant = content.tenant
-                else { return [] }
-                if type(of: content).kind == section.kind {
-                    return console.reload(isExplicit: true)
-                }
-                return console.open(Destination(section, in: tenant))
-            }
-        )
-    }
 }

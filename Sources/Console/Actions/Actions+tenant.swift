@@ -12,7 +12,8 @@ extension Actions {
         section("keys", key: "6", label: "API keys", .apikeyRead, .keys),
     ]
 
-    private static func section(
+    /// A part of a tenant behind a digit; the footer has one entry for all of them.
+    static func section(
         _ id: String,
         key: String,
         label: String,
@@ -27,7 +28,7 @@ extension Actions {
             screens: ScreenKind.ofTenant,
             permission: permission,
             rank: section == .summary ? 8 : nil,
-            hint: section == .summary ? ("1-6", "parts") : nil,
+            hint: section == .summary ? ("0-9", "parts") : nil,
             run: { console in
                 guard let content = console.trail.current?.content, let tenant = content.tenant
                 else { return [] }
@@ -101,7 +102,7 @@ extension Actions {
         ),
     ]
 
-    private static let needsMember: @Sendable (Console) -> String? = { console in
+    static let needsMember: @Sendable (Console) -> String? = { console in
         if console.selectedMember == nil { return "No member is selected." }
         return nil
     }

@@ -72,6 +72,8 @@ extension Console {
             case is TenantsScreen: chosenTenant?.tenant.id.description
             case is APIKeysScreen: selectedKey?.id.description
             case is UsersScreen, is UserScreen: selectedAccount?.id.description
+            case is RequestsScreen, is CopiesScreen: selectedDataRequest?.id.description
+            case is HoldsScreen: selectedHold?.id.description
             default: selectedArtifact?.id.description
             }
         guard let id else { return [] }

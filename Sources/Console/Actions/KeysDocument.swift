@@ -85,6 +85,9 @@ extension ScreenKind {
         case .calls: "AI calls"
         case .call: "AI call"
         case .alerts: "AI alerts"
+        case .requests: "Personal data"
+        case .holds: "Legal holds"
+        case .copies: "Copies of a person's data"
         }
     }
 }

@@ -22,6 +22,8 @@ enum Command: Hashable, Sendable {
         ("ai", "AI quotas of the tenant, or of the one named"),
         ("audit", "audit trail of the tenant, or of the one named; filters follow"),
         ("keys", "API keys of the tenant, or of the one named"),
+        ("requests", "copies and erasures that were asked for in the tenant"),
+        ("holds", "legal holds of the tenant, or of the one named"),
         ("users", "the people of the platform; words and status: filter them"),
         ("visits", "operators' support sessions; live: filters them"),
         ("attempts", "failed sign-ins with a mail address: attempts ada@example.org"),
@@ -77,6 +79,8 @@ enum Command: Hashable, Sendable {
         case "keys": return .section(.keys, tenant: slug)
         case "stays": return .section(.stays(filter: filter), tenant: slug)
         case "consents": return .section(.consents, tenant: slug)
+        case "requests": return .section(.requests, tenant: slug)
+        case "holds": return .section(.holds, tenant: slug)
         default: return nil
         }
     }

@@ -44,7 +44,10 @@ extension Console {
         }
         do throws(DomainError) {
             switch try form.order(now: surroundings.now) {
-            case .ask(let ask): return send(ask, to: .overlay)
+            case .ask(let ask): return order(ask)
+            case .confirm(let dialog):
+                overlay = .dialog(dialog)
+                return []
             case .elevate(let minutes, let reason):
                 overlay = nil
                 return elevate(minutes: minutes, reason: reason)
@@ -62,6 +65,9 @@ extension Console {
             overlay = nil
             toast("Discarded; nothing was changed in \(work.title).", .hint)
             return []
+        case (.cancelled, .confirmGrant(_, let form)):
+            overlay = .form(form)
+            return []
         case (.cancelled, _):
             overlay = nil
             return []
@@ -74,8 +80,13 @@ extension Console {
             overlay = nil
             return edit(work)
         case (.confirmed(let reason), _):
-            return dialog.ask(reason: reason).map { send($0, to: .overlay) } ?? []
+            return dialog.ask(reason: reason).map { order($0) } ?? []
         }
+    }
+
+    /// Sends what an overlay asks for, while there is the right to; else it waits for it.
+    private mutating func order(_ ask: Ask) -> [Effect] {
+        park(before: ask) ? [] : send(ask, to: .overlay)
     }
 
     private mutating func press(_ key: KeyEvent, in line: FilterLine) -> [Effect] {
@@ -126,7 +137,10 @@ extension Console {
             {
                 return askForNewest(of: work)
             }
-            if error.code == .readOnly, parkForElevation() { return [] }
+            if error.code == .readOnly, parkAfterRefusal() { return [] }
+            if case .dialog(let dialog) = overlay, case .confirmGrant(_, let form) = dialog.intent {
+                overlay = .form(form)
+            }
             let name = error.kind == .internal ? requestName(id) : nil
             overlay?.show(error, requestID: name)
             return []

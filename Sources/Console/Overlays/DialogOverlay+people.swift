@@ -40,6 +40,28 @@ extension DialogOverlay {
         )
     }
 
+    /// The last word before somebody rules the platform.
+    static func grantSuperAdmin(
+        _ request: PeopleRequest,
+        to address: String,
+        from form: FormOverlay
+    ) -> DialogOverlay {
+        DialogOverlay(
+            dialog: Dialog(
+                title: SafeText("Make \(address) a super-admin", limit: 60),
+                lines: [
+                    "Gives 1 person every right on the platform: all tenants, all people, and "
+                        + "who else is an operator.",
+                    "Undone by: revoke.",
+                ],
+                verb: "Grant",
+                isDangerous: true,
+                demand: .init(word: address)
+            ),
+            intent: .confirmGrant(request, form)
+        )
+    }
+
     static func revoke(_ grant: PlatformGrant) -> DialogOverlay {
         DialogOverlay(
             dialog: Dialog(
@@ -121,7 +143,8 @@ extension DialogOverlay {
                             + "(\(zone.name)), and is not shown again."
                     ),
                 ],
-                verb: "Copy"
+                verb: "Copy",
+                closing: "I have it, close"
             ),
             intent: .copyToken(given.token)
         )

@@ -52,10 +52,13 @@ extension FormOverlay {
     static func quota(_ tenant: TenantRef, quotas: [Quota]) -> FormOverlay {
         let choices = Resource.allCases.map { resource in
             let quota = quotas.first { $0.resource == resource }
-            let now = quota.map { " (\(Format.short($0.used)) of \(Format.short($0.hard)) used)" }
+            let now = quota.map {
+                " (\(resource.amount($0.used)) of \(resource.amount($0.hard)) used)"
+            }
+            let unit = resource == .storage ? ", in bytes" : ""
             return FormField.Choice(
                 resource.rawValue,
-                title: SafeText(resource.title + (now ?? ""))
+                title: SafeText(resource.title + unit + (now ?? ""))
             )
         }
         return FormOverlay(
@@ -226,7 +229,12 @@ extension Resource {
         case .aiTokens: "AI tokens"
         case .artifacts: "artifacts"
         case .apiKeys: "API keys"
-        case .storage: "bytes of storage"
+        case .storage: "storage"
         }
+    }
+
+    /// An amount of it, short.
+    func amount(_ number: Int64) -> String {
+        self == .storage ? Format.bytes(number) : Format.short(number)
     }
 }

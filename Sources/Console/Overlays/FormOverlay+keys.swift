@@ -165,7 +165,8 @@ extension DialogOverlay {
                     "Keep it now: it is not shown again, and nobody can look it up.", "",
                     SafeText(issued.text),
                 ],
-                verb: "Copy"
+                verb: "Copy",
+                closing: "I have it, close"
             ),
             intent: .copyKey(issued)
         )

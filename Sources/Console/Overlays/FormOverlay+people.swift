@@ -91,7 +91,12 @@ extension FormOverlay {
             return .ask(
                 .platform(.people(.update(account.id, edit, version: account.version)))
             )
-        case .grant: return .ask(.platform(.people(try Self.grant(values, now: now))))
+        case .grant:
+            let grant = try Self.grant(values, now: now)
+            if case .grant(let wanted, let address) = grant, wanted.role == .superAdmin {
+                return .confirm(.grantSuperAdmin(grant, to: address, from: self))
+            }
+            return .ask(.platform(.people(grant)))
         case .rename(let tenant):
             let name = try Validation.text(values["name"] ?? "", field: "name", length: 1...100)
             return .ask(.platform(.rename(tenant.id, name)))

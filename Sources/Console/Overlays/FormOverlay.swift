@@ -29,12 +29,16 @@ struct FormOverlay: Hashable, Sendable {
         case rename(TenantRef)
         case giveConsent(TenantRef)
         case editBudget(TenantRef, Budget)
+        case hold(TenantRef)
+        case copyOf(Account)
     }
 
     /// What a filled-in form asks for.
     enum Order: Hashable, Sendable {
         case ask(Ask)
         case elevate(minutes: Int, reason: String)
+        /// Asks once more, before anything is sent.
+        case confirm(DialogOverlay)
     }
 
     /// Shows why it could not be done: at the fields that are named, and above them.
@@ -106,6 +110,8 @@ struct FormOverlay: Hashable, Sendable {
         case .elevation:
             let (minutes, reason) = try values.minutesAndReason(atMost: 60)
             return .elevate(minutes: minutes, reason: reason)
+        case .hold(let tenant): return try Self.hold(values, in: tenant)
+        case .copyOf(let account): return try Self.copy(values, of: account)
         case .account, .grant, .rename, .giveConsent:
             throw .invalid("form", "asks for nothing")
         }

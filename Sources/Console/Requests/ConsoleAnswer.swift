@@ -35,4 +35,5 @@ package enum ConsoleAnswer: Sendable {
     case issuedKey(IssuedAPIKey)
     case directory(PeopleAnswer)
     case ai(AIAnswer)
+    case privacy(PrivacyAnswer)
 }

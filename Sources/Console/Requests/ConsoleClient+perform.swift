@@ -54,6 +54,7 @@ extension ConsoleClient {
         case .rename(let id, let name):
             .tenant(try await tenants.change.rename(id, name, caller))
         case .people(let request): .directory(try await people.perform(request, caller))
+        case .personal(let request): .privacy(try await privacy.platform(request, caller))
         case .stays(let isLive, let page):
             .directory(.stays(try await people.stays(isLive, page, caller)))
         case .changePlan(let id, let plan):
@@ -93,6 +94,7 @@ extension ConsoleClient {
         case .keys(let request): try await perform(request, by: caller)
         case .consents(let request): .directory(try await people.consents(request, caller))
         case .ai(let request): .ai(try await aiWork.perform(request, caller))
+        case .privacy(let request): .privacy(try await privacy.perform(request, caller))
         }
     }
 

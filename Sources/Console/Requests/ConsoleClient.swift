@@ -19,6 +19,7 @@ package struct ConsoleClient: Sendable {
     package var keys: KeyClient
     package var people: PeopleClient
     package var aiWork: AIWorkClient
+    package var privacy: PrivacyClient
 
     package init(
         access: AccessClient,
@@ -34,6 +35,7 @@ package struct ConsoleClient: Sendable {
         audit: AuditClient,
         keys: KeyClient,
         people: PeopleClient,
+        privacy: PrivacyClient,
         aiWork: AIWorkClient
     ) {
         self.access = access
@@ -50,6 +52,7 @@ package struct ConsoleClient: Sendable {
         self.keys = keys
         self.people = people
         self.aiWork = aiWork
+        self.privacy = privacy
     }
 }
 

@@ -56,11 +56,13 @@ package enum PlatformRequest: Hashable, Sendable {
     case endOtherSessions
     case people(PeopleRequest)
     case stays(isLive: Bool?, PageRequest)
+    case personal(PersonalDataRequest)
 
     var writes: Bool {
         switch self {
         case .workspaces, .overview, .tenants, .resolve, .tenant, .sessions, .stays: false
         case .people(let request): request.writes
+        case .personal(let request): request.writes
         default: true
         }
     }
@@ -81,6 +83,7 @@ package enum TenantRequest: Hashable, Sendable {
     case keys(KeyRequest)
     case consents(ConsentRequests)
     case ai(AIRequest)
+    case privacy(PrivacyRequest)
 
     var writes: Bool {
         switch self {
@@ -92,6 +95,7 @@ package enum TenantRequest: Hashable, Sendable {
         case .keys(let request): request.writes
         case .consents(let request): request.writes
         case .ai(let request): request.writes
+        case .privacy(let request): request.writes
         default: false
         }
     }

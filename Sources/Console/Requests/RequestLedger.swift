@@ -76,6 +76,7 @@ enum RootTask: Hashable, Sendable {
     case resolve(Destination.Section)
     case undo(Undo)
     case refreshFigures
+    case save
     case signOut
     /// Nobody waits, and a failure is only told.
     case quiet

@@ -28,11 +28,14 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case calls
     case call
     case alerts
+    case requests
+    case holds
+    case copies
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
         .tenant, .members, .roles, .invitations, .grants, .artifacts, .artifact, .ai, .audit,
-        .event, .keys, .stays, .consents, .calls, .call, .alerts,
+        .event, .keys, .stays, .consents, .requests, .holds, .calls, .call, .alerts,
     ]
 }
 

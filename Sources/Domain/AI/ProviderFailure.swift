@@ -32,6 +32,8 @@ package struct ProviderFailure: Error, Hashable, Sendable {
         case broken
         /// The circuit to it is open.
         case benched
+        /// This installation has no settings for the provider.
+        case notConfigured = "not_configured"
         case cancelled
     }
 

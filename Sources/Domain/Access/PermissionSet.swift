@@ -99,7 +99,9 @@ extension PermissionSet {
 
 extension Permission {
     /// Whether "own" means one's own person: everybody may do it, and gives nobody any power.
-    var isPersonal: Bool {
+    ///
+    /// A role of a tenant's making has it whatever it says; the guard's SQL holds the same list.
+    package var isPersonal: Bool {
         [.privacyExport, .privacyErase, .notificationSelf].contains(self)
     }
 }

@@ -21,7 +21,7 @@ package struct InstalledKey: Hashable, Sendable {
         /// Makes what is new.
         case current
         /// Makes nothing new; what it made is still good.
-        case valid
+        case ended
         /// What it made is refused.
         case retired
     }

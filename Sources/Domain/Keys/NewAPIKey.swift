@@ -62,25 +62,45 @@ package struct NewAPIKey: Hashable, Sendable {
 /// A change of a key that keeps its secret and its scopes: who needs others makes another key.
 package struct APIKeyEdit: Hashable, Sendable {
     package var name: String?
-    package var ratePerMinute: Int?
-    package var expiresAt: Instant?
+    /// Removed: the platform's usual limit.
+    package var ratePerMinute: Change<Int>
+    /// Removed: the key has no end.
+    package var expiresAt: Change<Instant>
+
+    /// What becomes of something that need not be there.
+    package enum Change<Value: Hashable & Sendable>: Hashable, Sendable {
+        case none
+        case set(Value)
+        case removed
+
+        /// Nil leaves it as it is.
+        package init(_ value: Value?) {
+            self = value.map { .set($0) } ?? .none
+        }
+
+        package var value: Value? {
+            if case .set(let value) = self { value } else { nil }
+        }
+
+        package var isRemoved: Bool { self == .removed }
+    }
 
     package init(
-        name: String?,
-        ratePerMinute: Int?,
-        expiresAt: Instant?
+        name: String? = nil,
+        ratePerMinute: Change<Int> = .none,
+        expiresAt: Change<Instant> = .none
     )
         throws(DomainError)
     {
         self.name = try name.map { text throws(DomainError) in
             try Validation.text(text, field: "name", length: 1...100)
         }
-        if let ratePerMinute, !NewAPIKey.rates.contains(ratePerMinute) {
+        if let rate = ratePerMinute.value, !NewAPIKey.rates.contains(rate) {
             throw .invalid("rate_per_minute", "must be 1 to 1000000")
         }
         self.ratePerMinute = ratePerMinute
         self.expiresAt = expiresAt
-        guard name != nil || ratePerMinute != nil || expiresAt != nil else {
+        guard name != nil || ratePerMinute != .none || expiresAt != .none else {
             throw .invalid("body", "must have a field to change")
         }
     }

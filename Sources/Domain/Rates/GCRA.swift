@@ -50,11 +50,11 @@ package struct RateLimit: Hashable, Sendable {
         )
     }
 
-    /// Decides on one more at `now`, for a bucket that is empty at `emptyAt`; times in nanoseconds
-    /// of one clock that never goes back.
-    package func decide(emptyAt: Int64, now: Int64) -> RateDecision {
+    /// Decides on `amount` more at `now`, at most the whole count, for a bucket that is empty at
+    /// `emptyAt`; times in nanoseconds of one clock that never goes back.
+    package func decide(emptyAt: Int64, now: Int64, amount: Int = 1) -> RateDecision {
         let level = max(emptyAt, now) - now
-        let filled = level + cost
+        let filled = level + cost * Int64(min(amount, count))
         guard filled <= capacity else {
             return RateDecision(
                 isAllowed: false,

@@ -33,7 +33,11 @@ package struct RateBook: Sendable {
         var strictest: RateVerdict?
         for check in checks {
             let entry = young[check.bucket] ?? old[check.bucket]
-            let decision = check.limit.decide(emptyAt: entry?.emptyAt ?? now, now: now)
+            let decision = check.limit.decide(
+                emptyAt: entry?.emptyAt ?? now,
+                now: now,
+                amount: check.amount
+            )
             let verdict = RateVerdict(check: check, decision: decision)
             if verdict.isStricter(than: strictest) { strictest = verdict }
         }
@@ -46,11 +50,22 @@ package struct RateBook: Sendable {
         let bucket = check.bucket
         var entry = young[bucket] ?? old[bucket] ?? Entry(emptyAt: now, spent: 0)
         let begin = max(entry.emptyAt, now)
-        entry.emptyAt = check.limit.decide(emptyAt: entry.emptyAt, now: now).emptyAt
+        entry.emptyAt =
+            check.limit
+            .decide(emptyAt: entry.emptyAt, now: now, amount: check.amount).emptyAt
         guard !bucket.isDecidedTogether else { return keep(entry, in: bucket, now: now) }
         entry.spent += entry.emptyAt - begin
         if check.limit.isNotable(emptyAt: entry.emptyAt, now: now) { notable.insert(bucket) }
         keep(entry, in: bucket, now: now)
+    }
+
+    /// Gives back what was taken and not needed; others are told of the rest only.
+    package mutating func refund(_ check: RateCheck, amount: Int, now: Int64) {
+        guard amount > 0, var entry = young[check.bucket] ?? old[check.bucket] else { return }
+        let back = check.limit.cost * Int64(min(amount, check.amount))
+        entry.emptyAt = max(now, entry.emptyAt - back)
+        entry.spent = max(0, entry.spent - back)
+        keep(entry, in: check.bucket, now: now)
     }
 
     private mutating func keep(_ entry: Entry, in bucket: RateBucket, now: Int64) {

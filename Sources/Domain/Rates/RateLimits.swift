@@ -44,6 +44,10 @@ package enum RateBucket: Hashable, Sendable {
     case tenant(UUID)
     /// Changes, of a person or a key.
     case write(UUID)
+    /// Calls to models, of a person, a key, a visitor or an address.
+    case modelCalls(String)
+    /// Tokens of such calls.
+    case modelTokens(String)
 
     /// Whether the table that processes share decides each time, so that nothing is told later.
     package var isDecidedTogether: Bool {
@@ -59,13 +63,16 @@ package enum RateBucket: Hashable, Sendable {
         case .key: "key"
         case .tenant: "tenant"
         case .write: "write"
+        case .modelCalls: "ai-calls"
+        case .modelTokens: "ai-tokens"
         }
     }
 
     /// What tells it from every other one; for the digest under which processes share it.
     package var identity: String {
         switch self {
-        case .address(let text), .signIn(let text): "\(name):\(text)"
+        case .address(let text), .signIn(let text), .modelCalls(let text), .modelTokens(let text):
+            "\(name):\(text)"
         case .user(let id), .key(let id), .tenant(let id), .write(let id):
             "\(name):\(id.uuidString)"
         }
@@ -76,11 +83,14 @@ package enum RateBucket: Hashable, Sendable {
 package struct RateCheck: Hashable, Sendable {
     package let bucket: RateBucket
     package let limit: RateLimit
+    /// How many are taken at once; of the limit's count at most.
+    package let amount: Int
 
-    package init?(_ bucket: RateBucket, _ limit: RateLimit?) {
+    package init?(_ bucket: RateBucket, _ limit: RateLimit?, amount: Int = 1) {
         guard let limit else { return nil }
         self.bucket = bucket
         self.limit = limit
+        self.amount = min(max(1, amount), limit.count)
     }
 }
 

@@ -26,8 +26,12 @@ package struct JSONReader {
         /// We or PostgreSQL wrote it: what was accepted before, perhaps a few levels deeper
         /// inside, and large numbers with all their digits.
         case stored
+        /// A model server answers with it: what such servers are known to write wrongly is
+        /// repaired. Of two members with one name the last counts; halves of surrogate pairs and
+        /// NUL become U+FFFD; large whole numbers become the nearest double.
+        case answer
 
-        fileprivate var deepest: Int { self == .request ? 32 : 64 }
+        fileprivate var deepest: Int { self == .stored ? 64 : 32 }
     }
 
     private let bytes: [UInt8]
@@ -102,7 +106,8 @@ package struct JSONReader {
             }
             let name = try string()
             guard take(":") else { throw refused("a name without a colon") }
-            guard members.updateValue(try value(), forKey: name) == nil else {
+            let isNew = members.updateValue(try value(), forKey: name) == nil
+            guard isNew || source == .answer else {
                 index = start
                 throw refused("the name \"\(name.prefix(50))\" twice in one object")
             }
@@ -131,7 +136,7 @@ package struct JSONReader {
         let text = String(decoding: bytes[start..<index], as: UTF8.self)
         if isWhole {
             if let number = Int64(text) { return .integer(number) }
-            guard source == .stored else {
+            guard source != .request else {
                 index = start
                 throw refused("a whole number beyond 64 bits")
             }
@@ -239,8 +244,9 @@ extension JSONReader {
         case UInt8(ascii: "t"): text.append(9)
         case UInt8(ascii: "u"):
             let scalar = try scalar()
-            guard scalar.value != 0 else { throw refused("a NUL character") }
-            text.append(contentsOf: Array(String(Character(scalar)).utf8))
+            guard scalar.value != 0 || source == .answer else { throw refused("a NUL character") }
+            let kept = scalar.value == 0 ? Self.replacement : scalar
+            text.append(contentsOf: Array(String(Character(kept)).utf8))
         default: throw refused("an unknown escape")
         }
     }
@@ -249,14 +255,25 @@ extension JSONReader {
         let first = try unit()
         if let scalar = Unicode.Scalar(first) { return scalar }
         guard (0xD800...0xDBFF).contains(first), bytes[index...].starts(with: "\\u".utf8) else {
-            throw refused("half of a surrogate pair")
+            return try half()
         }
+        let behindFirst = index
         index += 2
         let second = try unit()
         guard (0xDC00...0xDFFF).contains(second),
             let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
-        else { throw refused("half of a surrogate pair") }
+        else {
+            index = source == .answer ? behindFirst : index
+            return try half()
+        }
         return scalar
+    }
+
+    private static let replacement: Unicode.Scalar = "\u{FFFD}"
+
+    private func half() throws(Refusal) -> Unicode.Scalar {
+        guard source == .answer else { throw refused("half of a surrogate pair") }
+        return Self.replacement
     }
 
     private mutating func unit() throws(Refusal) -> UInt32 {

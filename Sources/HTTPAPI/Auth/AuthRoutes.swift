@@ -47,17 +47,19 @@ enum AuthRoutes {
         workspaces("/api/v1/workspaces", "workspace.list"),
     ]
 
+    static let grant = BodyField.optional(
+        "grant",
+        .choice(RefreshPlace.allCases.map(\.rawValue)),
+        "Where the refresh token goes: into a cookie unless told, or into the body."
+    )
+
     private static let login = BodyShape(
         "Login",
         [
             .required("email", .text, "The mail address."),
             .required("password", .secret, "The password, exactly as it was set."),
             .optional("workspace", .text, "The workspace to enter, by id or slug."),
-            .optional(
-                "grant",
-                .choice(["cookie", "cli"]),
-                "Where the refresh token goes: into a cookie unless told, or into the body."
-            ),
+            grant,
         ]
     )
 
@@ -82,13 +84,10 @@ enum AuthRoutes {
             kind: .api,
             workspace: exchange.body.text("workspace"),
             client: exchange.client,
-            requestID: exchange.context.requestID
+            requestID: exchange.context.requestID,
+            refresh: exchange.body.choice("grant") ?? .cookie
         )
-        return AuthJSON.answer(
-            signedIn,
-            refreshInBody: exchange.body.text("grant") == "cli",
-            exchange
-        )
+        return AuthJSON.answer(signedIn, exchange)
     }
 }
 

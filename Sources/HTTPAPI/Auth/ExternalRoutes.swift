@@ -90,7 +90,7 @@ enum ExternalRoutes {
         var answer: Answer
         switch end {
         case .opened(let signedIn, let returnTo):
-            answer = AuthJSON.answer(signedIn, refreshInBody: false, exchange)
+            answer = AuthJSON.answer(signedIn, exchange)
             guard let returnTo else { break }
             answer.status = .found
             answer.content = .none
@@ -121,7 +121,8 @@ enum ExternalRoutes {
             body: BodyShape(
                 "TokenExchange",
                 tokenFields + [
-                    .optional("workspace", .text, "The workspace to enter, by id or slug.")
+                    .optional("workspace", .text, "The workspace to enter, by id or slug."),
+                    AuthRoutes.grant,
                 ]
             )
         ),
@@ -140,10 +141,11 @@ enum ExternalRoutes {
                 kind: .api,
                 workspace: exchange.body.text("workspace"),
                 client: exchange.client,
-                requestID: exchange.context.requestID
+                requestID: exchange.context.requestID,
+                refresh: exchange.body.choice("grant") ?? .cookie
             )
         )
-        return AuthJSON.answer(signedIn, refreshInBody: false, exchange)
+        return AuthJSON.answer(signedIn, exchange)
     }
 
     private static let identities = Route(
@@ -174,15 +176,17 @@ enum ExternalRoutes {
             tag: "Me"
         ),
         access: .person,
-        input: .init(body: BodyShape("IdentityLink", tokenFields)),
+        input: .init(body: BodyShape("IdentityLink", tokenFields + FreshProof.fields)),
         output: .init(
             status: .noContent,
             errors: [.externalTokenInvalid, .notFound, .idpError, .identityTaken]
+                + FreshProof.refusals
         )
     ) { exchange in
         let provider = try exchange.body.requiredText("provider")
         try await LinkIdentity(exchange.environment)(
             token(of: provider, exchange.body),
+            proof: exchange.freshProof,
             by: exchange.caller()
         )
         return .empty
@@ -193,10 +197,15 @@ enum ExternalRoutes {
         "/api/v1/me/identities/{provider}",
         .init(operation: "me.identities.unlink", summary: "Unlink an identity", tag: "Me"),
         access: .person,
-        output: .init(status: .noContent, errors: [.notFound, .lastCredential])
+        input: .init(body: BodyShape("IdentityRemoval", FreshProof.fields)),
+        output: .init(
+            status: .noContent,
+            errors: [.notFound, .lastCredential] + FreshProof.refusals
+        )
     ) { exchange in
         try await UnlinkIdentity(exchange.environment)(
             exchange.pathValue("provider"),
+            proof: exchange.freshProof,
             by: exchange.caller()
         )
         return .empty

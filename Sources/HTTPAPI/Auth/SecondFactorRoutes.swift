@@ -41,7 +41,7 @@ enum SecondFactorRoutes {
             client: exchange.client,
             requestID: exchange.context.requestID
         )
-        return AuthJSON.answer(signedIn, refreshInBody: false, exchange)
+        return AuthJSON.answer(signedIn, exchange)
     }
 
     private static let enrolAtSignIn = Route(
@@ -87,7 +87,7 @@ enum SecondFactorRoutes {
             client: exchange.client,
             requestID: exchange.context.requestID
         )
-        var answer = AuthJSON.answer(signedIn, refreshInBody: false, exchange)
+        var answer = AuthJSON.answer(signedIn, exchange)
         if case .json(let session) = answer.content {
             answer.content = .json(["session": session, "recovery_codes": list(codes)])
         }
@@ -114,9 +114,17 @@ enum SecondFactorRoutes {
         "\(base)/totp",
         .init(operation: "auth.mfa.begin", summary: "Begin a second factor", tag: "Auth"),
         access: .person,
-        output: .init(schema: .named("SecondFactorEnrolment"), errors: [.mfaConflict])
+        input: .init(body: BodyShape("SecondFactorBeginning", FreshProof.fields)),
+        output: .init(
+            schema: .named("SecondFactorEnrolment"),
+            errors: [.mfaConflict] + FreshProof.refusals
+        )
     ) { exchange in
-        try await .json(json(EnrolSecondFactor(exchange.environment)(by: exchange.caller())))
+        let enrolment = try await EnrolSecondFactor(exchange.environment)(
+            proof: exchange.freshProof,
+            by: exchange.caller()
+        )
+        return .json(json(enrolment))
     }
 
     private static let confirm = Route(

@@ -110,14 +110,15 @@ enum SessionRoutes {
         let refresh = RefreshSession(exchange.environment)
         let requestID = exchange.context.requestID
         if let token = exchange.body.text("refresh_token") {
-            let signedIn = try await refresh(token: token, requestID: requestID)
-            return AuthJSON.answer(signedIn, refreshInBody: true, exchange)
+            var signedIn = try await refresh(token: token, requestID: requestID)
+            signedIn.refreshPlace = .cli
+            return AuthJSON.answer(signedIn, exchange)
         }
         try OriginPolicy(allowed: exchange.services.configuration.allowedOrigins)
             .check(exchange.head)
         let token = RefreshCookie.read(exchange.head.headerFields) ?? ""
         let signedIn = try await refresh(token: token, requestID: requestID)
-        return AuthJSON.answer(signedIn, refreshInBody: false, exchange)
+        return AuthJSON.answer(signedIn, exchange)
     }
 
     static func json(_ live: LiveSession, current: SessionID?) -> JSON {
@@ -138,18 +139,15 @@ enum SessionRoutes {
 extension AuthJSON {
     /// A session that has begun or goes on; its refresh token goes into the cookie, or into the
     /// body of a client that has none.
-    static func answer(
-        _ signedIn: SignedIn,
-        refreshInBody: Bool,
-        _ exchange: Exchange
-    ) -> Answer {
+    static func answer(_ signedIn: SignedIn, _ exchange: Exchange) -> Answer {
         exchange.context.trace.note { trace in
             trace.user = signedIn.identity.user
             trace.tenant = signedIn.identity.tenant
         }
         let now = Instant.now
-        var answer = Answer.json(session(signedIn, showsRefresh: refreshInBody, now: now))
-        if let refresh = signedIn.refresh, !refreshInBody {
+        let showsRefresh = signedIn.refreshPlace == .cli
+        var answer = Answer.json(session(signedIn, showsRefresh: showsRefresh, now: now))
+        if let refresh = signedIn.refresh, !showsRefresh {
             answer.headers = RefreshCookie.set(refresh, now: now)
         }
         return answer.keeping(deviceToken: signedIn.deviceToken)

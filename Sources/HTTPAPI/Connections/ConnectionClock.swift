@@ -71,6 +71,12 @@ struct ConnectionClock {
         responseStart = now
     }
 
+    /// A stream of events has begun, or goes on: it may take as long as it likes, but what is
+    /// written must be taken in time.
+    mutating func streamWrote(isTaken: Bool, at now: NIODeadline) {
+        if isTaken { responseStart = nil } else if responseStart == nil { responseStart = now }
+    }
+
     /// The last part was handed over; `isTaken` when nothing waits for the client.
     mutating func responseEnded(isTaken: Bool, at now: NIODeadline) {
         if isTaken { responseStart = nil }

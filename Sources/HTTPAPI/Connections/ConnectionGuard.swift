@@ -31,6 +31,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var clock: ConnectionClock
     private var timer: Scheduled<Void>?
     private var failure: String?
+    /// Whether what is being answered is a stream of events.
+    private var isStream = false
     private let bodyBytes: Int
 
     /// - Parameters:
@@ -75,7 +77,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(let head):
-            clock.responseBegan(at: .now())
+            isStream = head.headerFields[.contentType]?.hasPrefix(EventStream.mediaType) ?? false
+            if !isStream { clock.responseBegan(at: .now()) }
             watch(context)
             if let problem = replacement(for: head) {
                 context.write(wrapOutboundOut(.head(problem.head)), promise: nil)
@@ -85,6 +88,9 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
             }
         case .body:
             context.write(data, promise: promise)
+            guard isStream else { return }
+            clock.streamWrote(isTaken: context.channel.isWritable, at: .now())
+            watch(context)
         case .end:
             context.write(data, promise: promise)
             clock.responseEnded(isTaken: context.channel.isWritable, at: .now())

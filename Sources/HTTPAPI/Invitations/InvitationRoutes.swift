@@ -70,7 +70,7 @@ enum InvitationRoutes {
             schema: .named("Invitation"),
             errors: WorkspaceRoutes.refused + [
                 .grantExceedsOwn, .alreadyMember, .invitationPending, .planLimitReached,
-                .validationError,
+                .validationError, .rateLimited,
             ]
         )
     ) { exchange in
@@ -97,7 +97,9 @@ enum InvitationRoutes {
         access: .workspace(.memberInvite),
         output: .init(
             schema: .named("Invitation"),
-            errors: WorkspaceRoutes.refused + [.notFound, .notPending, .grantExceedsOwn]
+            errors: WorkspaceRoutes.refused + [
+                .notFound, .notPending, .grantExceedsOwn, .rateLimited,
+            ]
         )
     ) { exchange in
         let id = try exchange.pathID("i", noun: "invitation", of: Invitation.self)

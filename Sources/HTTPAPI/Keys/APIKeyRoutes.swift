@@ -93,8 +93,12 @@ enum APIKeyRoutes {
                 "APIKeyChange",
                 [
                     .optional("name", .text, "What people call it."),
-                    .optional("expires_at", .text, "When it ends, RFC 3339."),
-                    .optional("rate_per_minute", .integer, "Its own limit of requests."),
+                    .optional("expires_at", .text, "When it ends, RFC 3339; null for never."),
+                    .optional(
+                        "rate_per_minute",
+                        .integer,
+                        "Its own limit of requests; null for the usual one."
+                    ),
                 ]
             )
         ),
@@ -162,8 +166,11 @@ extension APIKeyRoutes {
     @Sendable private static func changeKey(_ exchange: Exchange) async throws -> Answer {
         let edit = try APIKeyEdit(
             name: exchange.body.text("name"),
-            ratePerMinute: exchange.body.integer("rate_per_minute").map { Int(clamping: $0) },
-            expiresAt: exchange.body.time("expires_at")
+            ratePerMinute: exchange.body.isNull("rate_per_minute")
+                ? .removed
+                : .init(exchange.body.integer("rate_per_minute").map { Int(clamping: $0) }),
+            expiresAt: exchange.body.isNull("expires_at")
+                ? .removed : .init(exchange.body.time("expires_at"))
         )
         let key = try await ChangeAPIKey(exchange.environment)(
             keyID(exchange),

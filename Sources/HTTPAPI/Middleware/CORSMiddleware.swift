@@ -17,10 +17,11 @@ struct CORSMiddleware: RouterMiddleware {
 
     private static let requestHeaders = """
         Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-Id, X-Support-Session, \
-        X-Workspace-Id
+        X-Visitor-Token, X-Workspace-Id
         """
     private static let answerHeaders = """
-        ETag, RateLimit, RateLimit-Policy, Retry-After, X-Request-Id
+        ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-AI-Cache, \
+        X-AI-Request-Id, X-Request-Id
         """
 
     func handle(

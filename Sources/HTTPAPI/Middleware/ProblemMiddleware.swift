@@ -32,7 +32,8 @@ struct ProblemMiddleware: RouterMiddleware {
             }
             return problem.response(
                 path: AccessLogMiddleware.path(request, template: context.trace.values.template),
-                requestID: context.requestID
+                requestID: context.requestID,
+                shape: context.trace.values.problems
             )
         }
     }

@@ -19,7 +19,9 @@ struct OpenAPIDocument {
             "paths": .object(paths),
             "components": [
                 "schemas": .object(schemas),
-                "responses": ["Problem": Self.problem],
+                "responses": [
+                    "Problem": Self.problem, "OpenAIProblem": Self.openAIProblem,
+                ],
                 "securitySchemes": [
                     "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"],
                     "api_key": ["type": "http", "scheme": "bearer", "bearerFormat": "gwk"],
@@ -39,6 +41,15 @@ struct OpenAPIDocument {
         "description": "What went wrong.",
         "content": [
             "application/problem+json": ["schema": Schema.named("Problem").json]
+        ],
+    ]
+
+    private static let events: JSON = ["schema": Schema.text.json]
+
+    private static let openAIProblem: JSON = [
+        "description": "What went wrong, in the form of OpenAI's interface.",
+        "content": [
+            "application/problem+json": ["schema": Schema.named("OpenAIProblem").json]
         ],
     ]
 
@@ -74,7 +85,7 @@ struct OpenAPIDocument {
             ("parameters", .array(parameters(route))),
         ]
         switch route.access {
-        case .everyone: members.append(("security", []))
+        case .everyone, .visitor: members.append(("security", []))
         case .person: members.append(("security", Self.bearer))
         case .workspace(let permission), .platform(let permission):
             members.append(("security", route.access.takesKeys ? Self.bearerOrKey : Self.bearer))
@@ -161,20 +172,27 @@ struct OpenAPIDocument {
         if let schema = route.output.schema {
             let media: JSON = ["schema": schema.json]
             let types = [route.output.mediaType] + route.output.otherMediaTypes
-            let content = JSON.object(types.map { ($0, media) })
+            let content = JSON.object(
+                types.map { type -> (String, JSON) in
+                    (type, type == EventStream.mediaType ? Self.events : media)
+                }
+            )
             success = success.adding([("content", content)])
         }
+        let isOwn = route.output.problems == .own
+        let problem = isOwn ? Self.problem : Self.openAIProblem
+        let name = isOwn ? "Problem" : "OpenAIProblem"
         let codes = Dictionary(grouping: route.output.errors) { code in
             Problem.status(of: code).code
         }
         let errors = codes.sorted { $0.key < $1.key }.map { status, codes -> (String, JSON) in
             let names = codes.map(\.rawValue).joined(separator: ", ")
             return (
-                "\(status)", Self.problem.replacing("description", with: .string(names))
+                "\(status)", problem.replacing("description", with: .string(names))
             )
         }
         return [("\(route.output.status.code)", success)] + errors + [
-            ("default", ["$ref": "#/components/responses/Problem"])
+            ("default", ["$ref": .string("#/components/responses/\(name)")])
         ]
     }
 }
@@ -202,7 +220,7 @@ extension Problem {
         case .mfaRequired, .mfaEnrolmentRequired, .mfaInvalid, .externalTokenInvalid: .unauthorized
         case .oidcState: .badRequest
         case .idpError: .badGateway
-        case .identityUnknown: .forbidden
+        case .identityUnknown, .reauthenticationRequired: .forbidden
         case .identityTaken, .lastCredential, .mfaConflict: .conflict
         case .permissionDenied, .tenantAccessDenied, .tenantSuspended, .supportSessionEnded,
             .consentRequired, .rankViolation, .grantExceedsOwn, .readOnly, .emailMismatch,
@@ -226,6 +244,10 @@ extension Problem {
         case .modelNotAllowed, .contextTooLong, .unpricedModel: .unprocessableContent
         case .aiBudgetExceeded: .tooManyRequests
         case .budgetUnavailable: .serviceUnavailable
+        case .aiBudgetExhausted, .aiRateLimited: .tooManyRequests
+        case .providerError: .badGateway
+        case .allProvidersDown: .serviceUnavailable
+        case .providerTimeout: .gatewayTimeout
         case .planLimitReached, .rateLimited: .tooManyRequests
         case .auditPartitionMissing, .outcomeUnknown, .tooManyRequests, .unavailable:
             .serviceUnavailable

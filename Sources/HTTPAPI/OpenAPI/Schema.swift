@@ -4,6 +4,7 @@ struct Schema: Sendable {
 
     static let text = Schema(json: ["type": "string"])
     static let integer = Schema(json: ["type": "integer", "format": "int64"])
+    static let number = Schema(json: ["type": "number"])
     static let boolean = Schema(json: ["type": "boolean"])
     static let uuid = Schema(json: ["type": "string", "format": "uuid"])
     static let time = Schema(json: ["type": "string", "format": "date-time"])
@@ -57,7 +58,7 @@ extension BodyShape {
             "type": "object",
             "properties": .object(fields.map { ($0.name, $0.schema.json) }),
             "required": .array(fields.filter(\.isRequired).map { .string($0.name) }),
-            "additionalProperties": false,
+            "additionalProperties": .bool(ignoresOthers),
         ])
     }
 }
@@ -74,6 +75,9 @@ extension BodyField {
             case .integers: .array(.integer)
             case .amount: Schema(json: ["anyOf": [Schema.integer.json, Schema.text.json]])
             case .object: .anyObject
+            case .objects: .array(.anyObject)
+            case .number: .number
+            case .any: Schema(json: [:])
             case .choice(let values): .choice(values)
             }
         // `null` for what may be left out says the same as leaving it out.

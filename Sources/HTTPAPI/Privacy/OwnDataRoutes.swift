@@ -76,15 +76,17 @@ enum OwnDataRoutes {
             body: BodyShape(
                 "Erasure",
                 [.required("email", .text, "One's own mail address, as a confirmation.")]
+                    + FreshProof.fields
             )
         ),
         output: .init(
             status: .noContent,
-            errors: [.legalHold, .soleOwner, .invalidTransition, .validationError]
+            errors: [.soleOwner, .invalidTransition] + FreshProof.refusals
         )
     ) { exchange in
         try await ErasePerson(exchange.environment)(
             confirming: exchange.body.requiredText("email"),
+            proof: exchange.freshProof,
             by: exchange.caller()
         )
         return .empty

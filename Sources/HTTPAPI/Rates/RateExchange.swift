@@ -19,6 +19,7 @@ struct RateExchange: Service {
     private func work() async {
         do {
             _ = try await ShareRates(services.environment)(services.rates)
+            _ = try await ShareRates(services.environment)(services.environment.desk.gate)
             try await NoteKeyUses(services.environment)()
         } catch {
             logger.debug("rate limits were not shared", metadata: ["error": "\(error)"])

@@ -16,7 +16,7 @@ extension RouteResponder {
         let verdict: RateVerdict?
         switch credential {
         case .none:
-            guard request.method == .post else { return }
+            guard request.method == .post, route.access == .everyone else { return }
             verdict = try await AdmitSignIn(services.environment)(
                 context.client ?? "unknown",
                 gate
@@ -37,7 +37,11 @@ extension RouteResponder {
             ])
         }
         context.trace.note(verdict)
-        if let verdict, !verdict.decision.isAllowed { throw DomainError.rateLimited(verdict) }
+        guard let verdict, !verdict.decision.isAllowed else { return }
+        if case .key(let key) = credential {
+            try await JudgeAPIKey(services.environment)(key, requestID: context.requestID)
+        }
+        throw DomainError.rateLimited(verdict)
     }
 
     private func write(_ request: Request, _ who: UUID) -> RateCheck? {

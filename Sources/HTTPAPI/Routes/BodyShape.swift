@@ -7,10 +7,13 @@ struct BodyShape: Sendable {
     /// The schema's name in the document.
     let name: String
     let fields: [BodyField]
+    /// For the bodies of an interface that others define: they have more than is understood here.
+    let ignoresOthers: Bool
 
-    init(_ name: String, _ fields: [BodyField]) {
+    init(_ name: String, _ fields: [BodyField], ignoringOthers: Bool = false) {
         self.name = name
         self.fields = fields
+        ignoresOthers = ignoringOthers
     }
 
     /// Holds a value against the shape.
@@ -22,7 +25,8 @@ struct BodyShape: Sendable {
             throw .invalid("body", "must be a JSON object")
         }
         let known = Set(fields.map(\.name))
-        var problems = members.keys.filter { !known.contains($0) }.sorted().map { name in
+        let unknown = ignoresOthers ? [] : members.keys.filter { !known.contains($0) }
+        var problems = unknown.sorted().map { name in
             FieldProblem(String(name.prefix(50)), "is not a known field")
         }
         var values: [String: JSONValue] = [:]
@@ -38,7 +42,8 @@ struct BodyShape: Sendable {
             }
         }
         guard problems.isEmpty else { throw .invalid(problems) }
-        return BodyFields(values: values)
+        let nulls = fields.map(\.name).filter { members[$0] == .null }
+        return BodyFields(values: values, nulls: Set(nulls))
     }
 }
 
@@ -59,6 +64,10 @@ struct BodyField: Sendable {
         /// A whole number, or money as a decimal text.
         case amount
         case object
+        case objects
+        case number
+        /// Of several kinds; the route reads it.
+        case any
         case choice([String])
     }
 
@@ -75,11 +84,14 @@ extension BodyField.Kind {
     func accepts(_ value: JSONValue) -> Bool {
         switch (self, value) {
         case (.text, .string), (.secret, .string), (.integer, .integer), (.boolean, .bool),
-            (.object, .object), (.amount, .integer), (.amount, .string):
+            (.object, .object), (.number, .integer), (.number, .number), (.any, _),
+            (.amount, .integer), (.amount, .string):
             true
         case (.choice(let known), .string(let text)): known.contains(text)
         case (.texts, .array(let items)):
             items.allSatisfy { if case .string = $0 { true } else { false } }
+        case (.objects, .array(let items)):
+            items.allSatisfy { if case .object = $0 { true } else { false } }
         case (.integers, .array(let items)):
             items.allSatisfy { if case .integer = $0 { true } else { false } }
         default: false
@@ -96,6 +108,9 @@ extension BodyField.Kind {
         case .integers: "must be a list of whole numbers"
         case .amount: "must be a whole number, or USD as a decimal text such as \"25.00\""
         case .object: "must be an object"
+        case .objects: "must be a list of objects"
+        case .number: "must be a number"
+        case .any: "has a value that is not understood"
         case .choice(let known): "must be one of \(known.joined(separator: ", "))"
         }
     }
@@ -104,14 +119,19 @@ extension BodyField.Kind {
 /// A body's members after they were checked against a shape.
 struct BodyFields: Sendable {
     private let values: [String: JSONValue]
+    private let nulls: Set<String>
 
-    init(values: [String: JSONValue] = [:]) {
+    init(values: [String: JSONValue] = [:], nulls: Set<String> = []) {
         self.values = values
+        self.nulls = nulls
     }
 
     subscript(name: String) -> JSONValue? { values[name] }
 
     var isEmpty: Bool { values.isEmpty }
+
+    /// Whether a member is there and `null`: most routes take that for one that is not there.
+    func isNull(_ name: String) -> Bool { nulls.contains(name) }
 
     func text(_ name: String) -> String? {
         if case .string(let text) = values[name] { text } else { nil }
@@ -125,6 +145,18 @@ struct BodyFields: Sendable {
 
     func integer(_ name: String) -> Int64? {
         if case .integer(let number) = values[name] { number } else { nil }
+    }
+
+    func number(_ name: String) -> Double? {
+        switch values[name] {
+        case .integer(let number): Double(number)
+        case .number(let number): number
+        default: nil
+        }
+    }
+
+    func list(_ name: String) -> [JSONValue]? {
+        if case .array(let items) = values[name] { items } else { nil }
     }
 
     func boolean(_ name: String) -> Bool? {

@@ -44,6 +44,8 @@ struct Route: Sendable {
         var errors: [DomainError.Code] = []
         /// Nil for the server's own.
         var deadline: Duration?
+        /// How errors look.
+        var problems = ProblemShape.own
     }
 
     init(
@@ -77,6 +79,8 @@ struct Route: Sendable {
 /// The use case behind the route checks it; documents and tests read it here.
 enum RouteAccess: Hashable, Sendable {
     case everyone
+    /// Somebody who looks at a storefront; the route has limits of its own.
+    case visitor
     /// A signed-in person, about what is their own.
     case person
     /// Somebody who holds the permission in the workspace.
@@ -84,7 +88,7 @@ enum RouteAccess: Hashable, Sendable {
     /// An operator who holds the permission on the platform.
     case platform(Permission)
 
-    var needsToken: Bool { self != .everyone }
+    var needsToken: Bool { self != .everyone && self != .visitor }
 
     /// Whether an API key may be used.
     var takesKeys: Bool {

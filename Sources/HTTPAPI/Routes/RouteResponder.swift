@@ -20,6 +20,7 @@ struct RouteResponder: Sendable {
         context.trace.note { values in
             values.operation = route.about.operation
             values.template = route.path
+            values.problems = route.output.problems
         }
         try checkAccept(request)
         let credential = route.access.needsToken ? try await authenticate(request) : .none
@@ -75,7 +76,7 @@ struct RouteResponder: Sendable {
             throw DomainError(
                 .malformed,
                 .notAcceptable,
-                "This address answers with \(own) only."
+                "This address answers with \(types.joined(separator: " or ")) only."
             )
         }
     }

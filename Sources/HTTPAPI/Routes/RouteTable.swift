@@ -23,6 +23,7 @@ struct RouteTable: Sendable {
             PlatformKeyRoutes.all,
             OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
             PersonalDataRoutes.all,
+            ChatRoutes.all, OpenAIRoutes.all, ConversationRoutes.all, StorefrontRoutes.all,
             BudgetRoutes.all, CatalogueRoutes.all, ModelRouteRoutes.all, PromptRoutes.all,
             CallRoutes.all,
         ].flatMap { $0 }

@@ -66,7 +66,9 @@ struct OpenSession: Sendable {
             statements.append(scope.recordPlatform(entry))
             _ = try scope.last(statements)
         }
-        return try await opening.signedIn(by: environment.tokens)
+        var signedIn = try await opening.signedIn(by: environment.tokens)
+        signedIn.refreshPlace = request.refresh
+        return signedIn
     }
 
     private func entrance(
@@ -137,16 +139,27 @@ package struct SessionRequest: Sendable {
     package var client: ClientInfo
     /// Ties log, trail and answer together.
     package var requestID: String
+    /// Where the refresh token is to go.
+    package var refresh: RefreshPlace
 
     package init(
         kind: Session.Kind,
         workspace: String?,
         client: ClientInfo,
-        requestID: String
+        requestID: String,
+        refresh: RefreshPlace = .cookie
     ) {
         self.kind = kind
         self.workspace = workspace
         self.client = client
         self.requestID = requestID
+        self.refresh = refresh
     }
+}
+
+/// How a client of the API gets its refresh tokens.
+package enum RefreshPlace: String, CaseIterable, Hashable, Sendable {
+    case cookie
+    /// In the body, for clients that keep no cookies.
+    case cli
 }

@@ -28,6 +28,7 @@ package struct SignIn: Sendable {
     ///   - workspace: the id or slug to enter; nil for the usual one.
     ///   - client: what is known of the machine that asks.
     ///   - requestID: ties log, trail and answer together.
+    ///   - refresh: where a refresh token is to go, now or after a code.
     /// - Returns: The session and the token that proves it.
     /// - Throws: `invalid_credentials`; `rate_limited` after several failures; with `workspace`
     ///   also `tenant_access_denied` and `tenant_suspended`; ``SecondFactorRequired``.
@@ -37,7 +38,8 @@ package struct SignIn: Sendable {
         kind: Session.Kind,
         workspace: String?,
         client: ClientInfo,
-        requestID: String
+        requestID: String,
+        refresh: RefreshPlace = .cookie
     ) async throws -> SignedIn {
         let admission = try await SignInThrottle(environment).admit(
             SignInTry(email: email, client: client, kind: kind, requestID: requestID)
@@ -48,7 +50,8 @@ package struct SignIn: Sendable {
             kind: kind,
             workspace: workspace,
             client: client,
-            requestID: requestID
+            requestID: requestID,
+            refresh: refresh
         )
         try await SecondFactorGate(environment).check(active.user, request, admission)
         let success = SignInSuccess(admission, user: active.user)

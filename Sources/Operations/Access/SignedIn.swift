@@ -27,6 +27,8 @@ package struct SignedIn: Sendable {
     package let sessionToken: String?
     /// Only of a session of the API.
     package var refresh: IssuedRefresh?
+    /// Where it goes.
+    package var refreshPlace = RefreshPlace.cookie
     /// What the device should keep and bring along next time; nil when it has such a token.
     package var deviceToken: String?
 }

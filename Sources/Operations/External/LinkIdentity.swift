@@ -11,10 +11,16 @@ package struct LinkIdentity: Sendable {
     }
 
     /// - Throws: `external_token_invalid`, `idp_error`; `identity_taken` when it is somebody
-    ///   else's, or the caller has another one of the provider.
-    package func callAsFunction(_ token: ExternalToken, by caller: Caller) async throws {
+    ///   else's, or the caller has another one of the provider; ``FreshProofRequired`` and what a
+    ///   wrong proof is answered with.
+    package func callAsFunction(
+        _ token: ExternalToken,
+        proof: FreshProof,
+        by caller: Caller
+    ) async throws {
         let issuer = try environment.issuers.find(token.provider)
         let identity = try ExternalIdentity(try await token.person(for: issuer))
+        try await FreshProofCheck(environment, caller)(proof)
         try await environment.database.write(.identity(of: caller)) { scope in
             let isNew = try scope.change(IdentityStore.insert(identity, for: caller.user)) == 1
             guard isNew else {
@@ -61,8 +67,14 @@ package struct UnlinkIdentity: Sendable {
         self.environment = environment
     }
 
-    /// - Throws: `not_found`; `last_credential`.
-    package func callAsFunction(_ provider: String, by caller: Caller) async throws {
+    /// - Throws: `not_found`; `last_credential`; ``FreshProofRequired`` and what a wrong proof is
+    ///   answered with.
+    package func callAsFunction(
+        _ provider: String,
+        proof: FreshProof,
+        by caller: Caller
+    ) async throws {
+        try await FreshProofCheck(environment, caller)(proof)
         let user = caller.user
         try await environment.database.write(.identity(of: caller)) { scope in
             let rows = try scope.batch([

@@ -16,7 +16,7 @@ package struct InviteMember: Sendable {
     ///   - caller: Somebody who may add members, below their own rank and within their rights.
     /// - Returns: The invitation; its token is in the mail only.
     /// - Throws: `already_member`, `invitation_pending`, `plan_limit_reached`,
-    ///   `grant_exceeds_own`.
+    ///   `grant_exceeds_own`; `rate_limited` for an address that was mailed a moment ago.
     package func callAsFunction(
         _ new: NewInvitation,
         by caller: TenantCaller
@@ -78,6 +78,7 @@ package struct InviteMember: Sendable {
                 hint: "Send the invitation again, or revoke it first."
             )
         }
+        try ledger.requirePause(email)
         return expired
     }
 

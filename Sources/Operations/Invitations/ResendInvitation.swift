@@ -11,7 +11,7 @@ package struct ResendInvitation: Sendable {
     }
 
     /// - Throws: `not_found`, `not_pending`; `grant_exceeds_own`, because who sends it vouches for
-    ///   it from now on.
+    ///   it from now on; `rate_limited` a moment after the last mail.
     package func callAsFunction(
         _ id: InvitationID,
         by caller: TenantCaller
@@ -23,6 +23,7 @@ package struct ResendInvitation: Sendable {
             try MemberRules.requireGrant(of: role, by: authorization)
             let address = try EmailAddress(stored.invitation.email)
             try SupportNewcomer(scope: scope).check(address)
+            try InvitationLedger(scope).requirePause(address)
             let letter = InvitationLetter(environment, scope)
             let token = InvitationToken(tenant: try scope.tenant)
             let rotation = try InvitationLedger(scope).rotate(

@@ -22,12 +22,23 @@ package struct ChangeAPIKey: Sendable {
         version: Int64? = nil,
         by caller: TenantCaller
     ) async throws -> APIKey {
-        if let end = edit.expiresAt, end <= environment.database.clock.now() {
+        if let end = edit.expiresAt.value, end <= environment.database.clock.now() {
             throw DomainError.invalid("expires_at", "must be in the future")
         }
-        return try await environment.database.write(.tenant(caller, .apikeyManage)) { scope in
+        let key = try await change(id, edit, version, by: caller)
+        environment.keys.forget(id, in: caller.tenant)
+        return key
+    }
+
+    private func change(
+        _ id: APIKeyID,
+        _ edit: APIKeyEdit,
+        _ version: Int64?,
+        by caller: TenantCaller
+    ) async throws -> APIKey {
+        try await environment.database.write(.tenant(caller, .apikeyManage)) { scope in
             let shelf = KeyShelf(scope: scope)
-            let prolongs = edit.expiresAt != nil || edit.ratePerMinute != nil
+            let prolongs = edit.expiresAt != .none || edit.ratePerMinute != .none
             let before = try prolongs ? shelf.own(id) : shelf.active(id)
             if let version, version != before.version { throw Self.conflict(before, version) }
             let after = try shelf.changed(APIKeyStore.update(id, edit, in: scope.tenant))

@@ -8,6 +8,7 @@ import Storage
 //    which never changes, so it is looked up once a minute and process and kept in between.
 // 2. Nothing that is kept decides: a secret that was changed, a key that was revoked, a maker who
 //    left are seen by the guard on the very next request.
+// 3. A key's own rate is kept with its maker. The process that changes a key forgets it.
 
 /// Reads a presented API key; the guard says whether it may do what it wants.
 package struct ReadAPIKey: Sendable {
@@ -27,6 +28,7 @@ package struct ReadAPIKey: Sendable {
         if let known = environment.keys.find(text.proof, in: text.tenant, now: now) {
             return PresentedAPIKey(tenant: text.tenant, proof: text.proof, maker: known)
         }
+        let changes = environment.keys.changes
         let access = Access(
             context: AccessContext(kind: .system(.apiKey), tenant: text.tenant, mode: .readOnly),
             guard: .process,
@@ -35,7 +37,13 @@ package struct ReadAPIKey: Sendable {
         let fetched = try await environment.database.fetch(access, APIKeyStore.find(text.proof))
         guard let row = fetched.rows.first else { throw Refusals.apiKeyInvalid }
         let maker = try APIKeyStore.maker(row)
-        environment.keys.keep(maker, for: text.proof, in: text.tenant, now: now)
+        environment.keys.keep(
+            maker,
+            for: text.proof,
+            in: text.tenant,
+            since: changes,
+            now: now
+        )
         return PresentedAPIKey(tenant: text.tenant, proof: text.proof, maker: maker)
     }
 }

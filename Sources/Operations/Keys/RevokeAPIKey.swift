@@ -21,7 +21,17 @@ package struct RevokeAPIKey: Sendable {
         by caller: TenantCaller
     ) async throws -> APIKey {
         let reason = try Validation.reason(reason)
-        return try await environment.database.write(.tenant(caller, .apikeyManage)) { scope in
+        let key = try await revoke(id, reason, by: caller)
+        environment.keys.forget(id, in: caller.tenant)
+        return key
+    }
+
+    private func revoke(
+        _ id: APIKeyID,
+        _ reason: String?,
+        by caller: TenantCaller
+    ) async throws -> APIKey {
+        try await environment.database.write(.tenant(caller, .apikeyManage)) { scope in
             let shelf = KeyShelf(scope: scope)
             let before = try shelf.locked(id)
             guard before.status == .active else { return before }

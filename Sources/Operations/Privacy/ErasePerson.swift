@@ -11,6 +11,8 @@ import Storage
 //    nobody else: sessions, credentials, mails. Trails and accounts hold ids alone: chains stay as
 //    they are.
 // 4. Exports of the person are let go; the worker deletes their files.
+// 5. A workspace's hold keeps what the workspace has: the member's line, what they made, the trail,
+//    and the name that it knew them by. The account is the person's and goes.
 
 /// Makes a person nobody, for good.
 package struct ErasePerson: Sendable {
@@ -24,14 +26,22 @@ package struct ErasePerson: Sendable {
     ///
     /// - Parameters:
     ///   - email: the caller's own mail address, as a confirmation.
+    ///   - proof: that it is the caller.
     ///   - caller: whoever is signed in.
-    /// - Throws: `validation_error` for another address, `legal_hold`, `sole_owner`,
-    ///   `invalid_transition` for an operator.
-    package func callAsFunction(confirming email: String, by caller: Caller) async throws {
+    /// - Throws: `validation_error` for another address, `sole_owner`, `invalid_transition` for an
+    ///   operator; ``FreshProofRequired`` and what a wrong proof is answered with.
+    package func callAsFunction(
+        confirming email: String,
+        proof: FreshProof,
+        by caller: Caller
+    ) async throws {
         let me = try await ShowMe(environment)(by: caller)
         guard try EmailAddress(email).normalized == EmailAddress(me.user.email).normalized else {
             throw DomainError.invalid("email", "must be your own mail address")
         }
+        // There is no proof for what cannot be done.
+        try await system(caller) { try ErasureStore.check(caller.user, in: $0) }
+        try await FreshProofCheck(environment, caller)(proof)
         try await erase(caller.user, reason: nil, by: caller)
     }
 

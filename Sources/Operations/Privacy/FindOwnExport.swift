@@ -52,3 +52,34 @@ package struct FindExport: Sendable {
         return request
     }
 }
+
+/// One page of the copies of everything about one person, newest first, for operators.
+package struct ListExports: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// - Parameters:
+    ///   - subject: whose data.
+    ///   - page: which part.
+    ///   - caller: needs `platform.users.manage`.
+    /// - Returns: The person's own requests and those of operators.
+    /// - Throws: `permission_denied`, `cursor_invalid`.
+    package func callAsFunction(
+        of subject: UserID,
+        page: PageRequest,
+        by caller: Caller
+    ) async throws -> Page<DataRequest> {
+        let fetched = try await environment.database.fetch(
+            .platform(caller, .platformUsersManage),
+            try DataRequestStore.page(of: subject, page)
+        )
+        return Page(
+            surplus: try fetched.rows.map(DataRequestStore.request),
+            request: page,
+            position: \.position
+        )
+    }
+}

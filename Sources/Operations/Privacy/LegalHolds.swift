@@ -1,7 +1,10 @@
 package import Domain
 import Storage
 
-/// Forbids to erase one person, or everybody of the workspace.
+/// Forbids to erase one person, or everybody, in the workspace.
+///
+/// Their account is not the workspace's: when it goes, what the workspace has stays, with the name
+/// that it knew the person by.
 package struct PlaceLegalHold: Sendable {
     private let environment: Environment
 
@@ -78,7 +81,7 @@ package struct ListLegalHolds: Sendable {
     }
 }
 
-/// Takes a hold off; its row stays.
+/// Takes a hold off; its row stays, and the names that it alone kept go.
 package struct ReleaseLegalHold: Sendable {
     private let environment: Environment
 
@@ -106,7 +109,9 @@ package struct ReleaseLegalHold: Sendable {
                 resource: ("legal_hold", id.description),
                 changes: []
             )
-            _ = try scope.last([scope.record(entry)])
+            _ = try scope.last([
+                LegalHoldStore.forgetNames(in: caller.tenant), scope.record(entry),
+            ])
         }
     }
 }

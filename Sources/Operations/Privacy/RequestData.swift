@@ -98,6 +98,7 @@ struct MemberErasure {
             _ = try scope.batch(try ledger.leave(member))
         }
         request.status = .done
+        _ = try scope.batch(ConversationStore.forget(subject, in: tenant))
         _ = try scope.batch([
             ErasureStore.forget(subject),
             DataRequestStore.approve(request.id, by: approver, in: tenant, as: .done),

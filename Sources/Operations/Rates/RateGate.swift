@@ -47,6 +47,12 @@ package final class RateGate: Sendable {
         return book.withLock { $0.take(checks, now: now) }
     }
 
+    /// Gives back what was taken and not needed.
+    package func refund(_ check: RateCheck, amount: Int) {
+        let now = clock()
+        book.withLock { $0.refund(check, amount: amount, now: now) }
+    }
+
     /// How many buckets are kept in mind.
     package var count: Int { book.withLock { $0.count } }
 

@@ -9,9 +9,19 @@ package struct EnrolSecondFactor: Sendable {
         self.environment = environment
     }
 
-    /// - Throws: `mfa_conflict` when there is one; `session_revoked`.
-    package func callAsFunction(by caller: Caller) async throws -> SecondFactorEnrolment {
-        try await SecondFactorDesk(environment, caller).enrol()
+    /// - Throws: `mfa_conflict` when there is one; ``FreshProofRequired`` and what a wrong proof is
+    ///   answered with; `session_revoked`.
+    package func callAsFunction(
+        proof: FreshProof,
+        by caller: Caller
+    ) async throws -> SecondFactorEnrolment {
+        let desk = SecondFactorDesk(environment, caller)
+        // There is no proof for what cannot be done.
+        guard try await ShowSecondFactor(environment)(by: caller) == nil else {
+            throw SecondFactorRefusals.present
+        }
+        try await FreshProofCheck(environment, caller)(proof)
+        return try await desk.enrol()
     }
 
     /// The same for an operator whom the sign-in has sent here.
@@ -39,6 +49,8 @@ package struct ConfirmSecondFactor: Sendable {
         self.environment = environment
     }
 
+    /// The code is proof enough: its secret was shown for one.
+    ///
     /// - Returns: The recovery codes, which are shown once.
     /// - Throws: `mfa_invalid` for a wrong code; `mfa_conflict` when nothing was begun.
     package func callAsFunction(code: String, by caller: Caller) async throws -> [String] {
@@ -59,7 +71,7 @@ package struct ConfirmSecondFactor: Sendable {
             requestID: requestID
         )
         let desk = SecondFactorDesk(environment, proven.user, requestID: requestID)
-        let codes = try await desk.confirm(code)
+        let codes = try await desk.confirm(code, using: proven.use)
         let signedIn = try await proven.open(environment, proof: .totp)
         return (signedIn, codes)
     }
@@ -73,7 +85,8 @@ struct ProvenPassword: Sendable {
         self.environment = environment
     }
 
-    /// - Throws: `mfa_invalid` for a token that is over, or of a person who changed meanwhile.
+    /// - Throws: `mfa_invalid` for a token that is over or has opened a session, or of a person
+    ///   who changed meanwhile.
     func callAsFunction(
         _ text: String,
         for purpose: SecondFactorToken.Purpose,
@@ -93,9 +106,12 @@ struct ProvenPassword: Sendable {
             requestID: requestID
         )
         let rows = try await environment.database
-            .fetch(access, SecondFactorStore.standing(of: proven.user)).rows
+            .fetch(
+                access,
+                SecondFactorStore.standing(of: proven.user, tokenHash: proven.use.tokenHash)
+            ).rows
         guard let standing = try rows.first.map(SecondFactorStore.standing), standing.isActive,
-            standing.version == token.version
+            standing.version == token.version, !standing.isTokenUsed
         else { throw SecondFactorRefusals.token }
         return proven
     }

@@ -60,19 +60,25 @@ struct SecondFactorDesk: Sendable {
     }
 
     /// Proves that the app has the secret; the recovery codes, shown once.
-    func confirm(_ code: String) async throws -> [String] {
+    func confirm(
+        _ code: String,
+        using token: SecondFactorUse? = nil
+    ) async throws -> [String] {
         let codes = (0..<RecoveryCode.count).map { _ in RecoveryCode() }
-        try await settle("auth.mfa_confirmed", code, confirming: true) {
+        try await settle("auth.mfa_confirmed", code, using: token, confirming: true) {
             SecondFactorStore.replaceRecoveryCodes(codes.map(\.hash), of: user)
         }
         return codes.map(\.text)
     }
 
     /// Checks a code and does what it stands for, in one transaction.
+    ///
+    /// `token`: what a right code takes up at the sign-in. A wrong one leaves it as it is.
     @discardableResult
     func settle(
         _ action: String,
         _ code: String,
+        using token: SecondFactorUse? = nil,
         confirming: Bool = false,
         then work: @Sendable () -> [Statement] = { [] }
     ) async throws -> SignInProof {
@@ -80,6 +86,7 @@ struct SecondFactorDesk: Sendable {
             let outcome = try check(code, confirming: confirming, in: scope)
             switch outcome {
             case .good(let proof):
+                try token?.take(by: user, in: scope)
                 _ = try scope.last(work() + [scope.recordPlatform(entry(action, proof))])
             case .wrong:
                 _ = try scope.last([scope.recordPlatform(entry(action, outcome: .failed))])

@@ -1,9 +1,10 @@
 import Domain
 import FoundationEssentials
 import Sealing
+import Storage
 
 /// Stands for a password that was right, until the second factor is shown: sealed, so that nobody
-/// else can make or read one, and good for some minutes.
+/// else can make or read one, good for some minutes, and for one session.
 struct SecondFactorToken: Codable, Sendable {
     enum Purpose: String, Codable, Sendable {
         /// A code is asked for.
@@ -12,10 +13,14 @@ struct SecondFactorToken: Codable, Sendable {
         case enrol
     }
 
+    /// Under which its use is noted.
+    let id: String
     let user: String
     let purpose: Purpose
     let kind: String
     let workspace: String?
+    /// Where the refresh token of the session is to go.
+    let refresh: String
     /// What a right code ends; nil when no password was asked for.
     let pending: PendingSignIn?
     /// The person's row as it was: a changed password ends the token.
@@ -59,10 +64,12 @@ struct SecondFactorToken: Codable, Sendable {
         version: Int64,
         now: Instant
     ) {
+        id = Base64URL.encode(Random.bytes(16))
         self.user = user.description
         self.purpose = purpose
         kind = request.kind.rawValue
         workspace = request.workspace
+        refresh = request.refresh.rawValue
         self.pending = pending
         self.version = version
         expiresAt = now.advanced(by: Self.life).seconds
@@ -70,9 +77,9 @@ struct SecondFactorToken: Codable, Sendable {
 
     /// The sign-in that goes on with a code.
     func proven(_ client: ClientInfo, requestID: String) throws(DomainError) -> ProvenPerson {
-        guard let user = UserID(user), let kind = Session.Kind(rawValue: kind) else {
-            throw SecondFactorRefusals.token
-        }
+        guard let user = UserID(user), let kind = Session.Kind(rawValue: kind),
+            let refresh = RefreshPlace(rawValue: refresh)
+        else { throw SecondFactorRefusals.token }
         let success = pending.map { pending in
             SignInSuccess(
                 pending,
@@ -85,9 +92,36 @@ struct SecondFactorToken: Codable, Sendable {
             kind: kind,
             workspace: workspace,
             client: client,
-            requestID: requestID
+            requestID: requestID,
+            refresh: refresh
         )
-        return ProvenPerson(user: user, request: request, success: success)
+        return ProvenPerson(user: user, request: request, success: success, use: use)
+    }
+
+    /// That it opens its session now.
+    var use: SecondFactorUse {
+        SecondFactorUse(
+            tokenHash: Digest.sha256(id),
+            expiresAt: Instant(seconds: expiresAt)
+        )
+    }
+}
+
+/// The one session that a token opens.
+struct SecondFactorUse: Sendable {
+    let tokenHash: [UInt8]
+    let expiresAt: Instant
+
+    /// Takes it, in the transaction in which the code was right: of several at once one does.
+    ///
+    /// - Throws: `mfa_invalid` when it was taken before; nothing of the transaction stays then.
+    func take(by user: UserID, in scope: Scope) throws {
+        let statement = SecondFactorStore.use(
+            token: tokenHash,
+            of: user,
+            expiresAt: expiresAt
+        )
+        guard try scope.change(statement) == 1 else { throw SecondFactorRefusals.token }
     }
 }
 
@@ -98,6 +132,8 @@ struct ProvenPerson: Sendable {
     let request: SessionRequest
     /// What becomes of the try that was counted.
     let success: SignInSuccess?
+    /// What the code is to take up with it.
+    let use: SecondFactorUse
 
     /// Opens the session that the code was missing for.
     func open(_ environment: Environment, proof: SignInProof) async throws -> SignedIn {

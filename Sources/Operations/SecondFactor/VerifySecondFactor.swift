@@ -30,7 +30,7 @@ package struct VerifySecondFactor: Sendable {
             requestID: requestID
         )
         let desk = SecondFactorDesk(environment, proven.user, requestID: requestID)
-        let proof = try await desk.settle("auth.mfa", code)
+        let proof = try await desk.settle("auth.mfa", code, using: proven.use)
         return try await proven.open(environment, proof: proof)
     }
 }

@@ -27,7 +27,8 @@ package struct ChangePassword: Sendable {
         let person = try await credentials(caller)
         let address = try EmailAddress(person.email)
         try PasswordPolicy(field: "new_password").check(new, email: address)
-        try await prove(current, person, caller)
+        try await PasswordProof(environment, caller)
+            .check(current, "current_password", of: person.email, against: person.passwordHash)
         guard current != new else {
             throw DomainError.invalid("new_password", "must be another one than the current one")
         }
@@ -58,21 +59,6 @@ package struct ChangePassword: Sendable {
                     scope.recordPlatform(entry),
                 ]
             )
-        }
-    }
-
-    /// A stolen session must not serve to guess the password: wrong ones are counted.
-    private func prove(_ current: [UInt8], _ person: Credentials, _ caller: Caller) async throws {
-        let admission = try await SignInThrottle(environment).admit(
-            SignInTry(change: person.email, of: caller)
-        )
-        let matches = try await PasswordCheck(environment.passwords)
-            .verify(current, against: person.passwordHash, isPreferred: true)
-        guard matches else {
-            throw DomainError.invalid("current_password", "is not your password")
-        }
-        try await environment.database.system(reason: .signIn) { scope in
-            _ = try scope.last(try SignInThrottle.succeeded(admission.keys, in: scope))
         }
     }
 

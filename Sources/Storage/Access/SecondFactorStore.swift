@@ -20,15 +20,19 @@ package struct FactorStanding: Sendable {
     package let isActive: Bool
     package let isOperator: Bool
     package let hasFactor: Bool
+    /// Whether the token that was asked about has opened its session.
+    package let isTokenUsed: Bool
 }
 
 /// Second factors and recovery codes; for the system context of sign-in.
 package enum SecondFactorStore {
-    package static func standing(of user: UserID) -> SQL {
+    /// `tokenHash`: of a sign-in's token; empty where there is none.
+    package static func standing(of user: UserID, tokenHash: [UInt8] = []) -> SQL {
         """
         SELECT u.email, u.version, u.status,
             \(SessionStore.platformRole("u.id")) AS platform_role,
-            f.confirmed_at IS NOT NULL AS has_factor
+            f.confirmed_at IS NOT NULL AS has_factor,
+            EXISTS (SELECT FROM one_time_tokens AS t WHERE t.token_hash = \(tokenHash)) AS is_used
         FROM users AS u
         LEFT JOIN second_factors AS f ON f.user_id = u.id
         WHERE u.id = \(user)
@@ -41,8 +45,18 @@ package enum SecondFactorStore {
             version: try row.decode("version"),
             isActive: try row.decode("status", as: String.self) == "active",
             isOperator: try row.decode("platform_role", as: String?.self) != nil,
-            hasFactor: try row.decode("has_factor")
+            hasFactor: try row.decode("has_factor"),
+            isTokenUsed: try row.decode("is_used")
         )
+    }
+
+    /// One row changed when the sign-in's token was not used before.
+    package static func use(token hash: [UInt8], of user: UserID, expiresAt: Instant) -> SQL {
+        """
+        INSERT INTO one_time_tokens (token_hash, kind, user_id, expires_at, used_at)
+        VALUES (\(hash), 'mfa', \(user), \(expiresAt), clock_timestamp())
+        ON CONFLICT DO NOTHING
+        """
     }
 
     /// One row changed unless a confirmed factor stands in the way.

@@ -44,6 +44,15 @@ package struct SessionOwner: Sendable {
     }
 }
 
+/// What decides which proof a signed-in person can show.
+package struct ProofStanding: Sendable {
+    package let email: String
+    package let passwordHash: String?
+    package let hasFactor: Bool
+    /// When the session began: refreshing it does not make it younger.
+    package let signedInAt: Instant
+}
+
 /// How long a session may live at most, and without being used.
 package struct SessionLimits: Hashable, Sendable {
     package let endsAt: Instant
@@ -118,6 +127,27 @@ package enum SessionStore {
             version: try row.decode("version"),
             isVerified: try row.decode("email_verified_at", as: Instant?.self) != nil,
             language: Mail.Language(rawValue: try row.decode("locale")) ?? .english
+        )
+    }
+
+    /// What a person can prove themselves with, and since when they are signed in.
+    package static func proofStanding(of user: UserID, session: SessionID) -> SQL {
+        """
+        SELECT u.email, c.password_hash, s.created_at, f.confirmed_at IS NOT NULL AS has_factor
+        FROM users AS u
+        JOIN sessions AS s ON s.id = \(session) AND s.user_id = u.id
+        LEFT JOIN second_factors AS f ON f.user_id = u.id,
+        app.find_credentials(u.email_norm) AS c
+        WHERE u.id = \(user) AND c.user_id = u.id
+        """
+    }
+
+    package static func proofStanding(_ row: Row) throws -> ProofStanding {
+        ProofStanding(
+            email: try row.decode("email"),
+            passwordHash: try row.decode("password_hash"),
+            hasFactor: try row.decode("has_factor"),
+            signedInAt: try row.decode("created_at")
         )
     }
 

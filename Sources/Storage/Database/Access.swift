@@ -56,6 +56,11 @@ extension Access {
     }
 }
 
+extension DomainError {
+    /// The refusal of a change in a transaction that may not write.
+    package static let onlyReads = DomainError.forbidden(.readOnly, "Only reading is allowed now.")
+}
+
 /// The question that is asked before the first statement, in the same round trip.
 package enum Guard: Sendable {
     case tenant(SessionID, Permission)

@@ -77,6 +77,9 @@ package struct Database: Sendable {
             } catch let error as PostgresError where error.isTransient && attempt < 3 {
                 attempt += 1
             } catch let error as PostgresError {
+                if error.sqlState == .readOnlyTransaction, mayOnlyRead(access) {
+                    throw DomainError.onlyReads
+                }
                 throw access.explained(translate(error))
             }
         }
@@ -114,6 +117,11 @@ package struct Database: Sendable {
                 try body(Scope(transaction, access: access, clock: clock))
             }
         }
+    }
+
+    /// Whether a refusal to write is ours: a server that takes no writes at all is a fault.
+    private func mayOnlyRead(_ access: Access) -> Bool {
+        writer === reader || access.context.mode == .readOnly
     }
 
     private func preamble(_ access: Access) -> [SQL] {

@@ -108,6 +108,14 @@ extension DomainError {
             "tenant_events_visibility", "tenant_quotas_resource", "tenants_status",
             "users_status",
         ],
+        "made by us of what a call to a model was asked and answered": [
+            "ai_conversations_message_count", "ai_conversations_pkey",
+            "ai_conversations_tenant_id_fkey", "ai_conversations_title_length",
+            "ai_conversations_user_id_fkey", "ai_messages_conversation_id_fkey",
+            "ai_messages_pkey", "ai_messages_role", "ai_messages_seq",
+            "ai_response_cache_key_size", "ai_response_cache_pkey", "ai_response_cache_saved",
+            "ai_response_cache_tenant_id_fkey", "ai_response_cache_user_id_fkey",
+        ],
         "follows the tenant's limits, which are checked": ["ai_budgets_amounts"],
         "budgets, routes, prompts and prices are checked before they are written": [
             "ai_budgets_thresholds", "ai_price_proposals_amounts", "ai_price_proposals_decided",
@@ -139,13 +147,16 @@ extension DomainError {
             "support_consents_token_hash_size",
         ],
         "an owner is a member, and owners never run out": ["tenant_counters_member_count"],
-        "the numbers only grow": ["mail_outbox_attempts", "tenant_heads_seqs"],
+        "the numbers only grow": [
+            "invitations_sends", "mail_outbox_attempts", "tenant_heads_seqs",
+        ],
         "written by the definers and workers of privacy, about people who were found": [
             "data_subject_requests_approved_by_fkey", "data_subject_requests_attempts",
             "data_subject_requests_file", "data_subject_requests_kind",
             "data_subject_requests_pkey", "data_subject_requests_requested_by_fkey",
             "data_subject_requests_status", "data_subject_requests_steps",
-            "data_subject_requests_subject_id_fkey", "legal_holds_created_by_fkey",
+            "data_subject_requests_subject_id_fkey", "held_names_pkey",
+            "held_names_tenant_id_fkey", "held_names_user_id_fkey", "legal_holds_created_by_fkey",
             "legal_holds_pkey", "legal_holds_released", "legal_holds_released_by_fkey",
             "legal_holds_subject_id_fkey", "legal_holds_tenant_id_fkey",
         ],

@@ -28,10 +28,11 @@ package struct InvitationLedger {
         let context = scope.access.context
         return """
             INSERT INTO invitations (tenant_id, id, email, email_norm, role_key, role_id,
-                role_name, language, token_hash, invited_by, by_support, expires_at)
+                role_name, language, token_hash, invited_by, by_support, sent_at, expires_at)
             VALUES (\(try scope.tenant), \(id), \(new.email.description), \(new.email.normalized),
                 \(role.key), \(role.id), \(role.name), \(new.language.rawValue), \(hash),
-                \(context.user), \(context.supportSession != nil), \(expiresAt))
+                \(context.user), \(context.supportSession != nil), \(scope.clock.now()),
+                \(expiresAt))
             """
     }
 
@@ -42,9 +43,12 @@ package struct InvitationLedger {
         expiresAt: Instant
     ) throws -> SQL {
         let context = scope.access.context
+        let now = scope.clock.now()
         return """
             UPDATE invitations
-            SET token_hash = \(hash), expires_at = \(expiresAt), sent_at = clock_timestamp(),
+            SET token_hash = \(hash), expires_at = \(expiresAt), sent_at = \(now),
+                sends = CASE WHEN sent_at >= \(InvitationPause.dayBegin(of: now)) THEN sends + 1
+                    ELSE 1 END,
                 invited_by = \(context.user), by_support = \(context.supportSession != nil),
                 version = version + 1
             WHERE tenant_id = \(try scope.tenant) AND id = \(id) AND status = 'pending'
@@ -112,6 +116,27 @@ package struct InvitationLedger {
         guard !rows.isEmpty else { return [] }
         _ = try scope.query(SeatStore.free(rows.count, in: tenant))
         return try rows.map { try $0.decode("id") }
+    }
+
+    /// Refuses one more mail to an address that was just sent one, or enough today.
+    ///
+    /// Settled invitations count as well.
+    package func requirePause(_ email: EmailAddress) throws {
+        let now = scope.clock.now()
+        let begin = InvitationPause.dayBegin(of: now)
+        let rows = try scope.query(
+            """
+            SELECT max(i.sent_at) AS last_at,
+                coalesce(sum(i.sends) FILTER (WHERE i.sent_at >= \(begin)), 0) AS today
+            FROM invitations AS i
+            WHERE i.tenant_id = \(try scope.tenant) AND i.email_norm = \(email.normalized)
+            """
+        )
+        try InvitationPause.check(
+            last: try rows.first?.decode("last_at"),
+            today: try rows.first?.decode("today") ?? 0,
+            now: now
+        )
     }
 
     /// The pending invitation of a mail address.

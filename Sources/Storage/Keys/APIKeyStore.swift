@@ -66,9 +66,11 @@ package enum APIKeyStore {
         """
         UPDATE api_keys AS k
         SET name = coalesce(\(edit.name), k.name),
-            rate_per_minute = coalesce(\(edit.ratePerMinute.map { Int32($0) }),
-                k.rate_per_minute),
-            expires_at = coalesce(\(edit.expiresAt), k.expires_at), \(touched)
+            rate_per_minute = CASE WHEN \(edit.ratePerMinute.isRemoved) THEN NULL
+                ELSE coalesce(\(edit.ratePerMinute.value.map { Int32($0) }),
+                    k.rate_per_minute) END,
+            expires_at = CASE WHEN \(edit.expiresAt.isRemoved) THEN NULL
+                ELSE coalesce(\(edit.expiresAt.value), k.expires_at) END, \(touched)
         WHERE k.tenant_id = \(tenant) AND k.id = \(id)
         RETURNING \(columns)
         """
@@ -122,6 +124,9 @@ package enum APIKeyStore {
 }
 
 extension APIKeyStore {
+    /// What follows the guard where the guard is all that is asked.
+    package static let nothing: SQL = "SELECT 1 AS one"
+
     /// Who made a key, for whoever has its secret; in a system context.
     package static func find(_ proof: APIKeyProof) -> SQL {
         """

@@ -13,7 +13,7 @@ package enum InstalledKeyStore {
     package static let list: SQL = """
         SELECT k.kind, k.kid, k.not_before, coalesce(k.retired_at, k.superseded_at) AS until,
             CASE WHEN k.retired_at IS NOT NULL THEN 'retired'
-                WHEN k.superseded_at IS NOT NULL THEN 'valid'
+                WHEN k.superseded_at IS NOT NULL THEN 'ended'
                 ELSE 'current' END AS state
         FROM installed_keys AS k
         ORDER BY k.kind, k.not_before DESC, k.kid

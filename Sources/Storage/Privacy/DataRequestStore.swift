@@ -111,6 +111,23 @@ package enum DataRequestStore {
             WHERE r.tenant_id = \(tenant)
             """
         if let subject { statement += " AND r.subject_id = \(subject)" }
+        return try page(statement, request)
+    }
+
+    /// The same of the copies of everything about a person.
+    package static func page(of subject: UserID, _ request: PageRequest) throws -> SQL {
+        try page(
+            """
+            SELECT \(columns)
+            FROM data_subject_requests AS r
+            WHERE r.tenant_id IS NULL AND r.subject_id = \(subject)
+            """,
+            request
+        )
+    }
+
+    private static func page(_ selection: SQL, _ request: PageRequest) throws -> SQL {
+        var statement = selection
         if let position = request.after {
             guard position.keys.count == 2 else { throw PagePosition.invalid }
             let id = try position.id(at: 1, of: DataRequest.self)

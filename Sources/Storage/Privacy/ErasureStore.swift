@@ -12,7 +12,7 @@ package struct SubjectTenant: Hashable, Sendable {
 package enum ErasureStore {
     /// Why a person cannot be erased now.
     ///
-    /// - Throws: `legal_hold`, `sole_owner`, `invalid_transition` for an operator.
+    /// - Throws: `sole_owner`, `invalid_transition` for an operator.
     package static func check(_ subject: UserID, in scope: Scope) throws {
         let rows = try scope.query("SELECT app.erasure_obstacle(\(subject)) AS obstacle")
         if let obstacle = try rows.first?.decode("obstacle", as: String?.self) {
@@ -76,7 +76,6 @@ extension DomainError {
     /// What stands in the way of an erasure, in words; `obstacle` as the database names it.
     static func erasureObstacle(_ obstacle: String) -> DomainError {
         switch obstacle {
-        case "legal_hold": .legalHold
         case "sole_owner": .soleOwner
         default:
             DomainError(
@@ -91,7 +90,7 @@ extension DomainError {
     package static let legalHold = DomainError(
         .conflict,
         .legalHold,
-        "A legal hold forbids to erase this person.",
+        "A legal hold forbids to erase this person here.",
         hint: "An owner of the workspace can release it."
     )
 

@@ -37,6 +37,7 @@ package enum ExportStore {
     package static func personal(_ subject: UserID, tenants: [SubjectTenant]) -> [ExportPart] {
         let own: [(String, @Sendable (String?) -> SQL)] = [
             ("profile", { profile(subject, after: $0) }),
+            ("identities", { identities(subject, after: $0) }),
             ("sessions", { sessions(subject, after: $0) }),
             ("devices", { devices(subject, after: $0) }),
             ("workspaces", { workspaces(subject, after: $0) }),
@@ -45,10 +46,15 @@ package enum ExportStore {
             ("requests", { requests(subject, after: $0) }),
         ]
         return own.map { ExportPart(name: $0.0, tenant: nil, statement: $0.1) }
-            + tenants.map { place in
-                ExportPart(name: "activity-\(place.tenant)", tenant: place.tenant) {
-                    activity(subject, in: place.tenant, after: $0)
-                }
+            + tenants.flatMap { place in
+                [
+                    ExportPart(name: "activity-\(place.tenant)", tenant: place.tenant) {
+                        activity(subject, in: place.tenant, after: $0)
+                    },
+                    ExportPart(name: "api-keys-\(place.tenant)", tenant: place.tenant) {
+                        apiKeys(subject, in: place.tenant, after: $0)
+                    },
+                ]
             }
     }
 
@@ -58,7 +64,9 @@ package enum ExportStore {
             ("member", { member(subject, in: tenant, after: $0) }),
             ("artifacts", { artifacts(subject, in: tenant, after: $0) }),
             ("revisions", { revisions(subject, in: tenant, after: $0) }),
+            ("conversations", { conversations(subject, in: tenant, after: $0) }),
             ("activity", { activity(subject, in: tenant, after: $0) }),
+            ("api-keys", { apiKeys(subject, in: tenant, after: $0) }),
         ]
         return parts.map { ExportPart(name: $0.0, tenant: tenant, statement: $0.1) }
     }
@@ -72,6 +80,36 @@ extension ExportStore {
             'status', u.status, 'language', u.locale, 'created_at', u.created_at)::text AS line
         FROM users AS u
         WHERE u.id = \(subject) AND (\(key)::uuid IS NULL OR u.id > \(key)::uuid)
+        """
+    }
+
+    /// Who the person is for other issuers, and what those said last.
+    private static func identities(_ subject: UserID, after key: String?) -> SQL {
+        """
+        SELECT i.provider AS key, jsonb_build_object('provider', i.provider,
+            'issuer', i.issuer, 'subject', i.subject, 'claims', i.claims,
+            'linked_at', i.linked_at, 'last_used_at', i.last_used_at)::text AS line
+        FROM identities AS i
+        WHERE i.user_id = \(subject) AND (\(key)::text IS NULL OR i.provider > \(key))
+        ORDER BY i.provider
+        LIMIT \(Int64(pageSize))
+        """
+    }
+
+    /// The API keys that the person made; never what opens them.
+    private static func apiKeys(_ subject: UserID, in tenant: TenantID, after key: String?) -> SQL {
+        """
+        SELECT k.id::text AS key, jsonb_build_object('workspace', k.tenant_id, 'id', k.id,
+            'name', k.name, 'scopes', (SELECT jsonb_agg(p.name ORDER BY p.id)
+                FROM permissions AS p WHERE p.id = ANY (k.scopes)),
+            'status', k.status, 'rate_per_minute', k.rate_per_minute,
+            'created_at', k.created_at, 'expires_at', k.expires_at,
+            'last_used_at', k.last_used_at)::text AS line
+        FROM api_keys AS k
+        WHERE k.tenant_id = \(tenant) AND k.created_by = \(subject)
+          AND (\(key)::uuid IS NULL OR k.id > \(key)::uuid)
+        ORDER BY k.id
+        LIMIT \(Int64(pageSize))
         """
     }
 
@@ -170,12 +208,14 @@ extension ExportStore {
     private static func member(_ subject: UserID, in tenant: TenantID, after key: String?) -> SQL {
         """
         SELECT m.user_id::text AS key, jsonb_build_object('id', m.user_id,
-            'name', n.display_name, 'email', n.email, 'role', coalesce(m.role_key, r.name),
+            'name', coalesce(h.display_name, n.display_name),
+            'email', coalesce(h.email, n.email), 'role', coalesce(m.role_key, r.name),
             'status', m.status, 'joined_at', m.joined_at,
             'invited_by', m.invited_by)::text AS line
         FROM memberships AS m
         LEFT JOIN roles AS r ON r.tenant_id = m.tenant_id AND r.id = m.role_id
         LEFT JOIN app.member_names(ARRAY[\(subject)]) AS n ON n.user_id = m.user_id
+        LEFT JOIN held_names AS h ON h.tenant_id = m.tenant_id AND h.user_id = m.user_id
         WHERE m.tenant_id = \(tenant) AND m.user_id = \(subject)
           AND (\(key)::uuid IS NULL OR m.user_id > \(key)::uuid)
         """
@@ -213,6 +253,26 @@ extension ExportStore {
           AND (\(key)::text IS NULL OR (r.artifact_id, r.version)
               > (split_part(\(key), '/', 1)::uuid, split_part(\(key), '/', 2)::bigint))
         ORDER BY r.artifact_id, r.version
+        LIMIT \(Int64(pageSize))
+        """
+    }
+
+    /// What somebody said to models, and was answered.
+    private static func conversations(
+        _ subject: UserID,
+        in tenant: TenantID,
+        after key: String?
+    ) -> SQL {
+        """
+        SELECT m.conversation_id::text || '/' || m.seq AS key, jsonb_build_object(
+            'conversation_id', m.conversation_id, 'seq', m.seq, 'role', m.role,
+            'content', m.content, 'at', m.created_at)::text AS line
+        FROM ai_conversations AS c
+        JOIN ai_messages AS m ON m.tenant_id = \(tenant) AND m.conversation_id = c.id
+        WHERE c.tenant_id = \(tenant) AND c.user_id = \(subject)
+          AND (\(key)::text IS NULL OR (m.conversation_id, m.seq)
+              > (split_part(\(key), '/', 1)::uuid, split_part(\(key), '/', 2)::integer))
+        ORDER BY m.conversation_id, m.seq
         LIMIT \(Int64(pageSize))
         """
     }

@@ -64,6 +64,16 @@ package enum LegalHoldStore {
         """
     }
 
+    /// Lets go of the names that no hold keeps any more.
+    package static func forgetNames(in tenant: TenantID) -> SQL {
+        """
+        DELETE FROM held_names AS n
+        WHERE n.tenant_id = \(tenant) AND NOT EXISTS (SELECT FROM legal_holds AS h
+            WHERE h.tenant_id = n.tenant_id AND h.released_at IS NULL
+              AND (h.subject_id IS NULL OR h.subject_id = n.user_id))
+        """
+    }
+
     /// A row for each hold that is on for a person.
     package static func on(_ subject: UserID, in tenant: TenantID) -> SQL {
         """

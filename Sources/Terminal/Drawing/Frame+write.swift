@@ -41,12 +41,14 @@ extension Frame {
         return column - x
     }
 
-    /// Writes text into a rectangle's first row, cut with an ellipsis, and fills the row's rest.
+    /// Writes text into a rectangle's first row, cut with an ellipsis, and fills the row's rest in
+    /// its own style or in that of `rest`.
     public mutating func write(
         _ text: SafeText,
         in rect: Rect,
         style: Style,
-        alignment: Alignment = .leading
+        alignment: Alignment = .leading,
+        rest: Style? = nil
     ) {
         guard rect.width > 0, rect.height > 0 else { return }
         let shown = text.truncated(to: rect.width)
@@ -57,7 +59,7 @@ extension Frame {
             case .center: spare / 2
             case .trailing: spare
             }
-        fill(rect.row(0), style: style)
+        fill(rect.row(0), style: rest ?? style)
         write(shown, x: rect.x + offset, y: rect.y, style: style, clip: rect)
     }
 

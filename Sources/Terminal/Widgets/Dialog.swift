@@ -45,6 +45,10 @@ public struct Dialog: Sendable, Hashable {
     /// What has to be typed.
     public let demand: Demand
 
+    /// The word for leaving a dialog that shows something once; nil for a question, which is
+    /// cancelled.
+    public let closing: SafeText?
+
     /// The entries that the demand needs.
     public private(set) var form: Form
 
@@ -56,13 +60,15 @@ public struct Dialog: Sendable, Hashable {
         lines: [SafeText],
         verb: SafeText,
         isDangerous: Bool = false,
-        demand: Demand = Demand()
+        demand: Demand = Demand(),
+        closing: SafeText? = nil
     ) {
         self.title = title
         self.lines = lines
         self.verb = verb
         self.isDangerous = isDangerous
         self.demand = demand
+        self.closing = closing
         var fields: [FormField] = []
         if let word = demand.word {
             let options = TextField.Options(limit: 200)
@@ -92,12 +98,14 @@ public struct Dialog: Sendable, Hashable {
 
     /// Handles a key.
     ///
-    /// Without a demand only `y` confirms: enter is too easily pressed twice.
+    /// Without a demand only `y` confirms: enter is too easily pressed twice. What is shown once
+    /// only `esc` closes.
     public mutating func handle(_ event: KeyEvent) -> Outcome {
         if form.fields.isEmpty {
             switch event {
             case KeyEvent(.character("y")): return .confirmed(reason: nil)
-            case KeyEvent(.character("n")), KeyEvent(.escape): return .cancelled
+            case KeyEvent(.escape): return .cancelled
+            case KeyEvent(.character("n")) where closing == nil: return .cancelled
             default: return .ignored
             }
         }
@@ -158,7 +166,8 @@ extension Dialog {
         }
         let isPlain = form.fields.isEmpty
         let keys: [(SafeText, SafeText)] = [
-            (isPlain ? "y" : "⏎", verb), (isPlain ? "n" : "esc", "Cancel"),
+            (isPlain ? "y" : "⏎", verb),
+            (isPlain && closing == nil ? "n" : "esc", closing ?? "Cancel"),
         ]
         var x = inside.x
         for (key, label) in keys {

@@ -212,6 +212,7 @@ extension AICommand {
     /// `ai alerts`.
     struct Alerts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "alerts",
             abstract: "List budgets that reached a share of their limit, the newest first."
         )
         @OptionGroup var global: GlobalOptions
@@ -233,6 +234,7 @@ extension AICommand {
     /// `ai acknowledge`.
     struct Acknowledge: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "acknowledge",
             abstract: "Note that somebody saw to an alert."
         )
         @OptionGroup var global: GlobalOptions

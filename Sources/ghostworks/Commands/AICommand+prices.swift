@@ -6,6 +6,7 @@ extension AICommand {
     /// `ai models`.
     struct Models: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "models",
             abstract: "List the models that calls may name, with their prices of now."
         )
         @OptionGroup var global: GlobalOptions
@@ -118,6 +119,7 @@ extension AICommand {
     /// `ai prices`.
     struct Prices: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "prices",
             abstract: "List versions of prices, those of the future too, the newest first."
         )
         @OptionGroup var global: GlobalOptions

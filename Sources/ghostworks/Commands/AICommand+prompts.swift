@@ -6,6 +6,7 @@ extension AICommand {
     /// `ai prompts`.
     struct Prompts: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "prompts",
             abstract: "List prompts with their labels, or the versions of one."
         )
         @OptionGroup var global: GlobalOptions

@@ -7,6 +7,7 @@ extension AICommand {
     /// `ai requests`.
     struct Requests: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "requests",
             abstract: "List calls to models, the newest first."
         )
         @OptionGroup var global: GlobalOptions
@@ -73,6 +74,7 @@ extension AICommand {
     /// `ai cancel`.
     struct Cancel: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "cancel",
             abstract: "Ask for a call to end; what was written by then is charged."
         )
         @OptionGroup var global: GlobalOptions
@@ -90,6 +92,7 @@ extension AICommand {
     /// `ai export`.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "Write the log of use line by line, the oldest first."
         )
         @OptionGroup var global: GlobalOptions

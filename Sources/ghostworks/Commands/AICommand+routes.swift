@@ -6,7 +6,10 @@ import Terminal
 extension AICommand {
     /// `ai routes`.
     struct Routes: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List the ways to models.")
+        static let configuration = CommandConfiguration(
+            commandName: "routes",
+            abstract: "List the ways to models."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions

@@ -13,13 +13,14 @@ struct AICommand: AsyncParsableCommand {
             AddModel.self, SetModel.self, Prices.self, SetPrice.self, PriceProposals.self,
             DecidePrice.self, Routes.self, SetRoute.self, DeleteRoute.self, Prompts.self,
             AddPrompt.self, LabelPrompt.self, RenderPrompt.self, Requests.self, Explain.self,
-            Cancel.self,
+            Cancel.self, Trial.self,
         ]
     )
 
     /// `ai usage`.
     struct Usage: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "usage",
             abstract: "Sum requests, tokens and cost by day, model, purpose, member or API key."
         )
         @OptionGroup var global: GlobalOptions
@@ -50,6 +51,7 @@ struct AICommand: AsyncParsableCommand {
     /// `ai budgets`.
     struct Budgets: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "budgets",
             abstract: "List budgets with what is used and held in the running period."
         )
         @OptionGroup var global: GlobalOptions

@@ -15,7 +15,10 @@ struct APIKeyCommand: AsyncParsableCommand {
 
     /// `api-key list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List keys, newest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List keys, newest first."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
@@ -32,6 +35,7 @@ struct APIKeyCommand: AsyncParsableCommand {
     /// `api-key scopes`.
     struct Scopes: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "scopes",
             abstract: "List what you may put into a key."
         )
         @OptionGroup var global: GlobalOptions
@@ -50,6 +54,7 @@ struct APIKeyCommand: AsyncParsableCommand {
     /// `api-key create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make a key that acts for you, within its scopes; it is shown this once."
         )
         @OptionGroup var global: GlobalOptions
@@ -86,6 +91,7 @@ struct APIKeyCommand: AsyncParsableCommand {
     /// `api-key change`.
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "change",
             abstract: "Change a key's name, end or limit; secret and scopes stay."
         )
         @OptionGroup var global: GlobalOptions
@@ -95,13 +101,24 @@ struct APIKeyCommand: AsyncParsableCommand {
         @Option(help: "Another name.") var name: String?
         @Option(help: ArgumentHelp("When it ends: \(Deadline.help).", valueName: "time"))
         var expires: Deadline?
+        @Flag(help: "Take its end away.") var noEnd = false
         @Option(help: "Requests a minute.") var rate: Int?
+        @Flag(help: "Take its own limit away: the usual one holds.") var usualRate = false
+
+        func validate() throws {
+            if noEnd, expires != nil {
+                throw ValidationError("--no-end and --expires exclude each other.")
+            }
+            if usualRate, rate != nil {
+                throw ValidationError("--usual-rate and --rate exclude each other.")
+            }
+        }
 
         func run() async throws {
             let edit = try APIKeyEdit(
                 name: name,
-                ratePerMinute: rate,
-                expiresAt: expires?.instant
+                ratePerMinute: usualRate ? .removed : .init(rate),
+                expiresAt: noEnd ? .removed : .init(expires?.instant)
             )
             try await TenantWork(global: global, tenant: tenant).write { place in
                 let changed = try await ChangeAPIKey(place.environment)(key, edit, by: place.caller)
@@ -113,6 +130,7 @@ struct APIKeyCommand: AsyncParsableCommand {
     /// `api-key rotate`.
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract: "Give a key another secret; it is shown this once."
         )
         @OptionGroup var global: GlobalOptions
@@ -142,6 +160,7 @@ struct APIKeyCommand: AsyncParsableCommand {
     /// `api-key revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "End a key for good, from its next request on."
         )
         @OptionGroup var global: GlobalOptions

@@ -7,6 +7,7 @@ extension ArtifactCommand {
     /// `artifact show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show an artifact, or the history of its changes."
         )
         @OptionGroup var global: GlobalOptions
@@ -66,7 +67,10 @@ extension ArtifactCommand {
 
     /// `artifact create`.
     struct Create: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Create an artifact.")
+        static let configuration = CommandConfiguration(
+            commandName: "create",
+            abstract: "Create an artifact."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
@@ -94,6 +98,7 @@ extension ArtifactCommand {
     /// `artifact update`.
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "update",
             abstract: "Change fields of an artifact; what is not given stays.",
             discussion: "With --if-version the change is refused when somebody else was faster."
         )

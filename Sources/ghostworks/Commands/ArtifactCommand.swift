@@ -43,7 +43,10 @@ struct ArtifactCommand: AsyncParsableCommand {
 
     /// `artifact list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List artifacts.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List artifacts."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
@@ -57,6 +60,7 @@ struct ArtifactCommand: AsyncParsableCommand {
     /// `artifact search`.
     struct Search: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "search",
             abstract: "Search names and texts, in any language; the best matches first.",
             discussion: "The last word may be the beginning of one. Of many matches the newest "
                 + "1,000 are ranked."
@@ -76,6 +80,7 @@ struct ArtifactCommand: AsyncParsableCommand {
     /// `artifact delete`.
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Delete an artifact; it can be restored until retention ends."
         )
         @OptionGroup var global: GlobalOptions
@@ -101,7 +106,10 @@ struct ArtifactCommand: AsyncParsableCommand {
 
     /// `artifact restore`.
     struct Restore: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Bring a deleted artifact back.")
+        static let configuration = CommandConfiguration(
+            commandName: "restore",
+            abstract: "Bring a deleted artifact back."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions

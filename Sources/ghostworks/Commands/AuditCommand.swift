@@ -13,7 +13,10 @@ struct AuditCommand: AsyncParsableCommand {
 
     /// `audit list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List events, the newest first.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List events, the newest first."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
@@ -89,6 +92,7 @@ struct AuditCommand: AsyncParsableCommand {
     /// `audit show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show one event with what it changed."
         )
         @OptionGroup var global: GlobalOptions
@@ -112,6 +116,7 @@ struct AuditCommand: AsyncParsableCommand {
     /// `audit verify`.
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Follow the chain from its first event and compare every hash.",
             discussion: "The exit code is 1 when an event does not hold."
         )

@@ -17,6 +17,7 @@ struct ConsentCommand: AsyncParsableCommand {
     /// `tenant consent create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Let support write for some hours; prints the token, this once."
         )
         @OptionGroup var global: GlobalOptions
@@ -50,6 +51,7 @@ struct ConsentCommand: AsyncParsableCommand {
     /// `tenant consent list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List the tokens that were given, the last first."
         )
         @OptionGroup var global: GlobalOptions
@@ -68,6 +70,7 @@ struct ConsentCommand: AsyncParsableCommand {
     /// `tenant consent revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "Take a token back; sessions that rest on it end at once."
         )
         @OptionGroup var global: GlobalOptions
@@ -85,6 +88,7 @@ struct ConsentCommand: AsyncParsableCommand {
     /// `tenant consent on`.
     struct On: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "on",
             abstract: "Let super-admins write in any support session until further notice."
         )
         @OptionGroup var global: GlobalOptions
@@ -99,6 +103,7 @@ struct ConsentCommand: AsyncParsableCommand {
     /// `tenant consent off`.
     struct Off: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "off",
             abstract: "Take that back; sessions that rest on it end at once."
         )
         @OptionGroup var global: GlobalOptions
@@ -113,6 +118,7 @@ struct ConsentCommand: AsyncParsableCommand {
     /// `tenant consent sessions`.
     struct Sessions: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "sessions",
             abstract: "List operators' stays in the tenant, the last first."
         )
         @OptionGroup var global: GlobalOptions

@@ -13,6 +13,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     /// `database start`.
     struct Start: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "start",
             abstract: "Start the server; make it at first. Other commands do so on demand."
         )
         @OptionGroup var global: GlobalOptions
@@ -32,6 +33,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     /// `database stop`.
     struct Stop: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "stop",
             abstract: "Stop the server; running transactions are rolled back."
         )
         @OptionGroup var global: GlobalOptions
@@ -48,6 +50,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     /// `database status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Say whether the server runs.",
             discussion: "The exit code is 1 when it does not run."
         )
@@ -74,6 +77,7 @@ struct DatabaseCommand: AsyncParsableCommand {
     /// `database url`.
     struct URL: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "url",
             abstract: "Print the administrator's URL, for psql and pg_dump.",
             discussion: "It holds no password: the socket proves who asks. "
                 + "As root: psql \"$(ghostworks database url)\"."

@@ -13,7 +13,10 @@ struct KeyCommand: AsyncParsableCommand {
     /// `key list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "List the keys by name, the newest of each kind first; never the keys."
+            commandName: "list",
+            abstract: "List the keys by name, the newest of each kind first; never the keys.",
+            discussion: "current makes what is new; ended makes nothing new, and what it made is "
+                + "still good; retired: what it made is refused."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: FormatOptions
@@ -34,6 +37,7 @@ struct KeyCommand: AsyncParsableCommand {
     /// `key rotate`.
     struct Rotate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rotate",
             abstract: "Put a new key into use; the one before it stays good.",
             discussion: "Running processes take the new key up by themselves. After a new sealing "
                 + "key all sealed secrets are sealed anew."

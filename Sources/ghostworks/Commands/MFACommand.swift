@@ -15,6 +15,7 @@ struct MFACommand: AsyncParsableCommand {
     /// `mfa status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "Show whether you have a second factor."
         )
 
@@ -40,15 +41,24 @@ struct MFACommand: AsyncParsableCommand {
     /// `mfa enroll`.
     struct Enroll: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Set up a second factor with an authenticator app."
+            commandName: "enroll",
+            abstract: "Set up a second factor with an authenticator app.",
+            discussion: "Your password is asked first, or read from a file or the first line of "
+                + "standard input; then a code of the app."
         )
 
         @OptionGroup var global: GlobalOptions
+        @OptionGroup var password: PasswordOptions
 
         func run() async throws {
             try await ShellSession.with(try await global.settings()) { session in
-                let enrol = EnrolSecondFactor(session.environment)
-                SecondFactorQuestion.show(try await enrol(by: session.caller))
+                let enrolment = try await ProofQuestion(password: password).with { proof in
+                    try await EnrolSecondFactor(session.environment)(
+                        proof: proof,
+                        by: session.caller
+                    )
+                }
+                SecondFactorQuestion.show(enrolment)
                 let codes = try await ConfirmSecondFactor(session.environment)(
                     code: try SecondFactorQuestion.ask(),
                     by: session.caller
@@ -62,7 +72,9 @@ struct MFACommand: AsyncParsableCommand {
     /// `mfa disable`.
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take your second factor away; that takes one of its codes."
+            commandName: "disable",
+            abstract: "Take your own second factor away, with one of its codes.",
+            discussion: "Who has neither app nor recovery code needs `mfa reset`."
         )
 
         @OptionGroup var global: GlobalOptions
@@ -73,7 +85,9 @@ struct MFACommand: AsyncParsableCommand {
                     code: try SecondFactorQuestion.ask(),
                     by: session.caller
                 )
-                StandardStream.output.line("The second factor is gone.")
+                StandardStream.output.line(
+                    "Your second factor is off: from now on the password alone signs you in."
+                )
             }
         }
     }
@@ -81,8 +95,10 @@ struct MFACommand: AsyncParsableCommand {
     /// `mfa reset`.
     struct Reset: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Take the second factor away from somebody who has lost it.",
-            discussion: "Whoever may read the installation's keys may do this."
+            commandName: "reset",
+            abstract: "Take the second factor away from somebody who lost app and recovery codes.",
+            discussion: "Whoever may read the installation's keys may do this, without being "
+                + "signed in; the platform's trail keeps it. Who has a code uses `mfa disable`."
         )
 
         @OptionGroup var global: GlobalOptions
@@ -92,7 +108,10 @@ struct MFACommand: AsyncParsableCommand {
             try await Runtime.with(try await global.settings()) { runtime in
                 try await ResetSecondFactor(runtime.environment)(email: email)
             }
-            StandardStream.output.line("The second factor of \(SafeText(email).string) is gone.")
+            StandardStream.output.line(
+                "The second factor of \(SafeText(email).string) is off: the password alone signs "
+                    + "the person in until another is set up."
+            )
         }
     }
 

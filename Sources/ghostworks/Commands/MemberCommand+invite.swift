@@ -7,6 +7,7 @@ extension MemberCommand {
     /// `member invite`.
     struct Invite: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "invite",
             abstract: "Invite a mail address; the mail brings a link that holds for seven days."
         )
         @OptionGroup var global: GlobalOptions
@@ -31,7 +32,10 @@ extension MemberCommand {
 
     /// `member invitations`.
     struct Invitations: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List invitations.")
+        static let configuration = CommandConfiguration(
+            commandName: "invitations",
+            abstract: "List invitations."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
@@ -52,6 +56,7 @@ extension MemberCommand {
     /// `member resend`.
     struct Resend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resend",
             abstract: "Send an invitation again; the link of the earlier mail stops working."
         )
         @OptionGroup var global: GlobalOptions
@@ -71,6 +76,7 @@ extension MemberCommand {
     /// `member revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "Take an invitation back and free its seat."
         )
         @OptionGroup var global: GlobalOptions
@@ -90,6 +96,7 @@ extension MemberCommand {
     /// `member accept`.
     struct Accept: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "accept",
             abstract: "Take the place that an invitation offers you."
         )
         @OptionGroup var global: GlobalOptions
@@ -110,6 +117,7 @@ extension MemberCommand {
     /// `member decline`.
     struct Decline: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "decline",
             abstract: "Turn an invitation down; its seat becomes free."
         )
         @OptionGroup var global: GlobalOptions

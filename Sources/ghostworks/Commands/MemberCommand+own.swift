@@ -7,6 +7,7 @@ extension MemberCommand {
     /// `member leave`.
     struct Leave: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "leave",
             abstract: "Give up your own place in the tenant."
         )
         @OptionGroup var global: GlobalOptions
@@ -27,6 +28,7 @@ extension MemberCommand {
     /// `member transfer`.
     struct Transfer: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "transfer",
             abstract: "Make another member an owner in your own place; you are an admin then."
         )
         @OptionGroup var global: GlobalOptions

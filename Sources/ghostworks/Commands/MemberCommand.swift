@@ -17,7 +17,10 @@ struct MemberCommand: AsyncParsableCommand {
 
     /// `member list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List members.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List members."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
@@ -42,6 +45,7 @@ struct MemberCommand: AsyncParsableCommand {
     /// `member add`.
     struct Add: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "add",
             abstract: "Add a person by mail; one who is not known yet gets no password."
         )
         @OptionGroup var global: GlobalOptions
@@ -85,6 +89,7 @@ struct MemberCommand: AsyncParsableCommand {
     /// `member suspend`.
     struct Suspend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "suspend",
             abstract: "Keep a member out; the place and the role stay."
         )
         @OptionGroup var global: GlobalOptions
@@ -100,6 +105,7 @@ struct MemberCommand: AsyncParsableCommand {
     /// `member resume`.
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resume",
             abstract: "Let a suspended member in again."
         )
         @OptionGroup var global: GlobalOptions
@@ -115,6 +121,7 @@ struct MemberCommand: AsyncParsableCommand {
     /// `member remove`.
     struct Remove: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "remove",
             abstract: "Remove a member; what the person made stays."
         )
         @OptionGroup var global: GlobalOptions

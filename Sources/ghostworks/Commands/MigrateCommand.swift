@@ -14,6 +14,7 @@ struct MigrateCommand: AsyncParsableCommand {
     /// `migrate up`.
     struct Up: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "up",
             abstract: "Apply the migrations that are missing; loses nothing."
         )
         @OptionGroup var global: GlobalOptions
@@ -34,6 +35,7 @@ struct MigrateCommand: AsyncParsableCommand {
     /// `migrate down`.
     struct Down: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "down",
             abstract: "Take migrations back, the newest first; their data is lost."
         )
         @OptionGroup var global: GlobalOptions
@@ -62,6 +64,7 @@ struct MigrateCommand: AsyncParsableCommand {
     /// `migrate status`.
     struct Status: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "status",
             abstract: "List the migrations and which of them the database has."
         )
         @OptionGroup var global: GlobalOptions
@@ -81,6 +84,7 @@ struct MigrateCommand: AsyncParsableCommand {
     /// `migrate verify`.
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "verify",
             abstract: "Hold the database's history against this program's migrations."
         )
         @OptionGroup var global: GlobalOptions

@@ -17,6 +17,7 @@ struct OperatorCommand: AsyncParsableCommand {
     /// `operator create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make an operator; the password is asked twice, never given as an argument.",
             discussion: "Whoever may read the installation's keys makes the first super-admin. "
                 + "After that it takes a signed-in super-admin, or the administrator's "
@@ -54,6 +55,7 @@ struct OperatorCommand: AsyncParsableCommand {
     /// `operator list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List roles on the platform, the last granted first."
         )
         @OptionGroup var global: GlobalOptions
@@ -77,6 +79,7 @@ struct OperatorCommand: AsyncParsableCommand {
     /// `operator grant`.
     struct Grant: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "grant",
             abstract: "Give a known person a role on the platform, perhaps for a while."
         )
         @OptionGroup var global: GlobalOptions
@@ -117,6 +120,7 @@ struct OperatorCommand: AsyncParsableCommand {
     /// `operator revoke`.
     struct Revoke: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "revoke",
             abstract: "Take a role on the platform away at once."
         )
         @OptionGroup var global: GlobalOptions
@@ -143,6 +147,7 @@ struct OperatorCommand: AsyncParsableCommand {
         Column("email") { Cell($0.user.email) },
         Column("name") { Cell($0.user.name) },
         Column("role") { Cell($0.role.rawValue) },
+        Column("state") { .text($0.isLive(at: SystemTime.now) ? "active" : "ended") },
         Column("granted_by") { Cell($0.grantedByName) },
         Column("granted_at") { Cell($0.grantedAt) },
         Column("expires_at") { Cell($0.expiresAt) },

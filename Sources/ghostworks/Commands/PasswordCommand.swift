@@ -13,6 +13,7 @@ struct PasswordCommand: AsyncParsableCommand {
     /// `password change`.
     struct Change: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "change",
             abstract: "Change your password; it is asked, never given as an argument.",
             discussion: "All your other sessions end."
         )

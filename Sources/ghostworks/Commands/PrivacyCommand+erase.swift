@@ -7,15 +7,18 @@ extension PrivacyCommand {
     /// `privacy erase`.
     struct Erase: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "erase",
             abstract: "Make a person nobody, for good: you, somebody, or a tenant's member.",
-            discussion: "Without a person it is you. Operators name a person and a --reason. With "
+            discussion: "Without a person it is you; that takes your password, or a code of your "
+                + "second factor. Operators name a person and a --reason. With "
                 + "--tenant the member is forgotten in that tenant; a member's own request waits "
                 + "for an owner. Trails stay whole: they hold ids, which then name nobody."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
+        @OptionGroup var password: PasswordOptions
         @Argument(help: "Mail address or id.") var person: String?
-        @Flag(name: .long, help: "Do not ask.") var yes = false
+        @Flag(name: .long, help: "Do not ask whether it is meant.") var yes = false
 
         func run() async throws {
             let settings = try await global.settings()
@@ -37,7 +40,13 @@ extension PrivacyCommand {
         private func eraseOneself(_ session: ShellSession) async throws {
             let email = session.identity.email
             try ask("\(SafeText(email).string): you will be forgotten; nothing brings you back.")
-            try await ErasePerson(session.environment)(confirming: email, by: session.caller)
+            try await ProofQuestion(password: password).with { proof in
+                try await ErasePerson(session.environment)(
+                    confirming: email,
+                    proof: proof,
+                    by: session.caller
+                )
+            }
             StandardStream.output.line("You are forgotten. All your sessions have ended.")
         }
 
@@ -72,6 +81,7 @@ extension PrivacyCommand {
     /// `privacy requests`.
     struct Requests: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "requests",
             abstract: "Requests about people's data in a tenant, newest first."
         )
         @OptionGroup var global: GlobalOptions
@@ -90,6 +100,7 @@ extension PrivacyCommand {
     /// `privacy approve`.
     struct Approve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "approve",
             abstract: "Carry out an erasure that a member asked for."
         )
         @OptionGroup var global: GlobalOptions

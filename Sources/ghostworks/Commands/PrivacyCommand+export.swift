@@ -1,12 +1,12 @@
 import ArgumentParser
 import Domain
-import Foundation
 import Operations
 
 extension PrivacyCommand {
     /// `privacy export`.
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "export",
             abstract: "A copy of everything about you, about somebody, or about a member.",
             discussion: "Without a person it is about you. Operators name a person and a --reason. "
                 + "With --tenant it is what that tenant has about a member. The copy is a tar "
@@ -99,22 +99,8 @@ private struct ExportErrand {
     }
 
     private func copy(_ request: DataRequest, _ file: DataRequest.File) throws {
-        let target = AbsolutePath.of(output ?? "ghostworks-export-\(request.id).tar")
-        let source = folder.file(request.id, attempt: file.attempt)
-        guard FileManager.default.isReadableFile(atPath: source) else {
-            throw ExitMessage(
-                "The file of the export is not on this machine.",
-                hint: "Look where the worker runs, in its folder privacy.export_directory."
-            )
-        }
-        guard !FileManager.default.fileExists(atPath: target) else {
-            throw ExitMessage("The file \(target) is there already.", hint: "Say --output FILE.")
-        }
-        do {
-            try FileManager.default.copyItem(atPath: source, toPath: target)
-        } catch {
-            throw ExitMessage("The file \(target) cannot be written.", hint: "Say --output FILE.")
-        }
+        let target = AbsolutePath.of(output ?? ExportCopy.name(of: request.id))
+        try ExportCopy(folder: folder).write(request, file, to: target)
         StandardStream.output.line("Wrote \(target) (\(Cell.grouped(file.bytes)) bytes).")
     }
 }

@@ -6,6 +6,7 @@ extension PrivacyCommand {
     /// `privacy hold`.
     struct Hold: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "hold",
             abstract: "Forbid to erase a member, or everybody of a tenant; for owners."
         )
         @OptionGroup var global: GlobalOptions
@@ -32,6 +33,7 @@ extension PrivacyCommand {
     /// `privacy holds`.
     struct Holds: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "holds",
             abstract: "The legal holds of a tenant, newest first, the released ones as well."
         )
         @OptionGroup var global: GlobalOptions
@@ -50,6 +52,7 @@ extension PrivacyCommand {
     /// `privacy release`.
     struct Release: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "release",
             abstract: "Take a legal hold off; its line stays."
         )
         @OptionGroup var global: GlobalOptions

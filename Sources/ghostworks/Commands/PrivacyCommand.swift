@@ -11,7 +11,7 @@ struct PrivacyCommand: AsyncParsableCommand {
         abstract: "Personal data: copies, erasure, legal holds, the register of columns.",
         subcommands: [
             Export.self, Erase.self, Requests.self, Approve.self, Hold.self, Holds.self,
-            Release.self, Registry.self,
+            Release.self, Reapply.self, Registry.self,
         ]
     )
 
@@ -39,6 +39,7 @@ struct PrivacyCommand: AsyncParsableCommand {
                     code: ExitMessage.usage
                 )
             }
+            try tenant.refuseReason("About yourself no reason is kept.")
             return .oneself
         }
         guard session.isOperator, tenant.tenant == nil else { return .member }
@@ -55,12 +56,20 @@ struct PrivacyCommand: AsyncParsableCommand {
                 code: ExitMessage.usage
             )
         }
+        guard tenant.ticket == nil, tenant.supportSession == nil else {
+            throw ExitMessage(
+                "Tickets and support sessions are for work in a tenant.",
+                hint: "Say --tenant SLUG as well, or the --reason alone.",
+                code: ExitMessage.usage
+            )
+        }
         return reason
     }
 
     /// `privacy registry`.
     struct Registry: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "registry",
             abstract: "Every column that holds more than ids, numbers and times.",
             discussion: "The register of personal data: its kind, and what an erasure does to it."
         )

@@ -13,7 +13,10 @@ struct RoleCommand: AsyncParsableCommand {
 
     /// `role list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List roles.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List roles; `role show` says all that one may do."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
@@ -21,7 +24,7 @@ struct RoleCommand: AsyncParsableCommand {
         func run() async throws {
             try await TenantWork(global: global, tenant: tenant).read { place in
                 let roles = try await ListRoles(place.environment)(by: place.caller)
-                place.listing(RoleCommand.columns, output.format).write(roles)
+                place.listing(RoleCommand.brief, output.format).write(roles)
             }
         }
     }
@@ -29,6 +32,7 @@ struct RoleCommand: AsyncParsableCommand {
     /// `role show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a role and all that it may do."
         )
         @OptionGroup var global: GlobalOptions
@@ -47,6 +51,7 @@ struct RoleCommand: AsyncParsableCommand {
     /// `role create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Make a role of the tenant's own, below your rank and within your rights."
         )
         @OptionGroup var global: GlobalOptions
@@ -74,6 +79,7 @@ struct RoleCommand: AsyncParsableCommand {
     /// `role edit`.
     struct Edit: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "edit",
             abstract: "Change a role of the tenant's own; it takes effect at once."
         )
         @OptionGroup var global: GlobalOptions
@@ -113,6 +119,7 @@ struct RoleCommand: AsyncParsableCommand {
     /// `role delete`.
     struct Delete: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "delete",
             abstract: "Delete a role that nobody holds and no invitation offers."
         )
         @OptionGroup var global: GlobalOptions
@@ -136,13 +143,20 @@ struct RoleCommand: AsyncParsableCommand {
         texts.flatMap { $0.split(separator: ",").map(String.init) }
     }
 
-    private static let columns: [Column<TenantRole>] = [
-        Column("name") { Cell($0.role.name) },
-        Column("kind") { .text($0.isSystem ? "platform" : "own") },
-        Column("rank") { Cell($0.role.rank) },
-        Column("members") { Cell($0.members) },
-        Column("may") { .list($0.role.permissions.names) },
-        Column("id", isShown: false) { Cell($0.role.id) },
-        Column("version", isShown: false) { Cell($0.version) },
-    ]
+    /// A line a role; machines get the permissions as well.
+    private static let brief = table(showsAll: false)
+    private static let columns = table(showsAll: true)
+
+    private static func table(showsAll: Bool) -> [Column<TenantRole>] {
+        [
+            Column("name") { Cell($0.role.name) },
+            Column("kind") { .text($0.isSystem ? "platform" : "own") },
+            Column("rank") { Cell($0.role.rank) },
+            Column("members") { Cell($0.members) },
+            Column("permissions", isShown: !showsAll) { Cell($0.role.permissions.held.count) },
+            Column("may", isShown: showsAll) { .list($0.role.permissions.names) },
+            Column("id", isShown: false) { Cell($0.role.id) },
+            Column("version", isShown: false) { Cell($0.version) },
+        ]
+    }
 }

@@ -13,7 +13,10 @@ struct SessionCommand: AsyncParsableCommand {
 
     /// `session list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List your live sessions.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List your live sessions."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: ListingOptions
 
@@ -33,7 +36,10 @@ struct SessionCommand: AsyncParsableCommand {
 
     /// `session revoke`.
     struct Revoke: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "End one of your sessions.")
+        static let configuration = CommandConfiguration(
+            commandName: "revoke",
+            abstract: "End one of your sessions."
+        )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "The session's id, from `session list`.") var id: String
 

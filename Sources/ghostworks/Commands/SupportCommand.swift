@@ -14,6 +14,7 @@ struct SupportCommand: AsyncParsableCommand {
     /// `support list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List support sessions, the last to start first."
         )
         @OptionGroup var global: GlobalOptions
@@ -45,6 +46,7 @@ struct SupportCommand: AsyncParsableCommand {
     /// `support open`.
     struct Open: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "open",
             abstract: "Enter a tenant for some minutes; it reads only unless told.",
             discussion: "Commands enter with it by --support-session ID."
         )
@@ -83,6 +85,7 @@ struct SupportCommand: AsyncParsableCommand {
     /// `support end`.
     struct End: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "end",
             abstract: "End a support session of your own."
         )
         @OptionGroup var global: GlobalOptions

@@ -15,7 +15,10 @@ struct TenantCommand: AsyncParsableCommand {
 
     /// `tenant list`.
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "List tenants.")
+        static let configuration = CommandConfiguration(
+            commandName: "list",
+            abstract: "List tenants."
+        )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: ListingOptions
         @Option(help: ArgumentHelp("A part of slug or name.", valueName: "text"))
@@ -43,6 +46,7 @@ struct TenantCommand: AsyncParsableCommand {
     /// `tenant show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a tenant with its quotas and counts."
         )
         @OptionGroup var global: GlobalOptions
@@ -59,6 +63,7 @@ struct TenantCommand: AsyncParsableCommand {
     /// `tenant create`.
     struct Create: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "create",
             abstract: "Provision a tenant with its owner and its plan's quotas."
         )
         @OptionGroup var global: GlobalOptions
@@ -99,6 +104,7 @@ struct TenantCommand: AsyncParsableCommand {
     /// `tenant rename`.
     struct Rename: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "rename",
             abstract: "Give a tenant another name; its slug stays."
         )
         @OptionGroup var global: GlobalOptions
@@ -116,6 +122,7 @@ struct TenantCommand: AsyncParsableCommand {
     /// `tenant suspend`.
     struct Suspend: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "suspend",
             abstract: "Suspend a tenant: its people are kept out, its data stays."
         )
         @OptionGroup var global: GlobalOptions
@@ -134,6 +141,7 @@ struct TenantCommand: AsyncParsableCommand {
     /// `tenant resume`.
     struct Resume: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "resume",
             abstract: "Let a suspended tenant in again."
         )
         @OptionGroup var global: GlobalOptions

@@ -17,6 +17,7 @@ struct UserCommand: AsyncParsableCommand {
     /// `user list`.
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "list",
             abstract: "List people, the newest first."
         )
         @OptionGroup var global: GlobalOptions
@@ -43,6 +44,7 @@ struct UserCommand: AsyncParsableCommand {
     /// `user show`.
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "show",
             abstract: "Show a person with memberships and platform roles."
         )
         @OptionGroup var global: GlobalOptions
@@ -67,6 +69,7 @@ struct UserCommand: AsyncParsableCommand {
     /// `user update`.
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "update",
             abstract: "Give a person another name or language."
         )
         @OptionGroup var global: GlobalOptions
@@ -86,6 +89,7 @@ struct UserCommand: AsyncParsableCommand {
     /// `user sessions`.
     struct Sessions: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "sessions",
             abstract: "List a person's sessions, the newest first."
         )
         @OptionGroup var global: GlobalOptions
@@ -110,6 +114,7 @@ struct UserCommand: AsyncParsableCommand {
     /// `user disable`.
     struct Disable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "disable",
             abstract: "Shut a person out everywhere at once; nothing is deleted."
         )
         @OptionGroup var global: GlobalOptions
@@ -127,6 +132,7 @@ struct UserCommand: AsyncParsableCommand {
     /// `user enable`.
     struct Enable: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
+            commandName: "enable",
             abstract: "Let a disabled person sign in again."
         )
         @OptionGroup var global: GlobalOptions

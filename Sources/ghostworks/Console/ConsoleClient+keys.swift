@@ -20,8 +20,8 @@ extension KeyClient {
             change: { id, terms, version, caller in
                 let edit = try APIKeyEdit(
                     name: terms.name,
-                    ratePerMinute: terms.ratePerMinute,
-                    expiresAt: terms.end
+                    ratePerMinute: .init(terms.ratePerMinute),
+                    expiresAt: .init(terms.end)
                 )
                 return try await desk.change {
                     try await ChangeAPIKey($0)(id, edit, version: version, by: caller)

@@ -33,6 +33,9 @@ final class ConsoleDesk: Sendable {
 
     var session: SessionFile { SessionFile(settings.folders) }
 
+    /// Where copies of people's data lie.
+    var exports: ExportFolder { ExportFolder(path: settings.folders.exports) }
+
     /// Waits until the runtime is open.
     func open() async throws -> Operations.Environment {
         try await opening.value.runtime.environment
@@ -55,7 +58,9 @@ final class ConsoleDesk: Sendable {
         if isElevated { return try await body(place.runtime.environment) }
         do {
             return try await body(place.readOnly)
-        } catch let error as DomainError where error.code == .internalError {
+        } catch let error as DomainError
+            where error.code == .internalError || error.code == .readOnly
+        {
             throw Self.readOnly
         }
     }

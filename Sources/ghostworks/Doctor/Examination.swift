@@ -16,16 +16,24 @@ struct Examination {
         if let server { findings.append(server) }
         let (keys, keyFinding) = examineKeys(target)
         findings.append(keyFinding)
+        findings.append(ModelExamination(settings: settings.ai).finding)
         if server?.state == .failed {
             return findings + [.skipped("database", because: "the server does not run")]
         }
         return findings + (await database(target, keys))
     }
 
-    /// Starts the embedded server; nil when another database is used.
+    /// Starts the embedded server unless there is none to start; nil when another database is used.
     private func embedded(_ target: DatabaseTarget) async -> Finding? {
         guard let cluster = target.cluster else { return nil }
         do {
+            if try await cluster.status() == .absent {
+                return .failed(
+                    "embedded server",
+                    "There is no database in \(cluster.layout.root) yet.",
+                    fix: "ghostworks migrate up, or ghostworks demo"
+                )
+            }
             try await cluster.start()
             return .ok("embedded server", cluster.layout.data)
         } catch {

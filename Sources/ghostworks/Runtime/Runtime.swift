@@ -1,3 +1,4 @@
+import Inference
 import Logging
 import OpenID
 import Operations
@@ -58,7 +59,7 @@ struct Runtime: Sendable {
         let signer = ContextSigner(keys: keys.context)
         let database = try DatabaseOpening(target: target, signer: signer, logger: logger)
             .open(settings.database.pool)
-        let environment = Operations.Environment(
+        let searched = Operations.Environment(
             database: database,
             passwords: try PasswordHasher(pepper: keys.pepper),
             tokens: try await TokenIssuer(
@@ -75,8 +76,10 @@ struct Runtime: Sendable {
             ),
             policy: SignInPolicy(
                 operatorsNeedSecondFactor: settings.identity.operatorsNeedSecondFactor
-            )
+            ),
+            desk: ChatDesk(limits: settings.http.chats)
         )
+        let environment = searched.with(try ModelProviders(settings.ai, searching: searched))
         let runtime = Runtime(
             settings: settings,
             target: target,

@@ -75,6 +75,7 @@ struct Housekeeping: Service {
         await attempt("rate limits") {
             try await ForgetRates(environment)()
         }
+        await attempt("conversations") { try await PruneConversations(environment)() }
         await attempt("invitations") { try await ExpireInvitations(environment)() }
         await attempt("figures") {
             try await RefreshFigures(environment)(tenants: nil, by: nil)

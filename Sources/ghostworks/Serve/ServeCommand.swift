@@ -30,7 +30,11 @@ struct ServeCommand: AsyncParsableCommand {
     /// Serves; with `working` it also does what `work` does.
     func serve(working: Bool) async throws {
         let settings = try await global.settings(options: options)
+        try ListenFailure.check(settings.http)
         let logger = Logger.server(settings.view.logLevel)
+        if !working {
+            logger.info("mails and exports wait for a worker: `ghostworks work`, or `up` for both")
+        }
         try await Runtime.with(settings, logger: logger, depth: .process) { runtime in
             let housekeeping = try Housekeeping(runtime)
             let workshop = working ? try runtime.patient() : nil
@@ -40,7 +44,7 @@ struct ServeCommand: AsyncParsableCommand {
             } catch {
                 await housekeeping.close()
                 await workshop?.database.close()
-                throw ListenFailure.explain(error, settings.http)
+                throw ListenFailure(settings.http).explain(error)
             }
             await housekeeping.close()
             await workshop?.database.close()
@@ -79,7 +83,8 @@ struct ServeCommand: AsyncParsableCommand {
             try Errands.service(runtime, environment: $0, registry: registry)
         }
         let keys = KeyTimer(keys: runtime.running, logger: runtime.logger)
-        var services: [any Service] = [gauges, housekeeping, keys, report]
+        let watch = ServerWatch(runtime)
+        var services: [any Service] = [watch, gauges, housekeeping, keys, report]
         if let worker { services.append(worker) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(
@@ -109,30 +114,5 @@ extension APIConfiguration {
             rates: http.rates,
             proxies: http.proxies
         )
-    }
-}
-
-/// Why the sockets could not be opened, in words.
-enum ListenFailure {
-    static func explain(_ error: any Error, _ http: HTTPSettings) -> any Error {
-        let text = "\(error)"
-        let ports =
-            "\(http.listen.host):\(http.listen.port) or \(http.admin.host):\(http.admin.port)"
-        if text.contains("errno: 98") || text.contains("Address already in use") {
-            return ExitMessage(
-                "Another program listens on \(ports) already.",
-                hint: "Choose other ports: --port, --admin-port."
-            )
-        }
-        if text.contains("errno: 13") || text.contains("Permission denied") {
-            return ExitMessage(
-                "Listening on \(ports) is not permitted.",
-                hint: "Ports below 1024 belong to root; choose another one: --port 8080."
-            )
-        }
-        if text.contains("errno: 99") || text.contains("Cannot assign requested address") {
-            return ExitMessage("This machine has no address \(http.listen.host).")
-        }
-        return error
     }
 }

@@ -13,8 +13,10 @@ struct EnvironmentNames {
         let referenced = environment.values.filter { $0.hasPrefix("env:") }
             .map { String($0.dropFirst(4)) }
         let excused = (file?.referencedVariables ?? []).union(referenced)
-        for name in try providers() {
-            allowed.formUnion(ProviderFields(name).all.map(\.environmentName))
+        for family in SettingFamily.all {
+            for name in try names(of: family) {
+                allowed.formUnion(family.fields(name).map(\.environmentName))
+            }
         }
         let strange = environment.keys.filter {
             $0.hasPrefix("GHOSTWORKS_") && !allowed.contains($0) && !excused.contains($0)
@@ -24,14 +26,14 @@ struct EnvironmentNames {
         }
     }
 
-    /// The providers of identities that variables name, each by a field that there is.
-    func providers() throws -> Set<String> {
+    /// The names that variables give in a family of settings, each by a field that there is.
+    func names(of family: SettingFamily) throws -> Set<String> {
         var names: Set<String> = []
         for variable in environment.keys.sorted() {
-            guard let (name, field) = ProviderFields.parts(ofVariable: variable) else { continue }
-            let fields = ProviderFields(name).all
-            let setting = ProviderFields.prefix + "\(name).\(field)"
-            guard ProviderFields.isName(name), fields.contains(where: { $0.name == setting }) else {
+            guard let (name, field) = family.parts(ofVariable: variable) else { continue }
+            let fields = family.fields(name)
+            let setting = family.prefix + "\(name).\(field)"
+            guard SettingFamily.isName(name), fields.contains(where: { $0.name == setting }) else {
                 let known = fields.map(\.environmentName)
                 throw SettingProblem(unknown: variable, in: "the environment", known: known)
             }

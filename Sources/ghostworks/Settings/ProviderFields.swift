@@ -10,26 +10,6 @@ struct ProviderFields: Sendable {
         self.name = name
     }
 
-    /// The provider and the field of a setting's name; nil for another setting.
-    static func parts(of setting: String) -> (name: String, field: String)? {
-        guard setting.hasPrefix(prefix) else { return nil }
-        let parts = setting.dropFirst(prefix.count).split(separator: ".", maxSplits: 1)
-        return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
-    }
-
-    /// The provider and the field of a variable's name; nil for another variable.
-    static func parts(ofVariable variable: String) -> (name: String, field: String)? {
-        let start = "GHOSTWORKS_IDENTITY_PROVIDERS_"
-        guard variable.hasPrefix(start) else { return nil }
-        let parts = variable.dropFirst(start.count).lowercased()
-            .split(separator: "_", maxSplits: 1)
-        return parts.count == 2 ? (String(parts[0]), String(parts[1])) : nil
-    }
-
-    static func isName(_ name: String) -> Bool {
-        name.wholeMatch(of: #/[a-z][a-z0-9]{0,31}/#) != nil
-    }
-
     private func setting<Value>(
         _ field: String,
         _ summary: String,

@@ -1,5 +1,6 @@
 import Domain
 import Foundation
+import Operations
 
 extension Settings {
     /// Reads every setting.
@@ -25,6 +26,7 @@ extension Settings {
         keys = try KeySettings(&reader)
         identity = try IdentitySettings(&reader)
         mail = try MailSettings(&reader)
+        ai = try AISettings(&reader)
         view = try ViewSettings(&reader)
         entries = reader.entries
     }
@@ -84,6 +86,10 @@ extension HTTPSettings {
             tenant: try reader.value(SettingRegistry.tenantRate),
             write: try reader.value(SettingRegistry.writeRate)
         )
+        var chats = ChatLimits()
+        chats.calls = try reader.value(SettingRegistry.modelCallRate)
+        chats.tokens = try reader.value(SettingRegistry.modelTokenRate)
+        self.chats = chats
     }
 }
 

@@ -1,6 +1,7 @@
 import Domain
 import Foundation
 import Logging
+import Operations
 import Sealing
 
 /// Every setting, read and checked; made once, when the process starts.
@@ -11,6 +12,7 @@ struct Settings: Sendable {
     let keys: KeySettings
     let identity: IdentitySettings
     let mail: MailSettings
+    let ai: AISettings
     let view: ViewSettings
     /// What `ghostworks settings` prints.
     let entries: [SettingEntry]
@@ -54,6 +56,8 @@ struct HTTPSettings: Hashable, Sendable {
     let allowedOrigins: Set<String>
     let proxies: TrustedProxies
     let rates: RateLimits
+    /// How much may be asked of models.
+    let chats: ChatLimits
 }
 
 /// A host and a port.

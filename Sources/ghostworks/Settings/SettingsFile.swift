@@ -6,9 +6,9 @@ struct SettingsFile: Sendable {
     let path: String
     /// The line of each setting.
     let lines: [String: Int]
-    /// The providers of identities that the file names.
-    var providers: Set<String> {
-        Set(lines.keys.compactMap { ProviderFields.parts(of: $0)?.name })
+    /// The names that the file gives in a family of settings.
+    func names(of family: SettingFamily) -> Set<String> {
+        Set(lines.keys.compactMap { family.name(in: $0) })
     }
 
     /// Values that are references to environment variables.
@@ -86,14 +86,15 @@ struct SettingsFile: Sendable {
         private mutating func note(_ name: String, _ value: Node, line: Int) throws {
             let place = "\(path), line \(line)"
             var settings = SettingRegistry.all
-            if let (provider, _) = ProviderFields.parts(of: name) {
-                guard ProviderFields.isName(provider) else {
+            for family in SettingFamily.all {
+                guard let given = family.name(in: name) else { continue }
+                guard SettingFamily.isName(given) else {
                     throw SettingProblem(
-                        "The provider name '\(provider)' (in \(place)) must be small letters and "
-                            + "digits, a letter first."
+                        "The \(family.noun) name '\(given)' (in \(place)) must be small letters "
+                            + "and digits, a letter first."
                     )
                 }
-                settings = ProviderFields(provider).all
+                settings = family.fields(given)
             }
             guard let setting = settings.first(where: { $0.name == name }) else {
                 let known = settings.map(\.name)

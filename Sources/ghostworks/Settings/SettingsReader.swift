@@ -14,6 +14,8 @@ struct SettingsReader {
     private(set) var entries: [SettingEntry] = []
     /// The providers of identities that any source names, by name.
     let providers: [String]
+    /// The providers of models that any source names, by name.
+    let modelProviders: [String]
 
     struct Layer {
         let source: @Sendable (any SettingDescription) -> SettingSource
@@ -38,7 +40,12 @@ struct SettingsReader {
         if let settingsFile { layers.append(try await settingsFile.layer()) }
         self.layers = layers
         let names = EnvironmentNames(environment: environment, file: settingsFile)
-        providers = try (settingsFile?.providers ?? []).union(names.providers()).sorted()
+        func given(_ family: SettingFamily) throws -> [String] {
+            let inFile = settingsFile?.names(of: family) ?? []
+            return try inFile.union(names.names(of: family)).sorted()
+        }
+        providers = try given(.identityProviders)
+        modelProviders = try given(.modelProviders)
         try names.check()
     }
 

@@ -5,7 +5,7 @@ import Foundation
 enum Cell: Hashable, Sendable {
     case text(String)
     case number(Int64)
-    /// Nano-USD.
+    /// Nano-USD: dollars for people, decimal text of dollars for machines.
     case money(Int64)
     case flag(Bool)
     case time(Instant)

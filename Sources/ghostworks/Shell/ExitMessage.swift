@@ -1,5 +1,6 @@
 import Cluster
 import Domain
+import Operations
 import Postgres
 import Schema
 import Sealing
@@ -47,11 +48,18 @@ extension ExitMessage {
             self.init(error.message, hint: error.hint, code: isInput ? Self.usage : Self.failure)
         case let error as ClusterError: self.init("\(error)")
         case let error as SchemaError: self.init("\(error)")
-        case let error as SealingError: self.init(Self.capitalized("\(error)."))
+        case let error as FreshProofRequired: self.init(error.problem)
+        case let error as SealingError: self = Self.sealing(error)
         case let error as PostgresError: self = Self.database(error)
         case is CancellationError: self.init("Interrupted.")
         default: self.init("Something went wrong on our side: \(error)")
         }
+    }
+
+    /// A file that was named and cannot be read is wrong input: nothing was tried.
+    private static func sealing(_ error: SealingError) -> ExitMessage {
+        let isFile = if case .file = error { true } else { false }
+        return ExitMessage(capitalized("\(error)."), code: isFile ? usage : failure)
     }
 
     private static func database(_ error: PostgresError) -> ExitMessage {

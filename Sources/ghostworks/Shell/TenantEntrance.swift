@@ -35,6 +35,16 @@ struct TenantOptions: ParsableArguments {
     var supportSession: SupportSessionID?
 
     @OptionGroup var consent: ConsentOptions
+
+    /// Refuses what would be ignored: somebody who gives a reason believes that it is kept.
+    func refuseReason(_ sentence: String) throws {
+        let options = [
+            ("--reason", reason != nil), ("--ticket", ticket != nil),
+            ("--support-session", supportSession != nil),
+        ]
+        guard let given = options.first(where: \.1)?.0 else { return }
+        throw ExitMessage(sentence, hint: "Leave \(given) out.", code: ExitMessage.usage)
+    }
 }
 
 /// Enters a tenant for one command: as a member, or as an operator in a support session.
@@ -50,11 +60,23 @@ struct TenantEntrance {
         _ body: (TenantCaller) async throws -> Value
     ) async throws -> Value {
         if session.isOperator, let id = options.supportSession {
+            guard options.reason == nil, options.ticket == nil else {
+                throw ExitMessage(
+                    "The support session has its reason already.",
+                    hint: "Give either --support-session or --reason.",
+                    code: ExitMessage.usage
+                )
+            }
             return try await body(try await opened(id))
         }
         if session.isOperator, let reason = options.reason {
             return try await support(reason, mode, body)
         }
+        try options.refuseReason(
+            session.isOperator
+                ? "A ticket belongs to a --reason."
+                : "Reasons are for operators in a support session; you act as a member."
+        )
         let tenant = try await workspace()
         do {
             return try await body(

@@ -37,7 +37,10 @@ struct WorkCommand: AsyncParsableCommand {
             } catch {
                 await housekeeping.close()
                 await environment.database.close()
-                throw error
+                guard let adminPort else { throw error }
+                let host = settings.http.admin.host
+                let address = Endpoint(host: host, port: adminPort)
+                throw ListenFailure(metrics: address).explain(error)
             }
             await housekeeping.close()
             await environment.database.close()
@@ -60,7 +63,8 @@ struct WorkCommand: AsyncParsableCommand {
             )
         }
         var services: [any Service] = [
-            PoolGauges(database: environment.database, registry: registry), housekeeping,
+            ServerWatch(runtime), PoolGauges(database: environment.database, registry: registry),
+            housekeeping,
             KeyTimer(keys: runtime.running, logger: runtime.logger),
         ]
         if let metrics { services.append(metrics) }

@@ -29,6 +29,26 @@ import Testing
         #expect(book.take([person], now: 0)?.decision.remaining == 98)
     }
 
+    @Test func `many are taken at once, and what was not needed is given back`() throws {
+        let book = Book()
+        let limit = RateLimit(count: 100, window: .seconds(4))
+        let most = try #require(RateCheck(.modelTokens("ada"), limit, amount: 80))
+        #expect(book.take([most], now: 0)?.decision.remaining == 20)
+        #expect(book.take([most], now: 0)?.decision.isAllowed == false)
+        book.refund(most, amount: 70, now: 0)
+        #expect(book.take([most], now: 0)?.decision.remaining == 10)
+        // Nobody gets back more than was taken.
+        book.refund(most, amount: 1_000, now: 0)
+        #expect(book.take([try Self.one(limit)], now: 0)?.decision.remaining == 89)
+        // More than the whole count is the whole count.
+        let all = try #require(RateCheck(.modelTokens("bob"), limit, amount: 1_000))
+        #expect(book.take([all], now: 0)?.decision.remaining == 0)
+    }
+
+    private static func one(_ limit: RateLimit?) throws -> RateCheck {
+        try #require(RateCheck(.modelTokens("ada"), limit))
+    }
+
     /// A flood of addresses costs no more than the bound, and does not let go of who is refused.
     @Test func `memory is bounded and the busy stay known`() throws {
         let book = Book(limit: 100)
@@ -89,5 +109,8 @@ private final class Book {
     func take(_ checks: [RateCheck], now: Int64) -> RateVerdict? { book.take(checks, now: now) }
     func unsent(atMost limit: Int) -> [RateBucket: Int64] { book.unsent(atMost: limit) }
     func giveBack(_ unsent: [RateBucket: Int64]) { book.giveBack(unsent) }
+    func refund(_ check: RateCheck, amount: Int, now: Int64) {
+        book.refund(check, amount: amount, now: now)
+    }
     func learn(_ levels: [RateBucket: Int64], now: Int64) { book.learn(levels, now: now) }
 }

@@ -89,9 +89,10 @@ import Testing
                     "find_user", "forget_member", "grantable_scopes", "guard", "guard_key",
                     "guard_platform", "guard_session", "member_names", "my_invitations",
                     "my_workspaces", "open_ledger", "platform_overview",
-                    "queue_mail", "record", "record_platform", "refresh_tenant_stats",
-                    "resolve_slug", "search_artifacts", "set_ai_model_status", "sole_ownerships",
-                    "subject_tenants",
+                    "prune_ai_chat", "queue_mail", "record", "record_platform",
+                    "refresh_tenant_stats",
+                    "resolve_slug", "search_artifacts", "set_ai_model_status", "set_storefront",
+                    "sole_ownerships", "subject_tenants",
                     "support_may_bring", "support_still_may", "tenant_owners",
                     "tenants_with_overdue_invitations", "touch_keys", "user_places",
                 ]

@@ -80,6 +80,8 @@ extension Side {
         VALUES ('\(dataRequest)', '\(tenant)', 'export', '\(owner)', '\(owner)', 'queued');
         INSERT INTO legal_holds (tenant_id, id, subject_id, reason, created_by)
         VALUES ('\(tenant)', '\(hold)', '\(owner)', '\(canary) case', '\(owner)');
+        INSERT INTO held_names (tenant_id, user_id, email, display_name)
+        VALUES ('\(tenant)', '\(owner)', '\(canary)@held.test', '\(canary) name');
         """
     }
 
@@ -121,6 +123,15 @@ extension Side {
             tokens_in, tokens_out, tenant_charge_nano, platform_cost_nano, saved_nano)
         VALUES ('\(tenant)', date_trunc('hour', now()), 'offline/search', '\(canary)', 'api', 1,
             0, 0, 0, 0, 0, 0);
+        INSERT INTO ai_conversations (tenant_id, id, user_id, title, message_count, expires_at)
+        VALUES ('\(tenant)', '\(conversation)', '\(owner)', '\(canary)', 1,
+            now() + interval '1 day');
+        INSERT INTO ai_messages (tenant_id, conversation_id, seq, role, content, request_id)
+        VALUES ('\(tenant)', '\(conversation)', 1, 'user', '\(canary)', '\(request)');
+        INSERT INTO ai_response_cache (tenant_id, cache_key, user_id, model, reply, saved_nano,
+            expires_at)
+        VALUES ('\(tenant)', sha256('\(token)'), '\(owner)', 'offline/search',
+            '{"text": "\(canary)"}', 0, now() + interval '1 day');
         """
     }
 

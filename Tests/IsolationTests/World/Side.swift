@@ -27,6 +27,7 @@ struct Side: Sendable {
     var invitation: String { id(11) }
     var dataRequest: String { id(17) }
     var hold: String { id(18) }
+    var conversation: String { id(44) }
     var token: String { "token-of-\(letter)" }
 
     /// What must not come out on the other side, in lower case.
@@ -34,7 +35,7 @@ struct Side: Sendable {
         let bytes = Hex.encode(canary.utf8)
         return [
             canary, slug, mail, tenant, owner, staff, artifact, budget, request, session,
-            supportSession, mailing, key, role, invitation, dataRequest, hold, bytes,
+            supportSession, mailing, key, role, invitation, dataRequest, hold, bytes, conversation,
         ]
     }
 

@@ -224,11 +224,17 @@ struct ExternalSignInTests {
             let other = try await setup.fixture.makeOperator("other@x.test", role: .support)
             let link = LinkIdentity(environment)
             let token = try await setup.token(Self.mail("somebody@else.test", verified: false))
-            try await link(token, by: root)
-            try await link(token, by: root)
-            #expect(await code { try await link(token, by: other) } == .identityTaken)
+            try await link(token, proof: Fixture.proof, by: root)
+            try await link(token, proof: Fixture.proof, by: root)
+            #expect(
+                await code { try await link(token, proof: Fixture.proof, by: other) }
+                    == .identityTaken
+            )
             let another = try await setup.token(["sub": #""u-2""#])
-            #expect(await code { try await link(another, by: root) } == .identityTaken)
+            #expect(
+                await code { try await link(another, proof: Fixture.proof, by: root) }
+                    == .identityTaken
+            )
             let signedIn = try await setup.exchange([:])
             #expect(signedIn.identity.user == root.user)
             #expect(signedIn.identity.platformRole == .superAdmin)
@@ -236,10 +242,29 @@ struct ExternalSignInTests {
             #expect(list.map(\.provider) == ["test"])
             #expect(list[0].email == nil)
             let unlink = UnlinkIdentity(environment)
-            #expect(await code { try await unlink("second", by: root) } == .notFound)
-            try await unlink("test", by: root)
+            #expect(
+                await code { try await unlink("second", proof: Fixture.proof, by: root) }
+                    == .notFound
+            )
+            try await unlink("test", proof: Fixture.proof, by: root)
             #expect(try await ListIdentities(environment)(by: root).isEmpty)
             #expect(await code { try await setup.exchange([:]) } == .identityUnknown)
+        }
+    }
+
+    @Test func `a token of a session links nothing without a proof`() async throws {
+        try await Self.with { setup in
+            let root = try await setup.fixture.makeOperator()
+            let token = try await setup.token([:])
+            let link = LinkIdentity(setup.fixture.environment)
+            await #expect(throws: FreshProofRequired(need: .password)) {
+                try await link(token, proof: .none, by: root)
+            }
+            let wrong = FreshProof(password: Array("another".utf8))
+            #expect(
+                await code { try await link(token, proof: wrong, by: root) } == .validationError
+            )
+            #expect(try await setup.count("identities") == 0)
         }
     }
 
@@ -253,9 +278,13 @@ struct ExternalSignInTests {
                 requestID: "r"
             )
             let unlink = UnlinkIdentity(environment)
-            #expect(await code { try await unlink("test", by: ada) } == .lastCredential)
+            // Somebody without a password has just signed in.
+            #expect(
+                await code { try await unlink("test", proof: .none, by: ada) } == .lastCredential
+            )
             try await LinkIdentity(environment)(
                 try await setup.token([:], provider: "second"),
+                proof: .none,
                 by: ada
             )
             // Two at once: one of them must stay.
@@ -263,7 +292,7 @@ struct ExternalSignInTests {
                 for provider in ["test", "second"] {
                     group.addTask {
                         do {
-                            try await unlink(provider, by: ada)
+                            try await unlink(provider, proof: .none, by: ada)
                             return nil
                         } catch {
                             return (error as? DomainError)?.code
@@ -299,8 +328,15 @@ struct ExternalSignInTests {
         try await Self.with { setup in
             let root = try await setup.fixture.makeOperator()
             let environment = setup.fixture.environment
-            try await LinkIdentity(environment)(try await setup.token([:]), by: root)
-            let enrolment = try await EnrolSecondFactor(environment)(by: root)
+            try await LinkIdentity(environment)(
+                try await setup.token([:]),
+                proof: Fixture.proof,
+                by: root
+            )
+            let enrolment = try await EnrolSecondFactor(environment)(
+                proof: Fixture.proof,
+                by: root
+            )
             let app = Authenticator(enrolment.secret)
             _ = try await ConfirmSecondFactor(environment)(
                 code: app.code(at: environment.database.clock.now()),

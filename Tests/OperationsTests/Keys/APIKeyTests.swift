@@ -242,12 +242,12 @@ import Testing
             }
             #expect(rotation?.code == .permissionDenied)
             let change = ChangeAPIKey(fixture.environment)
-            let faster = try APIKeyEdit(name: nil, ratePerMinute: 500, expiresAt: nil)
+            let faster = try APIKeyEdit(ratePerMinute: .set(500))
             let error = await #expect(throws: DomainError.self) {
                 try await change(issued.key.id, faster, by: ada)
             }
             #expect(error?.code == .permissionDenied)
-            let name = try APIKeyEdit(name: "Other", ratePerMinute: nil, expiresAt: nil)
+            let name = try APIKeyEdit(name: "Other")
             #expect(try await change(issued.key.id, name, by: ada).name == "Other")
             let caller = try await fixture.present(issued.text)
             #expect(try await fixture.refusal(caller, .artifactRead) == nil)
@@ -259,7 +259,7 @@ import Testing
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: fixture.makeOperator())
             let issued = try await fixture.makeKey(by: acme.owner)
-            let edit = try APIKeyEdit(name: "Other", ratePerMinute: 5, expiresAt: nil)
+            let edit = try APIKeyEdit(name: "Other", ratePerMinute: .set(5))
             let change = ChangeAPIKey(fixture.environment)
             let changed = try await change(issued.key.id, edit, version: 1, by: acme.owner)
             #expect(changed.name == "Other" && changed.ratePerMinute == 5 && changed.version == 2)
@@ -267,11 +267,7 @@ import Testing
                 try await change(issued.key.id, edit, version: 1, by: acme.owner)
             }
             #expect(error?.code == .versionConflict)
-            let past = try APIKeyEdit(
-                name: nil,
-                ratePerMinute: nil,
-                expiresAt: Instant(seconds: 0)
-            )
+            let past = try APIKeyEdit(expiresAt: .set(Instant(seconds: 0)))
             let late = await #expect(throws: DomainError.self) {
                 try await change(issued.key.id, past, by: acme.owner)
             }

@@ -17,10 +17,10 @@ import Testing
             let second = try await rotate(kind, by: root)
             #expect(first.count == 1)
             #expect(try desk.kids(kind) == [second, first[0]])
-            #expect(try await states(kind, fixture, root) == [second: .current, first[0]: .valid])
+            #expect(try await states(kind, fixture, root) == [second: .current, first[0]: .ended])
             let third = try await rotate(kind, by: root)
-            let oldest: InstalledKey.State = kind == .sealing ? .valid : .retired
-            let expected = [third: .current, second: .valid, first[0]: oldest]
+            let oldest: InstalledKey.State = kind == .sealing ? .ended : .retired
+            let expected = [third: .current, second: .ended, first[0]: oldest]
             #expect(try await states(kind, fixture, root) == expected)
             // Sealing keys are kept for what they sealed; of the others two are good.
             #expect(try desk.kids(kind).count == (kind == .sealing ? 3 : 2))
@@ -89,7 +89,7 @@ import Testing
             let kids = try desk.kids(kind)
             let states = try await states(kind, fixture, root)
             #expect(states.filter { $0.value == .current }.map(\.key) == [kids[0]])
-            #expect(kids.dropFirst().allSatisfy { states[$0] == .valid })
+            #expect(kids.dropFirst().allSatisfy { states[$0] == .ended })
             guard kind == .context else { return }
             let retired = try await fixture.migrated.admin(
                 "SELECT kid FROM app.context_keys WHERE kid = ANY (\(kids)) AND retired_at IS NULL"

@@ -62,6 +62,11 @@ struct Household: Sendable {
         return (made, try #require(mail["token"]))
     }
 
+    /// Lets the pause between two mails to an address, and the day, go by.
+    func pass() async throws {
+        try await fixture.passInvitations()
+    }
+
     /// A signed-in person who is a member of nothing.
     func stranger(_ email: String) async throws -> Caller {
         try await fixture.makeStranger(email)

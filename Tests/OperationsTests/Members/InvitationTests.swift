@@ -132,6 +132,7 @@ import Testing
     @Test func `sending again makes the earlier link worthless`() async throws {
         try await Household.with { house in
             let (made, old) = try await house.invite("ada@x.test")
+            try await house.pass()
             let sent = try await ResendInvitation(house.environment)(made.id, by: house.owner)
             #expect(sent.version == 2 && sent.expiresAt > made.expiresAt)
             let new = try #require(try await house.fixture.mailed("ada@x.test")?["token"])
@@ -157,6 +158,7 @@ import Testing
                 try await AcceptInvitation(environment)(token: declined.token, by: ada)
             }
             #expect(first?.code == .invitationDeclined && first?.kind == .gone)
+            try await house.pass()
             let revoked = try await house.invite("ada@x.test")
             try await RevokeInvitation(environment)(revoked.invitation.id, by: house.owner)
             #expect(try await house.seats() == [1, 0, 50])
@@ -228,6 +230,7 @@ import Testing
             #expect(try await ExpireInvitations(house.environment)() == 0)
             #expect(try await house.seats() == [1, 1, 50])
             #expect(try await house.trail("invitation.expired") == 1)
+            try await house.pass()
             try await house.invite("ada@x.test")
         }
     }
@@ -238,6 +241,7 @@ import Testing
             _ = try await house.fixture.migrated.admin(
                 "UPDATE invitations SET expires_at = now() - interval '1 second'"
             )
+            try await house.pass()
             try await house.invite("ada@x.test")
             #expect(try await house.seats() == [1, 1, 50])
         }

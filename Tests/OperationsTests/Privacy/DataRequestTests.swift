@@ -2,6 +2,7 @@ import Domain
 import Fixtures
 import Operations
 import Postgres
+import Storage
 import Testing
 
 /// What members and owners ask about the data of one member.
@@ -92,6 +93,103 @@ import Testing
             let find = FindDataRequest(environment)
             #expect(await code { _ = try await find(theirs.id, by: ada) } == .notFound)
             #expect(await code { _ = try await find(mine.id, by: beta.owner) } == .notFound)
+        }
+    }
+
+    @Test func `operators list the copies of everything about a person, newest first`()
+        async throws
+    {
+        try await Fixture.with { fixture in
+            try await fixture.withExports { folder in
+                let environment = fixture.environment
+                let root = try await fixture.makeOperator()
+                let acme = try await fixture.makeTenant(by: root)
+                let ada = try await fixture.makeMember("ada@acme.test", role: .member, in: acme)
+                let ask = RequestExport(environment)
+                let first = try await ask(by: ada.caller)
+                _ = try await RunExport(environment, folder: folder)(first.id)
+                let second = try await ask(of: ada.caller.user, reason: "by letter", by: root)
+                // Neither what a tenant has about the person nor what is about others.
+                _ = try await RequestData(environment)(.export, of: ada.caller.user, by: ada)
+                _ = try await ask(by: acme.owner.caller)
+                let list = ListExports(environment)
+                let page = try await list(
+                    of: ada.caller.user,
+                    page: PageRequest(limit: 1),
+                    by: root
+                )
+                #expect(page.items.map(\.id) == [second.id])
+                let next = try await list(
+                    of: ada.caller.user,
+                    page: PageRequest(limit: 5, after: page.next),
+                    by: root
+                )
+                #expect(next.items.map(\.id) == [first.id])
+                #expect(next.items.first?.file != nil)
+                let helper = try await fixture.makeOperator("help@ghostworks.test", role: .support)
+                #expect(
+                    await code {
+                        _ = try await list(of: ada.caller.user, page: PageRequest(), by: helper)
+                    } == .permissionDenied
+                )
+            }
+        }
+    }
+
+    @Test func `a member's own copy is handed out to a caller who only reads`() async throws {
+        try await Fixture.with { fixture in
+            try await fixture.withExports { folder in
+                let environment = fixture.environment
+                let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+                let request = try await RequestData(environment)(
+                    .export,
+                    of: acme.owner.caller.user,
+                    by: acme.owner
+                )
+                _ = try await RunExport(environment, folder: folder)(request.id)
+                let reading = TenantCaller(
+                    caller: acme.owner.caller,
+                    tenant: acme.tenant.id,
+                    supportSession: nil,
+                    mode: .readOnly
+                )
+                let (made, _) = try await OpenExport(environment)(request.id, by: reading)
+                #expect(made.status == .done)
+            }
+        }
+    }
+
+    @Test func `a change through a pool that only reads is refused as such`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let database = fixture.environment.database
+            let readers = fixture.environment.with(
+                Database(
+                    writer: database.reader,
+                    reader: database.reader,
+                    signer: database.signer
+                )
+            )
+            #expect(
+                await code {
+                    _ = try await SuspendTenant(readers)(
+                        acme.tenant.id,
+                        reason: "to see it refused",
+                        by: root
+                    )
+                } == .readOnly
+            )
+            #expect(
+                await code {
+                    _ = try await AddMember(readers)(
+                        email: "bob@acme.test",
+                        role: "member",
+                        name: nil,
+                        by: acme.owner
+                    )
+                } == .readOnly
+            )
         }
     }
 

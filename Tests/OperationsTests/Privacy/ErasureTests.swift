@@ -81,10 +81,12 @@ import Testing
             let acme = try await fixture.makeTenant(by: root)
             let person = try await fixture.makeMarked(Self.mark, in: acme, by: root)
             let erase = ErasePerson(fixture.environment)
-            let wrong = await code { try await erase(confirming: "a@b.test", by: person) }
+            let wrong = await code {
+                try await erase(confirming: "a@b.test", proof: Fixture.proof, by: person)
+            }
             #expect(wrong == .validationError)
             let address = "\(Self.mark.uppercased())@example.org"
-            try await erase(confirming: address, by: person)
+            try await erase(confirming: address, proof: Fixture.proof, by: person)
             let show = ShowMe(fixture.environment)
             #expect(await code { _ = try await show(by: person) } == .sessionRevoked)
             let again = await code {
@@ -133,8 +135,13 @@ import Testing
             let erase = ErasePerson(fixture.environment)
             let owner = acme.owner.caller
             #expect(
-                await code { try await erase(confirming: "owner@acme.test", by: owner) }
-                    == .soleOwner
+                await code {
+                    try await erase(
+                        confirming: "owner@acme.test",
+                        proof: Fixture.proof,
+                        by: owner
+                    )
+                } == .soleOwner
             )
             #expect(
                 await code { try await erase(owner.user, reason: "asked", by: root) } == .soleOwner
@@ -144,7 +151,7 @@ import Testing
                     == .invalidTransition
             )
             try await fixture.addMember("second@acme.test", .owner, by: acme.owner)
-            try await erase(confirming: "owner@acme.test", by: owner)
+            try await erase(confirming: "owner@acme.test", proof: Fixture.proof, by: owner)
         }
     }
 

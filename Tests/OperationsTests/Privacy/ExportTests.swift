@@ -27,6 +27,18 @@ import Testing
                 let root = try await fixture.makeOperator()
                 let acme = try await fixture.makeTenant(by: root)
                 let ada = try await fixture.makeMarked(Self.mark, in: acme, by: root)
+                _ = try await CreateAPIKey(environment)(
+                    name: "Reporter",
+                    scopes: ["artifact.read"],
+                    by: TenantCaller(caller: ada, tenant: acme.id)
+                )
+                _ = try await fixture.migrated.admin(
+                    """
+                    INSERT INTO identities (provider, subject, issuer, user_id, claims)
+                    VALUES ('test', 'u-1', 'https://issuer.test', \(ada.user.uuid),
+                        '{"email": "elsewhere@example.org"}')
+                    """
+                )
                 let request = try await RequestExport(environment)(by: ada)
                 #expect(request.status == .queued)
                 #expect(try await RequestExport(environment)(by: ada).id == request.id)
@@ -37,7 +49,7 @@ import Testing
                 #expect(try await run() == nil)
                 let (made, file) = try await OpenExport(environment)(request.id, by: ada)
                 #expect(made.progress.done == made.progress.total)
-                #expect(made.progress.total == 8)
+                #expect(made.progress.total == 10)
                 let path = folder.file(made.id, attempt: file.attempt)
                 let bytes = [UInt8](try Data(contentsOf: URL(filePath: path)))
                 #expect(file.bytes == Int64(bytes.count))
@@ -55,7 +67,14 @@ import Testing
                 #expect(try archive.lines("mails.ndjson").isEmpty == false)
                 let place = try #require(try archive.lines("workspaces.ndjson").first)
                 #expect(place["slug"] as? String == "acme")
-                #expect(archive.names.last == "activity-\(acme.id).ndjson")
+                let identity = try #require(try archive.lines("identities.ndjson").first)
+                #expect(identity["subject"] as? String == "u-1")
+                let claims = identity["claims"] as? [String: Any]
+                #expect(claims?["email"] as? String == "elsewhere@example.org")
+                #expect(archive.names.contains("activity-\(acme.id).ndjson"))
+                let key = try #require(try archive.lines("api-keys-\(acme.id).ndjson").first)
+                #expect(key["name"] as? String == "Reporter")
+                #expect(key["scopes"] as? [String] == ["artifact.read"])
             }
         }
     }
@@ -66,6 +85,11 @@ import Testing
                 let root = try await fixture.makeOperator()
                 let acme = try await fixture.makeTenant(by: root)
                 let ada = try await fixture.makeMarked(Self.mark, in: acme, by: root)
+                _ = try await CreateAPIKey(fixture.environment)(
+                    name: "Reporter",
+                    scopes: ["artifact.read"],
+                    by: TenantCaller(caller: ada, tenant: acme.id)
+                )
                 let request = try await RequestExport(fixture.environment)(by: ada)
                 _ = try await RunExport(fixture.environment, folder: folder)()
                 let data = try Data(
@@ -79,6 +103,7 @@ import Testing
                     UNION ALL SELECT encode(m.payload, 'hex') FROM mail_outbox AS m
                     UNION ALL SELECT encode(t.token_hash, 'hex') FROM one_time_tokens AS t
                     UNION ALL SELECT encode(d.device_hash, 'hex') FROM known_devices AS d
+                    UNION ALL SELECT encode(k.secret_hash, 'hex') FROM api_keys AS k
                     UNION ALL SELECT 'owner@acme.test'
                     UNION ALL SELECT 'root@ghostworks.test'
                     """
@@ -117,7 +142,7 @@ import Testing
                 #expect(
                     archive.names == [
                         "manifest.json", "member.ndjson", "artifacts.ndjson", "revisions.ndjson",
-                        "activity.ndjson",
+                        "conversations.ndjson", "activity.ndjson", "api-keys.ndjson",
                     ]
                 )
             }

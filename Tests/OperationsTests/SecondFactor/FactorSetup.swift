@@ -16,7 +16,10 @@ struct FactorSetup {
         try await Fixture.with(clock: clock.clock) { fixture in
             let root = try await fixture.makeOperator()
             let owner = try await fixture.makeTenant(by: root).owner.caller
-            let enrolment = try await EnrolSecondFactor(fixture.environment)(by: owner)
+            let enrolment = try await EnrolSecondFactor(fixture.environment)(
+                proof: Fixture.proof,
+                by: owner
+            )
             let app = Authenticator(enrolment.secret)
             let codes = try await ConfirmSecondFactor(fixture.environment)(
                 code: app.code(at: clock.now),

@@ -44,9 +44,67 @@ struct SecondFactorTests {
                 return await group.reduce(0) { $0 + ($1 ? 1 : 0) }
             }
             #expect(sessions == 1)
-            // The nine others were wrong codes: the factor is locked for a minute.
+            // Those of the nine others that were wrong codes may have locked it for a minute.
             setup.clock.pass(70)
-            _ = try await setup.verify(token, setup.code)
+            _ = try await setup.verify(try await setup.fixture.required().token, setup.code)
+        }
+    }
+
+    @Test func `a sign-in's token opens one session, whatever codes come with it`() async throws {
+        try await FactorSetup.with { setup in
+            let token = try await setup.fixture.required().token
+            _ = try await setup.verify(token, setup.freshCode())
+            #expect(await code { try await setup.verify(token, setup.freshCode()) } == .mfaInvalid)
+            let next = try await setup.fixture.required().token
+            // A wrong code leaves the token as it is.
+            #expect(await code { try await setup.verify(next, setup.wrongCode) } == .mfaInvalid)
+            _ = try await setup.verify(next, setup.recoveryCodes[0])
+        }
+    }
+
+    @Test func `of many good codes with one token at once one opens, and the others stay good`()
+        async throws
+    {
+        try await FactorSetup.with { setup in
+            let token = try await setup.fixture.required().token
+            let codes = await withTaskGroup(of: DomainError.Code?.self) { group in
+                for recovery in setup.recoveryCodes {
+                    group.addTask {
+                        do {
+                            _ = try await setup.verify(token, recovery)
+                            return nil
+                        } catch {
+                            return (error as? DomainError)?.code
+                        }
+                    }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(codes.filter { $0 == nil }.count == 1)
+            #expect(codes.filter { $0 == .mfaInvalid }.count == 9)
+            let status = try await ShowSecondFactor(setup.fixture.environment)(by: setup.owner)
+            #expect(status?.recoveryCodesLeft == 9)
+        }
+    }
+
+    @Test func `where the refresh token goes is not forgotten behind a code`() async throws {
+        try await FactorSetup.with { setup in
+            let error = await #expect(throws: SecondFactorRequired.self) {
+                try await SignIn(setup.fixture.environment)(
+                    email: "owner@acme.test",
+                    password: Array(Fixture.password.utf8),
+                    kind: .api,
+                    workspace: nil,
+                    client: ClientInfo(userAgent: "tests", ip: "127.0.0.1"),
+                    requestID: "r",
+                    refresh: .cli
+                )
+            }
+            let token = try #require(error).token
+            let signedIn = try await setup.verify(token, setup.freshCode())
+            #expect(signedIn.refreshPlace == .cli)
+            let other = try await setup.fixture.required().token
+            #expect(try await setup.verify(other, setup.freshCode()).refreshPlace == .cookie)
         }
     }
 
@@ -89,7 +147,8 @@ struct SecondFactorTests {
             let token = try await setup.fixture.required().token
             let typed = setup.recoveryCodes[3].uppercased().replacing("-", with: " ")
             _ = try await setup.verify(token, typed)
-            #expect(await code { try await setup.verify(token, typed) } == .mfaInvalid)
+            let next = try await setup.fixture.required().token
+            #expect(await code { try await setup.verify(next, typed) } == .mfaInvalid)
             let status = try await ShowSecondFactor(setup.fixture.environment)(by: setup.owner)
             #expect(status?.recoveryCodesLeft == 9)
         }
@@ -121,7 +180,10 @@ struct SecondFactorTests {
             )
             #expect(
                 await code {
-                    try await EnrolSecondFactor(setup.fixture.environment)(by: setup.owner)
+                    try await EnrolSecondFactor(setup.fixture.environment)(
+                        proof: .none,
+                        by: setup.owner
+                    )
                 }
                     == .mfaConflict
             )
@@ -181,8 +243,8 @@ struct SecondFactorTests {
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()
             let enrol = EnrolSecondFactor(fixture.environment)
-            let first = try await enrol(by: root)
-            let second = try await enrol(by: root)
+            let first = try await enrol(proof: Fixture.proof, by: root)
+            let second = try await enrol(proof: Fixture.proof, by: root)
             #expect(first.secret != second.secret)
             _ = try await fixture.signIn("root@ghostworks.test", kind: .shell)
             let confirm = ConfirmSecondFactor(fixture.environment)
@@ -213,7 +275,10 @@ struct SecondFactorTests {
     @Test func `a stored secret is sealed, for its own person`() async throws {
         try await FactorSetup.with { setup in
             let other = try await setup.fixture.makeOperator("other@x.test")
-            let enrolment = try await EnrolSecondFactor(setup.fixture.environment)(by: other)
+            let enrolment = try await EnrolSecondFactor(setup.fixture.environment)(
+                proof: Fixture.proof,
+                by: other
+            )
             let app = Authenticator(enrolment.secret)
             _ = try await setup.fixture.migrated.admin(
                 """
@@ -265,14 +330,25 @@ struct SecondFactorTests {
             #expect(signedIn.identity.platformRole == .superAdmin)
             #expect(signedIn.sessionToken != nil)
             #expect(codes.count == 10)
-            // The token has done its work.
+            // The token has done its work, for its confirmation as well.
+            let next = app.code(at: clock.now.advanced(by: .seconds(30)))
+            #expect(
+                await code {
+                    try await confirm(
+                        token: required.token,
+                        code: next,
+                        client: client,
+                        requestID: "r"
+                    )
+                } == .mfaInvalid
+            )
             #expect(
                 await code {
                     try await EnrolSecondFactor(fixture.environment)(
                         token: required.token,
                         requestID: "r"
                     )
-                } == .mfaConflict
+                } == .mfaInvalid
             )
             let caller = Caller(
                 user: signedIn.identity.user,

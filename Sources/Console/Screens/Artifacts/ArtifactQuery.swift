@@ -25,12 +25,19 @@ struct ArtifactQuery: Hashable, Sendable {
         _ context: ScreenContext
     ) throws(DomainError) {
         let words = try FilterWords(text, known: Self.keys)
+        let deleted = try Self.isYes(words.value("deleted"))
+        guard !deleted || words.text == nil else {
+            throw .filter(
+                "Deleted artifacts cannot be searched by words.",
+                hint: "Write deleted:yes with tag:, author:, from: or to:."
+            )
+        }
         var filter = try ArtifactFilter(
             query: words.text,
             tags: words.values("tag"),
             createdFrom: try words.moment("from", context),
             createdTo: try words.moment("to", context),
-            deleted: try Self.isYes(words.value("deleted")),
+            deleted: deleted,
             order: order
         )
         if let name = try words.value("author") {
@@ -62,12 +69,17 @@ struct ArtifactQuery: Hashable, Sendable {
         }
     }
 
-    /// Shows the deleted artifacts, or the others again.
+    /// Shows the deleted artifacts, or the others again; words of a search go, because deleted
+    /// artifacts are not searched.
     mutating func toggleDeleted() {
         filter?.deleted.toggle()
-        let rest = text.split(whereSeparator: \.isWhitespace)
-            .filter { !$0.lowercased().hasPrefix("deleted:") }
-        text = (rest.map(String.init) + (showsDeleted ? ["deleted:yes"] : []))
+        filter?.query = nil
+        let rest = ((try? FilterWords(text, known: Self.keys))?.pairs ?? [])
+            .filter { $0.key != "deleted" }
+            .map { key, value in
+                value.contains(where: \.isWhitespace) ? "\(key):\"\(value)\"" : "\(key):\(value)"
+            }
+        text = (rest + (showsDeleted ? ["deleted:yes"] : []))
             .joined(separator: " ")
     }
 }

@@ -107,9 +107,10 @@ extension TenantScreen {
         for (index, quota) in quotas.enumerated() {
             let row = rect.row(index + 1)
             guard !row.isEmpty else { continue }
-            let amounts = "\(Format.short(quota.used)) of \(Format.short(quota.hard))"
+            let resource = quota.resource
+            let amounts = "\(resource.amount(quota.used)) of \(resource.amount(quota.hard))"
             let parts = row.columns(.fixed(11), .flexible(minimum: 12), .fixed(18), gap: 1)
-            frame.write(SafeText(quota.resource.title), in: parts[0], style: context.styles[.muted])
+            frame.write(SafeText(resource.title), in: parts[0], style: context.styles[.muted])
             Bar(used: quota.used, held: quota.reserved, soft: quota.soft, hard: quota.hard)
                 .draw(into: &frame, in: parts[1], styles: context.styles)
             frame.write(

@@ -86,7 +86,9 @@ extension Table {
                     text,
                     in: place,
                     style: field.map { $0.merged(with: own) } ?? own,
-                    alignment: columns[column].alignment
+                    alignment: columns[column].alignment,
+                    rest: field == nil && !own.isSeenOnBlanks(of: styles[.text])
+                        ? styles[.text] : nil
                 )
             case .bar(let bar):
                 bar.draw(into: &frame, in: place, styles: styles)
@@ -96,6 +98,15 @@ extension Table {
 }
 
 extension Style {
+    /// Whether a blank in this style looks other than one in `plain`; if not, the plain one is
+    /// cheaper to send.
+    fileprivate func isSeenOnBlanks(of plain: Style) -> Bool {
+        background != plain.background
+            || !attributes.symmetricDifference(plain.attributes).isDisjoint(with: [
+                .underline, .reverse,
+            ])
+    }
+
     /// The look of selected text: the selection's colours, and the traits of both.
     fileprivate func merged(with own: Style) -> Style {
         var style = self

@@ -1,0 +1,84 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import NIOCore
+import Operations
+
+// DESIGN
+//
+// 1. A stream ends with `done` or `error`, and with nothing else, as long as there is a client.
+// 2. While there is nothing to say a comment is written every few seconds: proxies see that the
+//    connection lives, and we see when it does not.
+// 3. A client that has gone makes the writing fail; the reply is then left, and the call with it.
+
+/// Server-sent events (WHATWG HTML, section 9.2).
+enum EventStream {
+    static let mediaType = "text/event-stream"
+
+    /// How long nothing is written at most.
+    static let pause = Duration.seconds(5)
+
+    private static let comment = Array(": waiting\n\n".utf8)
+
+    /// One event.
+    static func event(_ name: String, _ data: JSON) -> [UInt8] {
+        Array("event: \(name)\n".utf8) + self.data(data)
+    }
+
+    /// An event without a name; JSON has no line breaks.
+    static func data(_ data: JSON) -> [UInt8] {
+        Array("data: ".utf8) + data.bytes + Array("\n\n".utf8)
+    }
+
+    /// An answer as a stream.
+    ///
+    /// - Parameters:
+    ///   - reply: what comes.
+    ///   - headers: what goes before it.
+    ///   - render: the bytes of a part.
+    /// - Returns: The answer, whose body is written as the client takes it.
+    static func answer(
+        _ reply: ChatReply,
+        headers: HTTPFields,
+        render: @escaping @Sendable (ChatPart) -> [UInt8]
+    ) -> Answer {
+        let body = ResponseBody { writer in
+            let beats = Task {
+                while (try? await Task.sleep(for: pause)) != nil { reply.beat() }
+            }
+            defer {
+                beats.cancel()
+                reply.leave()
+            }
+            for await part in reply {
+                let bytes = part == .waiting ? comment : render(part)
+                try await writer.write(ByteBuffer(bytes: bytes))
+            }
+            try await writer.finish(nil)
+        }
+        var headers = headers
+        headers[.cacheControl] = "no-store"
+        // Proxies that collect answers would make one block of the stream.
+        headers[.accelBuffering] = "no"
+        return Answer(content: .stream(body, type: mediaType), headers: headers)
+    }
+}
+
+extension HTTPField.Name {
+    static let accelBuffering = named("X-Accel-Buffering")
+    static let modelCall = named("X-AI-Request-Id")
+    static let modelCache = named("X-AI-Cache")
+    static let replayed = named("Idempotent-Replayed")
+    static let visitor = named("X-Visitor-Token")
+}
+
+extension HTTPFields {
+    /// What a client may want to know of an answer besides the answer.
+    init(_ reply: ChatReply) {
+        self = [
+            .modelCall: reply.id.description,
+            .modelCache: reply.origin == .cache ? "hit" : "miss",
+        ]
+        if reply.origin == .repetition { self[.replayed] = "true" }
+    }
+}

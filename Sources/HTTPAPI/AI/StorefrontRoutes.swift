@@ -1,0 +1,141 @@
+import Domain
+import HTTPTypes
+import Operations
+
+/// What visitors of a workspace's storefront may ask, without an account.
+enum StorefrontRoutes {
+    static let all: [Route] = [settings, change, visit, chat]
+
+    private static let settings = Route(
+        .get,
+        "/api/v1/storefront/settings",
+        .init(
+            operation: "storefront.settings.read",
+            summary: "Whether the workspace is open to the public",
+            tag: "Storefront"
+        ),
+        access: .workspace(.storefrontManage),
+        output: .init(schema: .named("StorefrontSettings"), errors: WorkspaceRoutes.refused)
+    ) { exchange in
+        let isOpen = try await ShowStorefront(exchange.environment)(by: exchange.tenantCaller())
+        return .json(["enabled": .bool(isOpen)])
+    }
+
+    private static let change = Route(
+        .patch,
+        "/api/v1/storefront/settings",
+        .init(
+            operation: "storefront.settings",
+            summary: "Open the workspace to the public, or close it",
+            tag: "Storefront"
+        ),
+        access: .workspace(.storefrontManage),
+        input: .init(
+            body: BodyShape(
+                "StorefrontChange",
+                [.required("enabled", .boolean, "Whether visitors may ask.")]
+            )
+        ),
+        output: .init(
+            schema: .named("StorefrontSettings"),
+            errors: WorkspaceRoutes.refused + [.validationError]
+        )
+    ) { exchange in
+        let isOpen = exchange.body.boolean("enabled") ?? false
+        try await ChangeStorefront(exchange.environment)(
+            isOpen: isOpen,
+            by: exchange.tenantCaller()
+        )
+        return .json(["enabled": .bool(isOpen)])
+    }
+
+    private static let base = "/api/v1/storefronts/{slug}"
+
+    private static let visit = Route(
+        .post,
+        "\(base)/visits",
+        .init(
+            operation: "storefront.visit",
+            summary: "Begin a visit: the token that questions need",
+            tag: "Storefront"
+        ),
+        access: .visitor,
+        output: .init(
+            status: .created,
+            schema: .named("Visit"),
+            errors: [.notFound, .aiRateLimited]
+        )
+    ) { exchange in
+        let visit = try await BeginVisit(exchange.environment)(
+            exchange.pathValue("slug"),
+            from: exchange.context.client ?? "unknown"
+        )
+        return .json([
+            "token": .string(visit.token), "expires_at": JSON(visit.expiresAt),
+            "storefront": .string(visit.storefront),
+        ])
+    }
+
+    private static let chat = Route(
+        .post,
+        "\(base)/chat",
+        .init(
+            operation: "storefront.chat",
+            summary: "Ask the workspace's assistant; its budgets for the public apply",
+            tag: "Storefront"
+        ),
+        access: .visitor,
+        input: .init(
+            headers: [
+                HeaderParameter(
+                    name: "X-Visitor-Token",
+                    isRequired: true,
+                    note: "The token of the visit."
+                )
+            ],
+            body: BodyShape(
+                "StorefrontQuestion",
+                [
+                    .required(
+                        "messages",
+                        .objects,
+                        "Up to 20 of 4096 bytes: role (user, assistant) and content."
+                    ),
+                    .optional("max_tokens", .integer, "1 to 512; 512 unless told."),
+                    .optional("stream", .boolean, "Whether to answer with server-sent events."),
+                ]
+            )
+        ),
+        output: .init(
+            schema: .named("ChatAnswer"),
+            otherMediaTypes: [EventStream.mediaType],
+            errors: ChatRoutes.errors + [.notFound],
+            deadline: ChatRoutes.deadline
+        ),
+        handler: ask
+    )
+
+    @Sendable private static func ask(_ exchange: Exchange) async throws -> Answer {
+        var messages: [ChatMessage] = []
+        for (index, item) in (exchange.body.list("messages") ?? []).enumerated() {
+            messages.append(try ChatBody.message(item, at: "messages[\(index)]"))
+        }
+        let reply = try await AskStorefront(exchange.environment)(
+            try VisitorQuestion(messages, outputCap: exchange.body.integer("max_tokens")),
+            token: exchange.head.headerFields[.visitor] ?? "",
+            storefront: exchange.pathValue("slug"),
+            from: exchange.context.client ?? "unknown"
+        )
+        let headers = HTTPFields(reply)
+        guard exchange.body.boolean("stream") == true else {
+            return Answer(
+                content: .json(ChatJSON.answer(try await reply.answer())),
+                headers: headers
+            )
+        }
+        let requestID = exchange.context.requestID
+        return EventStream.answer(reply, headers: headers) { part in
+            ChatJSON.events(part, requestID: requestID)
+        }
+    }
+}

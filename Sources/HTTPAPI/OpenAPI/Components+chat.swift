@@ -1,0 +1,95 @@
+import Domain
+
+extension Components {
+    /// What doors to models answer.
+    static let chat: [(String, Schema)] = [
+        ("ChatAnswer", answer), ("ChatUse", use), ("ChatToolCall", call),
+        (
+            "Embeddings",
+            .object([
+                ("id", .uuid), ("model", .text), ("embeddings", .array(.array(.number))),
+                ("usage", .named("ChatUse")),
+            ])
+        ),
+        (
+            "ChatEstimate",
+            .object([
+                ("model", .text), ("input_tokens", .integer), ("max_output_tokens", .integer),
+                ("input_cost_usd", .optional(.money)), ("max_cost_usd", .optional(.money)),
+            ])
+        ),
+        ("Conversation", conversation), ("ConversationMessage", message),
+        ("OpenAIChatCompletion", completion), ("OpenAIModels", models),
+        ("OpenAIProblem", openAIProblem), ("StorefrontSettings", .object([("enabled", .boolean)])),
+        (
+            "Visit",
+            .object([("token", .text), ("expires_at", .time), ("storefront", .text)])
+        ),
+    ]
+
+    private static let reasons = ChatEvent.FinishReason.allCases.map(\.rawValue)
+
+    private static let answer = Schema.object([
+        ("id", .uuid), ("model", .text),
+        (
+            "message",
+            .object([
+                ("role", .choice(["assistant"])), ("content", .text),
+                ("tool_calls", .array(.named("ChatToolCall"))),
+            ])
+        ),
+        ("finish_reason", .choice(reasons)), ("usage", .named("ChatUse")),
+        ("conversation_id", .optional(.uuid)),
+    ])
+
+    private static let use = Schema.object([
+        ("input_tokens", .integer), ("cached_tokens", .integer), ("output_tokens", .integer),
+        ("reasoning_tokens", .integer), ("total_tokens", .integer), ("cost_usd", .money),
+        ("estimated", .boolean),
+    ])
+
+    private static let call = Schema.object([
+        ("id", .text), ("name", .text), ("arguments", .text),
+    ])
+
+    private static let conversation = Schema.object([
+        ("id", .uuid), ("user_id", .uuid), ("title", .text), ("messages", .integer),
+        ("created_at", .time), ("updated_at", .time), ("expires_at", .time),
+    ])
+
+    private static let message = Schema.object([
+        ("seq", .integer), ("role", .choice(ChatMessage.Role.allCases.map(\.rawValue))),
+        ("content", .text), ("tool_calls", .array(.named("ChatToolCall"))),
+        ("tool_call_id", .optional(.text)), ("request_id", .uuid), ("created_at", .time),
+    ])
+
+    private static let completion = Schema.object([
+        ("id", .text), ("object", .choice(["chat.completion"])), ("created", .integer),
+        ("model", .text), ("choices", .array(.anyObject)), ("usage", .anyObject),
+    ])
+
+    private static let models = Schema.object([
+        ("object", .choice(["list"])),
+        (
+            "data",
+            .array(
+                .object([
+                    ("id", .text), ("object", .choice(["model"])), ("created", .integer),
+                    ("owned_by", .text),
+                ])
+            )
+        ),
+    ])
+
+    private static let openAIProblem = Schema.object([
+        (
+            "error",
+            .object([
+                ("message", .text), ("type", .text), ("param", .optional(.text)),
+                ("code", .text),
+            ])
+        ),
+        ("type", .text), ("title", .text), ("status", .integer), ("detail", .text),
+        ("request_id", .text),
+    ])
+}

@@ -1,0 +1,52 @@
+package import Domain
+
+/// What an answer came to: its text, its function calls, and what it took.
+package struct AnswerTally: Hashable, Sendable {
+    package private(set) var text = ""
+    package private(set) var toolCalls: [ChatToolCall] = []
+    /// Nil while the answer has no end.
+    package private(set) var finish: ChatEvent.FinishReason?
+    /// The provider's own id of the call.
+    package private(set) var providerRequest: String?
+    private var reported: TokenUsage?
+    private var counter = TokenCounter()
+
+    package init() {}
+
+    package mutating func add(_ event: ChatEvent) {
+        switch event {
+        case .started(let id): providerRequest = id ?? providerRequest
+        case .text(let piece):
+            text += piece
+            counter.add(piece)
+        case .toolCall(let index, let id, let name, let arguments):
+            while toolCalls.count <= index {
+                toolCalls.append(ChatToolCall(id: "", name: "", arguments: ""))
+            }
+            if let id { toolCalls[index].id = id }
+            if let name { toolCalls[index].name = name }
+            toolCalls[index].arguments += arguments
+            counter.add(name ?? "")
+            counter.add(arguments)
+        case .usage(let usage): reported = usage
+        case .finished(let reason): finish = reason
+        }
+    }
+
+    /// The tokens that were delivered so far, counted here.
+    package var delivered: Int64 { counter.tokens }
+
+    /// What is charged: the provider's count, or ours where it gave none or was cut off.
+    ///
+    /// - Parameter estimatedInput: what the request was estimated at.
+    /// - Returns: The tokens, and whether any of them are our count.
+    package func usage(estimatedInput: Int64) -> (usage: TokenUsage, isEstimated: Bool) {
+        guard var usage = reported else {
+            return (TokenUsage(input: estimatedInput, output: delivered), true)
+        }
+        // A count that came before the end does not know what was written since.
+        guard finish == nil else { return (usage, false) }
+        usage.output = max(usage.output, delivered - usage.reasoning)
+        return (usage, true)
+    }
+}

@@ -1,0 +1,107 @@
+import Domain
+import Sealing
+
+/// What makes two questions the same one, as a digest.
+///
+/// Everything that could make the answer another one is in it, and who asks: nobody is given what
+/// somebody else was answered.
+struct CacheKey: Hashable, Sendable {
+    let bytes: [UInt8]
+
+    /// - Parameters:
+    ///   - tenant: where.
+    ///   - user: who asks.
+    ///   - route: the route that was named, if one was.
+    ///   - model: the first model that would be asked.
+    ///   - order: the question.
+    ///   - messages: all that the model is given, what was said before included.
+    init(
+        tenant: TenantID,
+        user: UserID,
+        route: String?,
+        model: String,
+        order: ChatOrder,
+        messages: [ChatMessage]
+    ) {
+        var hasher = SHA256Hasher()
+        for text in [
+            "aic1", tenant.description, user.description, route ?? "", model,
+            order.fingerprint(messages).canonical,
+        ] {
+            // Each with its length, so that no two run into each other.
+            hasher.update(Array("\(text.utf8.count):".utf8))
+            hasher.update(Array(text.utf8))
+        }
+        bytes = hasher.finish()
+    }
+
+    /// Whether an answer to this question may be given again: only where the model was not told
+    /// to choose its words at random, and nothing is to be run.
+    static func mayHave(_ order: ChatOrder) -> Bool {
+        order.options.usesCache && order.tools.isEmpty
+            && (order.parameters.temperature ?? 0) <= warmest
+            && order.options.conversation == .none
+    }
+
+    private static let warmest = 0.3
+}
+
+extension ChatOrder {
+    /// The question as one value, the same for the same question.
+    func fingerprint(_ messages: [ChatMessage]) -> JSONValue {
+        .object([
+            "messages": .array(messages.map(\.json)),
+            "tools": .array(tools.map(\.json)),
+            "max_tokens": .integer(wantedOutput),
+            "temperature": parameters.temperature.map(JSONValue.number) ?? .null,
+            "top_p": parameters.topP.map(JSONValue.number) ?? .null,
+            "stop": .array(parameters.stop.map(JSONValue.string)),
+            "seed": parameters.seed.map(JSONValue.integer) ?? .null,
+        ])
+    }
+
+    /// What an idempotency key stands for: the question and how it is handled.
+    func digest() -> [UInt8] {
+        let model: JSONValue =
+            switch self.model {
+            case .usual: .null
+            case .named(let name): .object(["model": .string(name)])
+            case .route(let name): .object(["route": .string(name)])
+            }
+        return Digest.sha256(
+            JSONValue.object([
+                "model": model, "purpose": .string(purpose), "ask": fingerprint(messages),
+                "conversation": .string("\(options.conversation.text)"),
+            ]).canonical
+        )
+    }
+}
+
+extension ChatOptions.Conversing {
+    fileprivate var text: String {
+        switch self {
+        case .none: "none"
+        case .new: "new"
+        case .continued(let id): id.description
+        }
+    }
+}
+
+extension ChatMessage {
+    fileprivate var json: JSONValue {
+        .object([
+            "role": .string(role.rawValue), "content": .string(content),
+            "tool_calls": .array(toolCalls.map(\.json)),
+            "tool_call_id": toolCallID.map(JSONValue.string) ?? .null,
+        ])
+    }
+}
+
+extension ChatTool {
+    fileprivate var json: JSONValue {
+        .object([
+            "name": .string(name), "description": .string(description),
+            "schema": .string(schema),
+        ])
+    }
+}

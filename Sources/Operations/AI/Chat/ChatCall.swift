@@ -1,0 +1,169 @@
+import Domain
+import Inference
+import Storage
+import Synchronization
+
+// DESIGN
+//
+//     held ──▶ asking ──▶ answering ──▶ settled, or released when nothing was billed
+//
+// 1. A call that is held is ended by its own task, whatever becomes of the client: settled by what
+//    was delivered, or released when nothing was.
+// 2. Nothing is delivered that is not paid for: a piece goes to the reader once the hold covers it.
+// 3. A reader that leaves stops the model at once (`cancel`), or after a while (`drain`).
+// 4. The reader gets its last part when the books are closed: what it says of the cost is true.
+
+/// One call to a model, from the hold to the settlement.
+struct ChatCall: Sendable {
+    let environment: Environment
+    let question: ChatQuestion
+    let ticket: CallTicket
+    let keeping: ChatKeeping
+    /// What was taken of the limits of rate.
+    let taken: [RateCheck]
+
+    /// Begins; returns when the first part is there.
+    ///
+    /// - Throws: Why there is no answer.
+    func begin() async throws -> ChatReply {
+        let line = ReplyLine()
+        Task { await run(line) }
+        guard let first = await line.next() else { throw CancellationError() }
+        if case .failed(let error, _) = first {
+            line.leave()
+            throw error
+        }
+        return ChatReply(id: ticket.id, first: first, line: line)
+    }
+
+    private func run(_ line: ReplyLine) async {
+        let work = Task { await deliver(to: line) }
+        let drain = Mutex<Task<Void, Never>?>(nil)
+        let policy = question.order.options.whenLeft
+        let desk = environment.desk
+        line.whenLeft {
+            guard policy == .drain, desk.mayDrain() else { return work.cancel() }
+            let patience = Task {
+                _ = try? await Task.sleep(for: desk.limits.drainTime)
+                work.cancel()
+                desk.drained()
+            }
+            drain.withLock { $0 = patience }
+        }
+        let delivery = await work.value
+        drain.withLock { $0 }?.cancel()
+        let last = await ChatSettlement(call: self, delivery: delivery).end()
+        if let key = keeping.cacheKey { desk.flights.land(key.bytes) }
+        _ = await line.send(last)
+        line.close()
+    }
+
+    /// Asks along the route and hands the answer over; ends in a value, never in an error.
+    private func deliver(to line: ReplyLine) async -> ChatDelivery {
+        let asking = AskingHold(GrowingHold(ticket, environment))
+        var delivery: ChatDelivery
+        do {
+            let routed = try await route(asking)
+            delivery = ChatDelivery(asking.value)
+            delivery.begin(routed.target, routed.attempts, at: environment.database.clock.now())
+            await pass(routed.answer, to: line, &delivery)
+        } catch {
+            delivery = ChatDelivery(asking.value)
+            delivery.fail(error)
+        }
+        await delivery.hold.finish()
+        if Task.isCancelled, delivery.ending != .complete { delivery.leave() }
+        return delivery
+    }
+
+    private func route(_ asking: AskingHold) async throws -> Routed<ChatStream> {
+        try await RoutedCall(
+            environment.models,
+            targets: ticket.targets.map { RouteTarget(provider: $0.provider, model: $0.model) },
+            rules: question.plan.rules,
+            deadline: environment.models.pace.now() + environment.desk.limits.life,
+            observer: observer(asking)
+        ).chat(
+            question.request(outputCap: ticket.outputCap),
+            ChatContext(
+                tenant: ticket.tenant,
+                requestID: ticket.id,
+                caller: question.principal.member
+            )
+        )
+    }
+
+    /// Hands pieces over as long as they are paid for.
+    private func pass(
+        _ answer: ChatStream,
+        to line: ReplyLine,
+        _ delivery: inout ChatDelivery
+    ) async {
+        var events = answer.makeAsyncIterator()
+        do throws(ProviderFailure) {
+            while let event = try await events.next() {
+                delivery.tally.add(event)
+                let verdict = await delivery.hold.cover(delivery.tally.delivered)
+                guard verdict == .covered else {
+                    delivery.ending = .stopped(verdict)
+                    return
+                }
+                if let part = event.part { _ = await line.send(part) }
+            }
+            delivery.ending = delivery.tally.finish == nil ? .failed(.modelFailed) : .complete
+        } catch {
+            delivery.ending = .failed(error.error)
+        }
+    }
+
+    private func observer(_ asking: AskingHold) -> CallObserver {
+        CallObserver(
+            asking: { attempt in
+                // The first one is sent with the hold; a crash counts it as sent.
+                guard attempt.number > 1 else { return }
+                try await NoteAttempt(environment)(ticket, Domain.CallAttempt(asking: attempt))
+            },
+            covers: { _ in
+                var hold = asking.value
+                let isCovered = try await hold.topUp()
+                asking.replace(with: hold)
+                return isCovered
+            }
+        )
+    }
+}
+
+/// What is to be kept of a call besides the books.
+struct ChatKeeping: Sendable {
+    let conversation: ConversationID?
+    let cacheKey: CacheKey?
+    /// Whether a repetition may ask for the answer.
+    let isRepeatable: Bool
+}
+
+/// The hold while targets are asked, one at a time.
+private final class AskingHold: Sendable {
+    private let hold: Mutex<GrowingHold>
+
+    init(_ hold: GrowingHold) {
+        self.hold = Mutex(hold)
+    }
+
+    var value: GrowingHold { hold.withLock { $0 } }
+
+    func replace(with grown: GrowingHold) {
+        hold.withLock { $0 = grown }
+    }
+}
+
+extension ChatEvent {
+    /// What a reader gets of it.
+    fileprivate var part: ChatPart? {
+        switch self {
+        case .text(let text): .text(text)
+        case .toolCall(let index, let id, let name, let arguments):
+            .toolCall(index: index, id: id, name: name, arguments: arguments)
+        case .started, .usage, .finished: nil
+        }
+    }
+}

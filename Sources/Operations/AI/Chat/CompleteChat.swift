@@ -1,0 +1,262 @@
+package import Domain
+import Inference
+import Sealing
+import Storage
+
+// DESIGN
+//
+// Cheap refusals come first, and nothing is sent before the money for it is held:
+//
+//     calls in a minute ─▶ who may, which model ─▶ answers kept ─▶ tokens in a minute ─▶ hold ─▶ call
+//
+// From the hold on the call belongs to a task of its own (`ChatCall`): a client that goes cannot
+// leave a hold behind.
+
+/// Asks a model, and gives its answer as it comes.
+package struct CompleteChat: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// Returns when the first piece of the answer is there, so that what goes wrong before is an
+    /// error and no answer.
+    ///
+    /// - Parameters:
+    ///   - order: What is asked.
+    ///   - idempotencyKey: With the key and the order of an earlier call, its answer is given.
+    ///   - channel: The door.
+    ///   - principal: A member needs `ai.use`; a visitor an open storefront.
+    ///   - client: A visitor's address, whose use is counted.
+    ///   - storefront: The slug by which a visitor came.
+    /// - Returns: The answer, from its first piece on.
+    /// - Throws: `ai_rate_limited`, `ai_budget_exceeded`, `model_not_allowed`,
+    ///   `context_too_long`, `provider_error`, and what else docs/ai-chat.md lists.
+    package func callAsFunction(
+        _ order: ChatOrder,
+        idempotencyKey: String? = nil,
+        channel: AICall.Channel = .api,
+        by principal: CallPrincipal,
+        from client: String? = nil,
+        storefront: String? = nil
+    ) async throws -> ChatReply {
+        let limits = environment.desk.limits
+        _ = try environment.desk.take(limits.calls(principal, client))
+        let plan = try await PlanChat(environment)(order, by: principal)
+        let question = ChatQuestion(order: order, plan: plan, principal: principal)
+        let source = ChatSource(
+            channel: principal.visitor == nil ? channel : .public,
+            client: client,
+            storefront: storefront,
+            idempotency: idempotencyKey.map {
+                IdempotencyMark(key: $0, fingerprint: order.digest())
+            }
+        )
+        guard let key = question.cacheKey else {
+            return try await go(on: try await hold(question, source), question, cacheKey: nil)
+        }
+        repeat {
+            if let hit = try await CachedAnswer(environment).find(key, question, source) {
+                return ChatReply(hit, origin: .cache)
+            }
+        } while await !environment.desk.flights.board(key.bytes)
+        let held: Held
+        do {
+            held = try await hold(question, source)
+        } catch {
+            environment.desk.flights.land(key.bytes)
+            throw error
+        }
+        return try await go(on: held, question, cacheKey: key)
+    }
+
+    /// What was taken for a call before it is made.
+    private struct Held {
+        let reservation: Reservation
+        let conversation: ConversationID?
+        let isRepeatable: Bool
+        let taken: [RateCheck]
+    }
+
+    /// Takes tokens and money.
+    private func hold(_ question: ChatQuestion, _ source: ChatSource) async throws -> Held {
+        let desk = environment.desk
+        let most = question.inputTokens + question.outputCap
+        let taken = try desk.take(desk.limits.tokens(question.principal, source.client, most))
+        do {
+            let draft = question.draft(source, at: environment)
+            return Held(
+                reservation: try await ReserveCall(environment)(draft),
+                conversation: draft.origin.conversation,
+                isRepeatable: draft.idempotency != nil,
+                taken: taken
+            )
+        } catch {
+            desk.giveBack(taken, used: 0)
+            throw error
+        }
+    }
+
+    private func go(
+        on held: Held,
+        _ question: ChatQuestion,
+        cacheKey: CacheKey?
+    ) async throws -> ChatReply {
+        switch held.reservation {
+        case .repeated(let earlier):
+            environment.desk.giveBack(held.taken, used: 0)
+            if let cacheKey { environment.desk.flights.land(cacheKey.bytes) }
+            return ChatReply(try earlier.answer(), origin: .repetition)
+        case .held(let ticket):
+            return try await ChatCall(
+                environment: environment,
+                question: question,
+                ticket: ticket,
+                keeping: ChatKeeping(
+                    conversation: held.conversation,
+                    cacheKey: cacheKey,
+                    isRepeatable: held.isRepeatable
+                ),
+                taken: held.taken
+            ).begin()
+        }
+    }
+}
+
+/// A question and whom it goes to.
+struct ChatQuestion: Sendable {
+    let order: ChatOrder
+    let plan: ChatPlan
+    let principal: CallPrincipal
+    /// What was said before, and what is said now.
+    let messages: [ChatMessage]
+    /// No more than each of the models writes.
+    let outputCap: Int64
+    let inputTokens: Int64
+
+    init(order: ChatOrder, plan: ChatPlan, principal: CallPrincipal) {
+        self.order = order
+        self.plan = plan
+        self.principal = principal
+        messages = plan.history + order.messages
+        outputCap = max(1, min(order.wantedOutput, plan.outputTokens))
+        inputTokens = TokenEstimator.estimate(
+            ChatRequest(messages: messages, maxOutputTokens: outputCap, tools: order.tools)
+        )
+    }
+
+    /// What a model is asked that may write so much.
+    func request(outputCap: Int64) -> ChatRequest {
+        ChatRequest(
+            messages: messages,
+            maxOutputTokens: outputCap,
+            parameters: order.parameters,
+            tools: order.tools
+        )
+    }
+
+    /// Nil for a question whose answer is not kept.
+    var cacheKey: CacheKey? {
+        guard CacheKey.mayHave(order), let user = principal.user else { return nil }
+        return CacheKey(
+            tenant: principal.tenant,
+            user: user,
+            route: plan.route,
+            model: plan.targets[0].model,
+            order: order,
+            messages: messages
+        )
+    }
+
+    /// The wish to call, with a new id.
+    func draft(_ source: ChatSource, at environment: Environment) -> CallDraft {
+        let now = environment.database.clock.now().microseconds
+        let conversation: ConversationID? =
+            switch order.options.conversation {
+            case .none: nil
+            case .new: ConversationID(Random.uuidV7(now: now))
+            case .continued(let id): id
+            }
+        return CallDraft(
+            id: AICallID(Random.uuidV7(now: now)),
+            principal: principal,
+            channel: source.channel,
+            purpose: order.purpose,
+            targets: plan.targets,
+            inputTokens: inputTokens,
+            outputCap: outputCap,
+            isSliced: plan.targets.allSatisfy { target in
+                environment.models[target.provider]?.canStream ?? true
+            },
+            origin: CallOrigin(
+                route: plan.route,
+                conversation: conversation,
+                storefront: source.storefront
+            ),
+            idempotency: source.idempotency
+        )
+    }
+}
+
+/// Where a question comes from.
+struct ChatSource: Sendable {
+    let channel: AICall.Channel
+    let client: String?
+    let storefront: String?
+    let idempotency: IdempotencyMark?
+}
+
+extension SettledCall {
+    /// The answer as it was given.
+    ///
+    /// - Throws: Gone, when it is no longer kept.
+    func answer() throws -> ChatAnswer {
+        guard let reply, let json = try? JSONReader.read(reply.body, from: .stored),
+            var answer = ChatAnswer(json)
+        else {
+            throw DomainError(
+                .gone,
+                .notFound,
+                "The answer to the request with this idempotency key is no longer kept.",
+                hint: "Use a new key to ask again."
+            )
+        }
+        answer.use.chargeNano = chargeNano
+        return answer
+    }
+}
+
+extension ChatLimits {
+    /// The limits of a call that is about to be made.
+    func calls(_ principal: CallPrincipal, _ client: String?) -> [RateCheck?] {
+        guard principal.visitor != nil else {
+            return [RateCheck(.modelCalls(principal.bucket), calls)]
+        }
+        return [
+            RateCheck(.modelCalls(principal.bucket), visitorCalls),
+            RateCheck(.modelCalls("address:\(client ?? "unknown")"), addressCalls),
+        ]
+    }
+
+    /// The limits of so many tokens.
+    func tokens(_ principal: CallPrincipal, _ client: String?, _ count: Int64) -> [RateCheck?] {
+        let amount = Int(clamping: count)
+        guard principal.visitor != nil else {
+            return [RateCheck(.modelTokens(principal.bucket), tokens, amount: amount)]
+        }
+        return [
+            RateCheck(.modelTokens(principal.bucket), visitorTokens, amount: amount),
+            RateCheck(
+                .modelTokens("address:\(client ?? "unknown")"),
+                addressTokens,
+                amount: amount
+            ),
+        ]
+    }
+}
+
+extension CallPrincipal {
+    /// Under what its use is counted: in one workspace what it does in another does not count.
+    fileprivate var bucket: String { "\(tenant):\(name)" }
+}

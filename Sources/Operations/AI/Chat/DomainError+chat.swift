@@ -1,0 +1,72 @@
+import Domain
+import Inference
+
+extension DomainError {
+    static let modelFailed = DomainError(
+        .upstream,
+        .providerError,
+        "The model's provider did not answer as it should.",
+        hint: "Try again, or ask another model."
+    )
+
+    static let budgetExhausted = DomainError(
+        .limited(retryAfter: nil),
+        .aiBudgetExhausted,
+        "The AI budget was used up in the middle of the answer.",
+        hint: "What came until then was paid and may be used."
+    )
+
+    static let callStopped = DomainError(
+        .conflict,
+        .invalidTransition,
+        "Somebody of the workspace stopped the call."
+    )
+
+    /// For the books: nobody is there to read it.
+    static let readerLeft = DomainError(.timeout, .timeout, "The request was cancelled.")
+
+    private static let nobodyThere = DomainError(
+        .unavailable,
+        .allProvidersDown,
+        "No provider of the model can be reached now.",
+        hint: "Try again in a moment."
+    )
+
+    private static let notSetUp = DomainError(
+        .unavailable,
+        .allProvidersDown,
+        "This installation has no settings for the provider of the model.",
+        hint: "An operator must set it up."
+    )
+
+    private static let tooSlow = DomainError(
+        .timeout,
+        .providerTimeout,
+        "The model's provider did not answer in time.",
+        hint: "Try again, or ask another model."
+    )
+
+    fileprivate static func of(_ failure: ProviderFailure) -> DomainError {
+        switch failure.reason {
+        case .notConfigured: notSetUp
+        case .unreachable, .benched, .rateLimited, .unauthorized: nobodyThere
+        case .timedOut: tooSlow
+        case .tooLong: contextTooLong
+        case .cancelled: readerLeft
+        case .badRequest, .unknownModel, .broken: modelFailed
+        }
+    }
+}
+
+extension ProviderFailure {
+    /// What the caller is told: not the provider's own words.
+    var error: DomainError { .of(self) }
+}
+
+extension RouteFailure {
+    /// Why nobody answered; what the last one said counts, unless it was only left alone.
+    var error: DomainError {
+        let told = attempts.compactMap(\.failure).last { $0.reason != .benched } ?? last
+        return told?.error ?? .modelFailed
+    }
+}

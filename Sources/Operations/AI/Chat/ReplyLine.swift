@@ -1,0 +1,141 @@
+import Domain
+import Synchronization
+
+// DESIGN
+//
+//     call ── send ──▶ [ parts, at most 16 ] ── next ──▶ reader
+//
+// 1. Pulling is the backpressure: `send` waits while the line is full, and so the provider's
+//    socket is not read.
+// 2. A reader leaves once: by saying so, or by being cancelled while it waits. The writer then
+//    learns it by the answer of `send`, and whoever has to act by `whenLeft`, at once.
+// 3. Every waiting side is resumed exactly once: it is taken out under the lock, and resumed
+//    behind it.
+
+/// The parts of one answer on their way from the call to its reader.
+final class ReplyLine: Sendable {
+    private static let capacity = 16
+
+    private struct Contents {
+        var parts: [ChatPart] = []
+        var reader: CheckedContinuation<ChatPart?, Never>?
+        var writer: CheckedContinuation<Void, Never>?
+        var isClosed = false
+        var isLeft = false
+        var onLeave: (@Sendable () -> Void)?
+    }
+
+    private let contents: Mutex<Contents>
+
+    init() {
+        contents = Mutex(Contents())
+    }
+
+    /// A line that holds all it will ever hold.
+    init(_ parts: some Sequence<ChatPart>) {
+        contents = Mutex(Contents(parts: Array(parts), isClosed: true))
+    }
+
+    var isLeft: Bool { contents.withLock { $0.isLeft } }
+
+    /// Runs `action` when the reader leaves; at once when it has left.
+    func whenLeft(_ action: @escaping @Sendable () -> Void) {
+        let hasLeft = contents.withLock { contents in
+            if !contents.isLeft { contents.onLeave = action }
+            return contents.isLeft
+        }
+        if hasLeft { action() }
+    }
+
+    /// Hands a part over, and waits until there is room for another one.
+    ///
+    /// - Returns: Whether there is still a reader.
+    func send(_ part: ChatPart) async -> Bool {
+        let reader = contents.withLock { contents -> CheckedContinuation<ChatPart?, Never>? in
+            guard !contents.isLeft else { return nil }
+            defer { contents.reader = nil }
+            if contents.reader == nil { contents.parts.append(part) }
+            return contents.reader
+        }
+        reader?.resume(returning: part)
+        await waitForRoom()
+        return !isLeft
+    }
+
+    private func waitForRoom() async {
+        await withCheckedContinuation { continuation in
+            let mustWait = contents.withLock { contents in
+                guard !contents.isLeft, contents.parts.count >= Self.capacity else { return false }
+                contents.writer = continuation
+                return true
+            }
+            if !mustWait { continuation.resume() }
+        }
+    }
+
+    /// Ends the line behind what was sent.
+    func close() {
+        let reader = contents.withLock { contents in
+            contents.isClosed = true
+            contents.onLeave = nil
+            defer { contents.reader = nil }
+            return contents.reader
+        }
+        reader?.resume(returning: nil)
+    }
+
+    /// The next part; nil behind the last one, and for a reader that has left.
+    func next() async -> ChatPart? {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let (part, writer, isReady) = contents.withLock { contents in
+                    Self.take(&contents, continuation)
+                }
+                writer?.resume()
+                if isReady { continuation.resume(returning: part) }
+            }
+        } onCancel: {
+            leave()
+        }
+    }
+
+    private static func take(
+        _ contents: inout Contents,
+        _ continuation: CheckedContinuation<ChatPart?, Never>
+    ) -> (ChatPart?, CheckedContinuation<Void, Never>?, Bool) {
+        if !contents.parts.isEmpty, !contents.isLeft {
+            let part = contents.parts.removeFirst()
+            let writer = contents.writer
+            contents.writer = nil
+            return (part, writer, true)
+        }
+        guard !contents.isClosed, !contents.isLeft else { return (nil, nil, true) }
+        contents.reader = continuation
+        return (nil, nil, false)
+    }
+
+    /// Gives a reader that waits something to do.
+    func beat() {
+        let reader = contents.withLock { contents in
+            defer { contents.reader = nil }
+            return contents.reader
+        }
+        reader?.resume(returning: .waiting)
+    }
+
+    /// The reader wants nothing more.
+    func leave() {
+        let (reader, writer, action) = contents.withLock { contents in
+            let waiting = (contents.reader, contents.writer, contents.onLeave)
+            contents.reader = nil
+            contents.writer = nil
+            contents.onLeave = nil
+            contents.parts = []
+            contents.isLeft = true
+            return waiting
+        }
+        reader?.resume(returning: nil)
+        writer?.resume()
+        action?()
+    }
+}

@@ -1,0 +1,214 @@
+import Foundation
+import Glibc
+import Synchronization
+
+// DESIGN
+//
+// A model server over real sockets, with threads and blocking calls, so that it shares nothing
+// with the code under test. What it does is a list of steps; it misbehaves exactly as a test says.
+// It meets the test at named places: nothing waits for a time to pass.
+
+/// A model server of one test, on a free port of 127.0.0.1.
+public final class ModelServer: Sendable {
+    /// What somebody asked.
+    public struct Request: Sendable {
+        /// As it was sent.
+        public var method: String
+        /// With its query.
+        public var path: String
+        /// By their names in small letters.
+        public var headers: [String: String]
+        /// As text.
+        public var body: String
+    }
+
+    /// What the server does next with a connection.
+    public enum Step: Sendable {
+        /// Status and headers; the body comes in chunks.
+        case head(Int, [String: String])
+        /// One chunk of the body.
+        case text(String)
+        case bytes([UInt8])
+        /// So many tokens are billed from here on.
+        case bill(Int)
+        /// The test learns that the server is here.
+        case tell(String)
+        /// The server stays here until the test opens the gate.
+        case wait(String)
+        /// The body ends as it should; the connection stays open.
+        case end
+        /// The connection ends without the body's end.
+        case cut
+        /// The connection is torn down: what was not read yet is lost.
+        case reset
+        /// The server says nothing more; the test learns when the client has left.
+        case untilGone(String)
+        /// Bytes that are no HTTP.
+        case raw(String)
+    }
+
+    private struct State {
+        var requests: [Request] = []
+        var billed = 0
+        var connections = 0
+        var places: Set<String> = []
+        var waiting: [(place: String, continuation: CheckedContinuation<Void, Never>)] = []
+        var clients: Set<Int32> = []
+        var isStopped = false
+    }
+
+    /// Gives the steps for a request; the number counts from 0.
+    public typealias Script = @Sendable (_ request: Request, _ number: Int) -> [Step]
+
+    private let listener: ListeningSocket
+    private let script: Script
+    private let state = Mutex(State())
+    private let gates = Gates()
+
+    /// Starts a server.
+    public init(_ script: @escaping Script) throws {
+        listener = try ListeningSocket()
+        self.script = script
+        Thread { [self] in accept() }.start()
+    }
+
+    /// Starts a server that answers every request alike.
+    public convenience init(_ steps: [Step]) throws {
+        try self.init { _, _ in steps }
+    }
+
+    /// Where it listens.
+    public var port: Int { listener.port }
+
+    /// The base of its addresses.
+    public var url: String { "http://127.0.0.1:\(port)/v1" }
+
+    /// What was asked so far.
+    public var requests: [Request] { state.withLock { $0.requests } }
+
+    /// The tokens that were billed so far.
+    public var billed: Int { state.withLock { $0.billed } }
+
+    /// The connections that were made so far.
+    public var connections: Int { state.withLock { $0.connections } }
+
+    /// Lets the server pass a gate, now and later.
+    public func open(_ gate: String) {
+        gates.open(gate)
+    }
+
+    /// Returns when the server has been at a place.
+    public func reached(_ place: String) async {
+        await withCheckedContinuation { continuation in
+            let isThere = state.withLock { state in
+                if state.places.contains(place) { return true }
+                state.waiting.append((place, continuation))
+                return false
+            }
+            if isThere { continuation.resume() }
+        }
+    }
+
+    /// Ends the server and its connections.
+    public func stop() {
+        let clients = state.withLock { state in
+            state.isStopped = true
+            return state.clients
+        }
+        for client in clients { shutdown(client, Int32(SHUT_RDWR)) }
+        gates.openAll()
+    }
+
+    private func accept() {
+        defer { listener.close() }
+        while !state.withLock({ $0.isStopped }) {
+            var descriptor = pollfd(fd: listener.descriptor, events: Int16(POLLIN), revents: 0)
+            guard poll(&descriptor, 1, 20) > 0 else { continue }
+            let client = Glibc.accept(listener.descriptor, nil, nil)
+            guard client >= 0 else { continue }
+            state.withLock { state in
+                state.clients.insert(client)
+                state.connections += 1
+            }
+            tell("connected")
+            Thread { [self] in
+                serve(ModelConnection(descriptor: client))
+                state.withLock { _ = $0.clients.remove(client) }
+                close(client)
+            }.start()
+        }
+    }
+
+    private func serve(_ connection: ModelConnection) {
+        while let request = connection.read() {
+            let number = state.withLock { state in
+                state.requests.append(request)
+                return state.requests.count - 1
+            }
+            for step in script(request, number) {
+                guard perform(step, on: connection) else { return }
+            }
+        }
+    }
+
+    /// - Returns: Whether the connection goes on.
+    private func perform(_ step: Step, on connection: ModelConnection) -> Bool {
+        switch step {
+        case .head(let status, let headers): return connection.send(head: status, headers)
+        case .text(let text): return connection.send(chunk: Array(text.utf8))
+        case .bytes(let bytes): return connection.send(chunk: bytes)
+        case .bill(let tokens): state.withLock { $0.billed += tokens }
+        case .tell(let place): tell(place)
+        case .wait(let gate): gates.wait(for: gate)
+        case .end: return connection.send(Array("0\r\n\r\n".utf8))
+        case .cut: return false
+        case .reset:
+            connection.reset()
+            return false
+        case .untilGone(let place):
+            connection.waitUntilGone()
+            tell(place)
+            return false
+        case .raw(let text): return connection.send(Array(text.utf8))
+        }
+        return true
+    }
+
+    private func tell(_ place: String) {
+        let waiting = state.withLock { state in
+            state.places.insert(place)
+            let there = state.waiting.filter { $0.place == place }
+            state.waiting.removeAll { $0.place == place }
+            return there
+        }
+        for (_, continuation) in waiting { continuation.resume() }
+    }
+}
+
+/// Gates that threads stand at.
+private final class Gates: @unchecked Sendable {
+    // All state is read and written with the condition's lock held.
+    private let condition = NSCondition()
+    private var opened: Set<String> = []
+    private var isOver = false
+
+    func open(_ gate: String) {
+        condition.withLock {
+            opened.insert(gate)
+            condition.broadcast()
+        }
+    }
+
+    func openAll() {
+        condition.withLock {
+            isOver = true
+            condition.broadcast()
+        }
+    }
+
+    func wait(for gate: String) {
+        condition.withLock {
+            while !opened.contains(gate), !isOver { condition.wait() }
+        }
+    }
+}

@@ -1,1 +1,0 @@
--- This number is reserved for a change that is merged later.
