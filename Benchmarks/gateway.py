@@ -135,6 +135,8 @@ def measure(rig, report, owner, seconds):
     """Starts a server of its own on the rig's platform for each of the two model servers."""
     python = os.environ.get("LITELLM_PYTHON")
     catalogue(rig)
+    rig.environment["GHOSTWORKS_AI_RATE_CALLS"] = "off"
+    rig.environment["GHOSTWORKS_AI_RATE_TOKENS"] = "off"
     path = "/api/v1/ai/openai/v1/chat/completions"
     found = {}
     for kind, thinking in (("latency", THINKING), ("throughput", 0)):

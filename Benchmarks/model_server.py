@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""A model server that answers at once, to measure what stands before it.
+"""A model server that answers as fast as it is told to, to measure what stands before it.
 
-usage: Benchmarks/model_server.py [PORT] [PIECES]
+usage: Benchmarks/model_server.py [PORT] [PIECES] [THINKING]
 
-Speaks chat completions, streamed and whole, on 127.0.0.1; PIECES (20) words an answer. Prints the
-port when it listens. GET /billed tells how many calls and tokens were billed.
+Speaks chat completions, streamed and whole, on 127.0.0.1; PIECES (20) words an answer, the first
+after THINKING (0) milliseconds. Prints the port when it listens. GET /billed tells how many calls
+and tokens were billed.
 """
 
 import asyncio
@@ -13,6 +14,7 @@ import sys
 
 PORT = int(sys.argv[1]) if len(sys.argv) > 1 else 0
 PIECES = int(sys.argv[2]) if len(sys.argv) > 2 else 20
+THINKING = int(sys.argv[3]) / 1000 if len(sys.argv) > 3 else 0
 USAGE = {"prompt_tokens": 10, "completion_tokens": PIECES, "total_tokens": 10 + PIECES}
 billed = {"calls": 0, "tokens": 0}
 
@@ -56,6 +58,8 @@ async def answer(path, body, writer):
         return
     billed["calls"] += 1
     billed["tokens"] += USAGE["total_tokens"]
+    if THINKING:
+        await asyncio.sleep(THINKING)
     if not json.loads(body).get("stream"):
         writer.write(WHOLE)
         return

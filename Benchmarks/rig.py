@@ -63,6 +63,13 @@ class Platform:
             time.sleep(0.1)
         raise SystemExit("serve did not become ready: " + open(self.folder + "/serve.log").read())
 
+    def restart(self):
+        """The same with what the environment says now."""
+        if self.server:
+            self.server.terminate()
+            self.server.wait(30)
+        self.serve()
+
     def request(self, connection, method, path, body=None, token=None):
         headers = {"Accept": "application/json"}
         if token:
