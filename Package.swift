@@ -203,8 +203,8 @@ let package = Package(
         .testTarget(
             name: "OperationsTests",
             dependencies: [
-                "Delivery", "Domain", "Fixtures", "OpenID", "Operations", "Postgres", "Sealing",
-                "Storage", "Support", jwtKit,
+                "Delivery", "Domain", "Fixtures", "Inference", "OpenID", "Operations", "Postgres",
+                "Sealing", "Storage", "Support", jwtKit,
             ]
         ),
         .testTarget(

@@ -55,6 +55,28 @@ struct `The JSON reader` {
         #expect(try JSONReader.read(Array(text.utf8), from: .stored) == value)
     }
 
+    @Test(arguments: [
+        (#"{"a":1,"a":2}"#, JSONValue.object(["a": .integer(2)])),
+        (#""\u0000\ud800""#, .string("\u{FFFD}\u{FFFD}")),
+        (#""\udc00\ud83d\ude00""#, .string("\u{FFFD}\u{1F600}")),
+        (#""\ud800\u0041""#, .string("\u{FFFD}A")), (#""\ud83d""#, .string("\u{FFFD}")),
+        (#""\ud83d\ud83d\ude00""#, .string("\u{FFFD}\u{1F600}")),
+        ("9223372036854775808", .number(9_223_372_036_854_775_808)),
+    ])
+    func `repairs what model servers write wrongly`(text: String, value: JSONValue) throws {
+        #expect(try JSONReader.read(Array(text.utf8), from: .answer) == value)
+    }
+
+    @Test(arguments: [
+        "{", #""\u00g0""#, #""\ud83d\q""#, "1e999", "nul", "1 2",
+        String(repeating: "[", count: 33) + String(repeating: "]", count: 33),
+    ])
+    func `refuses what is no JSON from model servers, too`(text: String) {
+        #expect(throws: JSONReader.Refusal.self) {
+            try JSONReader.read(Array(text.utf8), from: .answer)
+        }
+    }
+
     @Test func `goes deeper for what is stored around what was accepted`() throws {
         let text = String(repeating: "[", count: 64) + String(repeating: "]", count: 64)
         _ = try JSONReader.read(Array(text.utf8), from: .stored)

@@ -79,7 +79,7 @@ import Testing
 
                 ## Garden plan
 
-                … agreed. In spring the volunteers plant tomatoes and beans.
+                … In spring the volunteers plant tomatoes and beans.
 
                 Source: 0b7e
                 """
@@ -112,7 +112,11 @@ import Testing
     @Test func `a search that fails is a failure that was not billed`() async {
         struct Down: Error {}
         let provider = ModelProvider.offline { _, _ in throw Down() }
-        let failure = await provider.ask(model: ModelProvider.offlineSearch).failure
+        let request = ChatRequest(
+            messages: [ChatMessage(.user, "Tomatoes?")],
+            maxOutputTokens: 9
+        )
+        let failure = await provider.ask(request, model: ModelProvider.offlineSearch).failure
         #expect(failure?.reason == .broken)
         #expect(failure?.stage == .notSent)
     }

@@ -122,13 +122,15 @@ import Testing
 
     @Test func `a server that ignores the wish for a stream is understood`() async throws {
         try await ModelServer.with(ModelServer.wholeAnswer("Hello")) { server in
-            #expect(try await server.provider().ask().text == "Hello")
+            let outcome = try await server.provider().ask()
+            #expect(outcome.text == "Hello")
         }
     }
 
     @Test func `a server of one's own wants no key`() async throws {
         try await ModelServer.with(ModelServer.answer(["Hi"])) { server in
-            #expect(try await server.provider(key: nil).ask().text == "Hi")
+            let outcome = try await server.provider(key: nil).ask()
+            #expect(outcome.text == "Hi")
             #expect(server.requests.first?.headers["authorization"] == nil)
         }
     }
@@ -149,20 +151,23 @@ import Testing
             + Array("b\"}}]}\n\n".utf8)
         let steps: [ModelServer.Step] = [.stream, .bytes(broken), .finish(), .done, .end]
         try await ModelServer.with(steps) { server in
-            #expect(try await server.provider().ask().text == "a\u{FFFD}b")
+            let outcome = try await server.provider().ask()
+            #expect(outcome.text == "a\u{FFFD}b")
         }
     }
 
     @Test func `counts that come late, twice or never are told apart`() async throws {
         let never: [ModelServer.Step] = [.stream, .piece("Hi"), .finish(), .done, .end]
         try await ModelServer.with(never) { server in
-            #expect(try await server.provider().ask().usage == nil)
+            let outcome = try await server.provider().ask()
+            #expect(outcome.usage == nil)
         }
         let twice: [ModelServer.Step] = [
             .stream, .usage(1, 1), .piece("Hi"), .finish(), .usage(3, 2), .usage(3, 2), .done, .end,
         ]
         try await ModelServer.with(twice) { server in
-            #expect(try await server.provider().ask().usage == TokenUsage(input: 3, output: 2))
+            let outcome = try await server.provider().ask()
+            #expect(outcome.usage == TokenUsage(input: 3, output: 2))
         }
     }
 
@@ -170,7 +175,8 @@ import Testing
         let answer = ModelServer.answer(["Hi"]).dropLast()
         let steps = Array(answer) + answer.dropFirst(2) + [.end]
         try await ModelServer.with(steps) { server in
-            #expect(try await server.provider().ask().text == "Hi")
+            let outcome = try await server.provider().ask()
+            #expect(outcome.text == "Hi")
         }
     }
 
@@ -180,6 +186,28 @@ import Testing
             // Not each of them: the next call does not wait for the end of the last connection.
             for _ in 0..<20 { #expect(await provider.ask().text == "Hi") }
             #expect(server.connections < 20)
+        }
+    }
+
+    @Test func `many answers at once arrive whole, though their neighbours leave early`()
+        async throws
+    {
+        let pieces = (0..<50).map { "word\($0) " }
+        try await ModelServer.with(ModelServer.answer(pieces)) { server in
+            let provider = try server.provider()
+            let texts = try await withThrowingTaskGroup(of: String?.self) { group in
+                for number in 0..<48 {
+                    group.addTask {
+                        if number % 3 > 0 { return await provider.ask().text }
+                        var iterator = try await provider.begun().makeAsyncIterator()
+                        for _ in 0..<number { _ = try await iterator.next() }
+                        return nil
+                    }
+                }
+                return try await group.reduce(into: [String?]()) { $0.append($1) }
+            }
+            #expect(texts.compactMap { $0 } == Array(repeating: pieces.joined(), count: 32))
+            #expect(server.billed == 48 * 15)
         }
     }
 

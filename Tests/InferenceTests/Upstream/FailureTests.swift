@@ -34,7 +34,8 @@ import Testing
     @Test func `a request that is too long is told from one that is wrong`() async throws {
         let steps = ModelServer.refusal(400, code: "context_length_exceeded")
         try await ModelServer.with(steps) { server in
-            #expect(try await server.provider().ask().failure?.reason == .tooLong)
+            let outcome = try await server.provider().ask()
+            #expect(outcome.failure?.reason == .tooLong)
         }
     }
 
@@ -133,12 +134,7 @@ import Testing
         steps: [ModelServer.Step]
     ) async throws {
         try await ModelServer.with([Self.head, .piece("Hello"), .wait("read")] + steps) { server in
-            let stream = try await server.provider().chat(
-                "openai/m",
-                ModelProvider.question,
-                ModelProvider.context,
-                .now + .seconds(3_600)
-            )
+            let stream = try await server.provider().begun()
             var iterator = stream.makeAsyncIterator()
             #expect(try await iterator.next() == .started(providerRequest: "chatcmpl-1"))
             #expect(try await iterator.next() == .text("Hello"))

@@ -32,6 +32,13 @@ extension ModelProvider {
         maxOutputTokens: 100
     )
 
+    /// An answer that has begun.
+    func begun(
+        before deadline: ContinuousClock.Instant = .now + .seconds(3_600)
+    ) async throws -> ChatStream {
+        try await chat("openai/m", Self.question, Self.context, deadline)
+    }
+
     /// Puts a call and reads all that comes.
     func ask(
         _ request: ChatRequest = question,

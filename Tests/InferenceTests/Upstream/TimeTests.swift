@@ -46,13 +46,7 @@ import Testing
 
     @Test func `a provider that falls silent after its head may have been billed`() async throws {
         try await ModelServer.with([.stream, .untilGone("gone")]) { server in
-            let provider = try server.provider(pace: clock.pace)
-            let stream = try await provider.chat(
-                "openai/m",
-                ModelProvider.question,
-                ModelProvider.context,
-                never
-            )
+            let stream = try await server.provider(pace: clock.pace).begun(before: never)
             let failure = await clock.pass(by: .seconds(30)) { await Self.failure(of: stream) }
             #expect(failure?.stage == .maybeBilled)
             #expect(failure?.reason == .timedOut)
@@ -62,15 +56,12 @@ import Testing
 
     @Test func `a provider that falls silent within its answer is left`() async throws {
         try await ModelServer.with([.stream, .piece("Hi"), .untilGone("gone")]) { server in
-            let provider = try server.provider(pace: clock.pace)
-            let deadline = never
-            let outcome = await clock.pass(by: .seconds(1)) {
-                await provider.ask(deadline: deadline)
-            }
-            #expect(outcome.text == "Hi")
-            #expect(outcome.failure?.stage == .afterFirstByte)
+            let stream = try await server.provider(pace: clock.pace).begun(before: never)
+            try await Self.readGreeting(of: stream)
+            let failure = await clock.pass(by: .seconds(30)) { await Self.failure(of: stream) }
+            #expect(failure?.stage == .afterFirstByte)
             #expect(
-                outcome.failure?.message
+                failure?.message
                     == "The provider fell silent for 30.0 seconds within its answer."
             )
             await server.reached("gone")
@@ -83,12 +74,7 @@ import Testing
         }
         try await ModelServer.with([.stream] + beats + [.finish(), .done, .end]) { server in
             let provider = try server.provider(pace: clock.pace)
-            let stream = try await provider.chat(
-                "openai/m",
-                ModelProvider.question,
-                ModelProvider.context,
-                never
-            )
+            let stream = try await provider.begun(before: never)
             var iterator = stream.makeAsyncIterator()
             #expect(try await iterator.next() == .started(providerRequest: "chatcmpl-1"))
             for beat in 0..<5 {
@@ -106,12 +92,11 @@ import Testing
                 patience: Patience(idle: .seconds(500)),
                 pace: clock.pace
             )
-            let deadline = clock.now + .seconds(100)
-            let outcome = await clock.pass(by: .seconds(1)) {
-                await provider.ask(deadline: deadline)
-            }
-            #expect(outcome.failure?.reason == .timedOut)
-            #expect(outcome.failure?.message == "The call ran out of time.")
+            let stream = try await provider.begun(before: clock.now + .seconds(100))
+            try await Self.readGreeting(of: stream)
+            let failure = await clock.pass(by: .seconds(30)) { await Self.failure(of: stream) }
+            #expect(failure?.reason == .timedOut)
+            #expect(failure?.message == "The call ran out of time.")
             await server.reached("gone")
         }
     }
@@ -119,12 +104,7 @@ import Testing
     @Test func `a stream that is dropped closes its connection`() async throws {
         try await ModelServer.with([.stream, .piece("Hi"), .untilGone("gone")]) { server in
             do {
-                let stream = try await server.provider().chat(
-                    "openai/m",
-                    ModelProvider.question,
-                    ModelProvider.context,
-                    .now + .seconds(3_600)
-                )
+                let stream = try await server.provider().begun()
                 var iterator = stream.makeAsyncIterator()
                 #expect(try await iterator.next() != nil)
             }
@@ -146,19 +126,19 @@ import Testing
             #expect(failure.reason == .cancelled)
         }
         try await ModelServer.with([.stream, .piece("Hi"), .untilGone("gone")]) { server in
-            let provider = try server.provider()
-            let stream = try await provider.chat(
-                "openai/m",
-                ModelProvider.question,
-                ModelProvider.context,
-                .now + .seconds(3_600)
-            )
+            let stream = try await server.provider().begun()
             let task = Task { await Self.failure(of: stream) }
             task.cancel()
             let failure = try await #require(task.value)
             #expect(failure.reason == .cancelled)
             await server.reached("gone")
         }
+    }
+
+    private static func readGreeting(of stream: ChatStream) async throws {
+        var iterator = stream.makeAsyncIterator()
+        #expect(try await iterator.next() == .started(providerRequest: "chatcmpl-1"))
+        #expect(try await iterator.next() == .text("Hi"))
     }
 
     private static func failure(of stream: ChatStream) async -> ProviderFailure? {
