@@ -90,7 +90,8 @@ import Testing
                     "my_workspaces", "open_ledger", "platform_overview",
                     "prune_ai_chat", "queue_mail", "record", "record_platform",
                     "refresh_tenant_stats",
-                    "resolve_slug", "search_artifacts", "set_storefront", "sole_ownerships", "subject_tenants",
+                    "resolve_slug", "search_artifacts", "set_storefront", "sole_ownerships",
+                    "subject_tenants",
                     "support_may_bring", "support_still_may", "tenant_owners",
                     "tenants_with_overdue_invitations", "touch_keys", "user_places",
                 ]
