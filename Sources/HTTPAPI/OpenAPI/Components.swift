@@ -3,45 +3,45 @@ import Domain
 /// The schemas that routes refer to by name; the renderings beside the routes make the same
 /// members.
 enum Components {
-    static let all: [(String, Schema)] =
-        [
-            ("Page", page), ("Problem", problem), ("Health", health), ("Session", session),
-            ("User", user), ("Me", me), ("Workspace", workspace),
-            (
-                "WorkspaceDetail",
-                .object(
-                    tenantMembers + [
-                        ("figures", .optional(.named("Figures"))),
-                        ("owners", .array(.named("User"))),
-                    ]
-                )
-            ),
-            ("WorkspaceSettings", .object([("support", support)])),
-            ("Member", member), ("APIKey", .object(apiKey)),
-            ("IssuedAPIKey", .object(apiKey + [("secret", .text)])), ("Scope", scope),
-            ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
-            ("ArtifactRevision", revision), ("Tag", tag), ("AuditEvent", auditEvent),
-            ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
-            ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
-            ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
-            ("LiveSession", liveSession), ("Key", key),
-            ("LinkedIdentity", identity), ("SecondFactor", secondFactor),
-            ("SecondFactorEnrolment", .object([("secret", .text), ("uri", .text)])),
-            ("RecoveryCodes", .object([("recovery_codes", .array(.text))])),
-            (
-                "SecondFactorSession",
-                .object([("session", .named("Session")), ("recovery_codes", .array(.text))])
-            ),
-            ("Role", role), ("Permission", permission), ("MyPermissions", myPermissions),
-            ("Grant", grant), ("Invitation", invitation),
-            ("ReceivedInvitation", receivedInvitation), ("JoinedWorkspace", joined),
-            ("Account", .object(accountMembers)), ("AccountDetail", accountDetail),
-            ("AccountSession", accountSession), ("PlatformGrant", platformGrant),
-            ("SupportConsent", .object(consentMembers)),
-            ("GivenSupportConsent", .object(consentMembers + [("token", .text)])),
-            ("SignInAttempts", signInAttempts),
-            ("DataRequest", dataRequest), ("LegalHold", legalHold),
-        ] + chat
+    static let all = own + chat
+
+    private static let own: [(String, Schema)] = [
+        ("Page", page), ("Problem", problem), ("Health", health), ("Session", session),
+        ("User", user), ("Me", me), ("Workspace", workspace),
+        (
+            "WorkspaceDetail",
+            .object(
+                tenantMembers + [
+                    ("figures", .optional(.named("Figures"))), ("owners", .array(.named("User"))),
+                ]
+            )
+        ),
+        ("WorkspaceSettings", .object([("support", support)])),
+        ("Member", member), ("APIKey", .object(apiKey)),
+        ("IssuedAPIKey", .object(apiKey + [("secret", .text)])), ("Scope", scope),
+        ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
+        ("ArtifactRevision", revision), ("Tag", tag), ("AuditEvent", auditEvent),
+        ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
+        ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
+        ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
+        ("LiveSession", liveSession), ("Key", key),
+        ("LinkedIdentity", identity), ("SecondFactor", secondFactor),
+        ("SecondFactorEnrolment", .object([("secret", .text), ("uri", .text)])),
+        ("RecoveryCodes", .object([("recovery_codes", .array(.text))])),
+        (
+            "SecondFactorSession",
+            .object([("session", .named("Session")), ("recovery_codes", .array(.text))])
+        ),
+        ("Role", role), ("Permission", permission), ("MyPermissions", myPermissions),
+        ("Grant", grant), ("Invitation", invitation),
+        ("ReceivedInvitation", receivedInvitation), ("JoinedWorkspace", joined),
+        ("Account", .object(accountMembers)), ("AccountDetail", accountDetail),
+        ("AccountSession", accountSession), ("PlatformGrant", platformGrant),
+        ("SupportConsent", .object(consentMembers)),
+        ("GivenSupportConsent", .object(consentMembers + [("token", .text)])),
+        ("SignInAttempts", signInAttempts),
+        ("DataRequest", dataRequest), ("LegalHold", legalHold),
+    ]
 
     private static let page = Schema.object([
         ("limit", .integer), ("next_cursor", .optional(.text)),
