@@ -54,6 +54,14 @@ package enum Migrations {
             ("0019_create_ledger.up.sql", PackageResources._019_create_ledger_up_sql),
             ("0020_create_ai_chat.down.sql", PackageResources._020_create_ai_chat_down_sql),
             ("0020_create_ai_chat.up.sql", PackageResources._020_create_ai_chat_up_sql),
+            (
+                "0021_create_ai_administration.down.sql",
+                PackageResources._021_create_ai_administration_down_sql
+            ),
+            (
+                "0021_create_ai_administration.up.sql",
+                PackageResources._021_create_ai_administration_up_sql
+            ),
         ]
     }
 }

@@ -9,6 +9,7 @@ enum Destination: Hashable, Sendable {
     case sessions
     case section(Section, TenantRef)
     case artifact(Artifact, TenantRef)
+    case call(AICallRecord, TenantRef)
     case event(AuditEvent, TenantRef)
     case users(filter: String?)
     case user(Account)
@@ -25,6 +26,8 @@ enum Destination: Hashable, Sendable {
         case grants(Member)
         case artifacts(filter: String?)
         case ai
+        case calls
+        case alerts
         case audit(filter: String?)
         case keys
         case stays(filter: String?)
@@ -39,6 +42,8 @@ enum Destination: Hashable, Sendable {
             case .grants: .grants
             case .artifacts: .artifacts
             case .ai: .ai
+            case .calls: .calls
+            case .alerts: .alerts
             case .audit: .audit
             case .keys: .keys
             case .stays: .stays
@@ -56,7 +61,9 @@ enum Destination: Hashable, Sendable {
         case .overview, .tenants, .workspaces, .sessions, .users, .user, .operators, .visits,
             .attempts:
             nil
-        case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant): tenant
+        case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant),
+            .call(_, let tenant):
+            tenant
         }
     }
 }
@@ -106,6 +113,7 @@ extension Console {
         case .sessions: SessionsScreen()
         case .artifact(let artifact, let tenant): ArtifactScreen(artifact, in: tenant)
         case .event(let event, let tenant): AuditEventScreen(event, in: tenant)
+        case .call(let call, let tenant): CallScreen(call, in: tenant)
         case .section(let section, let tenant): screen(for: section, in: tenant)
         case .users(let filter): UsersScreen(filter: filter)
         case .user(let account): UserScreen(account)
@@ -128,6 +136,8 @@ extension Console {
         case .artifacts(let filter):
             ArtifactsScreen(tenant, filter: filter, order: surroundings.memory.orders["artifacts"])
         case .ai: AIScreen(tenant)
+        case .calls: CallsScreen(tenant)
+        case .alerts: AlertsScreen(tenant)
         case .audit(let filter): AuditScreen(tenant, filter: filter)
         case .keys: APIKeysScreen(tenant)
         case .stays(let filter): StaysScreen(tenant, filter: filter)

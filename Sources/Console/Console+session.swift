@@ -173,7 +173,7 @@ extension Console {
         switch content {
         case is MembersScreen: .members(filter: nil)
         case is ArtifactsScreen, is ArtifactScreen: .artifacts(filter: nil)
-        case is AIScreen: .ai
+        case is AIScreen, is CallsScreen, is CallScreen, is AlertsScreen: .ai
         case is AuditScreen, is AuditEventScreen: .audit(filter: nil)
         default: .summary
         }

@@ -20,7 +20,12 @@ extension ConsoleClient {
             ai: .answering(answer),
             audit: .answering(answer),
             keys: .answering(answer),
-            people: .answering(answer)
+            people: .answering(answer),
+            aiWork: AIWorkClient { request, caller in
+                guard case .ai(let value) = try await answer(.tenant(.ai(request), caller))
+                else { throw WrongAnswer() }
+                return value
+            }
         )
     }
 }

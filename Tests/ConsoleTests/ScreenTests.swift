@@ -188,6 +188,33 @@ struct ScreenTests {
         try ada.press("4")
         ada.answerAll()
         try check(ada, "ai")
+        try ada.press("c")
+        ada.answerAll()
+        try check(ada, "ai-calls")
+        try ada.press("v")
+        ada.answerAll()
+        try ada.press("j", "j", "j", "enter")
+        ada.answerAll()
+        try check(ada, "ai-call")
+        try ada.press("4")
+        ada.answerAll()
+        try ada.press("a")
+        ada.answerAll()
+        try check(ada, "ai-alerts")
+    }
+
+    @Test(arguments: sizes)
+    func `the form of a budget looks as recorded`(size: Size) throws {
+        var omar = try Operator(size: size)
+        try omar.signIn(nil, World.omar)
+        omar.elevate()
+        try omar.press("enter")
+        omar.answerAll()
+        try omar.press("4")
+        omar.answerAll()
+        try omar.press("j", "e")
+        omar.clearToasts()
+        try check(omar, "ai-budget-form")
     }
 
     @Test(arguments: sizes)

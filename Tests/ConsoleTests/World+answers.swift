@@ -89,6 +89,7 @@ extension World {
             .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
         case .keys(let request): answer(request)
         case .consents(let request): .directory(answer(request))
+        case .ai(let request): .ai(answer(request))
         }
     }
 

@@ -164,6 +164,7 @@ extension World {
         case .purpose: return [sum("chat", 70), sum("content", 60)]
         case .member:
             return [sum(omar.id.description, 90), sum(huda.id.description, 42)]
+        case .key: return [sum("", 100), sum(id(501, of: APIKey.self).description, 32)]
         }
     }
 

@@ -57,6 +57,8 @@ struct `An id of another tenant` {
         switch route.about.operation.replacing(".organization", with: "") {
         case "grant.list": [403, 200]
         case "owner.transfer": [403, 422]
+        // A name that nobody has is made by it, and then it is at no version.
+        case "ai.route.put": [403, 412]
         default: [403, 404]
         }
     }

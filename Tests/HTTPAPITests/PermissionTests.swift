@@ -198,6 +198,7 @@ struct World: Sendable {
             path = path.replacing("{k}", with: key.description)
         }
         path = path.replacing("{seq}", with: "1")
+        path = try await administered(path, &headers, name, caller)
         if path.contains("{consent}") {
             let given = try await CreateSupportConsent(api.fixture.environment)(
                 ConsentRequest(hours: 1, note: nil, allowsPersonalData: false),
@@ -228,6 +229,9 @@ struct World: Sendable {
                 by: caller
             )
             path = path.replacing("{id}", with: session.id.description)
+        }
+        if path.contains("{proposal}") {
+            path = path.replacing("{proposal}", with: try await newProposal())
         }
         if name == "user.erase" {
             path = path.replacing("{id}", with: try await newMember().user.description)
@@ -423,7 +427,7 @@ struct World: Sendable {
             "user.disable": #"{"reason":"to test it"}"#,
             "user.enable": #"{"reason":"to test it"}"#,
             "user.sessions.revoke": #"{"reason":"to test it"}"#,
-        ]
+        ].merging(Self.administration) { first, _ in first }
         return bodies[operation]
     }
 }

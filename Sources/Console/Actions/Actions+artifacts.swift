@@ -109,7 +109,7 @@ extension Actions {
             id: "grouping",
             keys: ["tab"],
             label: "next grouping",
-            help: "Sum the use by model, by purpose or by member.",
+            help: "Sum the use by model, by purpose, by member or by API key.",
             screens: [.ai],
             rank: 10,
             run: { console in

@@ -11,7 +11,7 @@ extension Actions {
             help: "Open the selected row.",
             screens: [
                 .overview, .tenants, .workspaces, .tenant, .artifacts, .audit, .users,
-                .operators, .visits,
+                .operators, .visits, .calls,
             ],
             rank: 1,
             run: { $0.openSelected() }

@@ -28,6 +28,8 @@ extension Console {
             return screen.list.selected.map { open(.event($0, screen.place)) } ?? []
         case let screen as TenantScreen:
             return screen.recent.selected.map { open(.event($0, screen.place)) } ?? []
+        case let screen as CallsScreen:
+            return screen.list.selected.map { open(.call($0, screen.place)) } ?? []
         case let screen as UsersScreen:
             return screen.list.selected.map { open(.user($0)) } ?? []
         case let screen as OperatorsScreen:

@@ -82,6 +82,9 @@ extension ScreenKind {
         case .visits: "Support sessions"
         case .stays: "Support sessions of a tenant"
         case .consents: "Support consents"
+        case .calls: "AI calls"
+        case .call: "AI call"
+        case .alerts: "AI alerts"
         }
     }
 }

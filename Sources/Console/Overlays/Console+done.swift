@@ -8,6 +8,7 @@ extension Console {
             toast("It is called \(tenant.name) now.", .success)
             return settleAfterWrite(answer)
         case (_, .directory(let answer)): return takeDone(answer)
+        case (_, .ai(let answer)): return takeDone(answer)
         case (.provision, .tenant(let tenant)):
             toast("Provisioned \(tenant.name) (\(tenant.slug)).", .success)
             return reload(isExplicit: true)
@@ -50,6 +51,9 @@ extension Console {
             if case .directory(let answer) = answer { return takeDone(answer) }
             return reload(isExplicit: true)
         case .endVisit(let visit): return ended(visit)
+        case .acknowledge, .cancelCall:
+            if case .ai(let answer) = answer { return takeDone(answer) }
+            return reload(isExplicit: true)
         case .copyToken: return []
         case .suspend(let tenant):
             offerUndo(

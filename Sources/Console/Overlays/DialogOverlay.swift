@@ -33,6 +33,8 @@ struct DialogOverlay: Hashable, Sendable {
         case revokeConsent(TenantRef, SupportConsent)
         case endVisit(SupportSession)
         case copyToken(String)
+        case acknowledge(TenantRef, ListedAlert)
+        case cancelCall(TenantRef, AICallRecord)
     }
 
     /// Shows why it could not be done, in the place of an earlier reason.
@@ -99,6 +101,10 @@ struct DialogOverlay: Hashable, Sendable {
         case .revokeConsent(let tenant, let consent):
             return .tenant(.consents(.revoke(consent.id)), tenant)
         case .endVisit(let visit): return .platform(.endSupport(visit.id))
+        case .acknowledge(let tenant, let alert):
+            return .tenant(.ai(.acknowledge(alert.id)), tenant)
+        case .cancelCall(let tenant, let call):
+            return .tenant(.ai(.cancel(call.id)), tenant)
         }
     }
 }

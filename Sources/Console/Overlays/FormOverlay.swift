@@ -28,6 +28,7 @@ struct FormOverlay: Hashable, Sendable {
         case grant
         case rename(TenantRef)
         case giveConsent(TenantRef)
+        case editBudget(TenantRef, Budget)
     }
 
     /// What a filled-in form asks for.
@@ -76,6 +77,8 @@ struct FormOverlay: Hashable, Sendable {
                 version: member.version
             )
             return .ask(.tenant(.members(change), tenant))
+        case .editBudget(let tenant, let budget):
+            return try Self.editBudget(values, budget, in: tenant)
         case .newKey(let tenant): return try Self.newKey(values, in: tenant)
         case .editKey(let tenant, let key): return try Self.editKey(values, key, in: tenant)
         case .rotateKey(let tenant, let key): return Self.rotateKey(values, key, in: tenant)

@@ -34,4 +34,5 @@ package enum ConsoleAnswer: Sendable {
     case key(APIKey)
     case issuedKey(IssuedAPIKey)
     case directory(PeopleAnswer)
+    case ai(AIAnswer)
 }

@@ -92,6 +92,7 @@ extension ConsoleClient {
         case .verifyChain: .verdict(try await audit.verify(caller, progress))
         case .keys(let request): try await perform(request, by: caller)
         case .consents(let request): .directory(try await people.consents(request, caller))
+        case .ai(let request): .ai(try await aiWork.perform(request, caller))
         }
     }
 

@@ -18,6 +18,7 @@ package struct ConsoleClient: Sendable {
     package var audit: AuditClient
     package var keys: KeyClient
     package var people: PeopleClient
+    package var aiWork: AIWorkClient
 
     package init(
         access: AccessClient,
@@ -32,7 +33,8 @@ package struct ConsoleClient: Sendable {
         ai: AIClient,
         audit: AuditClient,
         keys: KeyClient,
-        people: PeopleClient
+        people: PeopleClient,
+        aiWork: AIWorkClient
     ) {
         self.access = access
         self.sessions = sessions
@@ -47,6 +49,7 @@ package struct ConsoleClient: Sendable {
         self.audit = audit
         self.keys = keys
         self.people = people
+        self.aiWork = aiWork
     }
 }
 

@@ -80,6 +80,7 @@ package enum TenantRequest: Hashable, Sendable {
     case verifyChain
     case keys(KeyRequest)
     case consents(ConsentRequests)
+    case ai(AIRequest)
 
     var writes: Bool {
         switch self {
@@ -90,6 +91,7 @@ package enum TenantRequest: Hashable, Sendable {
         case .artifacts(let request): request.writes
         case .keys(let request): request.writes
         case .consents(let request): request.writes
+        case .ai(let request): request.writes
         default: false
         }
     }

@@ -25,11 +25,14 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case visits
     case stays
     case consents
+    case calls
+    case call
+    case alerts
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
         .tenant, .members, .roles, .invitations, .grants, .artifacts, .artifact, .ai, .audit,
-        .event, .keys, .stays, .consents,
+        .event, .keys, .stays, .consents, .calls, .call, .alerts,
     ]
 }
 

@@ -8,6 +8,8 @@ package struct Budget: Hashable, Sendable {
     package var limits: BudgetLimits
     package var enabled: Bool
     package var use: BudgetUse
+    package var policy: BudgetPolicy
+    package var version: Int64
 
     package enum Scope: String, CaseIterable, Hashable, Sendable {
         case tenant
@@ -38,7 +40,9 @@ package struct Budget: Hashable, Sendable {
         period: Period,
         limits: BudgetLimits,
         enabled: Bool,
-        use: BudgetUse
+        use: BudgetUse,
+        policy: BudgetPolicy = BudgetPolicy(),
+        version: Int64 = 1
     ) {
         self.id = id
         self.scope = scope
@@ -48,6 +52,8 @@ package struct Budget: Hashable, Sendable {
         self.limits = limits
         self.enabled = enabled
         self.use = use
+        self.policy = policy
+        self.version = version
     }
 }
 
@@ -77,7 +83,7 @@ package struct BudgetUse: Hashable, Sendable {
     }
 }
 
-/// A sum of AI use under one heading: a day, a model, a purpose, a member.
+/// A sum of AI use under one heading: a day, a model, a purpose, a member, an API key.
 package struct UsageSum: Hashable, Sendable {
     package var key: String
     package var requests: Int64
@@ -107,6 +113,7 @@ package enum UsageGrouping: String, CaseIterable, Hashable, Sendable {
     case model
     case purpose
     case member
+    case key
 }
 
 /// The platform at a glance.

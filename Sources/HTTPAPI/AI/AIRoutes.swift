@@ -2,19 +2,9 @@ import Domain
 import HTTPTypes
 import Operations
 
-/// Limits and use of AI in a workspace.
+/// Use of AI in a workspace, and the models it may name.
 enum AIRoutes {
     static let all: [Route] = [
-        Route(
-            .get,
-            "/api/v1/ai/budgets",
-            .init(operation: "ai.budgets", summary: "Budgets and what is used", tag: "AI"),
-            access: .workspace(.aiUsageRead),
-            output: .init(schema: .page(of: "Budget"), errors: WorkspaceRoutes.refused)
-        ) { exchange in
-            let budgets = try await ListBudgets(exchange.environment)(by: exchange.tenantCaller())
-            return .list(budgets.map(json))
-        },
         Route(
             .get,
             "/api/v1/ai/usage",
@@ -35,6 +25,20 @@ enum AIRoutes {
             ),
             handler: usage
         ),
+        Route(
+            .get,
+            "/api/v1/ai/models",
+            .init(
+                operation: "ai.models",
+                summary: "The models that calls may name, with their prices of now",
+                tag: "AI"
+            ),
+            access: .workspace(.aiUse),
+            output: .init(schema: .page(of: "AIModel"), errors: WorkspaceRoutes.refused)
+        ) { exchange in
+            let models = try await ListModels(exchange.environment)(by: exchange.tenantCaller())
+            return .list(models.map(CatalogueJSON.model))
+        },
     ]
 
     @Sendable private static func usage(_ exchange: Exchange) async throws -> Answer {
@@ -55,17 +59,5 @@ enum AIRoutes {
                 ]
             }
         )
-    }
-
-    private static func json(_ budget: Budget) -> JSON {
-        [
-            "id": JSON(budget.id), "scope": .string(budget.scope.rawValue),
-            "scope_id": .string(budget.scopeID), "metric": .string(budget.metric.rawValue),
-            "period": .string(budget.period.rawValue), "soft": JSON(budget.limits.soft),
-            "hard": .integer(budget.limits.hard),
-            "overage_allowance": .integer(budget.limits.overageAllowance),
-            "enabled": .bool(budget.enabled), "period_start": JSON(budget.use.periodStart),
-            "used": .integer(budget.use.used), "held": .integer(budget.use.held),
-        ]
     }
 }

@@ -21,7 +21,7 @@ enum Components {
         ("IssuedAPIKey", .object(apiKey + [("secret", .text)])), ("Scope", scope),
         ("Quota", quota), ("Figures", figures), ("Artifact", artifact),
         ("ArtifactRevision", revision), ("Tag", tag), ("AuditEvent", auditEvent),
-        ("ChainVerdict", verdict), ("Budget", budget), ("UsageSum", usage),
+        ("ChainVerdict", verdict), ("Budget", AIComponents.budget), ("UsageSum", usage),
         ("Overview", overview), ("TenantSummary", summary), ("Tenant", .object(tenantMembers)),
         ("TenantDetail", tenantDetail), ("SupportSession", supportSession),
         ("LiveSession", liveSession), ("Key", key),
@@ -198,14 +198,6 @@ extension Components {
     private static let verdict = Schema.object([
         ("valid", .boolean), ("checked", .integer), ("last_hash", .text),
         ("fault", .optional(.object([("seq", .integer), ("kind", .text)]))),
-    ])
-
-    private static let budget = Schema.object([
-        ("id", .uuid), ("scope", .choice(Budget.Scope.allCases.map(\.rawValue))),
-        ("scope_id", .text), ("metric", .choice(Budget.Metric.allCases.map(\.rawValue))),
-        ("period", .choice(Budget.Period.allCases.map(\.rawValue))),
-        ("soft", .optional(.integer)), ("hard", .integer), ("overage_allowance", .integer),
-        ("enabled", .boolean), ("period_start", .time), ("used", .integer), ("held", .integer),
     ])
 
     private static let usage = Schema.object([

@@ -62,7 +62,8 @@ struct OpenAPIDocument {
     private var schemas: [(String, JSON)] {
         var seen: Set<String> = []
         let bodies = table.routes.compactMap(\.input.body).filter { seen.insert($0.name).inserted }
-        return Components.all.map { ($0.0, $0.1.json) } + bodies.map { ($0.name, $0.schema.json) }
+        return (Components.all + AIComponents.all).map { ($0.0, $0.1.json) }
+            + bodies.map { ($0.name, $0.schema.json) }
     }
 
     private var paths: [(String, JSON)] {
@@ -233,6 +234,7 @@ extension Problem {
         case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
         case .linkExpired: .gone
         case .passwordPolicy: .unprocessableContent
+        case .versionExists, .budgetExists, .nameTaken: .conflict
         case .versionConflict: .preconditionFailed
         case .versionRequired: .preconditionRequired
         case .payloadTooLarge: .contentTooLarge

@@ -15,6 +15,11 @@ struct Schema: Sendable {
         "type": "string", "pattern": #"^-?[0-9]+\.[0-9]{9}$"#,
     ])
 
+    /// Tokens or requests as a whole number, or money as `money` is.
+    static let amount = Schema(json: ["anyOf": [Schema.integer.json, Schema.money.json]])
+    /// USD for a million tokens as text, with six places.
+    static let tokenPrice = Schema(json: ["type": "string", "pattern": #"^[0-9]+\.[0-9]{6}$"#])
+
     static func choice(_ values: [String]) -> Schema {
         Schema(json: ["type": "string", "enum": .array(values.map { .string($0) })])
     }
@@ -67,6 +72,8 @@ extension BodyField {
             case .integer: .integer
             case .boolean: .boolean
             case .texts: .array(.text)
+            case .integers: .array(.integer)
+            case .amount: Schema(json: ["anyOf": [Schema.integer.json, Schema.text.json]])
             case .object: .anyObject
             case .objects: .array(.anyObject)
             case .number: .number

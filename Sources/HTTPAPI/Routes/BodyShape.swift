@@ -59,6 +59,9 @@ struct BodyField: Sendable {
         case integer
         case boolean
         case texts
+        case integers
+        /// A whole number, or money as a decimal text.
+        case amount
         case object
         case objects
         case number
@@ -80,13 +83,16 @@ extension BodyField.Kind {
     func accepts(_ value: JSONValue) -> Bool {
         switch (self, value) {
         case (.text, .string), (.secret, .string), (.integer, .integer), (.boolean, .bool),
-            (.object, .object), (.number, .integer), (.number, .number), (.any, _):
+            (.object, .object), (.number, .integer), (.number, .number), (.any, _),
+            (.amount, .integer), (.amount, .string):
             true
         case (.choice(let known), .string(let text)): known.contains(text)
         case (.texts, .array(let items)):
             items.allSatisfy { if case .string = $0 { true } else { false } }
         case (.objects, .array(let items)):
             items.allSatisfy { if case .object = $0 { true } else { false } }
+        case (.integers, .array(let items)):
+            items.allSatisfy { if case .integer = $0 { true } else { false } }
         default: false
         }
     }
@@ -98,6 +104,8 @@ extension BodyField.Kind {
         case .integer: "must be a whole number"
         case .boolean: "must be true or false"
         case .texts: "must be a list of texts"
+        case .integers: "must be a list of whole numbers"
+        case .amount: "must be a whole number, or USD as a decimal text such as \"25.00\""
         case .object: "must be an object"
         case .objects: "must be a list of objects"
         case .number: "must be a number"
@@ -161,6 +169,11 @@ struct BodyFields: Sendable {
     func texts(_ name: String) -> [String]? {
         guard case .array(let items) = values[name] else { return nil }
         return items.compactMap { if case .string(let text) = $0 { text } else { nil } }
+    }
+
+    func integers(_ name: String) -> [Int64]? {
+        guard case .array(let items) = values[name] else { return nil }
+        return items.compactMap { if case .integer(let number) = $0 { number } else { nil } }
     }
 
     func choice<Value: RawRepresentable & CaseIterable>(

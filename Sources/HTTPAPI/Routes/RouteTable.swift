@@ -24,6 +24,8 @@ struct RouteTable: Sendable {
             OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
             PersonalDataRoutes.all,
             ChatRoutes.all, OpenAIRoutes.all, ConversationRoutes.all, StorefrontRoutes.all,
+            BudgetRoutes.all, CatalogueRoutes.all, ModelRouteRoutes.all, PromptRoutes.all,
+            CallRoutes.all,
         ].flatMap { $0 }
     )
 

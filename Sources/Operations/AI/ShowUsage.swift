@@ -1,7 +1,7 @@
 package import Domain
 import Storage
 
-/// Sums the AI use of a time, by day, model, purpose or member.
+/// Sums the AI use of a time, by day, model, purpose, member or API key.
 package struct ShowUsage: Sendable {
     private let environment: Environment
 

@@ -38,6 +38,7 @@ package enum UsageStore {
         case .model: "u.model"
         case .purpose: "u.purpose"
         case .member: "coalesce(u.user_id::text, '')"
+        case .key: "coalesce(u.api_key_id::text, '')"
         }
     }
 }

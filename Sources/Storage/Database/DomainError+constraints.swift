@@ -65,6 +65,16 @@ extension DomainError {
             "must not be negative, and soft must not exceed hard"
         ),
         "legal_holds_reason_length": .invalid("reason", "must have 3 to 500 characters"),
+        "ai_budgets_scope_key": DomainError(
+            .conflict,
+            .budgetExists,
+            "There is a budget for this scope, metric and period."
+        ),
+        "ai_prompts_name_key": DomainError(
+            .conflict,
+            .nameTaken,
+            "Another prompt of this workspace has the name."
+        ),
         "idempotency_keys_key_length": .invalid(
             "Idempotency-Key",
             "must have 1 to 255 characters"

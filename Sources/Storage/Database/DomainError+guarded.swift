@@ -37,7 +37,7 @@ extension DomainError {
             "member_grants_permissions_size",
         ],
         "the row is made once, with its tenant, under an id of its own": [
-            "ai_budgets_scope_key", "tenant_counters_pkey", "tenant_directory_tenant_id_key",
+            "tenant_counters_pkey", "tenant_directory_tenant_id_key",
             "tenant_heads_pkey",
         ],
         "inserted with ON CONFLICT only": [
@@ -117,6 +117,25 @@ extension DomainError {
             "ai_response_cache_tenant_id_fkey", "ai_response_cache_user_id_fkey",
         ],
         "follows the tenant's limits, which are checked": ["ai_budgets_amounts"],
+        "budgets, routes, prompts and prices are checked before they are written": [
+            "ai_budgets_thresholds", "ai_price_proposals_amounts", "ai_price_proposals_decided",
+            "ai_price_proposals_four_eyes", "ai_price_proposals_status",
+            "ai_prompt_labels_label_format", "ai_prompt_versions_size",
+            "ai_prompt_versions_variables", "ai_prompt_versions_version",
+            "ai_prompts_description_length", "ai_prompts_latest", "ai_prompts_name_length",
+            "ai_routes_attempts", "ai_routes_cache", "ai_routes_channels",
+            "ai_routes_default_max_tokens", "ai_routes_name_format", "ai_routes_on_disconnect",
+            "ai_routes_targets_count",
+        ],
+        "routes and prompts are written under a lock or with ON CONFLICT, by members": [
+            "ai_price_proposals_decided_by_fkey", "ai_price_proposals_model_id_fkey",
+            "ai_price_proposals_pkey", "ai_price_proposals_proposed_by_fkey",
+            "ai_prompt_labels_pkey", "ai_prompt_labels_updated_by_fkey",
+            "ai_prompt_labels_version_fkey", "ai_prompt_versions_created_by_fkey",
+            "ai_prompt_versions_pkey", "ai_prompt_versions_prompt_id_fkey",
+            "ai_prompts_created_by_fkey", "ai_prompts_pkey", "ai_prompts_tenant_id_fkey",
+            "ai_routes_pkey", "ai_routes_tenant_id_fkey",
+        ],
         "the text is cut before it is written": [
             "audit_events_changes_size", "mail_outbox_last_error_length",
             "tenant_events_data_size",

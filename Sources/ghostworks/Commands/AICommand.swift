@@ -6,19 +6,26 @@ import Operations
 struct AICommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ai",
-        abstract: "AI use and budgets of a tenant.",
-        subcommands: [Usage.self, Budgets.self, Trial.self]
+        abstract: "AI of a tenant: use, budgets, routes, prompts, calls; models and their prices.",
+        subcommands: [
+            Usage.self, Export.self, Budgets.self, SetBudget.self, DeleteBudget.self,
+            ResetBudget.self, Alerts.self, Acknowledge.self, Models.self, AddProvider.self,
+            AddModel.self, SetModel.self, Prices.self, SetPrice.self, PriceProposals.self,
+            DecidePrice.self, Routes.self, SetRoute.self, DeleteRoute.self, Prompts.self,
+            AddPrompt.self, LabelPrompt.self, RenderPrompt.self, Requests.self, Explain.self,
+            Cancel.self, Trial.self,
+        ]
     )
 
     /// `ai usage`.
     struct Usage: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sum requests, tokens and cost by day, model, purpose or member."
+            abstract: "Sum requests, tokens and cost by day, model, purpose, member or API key."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
-        @Option(name: .customLong("by"), help: "day, model, purpose or member.")
+        @Option(name: .customLong("by"), help: "day, model, purpose, member or key.")
         var grouping = UsageGrouping.day
         @Option(help: ArgumentHelp("From: \(Moment.help); 30d when not given.", valueName: "time"))
         var from: Moment?
@@ -68,23 +75,40 @@ struct AICommand: AsyncParsableCommand {
         ]
     }
 
-    private static let budgetColumns: [Column<Budget>] = [
+    static let budgetColumns: [Column<Budget>] = [
         Column("scope") { Cell($0.scope.rawValue) },
-        Column("metric") { Cell($0.metric.rawValue) },
+        Column("scope_id") { Cell($0.scopeID.isEmpty ? nil : $0.scopeID) },
+        Column("unit") { Cell($0.metric.unit) },
         Column("period") { Cell($0.period.rawValue) },
-        Column("used") { Cell($0.use.used) },
-        Column("held") { Cell($0.use.held) },
-        Column("soft") { Cell($0.limits.soft) },
-        Column("hard") { Cell($0.limits.hard) },
+        Column("used") { Cell($0.use.used, $0.metric) },
+        Column("held") { Cell($0.use.held, $0.metric) },
+        Column("soft") { Cell($0.limits.soft, $0.metric) },
+        Column("hard") { Cell($0.limits.hard, $0.metric) },
         Column("enabled") { .flag($0.enabled) },
         Column("since") { Cell($0.use.periodStart) },
-        Column("scope_id", isShown: false) { Cell($0.scopeID) },
+        Column("metric", isShown: false) { Cell($0.metric.rawValue) },
+        Column("overage_allowance", isShown: false) {
+            Cell($0.limits.overageAllowance, $0.metric)
+        },
+        Column("thresholds", isShown: false) { .list($0.policy.thresholds.map(String.init)) },
+        Column("on_soft", isShown: false) { Cell($0.policy.onSoft.rawValue) },
+        Column("on_hard", isShown: false) { Cell($0.policy.onHard.rawValue) },
         Column("id", isShown: false) { Cell($0.id) },
+        Column("version", isShown: false) { Cell($0.version) },
     ]
 }
 
 /// Amounts of money as text, without binary fractions.
 enum Money {
+    /// Nano-USD as `$20.50`: exact, and no shorter than cents.
+    static func readable(nano: Int64) -> String {
+        let parts = nano.decimal(places: 9).split(separator: ".")
+        var fraction = parts[1]
+        while fraction.count > 2, fraction.last == "0" { fraction.removeLast() }
+        let whole = parts[0].drop { $0 == "-" }
+        return "\(nano < 0 ? "-" : "")$\(whole).\(fraction)"
+    }
+
     /// Nano-USD as dollars with four decimals, rounded half away from zero.
     static func dollars(nano: Int64) -> String {
         let units = (nano.magnitude + 50_000) / 100_000

@@ -19,7 +19,8 @@ extension ConsoleClient {
             ai: AIClient(desk: desk),
             audit: AuditClient(desk: desk),
             keys: KeyClient(desk: desk),
-            people: PeopleClient(desk: desk)
+            people: PeopleClient(desk: desk),
+            aiWork: AIWorkClient(desk: desk)
         )
     }
 }

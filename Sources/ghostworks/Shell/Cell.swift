@@ -5,6 +5,8 @@ import Foundation
 enum Cell: Hashable, Sendable {
     case text(String)
     case number(Int64)
+    /// Nano-USD.
+    case money(Int64)
     case flag(Bool)
     case time(Instant)
     case list([String])
@@ -22,6 +24,7 @@ enum Cell: Hashable, Sendable {
         switch self {
         case .text(let text): .string(text)
         case .number(let number): .integer(number)
+        case .money(let nano): .string(nano.decimal(places: 9))
         case .flag(let flag): .bool(flag)
         case .time(let time): .string(time.rfc3339)
         case .list(let items): .array(items.map(JSONValue.string))
@@ -35,6 +38,7 @@ enum Cell: Hashable, Sendable {
         switch self {
         case .text(let text): text
         case .number(let number): String(number)
+        case .money(let nano): nano.decimal(places: 9)
         case .flag(let flag): flag ? "true" : "false"
         case .time(let time): time.rfc3339
         case .list(let items): items.joined(separator: " ")
@@ -48,6 +52,7 @@ enum Cell: Hashable, Sendable {
         switch self {
         case .text(let text): text
         case .number(let number): Self.grouped(number)
+        case .money(let nano): Money.readable(nano: nano)
         case .flag(let flag): flag ? "yes" : "no"
         case .time(let time): time.shown(in: zone)
         case .list(let items): items.joined(separator: ", ")
@@ -57,7 +62,15 @@ enum Cell: Hashable, Sendable {
     }
 
     var isNumber: Bool {
-        if case .number = self { true } else { false }
+        switch self {
+        case .number, .money: true
+        default: false
+        }
+    }
+
+    /// An amount of a budget.
+    init(_ amount: Int64?, _ metric: Budget.Metric) {
+        self = amount.map { metric == .cost ? .money($0) : .number($0) } ?? .none
     }
 
     /// 1234567 as 1,234,567.

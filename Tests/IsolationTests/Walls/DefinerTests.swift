@@ -32,6 +32,40 @@ import Testing
         }
     }
 
+    /// The guard of the same transaction asks for platform.ai.manage; the functions ask again who
+    /// the context is.
+    @Test func `the catalogue of models is written in a platform's context only`() async throws {
+        let statements: [SQL] = [
+            "SELECT app.add_ai_provider('x', 'X', 'openai')",
+            "SELECT app.add_ai_model('offline/x', 'offline', 'X', 10, 5)",
+            "SELECT app.set_ai_model_status('offline/search', 'disabled')",
+            """
+            SELECT app.add_ai_price('offline/search', NULL, 1, 1, 1, 1, 1, 1,
+                gen_random_uuid(), NULL)
+            """,
+        ]
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_app") { connection in
+                for statement in statements {
+                    for context in [nil, "", Side.a.context(), Side.a.person(Side.a.staff)] {
+                        let outcome = await connection.attempt(statement, in: context)
+                        #expect(outcome.code == "42501", "\(context ?? "none")")
+                    }
+                    let outcome = await connection.attempt(
+                        statement,
+                        in: Side.a.context(.platform)
+                    )
+                    #expect(outcome == .done(rows: 1, affected: 1))
+                }
+                let direct = await connection.attempt(
+                    "UPDATE ai_price_versions SET input_pico = 0",
+                    in: Side.a.context(.platform)
+                )
+                #expect(direct.code == "42501")
+            }
+        }
+    }
+
     @Test func `people are made by those who may add members`() async throws {
         try await World.with { world in
             let ensure: SQL =

@@ -24,7 +24,7 @@ import Testing
             "users": 1, "sessions": 1, "tenant_directory": 1, "user_tenants": 1,
             "tenant_stats": 1, "support_sessions": 1, "idempotency_keys": 1,
             "tenant_slug_history": 1, "platform_roles": 0, "signing_keys": 0,
-            "rate_limits": 0, "ai_nodes": 0,
+            "rate_limits": 0, "ai_nodes": 0, "ai_price_proposals": 0,
             "platform_counters": 0, "node_figures": 0,
             "platform_chain_head": 0, "platform_audit_events": 0, "mail_outbox": 0,
             "data_subject_requests": 1,

@@ -81,6 +81,7 @@ import Testing
             )
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
+                    "add_ai_model", "add_ai_price", "add_ai_provider",
                     "ai_beat", "ai_differences", "ai_overdue", "ai_roll_up", "ai_standing",
                     "ai_tenants_to_alert", "ai_tenants_with_replies",
                     "claims", "colleague_may", "ensure_partitions", "ensure_user", "erase_person",
@@ -89,8 +90,8 @@ import Testing
                     "guard_platform", "guard_session", "member_names", "my_invitations",
                     "my_workspaces", "open_ledger", "platform_overview",
                     "prune_ai_chat", "queue_mail", "record", "record_platform",
-                    "refresh_tenant_stats",
-                    "resolve_slug", "search_artifacts", "set_storefront", "sole_ownerships",
+                    "refresh_tenant_stats", "resolve_slug", "search_artifacts",
+                    "set_ai_model_status", "set_storefront", "sole_ownerships",
                     "subject_tenants",
                     "support_may_bring", "support_still_may", "tenant_owners",
                     "tenants_with_overdue_invitations", "touch_keys", "user_places",

@@ -50,6 +50,7 @@ extension Side {
         \(privacy)
         \(work)
         \(people)
+        \(administration)
         \(trails)
         """
     }
@@ -129,6 +130,23 @@ extension Side {
             expires_at)
         VALUES ('\(tenant)', sha256('\(token)'), '\(owner)', 'offline/search',
             '{"text": "\(canary)"}', 0, now() + interval '1 day');
+        """
+    }
+
+    private var administration: String {
+        """
+        INSERT INTO ai_price_proposals (id, model_id, input_pico, output_pico, cached_pico,
+            cache_write_pico, reasoning_pico, per_request_nano, proposed_by)
+        VALUES ('\(budget)', 'offline/search', 1, 1, 1, 1, 1, 1, '\(staff)');
+        INSERT INTO ai_routes (tenant_id, name, targets)
+        VALUES ('\(tenant)', '\(canary)', '{offline/search}');
+        INSERT INTO ai_prompts (tenant_id, id, name, latest, created_by)
+        VALUES ('\(tenant)', '\(budget)', '\(canary) prompt', 1, '\(owner)');
+        INSERT INTO ai_prompt_versions (tenant_id, prompt_id, version, system_template,
+            user_template, variables, created_by)
+        VALUES ('\(tenant)', '\(budget)', 1, '', '\(canary)', '{}', '\(owner)');
+        INSERT INTO ai_prompt_labels (tenant_id, prompt_id, label, version, updated_by)
+        VALUES ('\(tenant)', '\(budget)', '\(canary)', 1, '\(owner)');
         """
     }
 

@@ -42,8 +42,15 @@ extension AIScreen {
             return
         }
         let shown = max(1, rect.height - 2)
-        for (index, budget) in budgets.prefix(shown).enumerated() {
-            draw(budget, into: &frame, in: rect.row(index + 1), context)
+        let place = selected.flatMap { budgets.firstIndex(of: $0) } ?? 0
+        let first = max(0, min(place, budgets.count) - shown + 1)
+        for (index, budget) in budgets.dropFirst(first).prefix(shown).enumerated() {
+            let row = rect.row(index + 1)
+            let isChosen = index + first == place
+            frame.write(isChosen ? "▸" : " ", in: row, style: context.styles[.accent])
+            if isChosen, context.isFocused { frame.cursor = Point(x: row.x, y: row.y) }
+            let space = Rect(x: row.x + 2, y: row.y, width: row.width - 2, height: 1)
+            draw(budget, into: &frame, in: space, context)
         }
         guard budgets.count > shown else { return }
         let more = SafeText("\(Format.plural(budgets.count - shown, "budget")) more")
@@ -146,7 +153,7 @@ extension AIScreen {
 
     private func drawUse(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         let groupings: [UsageGrouping] =
-            rect.width >= 150 ? [.model, .purpose, .member] : [grouping]
+            rect.width >= 150 ? [.model, .purpose, .member, .key] : [grouping]
         let width = rect.width / groupings.count
         for (index, grouping) in groupings.enumerated() {
             let place = Rect(
@@ -232,7 +239,11 @@ extension Budget {
         return "\(holder), \(metric.rawValue) a \(period.rawValue)"
     }
 
+    func amount(_ number: Int64) -> String { metric.amount(number) }
+}
+
+extension Budget.Metric {
     func amount(_ number: Int64) -> String {
-        metric == .cost ? Format.money(number) : Format.short(number)
+        self == .cost ? Format.money(number) : Format.short(number)
     }
 }

@@ -10,6 +10,7 @@ struct AIScreen: ConsoleScreen {
     private(set) var failure: DomainError?
     private(set) var grouping = UsageGrouping.model
     private(set) var since: Instant?
+    private var chosen = 0
 
     static let days = 30
 
@@ -23,6 +24,31 @@ struct AIScreen: ConsoleScreen {
         let members = usage[.member]?.compactMap { UserID($0.key) } ?? []
         let holders = budgets?.filter { $0.scope == .user }.compactMap { UserID($0.scopeID) } ?? []
         return Set(members + holders)
+    }
+
+    /// The budget that actions are about.
+    var selected: Budget? {
+        guard let budgets, !budgets.isEmpty else { return nil }
+        return budgets[min(chosen, budgets.count - 1)]
+    }
+
+    mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
+        guard let last = budgets.map({ $0.count - 1 }), last >= 0 else { return nil }
+        switch Table<Int>.usualKeys[key] {
+        case .up: chosen = max(0, min(chosen, last) - 1)
+        case .down: chosen = min(last, chosen + 1)
+        case .top: chosen = 0
+        case .bottom: chosen = last
+        default: return nil
+        }
+        return []
+    }
+
+    mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
+        guard case .ai(.budget(let budget)) = answer,
+            let index = budgets?.firstIndex(where: { $0.id == budget.id })
+        else { return }
+        budgets?[index] = budget
     }
 
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
@@ -62,7 +88,7 @@ struct AIScreen: ConsoleScreen {
     mutating func fail(_ error: DomainError, for slot: Slot) { failure = error }
 
     mutating func showNext() {
-        let all = [UsageGrouping.model, .purpose, .member]
+        let all = [UsageGrouping.model, .purpose, .member, .key]
         let index = all.firstIndex(of: grouping) ?? 0
         grouping = all[(index + 1) % all.count]
     }

@@ -1,0 +1,106 @@
+import Domain
+import Terminal
+
+extension FormOverlay {
+    static func editBudget(
+        _ budget: Budget,
+        in tenant: TenantRef,
+        _ context: ScreenContext
+    ) -> FormOverlay {
+        FormOverlay(
+            title: SafeText("Budget of \(tenant.name): \(budget.label(context))", limit: 70),
+            plan: [
+                SafeText(
+                    "Changes 1 budget; the next call sees it, calls in flight finish. A limit "
+                        + "below what is used refuses what is new."
+                ),
+                SafeText(
+                    "A hard limit of 0 blocks every call that it is about. Undone by: the old "
+                        + "limits."
+                ),
+            ],
+            form: Form([
+                text(
+                    "hard",
+                    "Hard limit",
+                    value: budget.typed(budget.limits.hard),
+                    limit: 30,
+                    hint: SafeText("with its unit, such as \(budget.metric.example)")
+                ),
+                text(
+                    "soft",
+                    "Soft limit",
+                    value: budget.limits.soft.map(budget.typed) ?? "",
+                    placeholder: "none",
+                    limit: 30,
+                    hint: "warns from here on; empty for none"
+                ),
+                choice("enabled", "Measuring", ["on", "off"], at: budget.enabled ? "on" : "off"),
+            ]),
+            intent: .editBudget(tenant, budget)
+        )
+    }
+
+    static func editBudget(
+        _ values: FormValues,
+        _ budget: Budget,
+        in tenant: TenantRef
+    ) throws(DomainError) -> Order {
+        let hard = try BudgetAmount(values["hard"], field: "hard")
+        var soft = BudgetEdit.Soft.none
+        if let typed = values["soft"].nonBlank {
+            soft = .at(try BudgetAmount(typed, field: "soft"))
+        }
+        let edit = BudgetEdit(hard: hard, soft: soft, enabled: values["enabled"] != "off")
+        // Wrong units and orders are said here, before anything is asked for.
+        _ = try edit.applied(to: budget)
+        let change = AIRequest.change(budget.id, edit, version: budget.version)
+        return .ask(.tenant(.ai(change), tenant))
+    }
+}
+
+extension DialogOverlay {
+    static func acknowledge(
+        _ alert: ListedAlert,
+        in tenant: TenantRef,
+        _ context: ScreenContext
+    ) -> DialogOverlay {
+        DialogOverlay(
+            dialog: Dialog(
+                title: SafeText("See to the alert of \(alert.holder(context))", limit: 70),
+                lines: [
+                    SafeText("Takes 1 alert of \(tenant.name) off the list, in your name."),
+                    "The budget stays as it is. Cannot be undone.",
+                ],
+                verb: "Acknowledge"
+            ),
+            intent: .acknowledge(tenant, alert)
+        )
+    }
+
+    static func cancel(_ call: AICallRecord, in tenant: TenantRef) -> DialogOverlay {
+        DialogOverlay(
+            dialog: Dialog(
+                title: SafeText("End the call to \(call.way.model)", limit: 70),
+                lines: [
+                    SafeText("Asks for 1 call of \(tenant.name) to end."),
+                    "What was written by then is charged. Cannot be undone.",
+                ],
+                verb: "End",
+                isDangerous: true
+            ),
+            intent: .cancelCall(tenant, call)
+        )
+    }
+}
+
+extension Budget {
+    /// An amount as somebody would type it.
+    func typed(_ amount: Int64) -> String {
+        guard metric == .cost else { return "\(amount) \(metric.words)" }
+        let parts = amount.decimal(places: 9).split(separator: ".")
+        var fraction = parts[1]
+        while fraction.count > 2, fraction.last == "0" { fraction.removeLast() }
+        return "$\(parts[0]).\(fraction)"
+    }
+}

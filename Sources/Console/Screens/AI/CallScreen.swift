@@ -1,0 +1,147 @@
+import Domain
+import Terminal
+
+/// One call to a model: what it took and cost, its tries, and what it held of which budget.
+struct CallScreen: ConsoleScreen {
+    static let kind = ScreenKind.call
+    let place: TenantRef
+    private(set) var call: AICallRecord
+    private(set) var explanation: AICallExplanation?
+    private(set) var failure: DomainError?
+    private(set) var scroll = 0
+
+    init(_ call: AICallRecord, in place: TenantRef) {
+        self.call = call
+        self.place = place
+    }
+
+    var title: String { "AI call \(call.id.description.prefix(8))…" }
+    var tenant: TenantRef? { place }
+    var people: Set<UserID> { Set([call.caller.user].compactMap(\.self)) }
+
+    func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
+        [SlotAsk(.detail, .tenant(.ai(.call(call.id)), place))]
+    }
+
+    mutating func take(
+        _ answer: ConsoleAnswer,
+        for slot: Slot,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
+        guard case .ai(.call(let explanation)) = answer else { return [] }
+        call = explanation.record
+        self.explanation = explanation
+        failure = nil
+        return []
+    }
+
+    mutating func fail(_ error: DomainError, for slot: Slot) { failure = error }
+
+    mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
+        switch Table<Int>.usualKeys[key] {
+        case .up: scroll = max(0, scroll - 1)
+        case .down: scroll += 1
+        case .pageUp: scroll = max(0, scroll - context.area.height)
+        case .pageDown: scroll += context.area.height
+        case .top: scroll = 0
+        case .bottom, nil: return nil
+        }
+        return []
+    }
+
+    mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
+        if case .ai(.cancelled(let call)) = answer, call.id == self.call.id { self.call = call }
+    }
+
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        var lines = facts(context.screen).map { label, value -> [ChangesText.Line] in
+            let room = max(4, rect.width - 12)
+            return [
+                (label.padded(to: 12), .muted), (SafeText(value).truncated(to: room), .text),
+            ]
+        }
+        if let explanation {
+            lines += more(explanation, context.screen).flatMap { text, role in
+                text.isEmpty
+                    ? [[]] : SafeText(text).wrapped(to: rect.width).map { [($0, role)] }
+            }
+        } else {
+            lines.append([])
+            let words: SafeText = failure.map { SafeText($0.description) } ?? "Loading …"
+            lines.append([(words, failure == nil ? .muted : .error)])
+        }
+        let top = min(scroll, max(0, lines.count - rect.height))
+        for (row, line) in lines.dropFirst(top).prefix(rect.height).enumerated() {
+            let pieces = line.map { (text: $0.text, style: context.styles[$0.role]) }
+            frame.write(pieces, x: rect.x, y: rect.y + row, clip: rect)
+        }
+        if context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y) }
+    }
+
+    private func facts(_ context: ScreenContext) -> [(SafeText, String)] {
+        let usage = call.usage
+        let estimated = call.money.isEstimated ? ", counted by us" : ""
+        return [
+            ("call", call.id.description), ("state", call.stateText),
+            ("made", context.zone.second(call.times.reserved)),
+            ("ended", call.times.ended.map(context.zone.second) ?? "–"),
+            ("by", "\(context.name(of: call.caller.user)) (\(call.caller.channel.rawValue))"),
+            ("purpose", call.caller.purpose), ("model", call.way.model),
+            ("route", call.way.route ?? "–"),
+            (
+                "prompt",
+                call.way.prompt.map { "\($0) version \(call.way.promptVersion ?? 0)" } ?? "–"
+            ),
+            (
+                "tokens",
+                "\(Format.count(usage.read)) read, \(Format.count(usage.written)) written, "
+                    + "\(Format.count(usage.cached)) cached\(estimated)"
+            ),
+            ("cost", "$\(call.money.charge.decimal(places: 9))"),
+        ]
+    }
+
+    private func more(
+        _ call: AICallExplanation,
+        _ context: ScreenContext
+    ) -> [(String, Terminal.Role)] {
+        var lines: [(String, Terminal.Role)] = [("", .text)]
+        if let price = call.price {
+            let since = context.zone.minute(price.effectiveFrom)
+            lines.append(
+                (
+                    "The price since \(since): $\(price.input.decimal(places: 6)) read, "
+                        + "$\(price.output.decimal(places: 6)) written, a million tokens.",
+                    .muted
+                )
+            )
+        }
+        if let failure = call.output.failure { lines.append(("It failed: \(failure)", .error)) }
+        if call.output.isDegraded {
+            lines.append(("A cheaper model was taken: a budget was low.", .warning))
+        }
+        if call.output.isShortened {
+            lines.append(("The answer was shortened: a budget was low.", .warning))
+        }
+        lines += [("", .text), ("TRIES", .header)]
+        lines += call.attempts.map { attempt in
+            let status = attempt.httpStatus.map { " \($0)" } ?? ""
+            let billed = attempt.billable.map { ", billed: \($0)" } ?? ""
+            return (
+                "\(attempt.number)  \(attempt.model)  \(attempt.outcome)\(status)\(billed)"
+                    + (attempt.failure.map { "  \($0)" } ?? ""),
+                attempt.outcome == "failed" ? .warning : .text
+            )
+        }
+        lines += [("", .text), ("HELD AND CHARGED", .header)]
+        lines += call.holds.map { hold in
+            (
+                "\(hold.scope.rawValue), \(hold.metric.rawValue): "
+                    + "\(hold.metric.amount(hold.amount)) held, "
+                    + "\(hold.metric.amount(hold.charged)) charged",
+                .text
+            )
+        }
+        return call.holds.isEmpty ? lines + [("No budget counted it.", .muted)] : lines
+    }
+}

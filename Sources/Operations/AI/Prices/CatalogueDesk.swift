@@ -1,0 +1,108 @@
+import Domain
+import Storage
+
+/// The catalogue inside a transaction of an operator, and the lines of the platform's trail.
+struct CatalogueDesk {
+    let scope: Scope
+
+    func model(_ id: String) throws -> AIModel {
+        guard let row = try scope.query(CatalogueStore.models(named: [id])).first else {
+            throw DomainError.notFound("model", Validation.quotable(id))
+        }
+        return try CatalogueStore.model(row)
+    }
+
+    /// Runs a statement that adds something whose name may be taken.
+    func require(_ statement: Statement, _ noun: String, _ id: String) throws {
+        guard try scope.query(statement).first.map(CatalogueStore.isDone) == true else {
+            throw DomainError(.conflict, .versionExists, "There is a \(noun) \"\(id)\" already.")
+        }
+    }
+
+    /// Makes a version, records it and ends the transaction.
+    func publish(
+        _ model: String,
+        _ amounts: PriceAmounts,
+        from moment: Instant?,
+        by author: UserID,
+        approver: UserID?
+    ) throws -> PriceVersion {
+        let add = CatalogueStore.addPrice(
+            of: model,
+            amounts,
+            from: moment,
+            by: author,
+            approvedBy: approver
+        )
+        guard let since = try scope.query(add).first.flatMap(CatalogueStore.since) else {
+            throw DomainError(
+                .conflict,
+                .versionExists,
+                "The model has a price from that moment on, or the moment has passed.",
+                hint: "Versions of prices never change; name a later moment."
+            )
+        }
+        var changes = Self.changes(amounts, from: since)
+        changes.note("proposed_by", from: .null, to: .string(author.description))
+        let approved = approver.map { JSONValue.string($0.description) } ?? .null
+        changes.note("approved_by", from: .null, to: approved)
+        _ = try scope.last([record("ai.price_published", .create, model, changes)])
+        let price = ModelPrice(model: model, effectiveFrom: since, amounts)
+        return PriceVersion(price: price, createdBy: author, approvedBy: approver)
+    }
+
+    /// Keeps a price for a second operator, records it and ends the transaction.
+    func propose(
+        _ model: String,
+        _ amounts: PriceAmounts,
+        from moment: Instant?,
+        by author: UserID
+    ) throws -> PriceProposal {
+        let id = scope.newID(PriceProposal.self)
+        let insert = PriceProposalStore.insert(id, model, amounts, from: moment, by: author)
+        guard let row = try scope.query(insert).first else {
+            throw DomainError(.internal, .internalError, "The proposal was not stored.")
+        }
+        var changes = Self.changes(amounts, from: moment)
+        changes.note("proposal", from: .null, to: .string(id.description))
+        _ = try scope.last([record("ai.price_proposed", .create, model, changes)])
+        return try PriceProposalStore.proposal(row)
+    }
+
+    func record(
+        _ action: String,
+        _ operation: AuditEntry.Operation,
+        _ id: String,
+        _ changes: Changes
+    ) -> Statement {
+        scope.recordPlatform(
+            AuditEntry(
+                action: action,
+                operation: operation,
+                resourceType: "ai_model",
+                resourceID: id,
+                requestID: nil,
+                changes: changes.canonical
+            )
+        )
+    }
+
+    static func changes(_ amounts: PriceAmounts, from moment: Instant?) -> Changes {
+        var changes = Changes()
+        for (field, amount) in [
+            ("input_pico", amounts.input), ("output_pico", amounts.output),
+            ("cached_pico", amounts.cached), ("cache_write_pico", amounts.cacheWrite),
+            ("reasoning_pico", amounts.reasoning), ("per_request_nano", amounts.request),
+        ] {
+            changes.note(field, from: .null, to: .integer(amount))
+        }
+        let since = moment.map { JSONValue.string($0.rfc3339) } ?? .null
+        changes.note("effective_from", from: .null, to: since)
+        return changes
+    }
+
+    static func requireFuture(_ moment: Instant?, _ now: Instant) throws(DomainError) {
+        guard let moment, moment < now else { return }
+        throw .invalid("effective_from", "must not be in the past: calls were charged by then")
+    }
+}

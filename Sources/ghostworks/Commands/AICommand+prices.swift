@@ -1,0 +1,296 @@
+import ArgumentParser
+import Domain
+import Operations
+
+extension AICommand {
+    /// `ai models`.
+    struct Models: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List the models that calls may name, with their prices of now."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var tenant: TenantOptions
+        @OptionGroup var output: FormatOptions
+        @Flag(help: "For operators: all of the platform's, the disabled ones too.") var all = false
+
+        func run() async throws {
+            guard all else {
+                return try await TenantWork(global: global, tenant: tenant).read { place in
+                    let models = try await ListModels(place.environment)(by: place.caller)
+                    place.listing(AICommand.modelColumns, output.format).write(models)
+                }
+            }
+            try await UserWork(global: global).run { session, settings in
+                let models = try await ListModels(session.environment)(by: session.caller)
+                Listing(
+                    columns: AICommand.modelColumns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(models)
+            }
+        }
+    }
+
+    /// `ai add-provider`.
+    struct AddProvider: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "add-provider",
+            abstract: "List a provider of models; address and key are settings under the same id."
+        )
+        @OptionGroup var global: GlobalOptions
+        @Argument(help: "Its name in the settings.") var id: String
+        @Option(help: "How it is spoken to.") var kind: AIProvider.Kind
+        @Option(help: ArgumentHelp("What people call it.", valueName: "name")) var name: String?
+
+        func run() async throws {
+            try await UserWork(global: global).run { session, _ in
+                let provider = try await Operations.AddProvider(session.environment)(
+                    id: id,
+                    name: name,
+                    kind: kind,
+                    by: session.caller
+                )
+                StandardStream.output.line("Provider \(provider.id) is listed.")
+            }
+        }
+    }
+
+    /// `ai add-model`.
+    struct AddModel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "add-model",
+            abstract: "List a model; it needs a price where budgets limit cost."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "What calls name, such as provider/model.") var id: String
+        @Option(help: ArgumentHelp("The id of a provider.", valueName: "id")) var provider: String
+        @Option(help: ArgumentHelp("What people call it.", valueName: "name")) var name: String?
+        @Option(help: ArgumentHelp("Most tokens it reads and writes.", valueName: "tokens"))
+        var context: Int64
+        @Option(help: ArgumentHelp("Most tokens it writes.", valueName: "tokens"))
+        var maxOutput: Int64
+
+        func run() async throws {
+            let new = try NewModel(
+                id: id,
+                provider: provider,
+                name: name,
+                contextTokens: context,
+                maxOutputTokens: maxOutput
+            )
+            try await UserWork(global: global).run { session, settings in
+                let add = Operations.AddModel(session.environment)
+                let model = try await add(new, by: session.caller)
+                Listing(
+                    columns: AICommand.modelColumns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(one: model)
+            }
+        }
+    }
+
+    /// `ai set-model`.
+    struct SetModel: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "set-model",
+            abstract: "Let calls name a model (active), or keep them from it (disabled)."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "The model's id.") var id: String
+        @Argument(help: "active or disabled.") var status: CatalogueStatus
+
+        func run() async throws {
+            try await UserWork(global: global).run { session, settings in
+                let set = SetModelStatus(session.environment)
+                let model = try await set(id, status, by: session.caller)
+                Listing(
+                    columns: AICommand.modelColumns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(one: model)
+            }
+        }
+    }
+
+    /// `ai prices`.
+    struct Prices: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "List versions of prices, those of the future too, the newest first."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: ListingOptions
+        @Option(help: ArgumentHelp("Only this model's.", valueName: "id")) var model: String?
+
+        func run() async throws {
+            try await UserWork(global: global).run { session, settings in
+                let list = ListPrices(session.environment)
+                try await Listing(
+                    columns: AICommand.priceColumns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(limit: output.limit) {
+                    try await list(of: model, page: $0, by: session.caller)
+                }
+            }
+        }
+    }
+
+    /// `ai set-price`.
+    struct SetPrice: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "set-price",
+            abstract: "Give a model its next price; a change of more than ten times waits.",
+            discussion: "Prices name their unit: --input '$0.15/M' is USD for a million tokens. "
+                + "Who proposed a price cannot approve it: see ai price-proposals."
+        )
+        @OptionGroup var global: GlobalOptions
+        @Argument(help: "The model's id.") var model: String
+        @Option(help: ArgumentHelp("What the model reads.", valueName: "price")) var input: String
+        @Option(help: ArgumentHelp("What it writes.", valueName: "price")) var output: String
+        @Option(help: ArgumentHelp("Read from the cache; as --input.", valueName: "price"))
+        var cached: String?
+        @Option(help: ArgumentHelp("Written to the cache; as --input.", valueName: "price"))
+        var cacheWrite: String?
+        @Option(help: ArgumentHelp("Thoughts; as --output.", valueName: "price"))
+        var reasoning: String?
+        @Option(help: ArgumentHelp("Each request besides, such as $0.01.", valueName: "amount"))
+        var request: String?
+        @Option(help: ArgumentHelp("From when: \(Deadline.help); now.", valueName: "time"))
+        var from: Deadline?
+
+        func run() async throws {
+            let amounts = try PriceAmounts(
+                input: TokenPrice.pico(input, field: "input"),
+                output: TokenPrice.pico(output, field: "output"),
+                cached: cached.map { try TokenPrice.pico($0, field: "cached") },
+                cacheWrite: cacheWrite.map { try TokenPrice.pico($0, field: "cache-write") },
+                reasoning: reasoning.map { try TokenPrice.pico($0, field: "reasoning") },
+                request: request.map { try TokenPrice.nano($0, field: "request") } ?? 0
+            )
+            try await UserWork(global: global).run { session, settings in
+                let outcome = try await Operations.SetPrice(session.environment)(
+                    model,
+                    amounts,
+                    from: from?.instant,
+                    by: session.caller
+                )
+                let zone = settings.view.timeZone
+                switch outcome {
+                case .published(let version):
+                    let since = version.price.effectiveFrom.shown(in: zone)
+                    StandardStream.output.line("The price holds from \(since) on.")
+                case .proposed(let proposal):
+                    StandardStream.output.line(
+                        "The price changes more than ten times: it waits for a second operator."
+                    )
+                    StandardStream.output.line("ghostworks ai decide-price \(proposal.id) approved")
+                }
+            }
+        }
+    }
+
+    /// `ai price-proposals`.
+    struct PriceProposals: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "price-proposals",
+            abstract: "List prices that wait for a second operator."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: ListingOptions
+        @Flag(help: "Also those that were decided.") var all = false
+
+        func run() async throws {
+            try await UserWork(global: global).run { session, settings in
+                let list = ListPriceProposals(session.environment)
+                try await Listing(
+                    columns: AICommand.proposalColumns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(limit: output.limit) {
+                    try await list(decidedToo: all, page: $0, by: session.caller)
+                }
+            }
+        }
+    }
+
+    /// What an operator says of a price.
+    enum Decision: String, CaseIterable, ExpressibleByArgument {
+        case approved
+        case rejected
+    }
+
+    /// `ai decide-price`.
+    struct DecidePrice: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "decide-price",
+            abstract: "Approve or reject a price that another operator proposed."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "The proposal's id.") var id: PriceProposalID
+        @Argument(help: "approved or rejected.") var decision: Decision
+
+        func run() async throws {
+            try await UserWork(global: global).run { session, settings in
+                let proposal = try await Operations.DecidePrice(session.environment)(
+                    id,
+                    approves: decision == .approved,
+                    by: session.caller
+                )
+                Listing(
+                    columns: AICommand.proposalColumns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(one: proposal)
+            }
+        }
+    }
+}
+
+extension AICommand {
+    static let modelColumns: [Column<AIModel>] = [
+        Column("id") { Cell($0.id) },
+        Column("name") { Cell($0.name) },
+        Column("status") { Cell($0.status.rawValue) },
+        Column("context_tokens") { Cell($0.contextTokens) },
+        Column("max_output_tokens") { Cell($0.maxOutputTokens) },
+        Column("input_usd_per_million") { perMillion($0.price?.input) },
+        Column("output_usd_per_million") { perMillion($0.price?.output) },
+        Column("provider", isShown: false) { Cell($0.provider) },
+        Column("price_from", isShown: false) { Cell($0.price?.effectiveFrom) },
+    ]
+
+    static let priceColumns: [Column<PriceVersion>] = [
+        Column("model") { Cell($0.price.model) },
+        Column("effective_from") { Cell($0.price.effectiveFrom) },
+        Column("input_usd_per_million") { perMillion($0.price.input) },
+        Column("output_usd_per_million") { perMillion($0.price.output) },
+        Column("cached_usd_per_million") { perMillion($0.price.cached) },
+        Column("cache_write_usd_per_million", isShown: false) { perMillion($0.price.cacheWrite) },
+        Column("reasoning_usd_per_million", isShown: false) { perMillion($0.price.reasoning) },
+        Column("request_usd", isShown: false) { .money($0.price.request) },
+        Column("created_by", isShown: false) { Cell($0.createdBy) },
+        Column("approved_by", isShown: false) { Cell($0.approvedBy) },
+    ]
+
+    static let proposalColumns: [Column<PriceProposal>] = [
+        Column("model") { Cell($0.model) },
+        Column("status") { Cell($0.status.rawValue) },
+        Column("input_usd_per_million") { perMillion($0.amounts.input) },
+        Column("output_usd_per_million") { perMillion($0.amounts.output) },
+        Column("effective_from") { Cell($0.effectiveFrom) },
+        Column("proposed_at") { Cell($0.proposedAt) },
+        Column("id") { Cell($0.id) },
+        Column("proposed_by", isShown: false) { Cell($0.proposedBy) },
+        Column("decided_by", isShown: false) { Cell($0.decidedBy) },
+        Column("decided_at", isShown: false) { Cell($0.decidedAt) },
+    ]
+
+    /// A pico-USD a token is a thousand nano-USD for a million tokens.
+    private static func perMillion(_ pico: Int64?) -> Cell {
+        pico.map { .money($0 * 1_000) } ?? .none
+    }
+}
