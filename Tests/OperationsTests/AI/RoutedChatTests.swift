@@ -48,7 +48,8 @@ import Testing
     }
 
     @Test func `a route that is not there, or not for this door, is not found`() async throws {
-        try await Self.with({ _, _ in [] }) { fixture, _, acme in
+        let script: ModelServer.Script = { _, _ in [] }
+        try await Self.with(script) { fixture, _, acme in
             await #expect(throws: DomainError.notFound("route", "main")) {
                 _ = try await Self.ask(fixture, acme)
             }

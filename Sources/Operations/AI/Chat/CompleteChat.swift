@@ -164,7 +164,9 @@ struct ChatQuestion: Sendable {
 
     /// Nil for a question whose answer is not kept.
     var cacheKey: CacheKey? {
-        guard CacheKey.mayHave(order, plan.route?.plan.cache), let user = principal.user else { return nil }
+        guard CacheKey.mayHave(order, plan.route?.plan.cache), let user = principal.user else {
+            return nil
+        }
         return CacheKey(
             tenant: principal.tenant,
             user: user,
