@@ -71,7 +71,7 @@ struct `A visitor of a storefront` {
         (long(count: 21, bytes: 10), "must be 1 to 20"),
         (long(count: 1, bytes: 4_097), "must have at most 4096 bytes"),
         (#"{"model":"mock/m","messages":[]}"#, "is not a known field"),
-        (#"{"messages":[]}"#, "messages must be 1 to"),
+        (#"{"messages":[]}"#, "must be 1 to 20"),
     ])
     func `may ask less than a member`(body: String, words: String) async throws {
         try await Self.with { chat in

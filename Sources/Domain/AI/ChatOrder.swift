@@ -116,7 +116,8 @@ package struct ChatOptions: Hashable, Sendable {
     package var conversation: Conversing
     /// Whether an answer that was given before may be given again.
     package var usesCache: Bool
-    package var whenLeft: LeavePolicy
+    /// Nil for what the route says.
+    package var whenLeft: LeavePolicy?
 
     /// Whether the turn is kept.
     package enum Conversing: Hashable, Sendable {
@@ -137,7 +138,7 @@ package struct ChatOptions: Hashable, Sendable {
     package init(
         conversation: Conversing = .none,
         usesCache: Bool = false,
-        whenLeft: LeavePolicy = .cancel
+        whenLeft: LeavePolicy? = nil
     ) {
         self.conversation = conversation
         self.usesCache = usesCache

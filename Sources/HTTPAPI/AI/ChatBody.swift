@@ -39,7 +39,7 @@ enum ChatBody {
         .optional(
             "on_disconnect",
             .choice(ChatOptions.LeavePolicy.allCases.map(\.rawValue)),
-            "What becomes of the call when the client goes; cancel unless told."
+            "What becomes of the call when the client goes; as the route says unless told, or cancel."
         ),
     ]
 
@@ -102,7 +102,7 @@ enum ChatBody {
         return ChatOptions(
             conversation: conversation,
             usesCache: body.boolean("cache") ?? false,
-            whenLeft: try body.choice("on_disconnect") ?? .cancel
+            whenLeft: try body.choice("on_disconnect")
         )
     }
 

@@ -3,9 +3,6 @@ package import Postgres
 
 /// Answers that are kept to be given again to the same person for the same question.
 package enum ResponseCacheStore {
-    /// How long one is kept.
-    private static let hours: Int32 = 24
-
     package static func find(_ key: [UInt8], in tenant: TenantID) -> SQL {
         """
         SELECT r.reply, r.saved_nano
@@ -27,6 +24,7 @@ package enum ResponseCacheStore {
     package static func keep(
         _ answer: ChatAnswer,
         as key: [UInt8],
+        seconds: Int,
         of user: UserID,
         in tenant: TenantID
     ) -> SQL {
@@ -34,7 +32,7 @@ package enum ResponseCacheStore {
         INSERT INTO ai_response_cache AS r (tenant_id, cache_key, user_id, model, reply,
             saved_nano, expires_at)
         VALUES (\(tenant), \(key), \(user), \(answer.model), \(stored(answer)),
-            \(answer.use.chargeNano), clock_timestamp() + make_interval(hours => \(hours)))
+            \(answer.use.chargeNano), clock_timestamp() + \(Int64(seconds)) * interval '1 second')
         ON CONFLICT ON CONSTRAINT ai_response_cache_pkey DO UPDATE
         SET model = excluded.model, reply = excluded.reply, saved_nano = excluded.saved_nano,
             created_at = excluded.created_at, expires_at = excluded.expires_at

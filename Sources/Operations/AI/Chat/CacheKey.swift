@@ -37,8 +37,15 @@ struct CacheKey: Hashable, Sendable {
 
     /// Whether an answer to this question may be given again: only where the model was not told
     /// to choose its words at random, and nothing is to be run.
-    static func mayHave(_ order: ChatOrder) -> Bool {
-        order.options.usesCache && order.tools.isEmpty
+    ///
+    /// - Parameters:
+    ///   - order: the question.
+    ///   - policy: what the route says, where one was asked for.
+    /// - Returns: Whether it is wanted, by the question or by the route, and allowed.
+    static func mayHave(_ order: ChatOrder, _ policy: ModelRoutePlan.Cache?) -> Bool {
+        let policy = policy.flatMap { $0.scope == .off ? nil : $0 }
+        let warmest = policy.map { Double($0.maxTemperatureMilli) / 1_000 } ?? Self.warmest
+        return (order.options.usesCache || policy != nil) && order.tools.isEmpty
             && (order.parameters.temperature ?? 0) <= warmest
             && order.options.conversation == .none
     }

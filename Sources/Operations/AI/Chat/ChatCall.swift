@@ -39,7 +39,7 @@ struct ChatCall: Sendable {
     private func run(_ line: ReplyLine) async {
         let work = Task { await deliver(to: line) }
         let drain = Mutex<Task<Void, Never>?>(nil)
-        let policy = question.order.options.whenLeft
+        let policy = question.whenLeft
         let desk = environment.desk
         line.whenLeft {
             guard policy == .drain, desk.mayDrain() else { return work.cancel() }

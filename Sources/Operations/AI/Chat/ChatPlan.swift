@@ -6,9 +6,8 @@ import Storage
 struct ChatPlan: Sendable {
     /// In the order in which they are tried; never none.
     let models: [ChatModel]
-    /// The route's name, where one was asked for.
-    let route: String?
-    let rules: RoutePlan.Rules
+    /// The route, where one was asked for.
+    let route: ModelRoute?
     /// What was said before, the oldest first.
     let history: [ChatMessage]
 
@@ -16,21 +15,17 @@ struct ChatPlan: Sendable {
         models.map { CallTarget(provider: $0.provider, model: $0.id) }
     }
 
+    /// How often it is tried.
+    var rules: RoutePlan.Rules {
+        guard let retry = route?.plan.retry else { return RoutePlan.Rules() }
+        return RoutePlan.Rules(
+            attempts: retry.maxAttempts,
+            allowsAmbiguousRetry: retry.allowsAmbiguous
+        )
+    }
+
     /// The most that each of the targets writes.
     var outputTokens: Int64 { models.map(\.outputTokens).min() ?? 0 }
-}
-
-/// The order of models behind a name.
-struct ChatRoute: Sendable {
-    let models: [String]
-    let rules: RoutePlan.Rules
-
-    /// The workspace's route of a name; nil where it has none.
-    ///
-    /// The one place to ask a store of routes.
-    static func find(_ name: String, in scope: Scope) throws -> ChatRoute? {
-        nil
-    }
 }
 
 /// Finds out whom a call goes to; the guard is asked in the same round trip.
@@ -43,7 +38,11 @@ struct PlanChat: Sendable {
 
     /// - Throws: `model_not_allowed` for a model that is not there for calls, not found for a
     ///   route or a conversation, and the guard's refusal.
-    func callAsFunction(_ order: ChatOrder, by principal: CallPrincipal) async throws -> ChatPlan {
+    func callAsFunction(
+        _ order: ChatOrder,
+        at channel: AICall.Channel = .api,
+        by principal: CallPrincipal
+    ) async throws -> ChatPlan {
         guard order.needsLookup else {
             let fetched = try await environment.database.fetch(
                 principal.access,
@@ -59,16 +58,27 @@ struct PlanChat: Sendable {
                 let model = try Self.pick(order.model.name ?? models.first?.id, of: models)
                 return ChatPlan(model, history: history)
             }
-            guard let route = try ChatRoute.find(name, in: scope) else {
-                throw DomainError.notFound("route", Validation.quotable(name))
+            let route = try Self.route(name, at: channel, in: scope)
+            // What is switched off for a while is passed over.
+            let targets = route.plan.targets.compactMap { name in
+                models.first { $0.id == name }
             }
-            return ChatPlan(
-                models: try route.models.map { try Self.pick($0, of: models) },
-                route: name,
-                rules: route.rules,
-                history: history
-            )
+            guard !targets.isEmpty else { throw DomainError.modelNotAllowed }
+            return ChatPlan(models: targets, route: route, history: history)
         }
+    }
+
+    /// A route that is not for a door is not there.
+    private static func route(
+        _ name: String,
+        at channel: AICall.Channel,
+        in scope: Scope
+    ) throws -> ModelRoute {
+        let rows = try scope.query(RouteStore.find(name, in: try scope.tenant))
+        guard let route = try rows.first.map(RouteStore.route),
+            route.plan.channels.isEmpty || route.plan.channels.contains(channel)
+        else { throw DomainError.notFound("route", Validation.quotable(name)) }
+        return route
     }
 
     private static func pick(_ name: String?, of models: [ChatModel]) throws -> ChatModel {
@@ -117,7 +127,7 @@ extension ChatOrder.ModelChoice {
 
 extension ChatPlan {
     fileprivate init(_ model: ChatModel, history: [ChatMessage] = []) {
-        self.init(models: [model], route: nil, rules: RoutePlan.Rules(), history: history)
+        self.init(models: [model], route: nil, history: history)
     }
 }
 

@@ -102,7 +102,13 @@ struct ChatSettlement: Sendable {
         }
         if let key = call.keeping.cacheKey {
             statements.append(
-                ResponseCacheStore.keep(answer, as: key.bytes, of: user, in: ticket.tenant)
+                ResponseCacheStore.keep(
+                    answer,
+                    as: key.bytes,
+                    seconds: seconds,
+                    of: user,
+                    in: ticket.tenant
+                )
             )
         }
         guard !statements.isEmpty else { return true }
@@ -115,6 +121,12 @@ struct ChatSettlement: Sendable {
             ) { scope in
                 _ = try scope.last(kept)
             }) != nil
+    }
+
+    /// How long an answer is kept: as the route says, or a day.
+    private var seconds: Int {
+        let policy = call.question.plan.route?.plan.cache
+        return policy.flatMap { $0.scope == .off ? nil : $0.seconds } ?? 86_400
     }
 
     /// How the first question begins.

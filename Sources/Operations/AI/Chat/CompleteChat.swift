@@ -43,7 +43,7 @@ package struct CompleteChat: Sendable {
     ) async throws -> ChatReply {
         let limits = environment.desk.limits
         _ = try environment.desk.take(limits.calls(principal, client))
-        let plan = try await PlanChat(environment)(order, by: principal)
+        let plan = try await PlanChat(environment)(order, at: channel, by: principal)
         let question = ChatQuestion(order: order, plan: plan, principal: principal)
         let source = ChatSource(
             channel: principal.visitor == nil ? channel : .public,
@@ -140,7 +140,8 @@ struct ChatQuestion: Sendable {
         self.plan = plan
         self.principal = principal
         messages = plan.history + order.messages
-        outputCap = max(1, min(order.wantedOutput, plan.outputTokens))
+        let wanted = order.outputCap ?? plan.route?.plan.defaultMaxTokens
+        outputCap = max(1, min(wanted ?? order.wantedOutput, plan.outputTokens))
         inputTokens = TokenEstimator.estimate(
             ChatRequest(messages: messages, maxOutputTokens: outputCap, tools: order.tools)
         )
@@ -156,13 +157,20 @@ struct ChatQuestion: Sendable {
         )
     }
 
+    /// What was asked for, or what the route says.
+    var whenLeft: ChatOptions.LeavePolicy {
+        order.options.whenLeft ?? (plan.route?.plan.onDisconnect == .drain ? .drain : .cancel)
+    }
+
     /// Nil for a question whose answer is not kept.
     var cacheKey: CacheKey? {
-        guard CacheKey.mayHave(order), let user = principal.user else { return nil }
+        guard CacheKey.mayHave(order, plan.route?.plan.cache), let user = principal.user else {
+            return nil
+        }
         return CacheKey(
             tenant: principal.tenant,
             user: user,
-            route: plan.route,
+            route: plan.route?.name,
             model: plan.targets[0].model,
             order: order,
             messages: messages
@@ -190,7 +198,7 @@ struct ChatQuestion: Sendable {
                 environment.models[target.provider]?.canStream ?? true
             },
             origin: CallOrigin(
-                route: plan.route,
+                route: plan.route?.name,
                 conversation: conversation,
                 storefront: source.storefront
             ),

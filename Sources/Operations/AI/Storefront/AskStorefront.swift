@@ -14,7 +14,7 @@ package struct VisitorQuestion: Hashable, Sendable {
     ///   visitor's to say.
     package init(_ messages: [ChatMessage], outputCap: Int64?) throws(DomainError) {
         var problems: [FieldProblem] = []
-        if messages.count > Self.mostMessages {
+        if !(1...Self.mostMessages).contains(messages.count) {
             problems.append(FieldProblem("messages", "must be 1 to \(Self.mostMessages)"))
         }
         for (index, message) in messages.enumerated() {
