@@ -7,7 +7,7 @@ struct AICommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ai",
         abstract: "AI use and budgets of a tenant.",
-        subcommands: [Usage.self, Budgets.self]
+        subcommands: [Usage.self, Budgets.self, Reconcile.self]
     )
 
     /// `ai usage`.

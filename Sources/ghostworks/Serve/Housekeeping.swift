@@ -115,10 +115,13 @@ struct Housekeeping: Service {
 /// The advisory lock that makes one process the leader.
 actor Leadership {
     private let settings: ConnectionSettings
+    /// What it leads in.
+    private let lock: String
     private var connection: PostgresConnection?
 
-    init(_ settings: ConnectionSettings) {
+    init(_ settings: ConnectionSettings, lock: String = "ghostworks.housekeeping") {
         self.settings = settings
+        self.lock = lock
     }
 
     /// Whether this process leads; tries to become the leader when there is none.
@@ -130,7 +133,7 @@ actor Leadership {
             }
             let candidate = try await PostgresConnection.connect(settings)
             let rows = try await candidate.query(
-                "SELECT pg_try_advisory_lock(hashtext('ghostworks.housekeeping')) AS held"
+                "SELECT pg_try_advisory_lock(hashtext(\(lock))) AS held"
             )
             guard try rows.first?.decode("held") == true else {
                 await candidate.close()

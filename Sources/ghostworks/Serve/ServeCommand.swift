@@ -79,7 +79,12 @@ struct ServeCommand: AsyncParsableCommand {
             try Errands.service(runtime, environment: $0, registry: registry)
         }
         let keys = KeyTimer(keys: runtime.running, logger: runtime.logger)
-        var services: [any Service] = [gauges, housekeeping, keys, report]
+        let ledger = try LedgerKeeping(
+            runtime,
+            environment: housekeeping.environment,
+            registry: registry
+        )
+        var services: [any Service] = [gauges, housekeeping, keys, report, ledger]
         if let worker { services.append(worker) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(

@@ -62,6 +62,11 @@ struct WorkCommand: AsyncParsableCommand {
         var services: [any Service] = [
             PoolGauges(database: environment.database, registry: registry), housekeeping,
             KeyTimer(keys: runtime.running, logger: runtime.logger),
+            try LedgerKeeping(
+                runtime,
+                environment: housekeeping.environment,
+                registry: registry
+            ),
         ]
         if let metrics { services.append(metrics) }
         var configuration = ServiceGroupConfiguration(
