@@ -17,7 +17,7 @@ package struct LedgerHouse: Sendable {
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()
             let tenant = try await fixture.makeTenant(by: root)
-            _ = try await fixture.migrated.admin("UPDATE ai_budgets SET enabled = false")
+            _ = try await fixture.migrated.admin("DELETE FROM ai_budgets")
             try await body(LedgerHouse(fixture: fixture, tenant: tenant))
         }
     }
