@@ -1,6 +1,7 @@
 import Domain
 package import Observability
 package import Operations
+import Synchronization
 
 // DESIGN
 //
@@ -21,7 +22,8 @@ extension Errand {
         metrics: LedgerMetrics,
         leads: @escaping @Sendable () async -> Bool
     ) -> [Errand] {
-        [
+        let reconciled = DailyMark()
+        return [
             Errand("ai_heartbeat", every: .seconds(10)) {
                 try await BeatHeart(environment)()
                 return Turn()
@@ -39,9 +41,11 @@ extension Errand {
                 try await RollUpUsage(environment)(hours: 2)
                 return Turn()
             },
-            Errand("ai_books", every: .seconds(86_400)) {
-                guard await leads() else { return Turn() }
-                return try await reconcile(environment, metrics)
+            Errand("ai_books", every: .seconds(60)) {
+                guard await leads(), reconciled.isDue else { return Turn() }
+                let turn = try await reconcile(environment, metrics)
+                reconciled.note()
+                return turn
             },
             Errand("ai_replies", every: .seconds(3_600)) {
                 guard await leads() else { return Turn() }
@@ -97,5 +101,18 @@ extension Errand {
             ].filter { !$0.value.isEmpty },
             isFailure: true
         )
+    }
+}
+
+/// When this process did something last that is done once a day, and at once by a new leader.
+private final class DailyMark: Sendable {
+    private let last = Mutex<ContinuousClock.Instant?>(nil)
+
+    var isDue: Bool {
+        last.withLock { $0.map { $0.duration(to: .now) >= .seconds(86_400) } ?? true }
+    }
+
+    func note() {
+        last.withLock { $0 = .now }
     }
 }

@@ -118,6 +118,8 @@ actor Leadership {
     /// What it leads in.
     private let lock: String
     private var connection: PostgresConnection?
+    /// The question that is on its way: whoever asks meanwhile gets its answer.
+    private var asked: Task<Bool, Never>?
 
     init(_ settings: ConnectionSettings, lock: String = "ghostworks.housekeeping") {
         self.settings = settings
@@ -126,6 +128,15 @@ actor Leadership {
 
     /// Whether this process leads; tries to become the leader when there is none.
     func isHeld() async -> Bool {
+        if let asked { return await asked.value }
+        let question = Task { await ask() }
+        asked = question
+        let answer = await question.value
+        asked = nil
+        return answer
+    }
+
+    private func ask() async -> Bool {
         do {
             if let connection {
                 _ = try await connection.query("SELECT 1")
