@@ -13,8 +13,8 @@ SCRIPTS = 100
 
 def pair(tenant, context):
     """One call, as the process makes it: two transactions, a round trip each."""
-    call = (f"(lpad(to_hex(:a), 8, '0') || '00007000' || lpad(to_hex(:c), 8, '0')"
-            f" || lpad(to_hex(:b), 8, '0'))::uuid")
+    call = (f"(lpad(to_hex(:a::bigint), 8, '0') || '00007000' || lpad(to_hex(:c::bigint), 8, '0')"
+            f" || lpad(to_hex(:b::bigint), 8, '0'))::uuid")
     begin = f"BEGIN;\nSELECT set_config('app.context', '{context}', true);\n"
     attempt = ('[{"n": 1, "provider": "offline", "model": "offline/search", "sent": true,'
                ' "outcome": "answered", "billable": "yes", "http_status": 200}]')
@@ -25,7 +25,7 @@ def pair(tenant, context):
         "SELECT r.outcome, r.covered, (SELECT jsonb_agg(jsonb_build_array(c.provider, c.model,"
         " extract(epoch FROM c.priced_at) * 1000000, c.input, c.output, c.cached, c.cache_write,"
         " c.reasoning, c.request)) FROM unnest(r.chosen) AS c) AS chosen"
-        f" FROM app.ai_reserve('{tenant}', {call}, 'visitor:bench', NULL, NULL, 'bench', NULL,"
+        f" FROM app.ai_reserve('{tenant}', {call}, 'visitor-bench', NULL, NULL, 'bench', NULL,"
         " 'api', 'bench', NULL, NULL, NULL, NULL, ARRAY['offline/search'], 100, 500, 1024, NULL,"
         " NULL, '00000000-0000-4000-8000-000000000000', interval '2 minutes') AS r;\n"
         "COMMIT;\n\\endpipeline\n"
