@@ -73,7 +73,8 @@ def ours(rig, probe, tenants, seconds):
 def pairs(rig, report, programs, probe, seconds):
     rig.psql("UPDATE ai_budgets SET soft = NULL, hard = 9000000000000000000")
     rig.psql("UPDATE tenant_directory SET storefront_enabled = true")
-    every = rig.psql("SELECT tenant_id FROM tenant_directory ORDER BY tenant_id LIMIT 200")
+    every = rig.psql("SELECT tenant_id FROM tenant_directory WHERE status = 'active'"
+                     " ORDER BY tenant_id LIMIT 200")
     for tenants in (every.split()[:1], every.split()):
         ratios, our, their = [], [], []
         for _ in range(3):
