@@ -137,6 +137,11 @@ let package = Package(
             dependencies: ["Ncurses", "Terminal", "Themes"],
             path: "Tests/NcursesProbe"
         ),
+        .executableTarget(
+            name: "LedgerProbe",
+            dependencies: ["Domain", "Postgres", "Sealing", "Storage", logging],
+            path: "Tests/LedgerProbe"
+        ),
         .testTarget(
             name: "ConsoleTests",
             dependencies: ["Console", "Domain", "Support", "Terminal", "Themes"],
@@ -216,7 +221,8 @@ let package = Package(
         .testTarget(
             name: "FaultTests",
             dependencies: [
-                "Domain", "Fixtures", "HTTPAPI", "Observability", "Operations", "Postgres",
+                "Domain", "Fixtures", "HTTPAPI", "LedgerProbe", "Observability", "Operations",
+                "Postgres",
                 "Sealing", "Storage", "Support", lifecycle, logging,
             ]
         ),

@@ -13,6 +13,7 @@ import subprocess
 import threading
 import time
 
+from ledger import pairs
 from rig import Platform
 from terminal import Terminal
 
@@ -341,6 +342,7 @@ def write(scale):
 def main():
     arguments = argparse.ArgumentParser()
     arguments.add_argument("--binary", required=True)
+    arguments.add_argument("--probe", required=True)
     arguments.add_argument("--scale", type=int, default=84)
     arguments.add_argument("--seconds", type=int, default=8)
     options = arguments.parse_args()
@@ -361,6 +363,7 @@ def main():
         operator = rig.sign_in(*OPERATOR)
         pages(rig, "Tenant list with 1,000,000 tenants", "/api/v1/admin/tenants?limit=20",
               operator, 10_000)
+        pairs(rig, report, server_programs(), options.probe, options.seconds)
         console(rig)
     finally:
         rig.close()

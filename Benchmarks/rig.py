@@ -113,11 +113,11 @@ class Platform:
             raise SystemExit(done.stderr)
         return done.stdout.strip()
 
-    def context(self, tenant, user, life=290):
+    def context(self, tenant, user, life=290, kind="tenant"):
         """A signed context, as the process makes it (docs/tenancy.md)."""
         line = open(self.folder + "/data/keys/context.key").readline().strip()
         kid, secret = line.split(":")
-        text = f"v1.{kid}.tenant.{tenant}.{user}.-.rw.{int(time.time()) + life}"
+        text = f"v1.{kid}.{kind}.{tenant}.{user}.-.rw.{int(time.time()) + life}"
         mac = hmac.new(bytes.fromhex(secret), text.encode(), hashlib.sha256).hexdigest()
         return f"{text}.{mac}"
 

@@ -12,11 +12,18 @@ import ServiceLifecycle
 
 /// Runs errands until the process shuts down.
 package struct WorkerService: Service {
+    private let name: String
     private let errands: [Errand]
     private let metrics: JobMetrics
     private let logger: Logger
 
-    package init(errands: [Errand], metrics: JobMetrics, logger: Logger) {
+    package init(
+        name: String = "worker",
+        errands: [Errand],
+        metrics: JobMetrics,
+        logger: Logger
+    ) {
+        self.name = name
         self.errands = errands
         self.metrics = metrics
         self.logger = logger
@@ -24,11 +31,11 @@ package struct WorkerService: Service {
 
     package func run() async throws {
         let names = errands.map(\.name).joined(separator: ", ")
-        logger.info("worker is ready", metadata: ["errands": "\(names)"])
+        logger.info("\(name) is ready", metadata: ["errands": "\(names)"])
         await withTaskGroup { group in
             for errand in errands { group.addTask { await loop(errand) } }
         }
-        logger.info("worker has stopped")
+        logger.info("\(name) has stopped")
     }
 
     private func loop(_ errand: Errand) async {

@@ -270,6 +270,7 @@ DECLARE
     budget app.ai_limit;
     budgets app.ai_limit[];
     has_cost boolean := false;
+    is_past_soft boolean := false;
     may_degrade boolean;
     may_shorten boolean;
     input_pico bigint;
@@ -297,7 +298,7 @@ BEGIN
             RETURN;
         END IF;
     END IF;
-    IF new_channel = 'public' THEN
+    IF new_channel = 'public' OR new_visitor IS NOT NULL THEN
         PERFORM FROM tenant_directory AS d
         JOIN tenants AS t ON t.id = d.tenant_id AND t.status = 'active'
         WHERE d.tenant_id = new_tenant AND d.status = 'active' AND d.storefront_enabled;
@@ -378,7 +379,7 @@ BEGIN
         has_cost := has_cost OR budget.metric = 'cost';
         IF budget.used + budget.held >= budget.soft THEN
             degraded := degraded OR budget.on_soft = 'degrade_model';
-            shortened := shortened OR budget.on_soft = 'shorten';
+            is_past_soft := is_past_soft OR budget.on_soft = 'shorten';
         END IF;
     END LOOP;
     chosen := '{}';
@@ -395,7 +396,8 @@ BEGIN
     -- At most three rounds: as asked, with the cheapest model, with less output.
     LOOP
         IF degraded THEN
-            SELECT ARRAY[ROW(c.*)::app.ai_target] INTO chosen
+            SELECT ARRAY[ROW(c.model, c.provider, c.room, c.priced_at, c.input, c.output,
+                c.cached, c.cache_write, c.reasoning, c.request)::app.ai_target] INTO chosen
             FROM unnest(chosen) WITH ORDINALITY AS c (model, provider, room, priced_at, input,
                 output, cached, cache_write, reasoning, request, n)
             ORDER BY c.priced_at IS NULL, greatest(c.output, c.reasoning), c.input, c.n LIMIT 1;
@@ -405,8 +407,9 @@ BEGIN
             least(new_output, min(c.room))
         INTO input_pico, output_pico, request_nano, granted
         FROM unnest(chosen) AS c;
-        IF shortened THEN
+        IF is_past_soft THEN
             granted := greatest(least(granted, least_output), granted / 4);
+            shortened := true;
         END IF;
         granted := least(granted, smallest);
         covered := CASE WHEN new_slice > 0 THEN least(granted, new_slice) ELSE granted END;

@@ -13,7 +13,7 @@ struct AICommand: AsyncParsableCommand {
             AddModel.self, SetModel.self, Prices.self, SetPrice.self, PriceProposals.self,
             DecidePrice.self, Routes.self, SetRoute.self, DeleteRoute.self, Prompts.self,
             AddPrompt.self, LabelPrompt.self, RenderPrompt.self, Requests.self, Explain.self,
-            Cancel.self, Trial.self,
+            Cancel.self, Trial.self, Reconcile.self,
         ]
     )
 

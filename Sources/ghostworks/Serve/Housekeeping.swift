@@ -116,14 +116,28 @@ struct Housekeeping: Service {
 /// The advisory lock that makes one process the leader.
 actor Leadership {
     private let settings: ConnectionSettings
+    /// What it leads in.
+    private let lock: String
     private var connection: PostgresConnection?
+    /// The question that is on its way: whoever asks meanwhile gets its answer.
+    private var asked: Task<Bool, Never>?
 
-    init(_ settings: ConnectionSettings) {
+    init(_ settings: ConnectionSettings, lock: String = "ghostworks.housekeeping") {
         self.settings = settings
+        self.lock = lock
     }
 
     /// Whether this process leads; tries to become the leader when there is none.
     func isHeld() async -> Bool {
+        if let asked { return await asked.value }
+        let question = Task { await ask() }
+        asked = question
+        let answer = await question.value
+        asked = nil
+        return answer
+    }
+
+    private func ask() async -> Bool {
         do {
             if let connection {
                 _ = try await connection.query("SELECT 1")
@@ -131,7 +145,7 @@ actor Leadership {
             }
             let candidate = try await PostgresConnection.connect(settings)
             let rows = try await candidate.query(
-                "SELECT pg_try_advisory_lock(hashtext('ghostworks.housekeeping')) AS held"
+                "SELECT pg_try_advisory_lock(hashtext(\(lock))) AS held"
             )
             guard try rows.first?.decode("held") == true else {
                 await candidate.close()

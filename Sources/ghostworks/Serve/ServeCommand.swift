@@ -84,7 +84,12 @@ struct ServeCommand: AsyncParsableCommand {
         }
         let keys = KeyTimer(keys: runtime.running, logger: runtime.logger)
         let watch = ServerWatch(runtime)
-        var services: [any Service] = [watch, gauges, housekeeping, keys, report]
+        let ledger = try LedgerKeeping(
+            runtime,
+            environment: housekeeping.environment,
+            registry: registry
+        )
+        var services: [any Service] = [watch, gauges, housekeeping, keys, report, ledger]
         if let worker { services.append(worker) }
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(

@@ -66,6 +66,11 @@ struct WorkCommand: AsyncParsableCommand {
             ServerWatch(runtime), PoolGauges(database: environment.database, registry: registry),
             housekeeping,
             KeyTimer(keys: runtime.running, logger: runtime.logger),
+            try LedgerKeeping(
+                runtime,
+                environment: housekeeping.environment,
+                registry: registry
+            ),
         ]
         if let metrics { services.append(metrics) }
         var configuration = ServiceGroupConfiguration(

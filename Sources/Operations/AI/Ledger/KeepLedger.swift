@@ -70,6 +70,7 @@ package struct RollUpUsage: Sendable {
     /// - Parameter hours: How far back sums are made anew; settlements are written in the hour in
     ///   which they happen, so two are enough between the daily repairs.
     /// - Returns: How many sums changed.
+    /// - Throws: `DomainError`, when the database cannot.
     @discardableResult
     package func callAsFunction(hours: Int) async throws -> Int {
         try await environment.database.system(reason: .aiGateway) { scope in

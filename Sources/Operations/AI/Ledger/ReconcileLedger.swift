@@ -9,7 +9,9 @@ package struct ReconcileLedger: Sendable {
         self.environment = environment
     }
 
-    /// For the process itself. All of it is seen at one moment, so calls in flight do not matter.
+    /// For the process itself.
+    ///
+    /// All of it is seen at one moment, so calls in flight do not matter.
     ///
     /// - Returns: The differences, a thousand at most; empty when the books agree.
     package func callAsFunction() async throws -> [LedgerDifference] {
@@ -21,6 +23,8 @@ package struct ReconcileLedger: Sendable {
     /// The same for an operator.
     ///
     /// - Parameter caller: Needs `platform.ai.manage`.
+    /// - Returns: The differences, a thousand at most; empty when the books agree.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(by caller: Caller) async throws -> [LedgerDifference] {
         let access = Access.platform(caller, .platformAiManage)
         try await environment.database.read(access) { scope in

@@ -9,8 +9,9 @@ package struct SettleCall: Sendable {
         self.environment = environment
     }
 
-    /// Safe to repeat: a call is charged once. One that had expired meanwhile is put right by an
-    /// entry with the difference.
+    /// Safe to repeat: a call is charged once.
+    ///
+    /// One that had expired meanwhile is put right by an entry with the difference.
     ///
     /// - Parameters:
     ///   - ticket: The call.

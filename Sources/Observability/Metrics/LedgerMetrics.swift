@@ -1,0 +1,46 @@
+internal import CoreMetrics
+
+/// Shows how the books of AI use stand.
+public final class LedgerMetrics: Sendable {
+    private let factory: any MetricsFactory
+
+    /// Describes the metrics in a registry.
+    ///
+    /// - Parameter registry: Where they are kept and shown.
+    public init(registry: PrometheusRegistry) {
+        registry.describe("ai_calls_in_flight", help: "Calls to models that have not ended.")
+        registry.describe("ai_calls_overdue", help: "Calls in flight whose time is over.")
+        registry.describe("ai_alerts_waiting", help: "Budget alerts that nobody was told of yet.")
+        registry.describe(
+            "ai_excess_nano_usd",
+            help: "Cost of this month that no hold covered, on the platform's account."
+        )
+        registry.describe("ai_ledger_differences", help: "Places where the books disagree.")
+        factory = registry
+    }
+
+    /// Shows what runs and what waits.
+    ///
+    /// - Parameters:
+    ///   - inFlight: Calls that have not ended.
+    ///   - overdue: Those of them whose time is over.
+    ///   - alerts: Alerts that nobody was told of.
+    ///   - excessNano: What tenants were spared this month, in nano-USD.
+    public func standing(inFlight: Int64, overdue: Int64, alerts: Int64, excessNano: Int64) {
+        show("ai_calls_in_flight", inFlight)
+        show("ai_calls_overdue", overdue)
+        show("ai_alerts_waiting", alerts)
+        show("ai_excess_nano_usd", excessNano)
+    }
+
+    /// Shows what the last reconciliation found.
+    ///
+    /// - Parameter count: How many differences.
+    public func differences(_ count: Int) {
+        show("ai_ledger_differences", Int64(count))
+    }
+
+    private func show(_ label: String, _ value: Int64) {
+        factory.makeMeter(label: label, dimensions: []).set(value)
+    }
+}

@@ -1,0 +1,118 @@
+import Domain
+package import Observability
+package import Operations
+import Synchronization
+
+// DESIGN
+//
+// 1. Every process that makes calls gives signs of life for itself.
+// 2. Everything else is done by one process of all: `leads` asks for the lock anew each turn, so
+//    another follows when the leader is gone.
+
+extension Errand {
+    /// What keeps the books of AI use in order: one errand each.
+    ///
+    /// - Parameters:
+    ///   - environment: With pools of its own.
+    ///   - metrics: What gauges are shown by.
+    ///   - leads: Whether this process is the one that does what one is enough for.
+    /// - Returns: The errands; each has a loop of its own.
+    package static func ledger(
+        _ environment: Environment,
+        metrics: LedgerMetrics,
+        leads: @escaping @Sendable () async -> Bool
+    ) -> [Errand] {
+        let reconciled = DailyMark()
+        return [
+            Errand("ai_heartbeat", every: .seconds(10)) {
+                try await BeatHeart(environment)()
+                return Turn()
+            },
+            Errand("ai_sweep", every: .seconds(5)) {
+                guard await leads() else { return Turn() }
+                return try await sweep(environment, metrics)
+            },
+            Errand("ai_alerts", every: .seconds(5)) {
+                guard await leads() else { return Turn() }
+                return Turn(outcomes: ["told": try await TellAlerts(environment)()])
+            },
+            Errand("ai_usage", every: .seconds(60)) {
+                guard await leads() else { return Turn() }
+                try await RollUpUsage(environment)(hours: 2)
+                return Turn()
+            },
+            Errand("ai_books", every: .seconds(60)) {
+                guard await leads(), reconciled.isDue else { return Turn() }
+                let turn = try await reconcile(environment, metrics)
+                reconciled.note()
+                return turn
+            },
+            Errand("ai_replies", every: .seconds(3_600)) {
+                guard await leads() else { return Turn() }
+                try await ForgetReplies(environment)()
+                return Turn()
+            },
+        ]
+    }
+
+    private static func sweep(
+        _ environment: Environment,
+        _ metrics: LedgerMetrics
+    ) async throws -> Turn {
+        let ended = try await SweepCalls(environment)()
+        let standing = try await ShowLedgerStanding(environment)()
+        metrics.standing(
+            inFlight: standing.inFlight,
+            overdue: standing.overdue,
+            alerts: standing.alerts,
+            excessNano: standing.excessNano
+        )
+        var turn = Turn(outcomes: ["expired": ended])
+        if ended > 0 {
+            turn.notes = [
+                Note("AI calls were lost", ["calls": "\(ended)"], isFailure: true)
+            ]
+        }
+        return turn
+    }
+
+    /// The sums of two days are made anew first; then every difference gets a line of its own.
+    private static func reconcile(
+        _ environment: Environment,
+        _ metrics: LedgerMetrics
+    ) async throws -> Turn {
+        try await RollUpUsage(environment)(hours: 48)
+        let differences = try await ReconcileLedger(environment)()
+        metrics.differences(differences.count)
+        return Turn(notes: differences.map(note))
+    }
+
+    private static func note(_ difference: LedgerDifference) -> Note {
+        Note(
+            "the books of AI use differ",
+            [
+                "kind": difference.kind.rawValue,
+                "tenant": difference.tenant.description,
+                "budget": difference.budget?.description ?? "",
+                "period": difference.periodStart?.rfc3339 ?? "",
+                "call": difference.request?.description ?? "",
+                "expected": "\(difference.expected)",
+                "found": "\(difference.found)",
+            ].filter { !$0.value.isEmpty },
+            isFailure: true
+        )
+    }
+}
+
+/// When this process did something last that is done once a day, and at once by a new leader.
+private final class DailyMark: Sendable {
+    private let last = Mutex<ContinuousClock.Instant?>(nil)
+
+    var isDue: Bool {
+        last.withLock { $0.map { $0.duration(to: .now) >= .seconds(86_400) } ?? true }
+    }
+
+    func note() {
+        last.withLock { $0 = .now }
+    }
+}

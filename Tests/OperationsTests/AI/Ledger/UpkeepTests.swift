@@ -1,0 +1,289 @@
+import Domain
+import Fixtures
+import FoundationEssentials
+import Operations
+import Postgres
+import Testing
+
+/// What happens behind the calls: lost ones, alerts, sums, reconciliation.
+@Suite struct UpkeepTests {
+    @Test func `a lost call is charged for its input and what was streamed`() async throws {
+        try await LedgerHouse.with { house in
+            let cost = try await house.budget(.cost, hard: 10_000_000)
+            let ticket = try #require(try await house.hold(house.draft(output: 2_000)))
+            _ = try await ExtendHold(house.environment)(ticket, streamed: 800)
+            #expect(try await SweepCalls(house.environment)() == 0)
+            try await house.loseCalls()
+            #expect(try await SweepCalls(house.environment)() == 1)
+            #expect(try await SweepCalls(house.environment)() == 0)
+            let charge: Int64 = 150_000 + 800 * 600
+            #expect(try await house.books(cost) == .init(used: charge, held: 0))
+            #expect(
+                try await house.number(
+                    """
+                    SELECT count(*) AS n FROM ai_usage_log AS u
+                    JOIN ai_attempts AS a ON a.request_id = u.request_id
+                    WHERE u.kind = 'expired' AND u.estimated AND a.billable = 'unknown'
+                    """
+                ) == 1
+            )
+            #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test(arguments: [(100, 210_000), (2_000, 1_350_000)] as [(Int64, Int64)])
+    func `a call that ends after all is put right once`(
+        written: Int64,
+        charge: Int64
+    ) async throws {
+        try await LedgerHouse.with { house in
+            let cost = try await house.budget(.cost, hard: 10_000_000)
+            let tokens = try await house.budget(.tokens, hard: 10_000)
+            let requests = try await house.budget(.requests, hard: 1)
+            let ticket = try #require(try await house.hold(house.draft(output: 2_000)))
+            _ = try await ExtendHold(house.environment)(ticket, streamed: 800)
+            try await house.loseCalls()
+            #expect(try await SweepCalls(house.environment)() == 1)
+            let settle = SettleCall(house.environment)
+            let receipt = try await settle(ticket, house.outcome(1_000, written))
+            #expect(receipt.state == .settledLate)
+            #expect(receipt.chargeNano == charge)
+            #expect(try await settle(ticket, house.outcome(1_000, 5)) == receipt)
+            #expect(try await house.books(cost) == .init(used: charge, held: 0))
+            #expect(try await house.books(tokens) == .init(used: 1_000 + written, held: 0))
+            #expect(try await house.books(requests) == .init(used: 1, held: 0))
+            #expect(
+                try await house.number("SELECT sum(tokens_out)::bigint AS n FROM ai_usage_log")
+                    == written
+            )
+            #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test func `a late end takes no more than the room that is left`() async throws {
+        try await LedgerHouse.with { house in
+            let tokens = try await house.budget(.tokens, hard: 3_000)
+            let ticket = try #require(try await house.hold(house.draft(output: 2_000)))
+            try await house.loseCalls()
+            #expect(try await SweepCalls(house.environment)() == 1)
+            #expect(try await house.books(tokens) == .init(used: 1_000, held: 0))
+            _ = try #require(try await house.hold(house.draft()))
+            _ = try await SettleCall(house.environment)(ticket, house.outcome(1_000, 900))
+            #expect(try await house.books(tokens) == .init(used: 1_500, held: 1_500, overage: 400))
+            #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test func `a late release gives everything back, after a reset too`() async throws {
+        try await LedgerHouse.with { house in
+            let tokens = try await house.budget(.tokens, hard: 3_000)
+            let ticket = try #require(try await house.hold(house.draft()))
+            try await house.loseCalls()
+            #expect(try await SweepCalls(house.environment)() == 1)
+            try await house.admin(
+                "UPDATE ai_budget_periods SET used = 0, carried = carried - used"
+            )
+            let receipt = try await ReleaseCall(house.environment)(ticket)
+            #expect(receipt.state == .settledLate)
+            #expect(receipt.chargeNano == 0)
+            #expect(try await house.books(tokens) == .init(used: 0, held: 0))
+            #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test func `a process that is alive keeps its calls, for an hour at most`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try #require(try await house.hold(house.draft()))
+            try await house.loseCalls()
+            try await BeatHeart(house.environment)()
+            #expect(try await SweepCalls(house.environment)() == 0)
+            try await house.loseCalls()
+            try await house.admin(
+                "UPDATE ai_requests SET reserved_at = reserved_at - interval '61 minutes'"
+            )
+            try await BeatHeart(house.environment)()
+            #expect(try await SweepCalls(house.environment)() == 1)
+            #expect(try await house.number("SELECT count(*) AS n FROM ai_nodes") == 1)
+        }
+    }
+
+    @Test func `a call ends in the period of its hold, and the next one starts clean`()
+        async throws
+    {
+        try await LedgerHouse.with { house in
+            let budget = try await house.budget(.requests, hard: 1, period: .day)
+            let ticket = try #require(try await house.hold(house.draft()))
+            #expect(try await house.hold(house.draft()) == nil)
+            // The day of the hold becomes yesterday.
+            try await house.admin(
+                """
+                WITH moved AS (
+                    INSERT INTO ai_budget_periods (tenant_id, budget_id, period_start,
+                        hard_snapshot, held)
+                    SELECT tenant_id, budget_id, period_start - interval '1 day', hard_snapshot,
+                        held
+                    FROM ai_budget_periods
+                )
+                UPDATE ai_budget_periods SET held = 0
+                """
+            )
+            try await house.admin(
+                "UPDATE ai_holds SET period_start = period_start - interval '1 day'"
+            )
+            #expect(try await house.hold(house.draft()) != nil)
+            _ = try await SettleCall(house.environment)(ticket, house.outcome())
+            #expect(
+                try await house.number(
+                    """
+                    SELECT sum(CASE WHEN period_start < now() - interval '1 day'
+                        THEN used * 100 + held * 10 ELSE used * 2 + held END)::bigint AS n
+                    FROM ai_budget_periods WHERE budget_id = \(budget.uuid)
+                    """
+                ) == 101
+            )
+            #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test func `a budget lowered below its use lets running calls end`() async throws {
+        try await LedgerHouse.with { house in
+            let tokens = try await house.budget(.tokens, hard: 10_000)
+            let ticket = try #require(try await house.hold(house.draft()))
+            try await house.admin("UPDATE ai_budgets SET hard = 10 WHERE enabled")
+            #expect(try await house.hold(house.draft()) == nil)
+            _ = try await SettleCall(house.environment)(ticket, house.outcome())
+            #expect(try await house.books(tokens) == .init(used: 1_100, held: 0))
+        }
+    }
+
+    @Test func `each share of a limit is told once`() async throws {
+        try await LedgerHouse.with { house in
+            let budget = try await house.budget(
+                .tokens,
+                hard: 2_200,
+                soft: 1_100,
+                thresholds: [50, 90, 100]
+            )
+            let tell = TellAlerts(house.environment)
+            for _ in 1...2 {
+                let ticket = try #require(try await house.hold(house.draft(output: 100)))
+                _ = try await SettleCall(house.environment)(ticket, house.outcome())
+                #expect(try await tell() == 2)
+                #expect(try await tell() == 0)
+            }
+            let shares = try await house.number(
+                """
+                SELECT sum(threshold)::bigint AS n FROM ai_alerts
+                WHERE budget_id = \(budget.uuid) AND notified_at IS NOT NULL
+                """
+            )
+            #expect(shares == 50 + 90 + 100)
+            #expect(
+                try await house.number(
+                    "SELECT count(*) AS n FROM tenant_events WHERE event = 'ai.budget.reached'"
+                ) == 4
+            )
+        }
+    }
+
+    @Test func `a limit that is lowered to below its use is told of`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try await house.budget(.tokens, hard: 100_000)
+            let ticket = try #require(try await house.hold(house.draft()))
+            _ = try await SettleCall(house.environment)(ticket, house.outcome())
+            let tell = TellAlerts(house.environment)
+            #expect(try await tell() == 0)
+            try await house.admin("UPDATE ai_budgets SET hard = 1200 WHERE enabled")
+            #expect(try await tell() == 1)
+            try await house.admin("UPDATE ai_budgets SET hard = 1300 WHERE enabled")
+            #expect(try await tell() == 0)
+        }
+    }
+
+    @Test func `hourly sums are those of the log`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try await house.budget(.requests, hard: 3)
+            for _ in 1...4 {
+                guard let ticket = try await house.hold(house.draft()) else { continue }
+                _ = try await SettleCall(house.environment)(ticket, house.outcome())
+            }
+            #expect(try await RollUpUsage(house.environment)(hours: 2) > 0)
+            #expect(try await RollUpUsage(house.environment)(hours: 2) == 0)
+            #expect(
+                try await house.number(
+                    """
+                    SELECT sum(requests * 100 + rejected * 10)::bigint
+                        + sum(tenant_charge_nano)::bigint AS n FROM ai_usage_hourly
+                    """
+                ) == 310 + 3 * 210_000
+            )
+        }
+    }
+
+    @Test func `a reply is forgotten with its key after a day`() async throws {
+        try await LedgerHouse.with { house in
+            let ticket = try #require(try await house.hold(house.draft(key: "k")))
+            let reply = StoredReply(status: 200, body: [1])
+            _ = try await SettleCall(house.environment)(ticket, house.outcome(reply: reply))
+            try await ForgetReplies(house.environment)()
+            #expect(try await house.number("SELECT count(*) AS n FROM ai_replies") == 1)
+            try await house.admin(
+                "UPDATE ai_replies SET created_at = now() - interval '25 hours'"
+            )
+            try await ForgetReplies(house.environment)()
+            #expect(try await house.number("SELECT count(*) AS n FROM ai_replies") == 0)
+            #expect(try await house.hold(house.draft(key: "k", fingerprint: [9])) != nil)
+        }
+    }
+
+    @Test func `every difference in the books is named`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try await house.budget(.cost, hard: 10_000_000)
+            let done = try #require(try await house.hold(house.draft()))
+            _ = try await SettleCall(house.environment)(done, house.outcome())
+            let open = try #require(try await house.hold(house.draft()))
+            #expect(try await house.differences() == [])
+            let id = done.id.uuid
+            try await house.admin("UPDATE ai_budget_periods SET held = held + 7, used = used - 9")
+            var found = try await house.differences()
+            #expect(Set(found.map(\.kind)) == [.held, .used])
+            let held = try #require(found.first { $0.kind == .held })
+            #expect(held.found - held.expected == 7)
+            try await house.admin("UPDATE ai_budget_periods SET held = held - 7, used = used + 9")
+            try await house.admin(
+                "UPDATE ai_requests SET charge_nano = charge_nano + 1 WHERE id = \(id)"
+            )
+            found = try await house.differences()
+            #expect(Set(found.map(\.kind)) == [.charge, .usage])
+            #expect(Set(found.map(\.request)) == [done.id])
+            try await house.admin(
+                "UPDATE ai_requests SET charge_nano = charge_nano - 1 WHERE id = \(id)"
+            )
+            try await house.admin(
+                """
+                UPDATE ai_requests SET reserved_at = reserved_at - interval '2 hours'
+                WHERE state = 'in_flight'
+                """
+            )
+            #expect(try await house.differences().map(\.request) == [open.id])
+            try await house.admin(
+                """
+                UPDATE ai_requests SET state = 'released', ended_at = now()
+                WHERE state = 'in_flight'
+                """
+            )
+            #expect(Set(try await house.differences().map(\.kind)) == [.hold, .usage])
+        }
+    }
+
+    @Test func `only who manages the platform's AI asks for the differences`() async throws {
+        try await LedgerHouse.with { house in
+            let root = try await house.fixture.signIn("root@ghostworks.test", kind: .shell)
+            #expect(try await ReconcileLedger(house.environment)(by: root) == [])
+            let error = await #expect(throws: DomainError.self) {
+                try await ReconcileLedger(house.environment)(by: house.tenant.owner.caller)
+            }
+            #expect(error?.kind == .forbidden)
+        }
+    }
+}
