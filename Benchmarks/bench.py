@@ -13,8 +13,10 @@ import subprocess
 import threading
 import time
 
+from gateway import measure
 from ledger import pairs
 from rig import Platform
+from siege import besieged
 from terminal import Terminal
 
 OWNER = ("omar@acme-charity.example", "demo-ghostworks")
@@ -365,6 +367,10 @@ def main():
               operator, 10_000)
         pairs(rig, report, server_programs(), options.probe, options.seconds)
         console(rig)
+        artifact = rig.get("/api/v1/artifacts?limit=1", owner)[1]["items"][0]["id"]
+        besieged(rig, report, rig.sign_in(*OWNER, workspace="acme-charity"), artifact,
+                 options.seconds)
+        measure(rig, report, OWNER, options.seconds)
     finally:
         rig.close()
     write(options.scale)
