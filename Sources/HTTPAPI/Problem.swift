@@ -158,6 +158,10 @@ extension Problem {
         case .unauthenticated: response.headers[.wwwAuthenticate] = "Bearer"
         // A limit of the plan does not end by itself.
         case .limited(nil) where error.code == .planLimitReached: break
+        // The hint says when the period ends.
+        case .limited(nil) where error.code == .aiBudgetExceeded: break
+        case .conflict where error.code == .requestInProgress:
+            response.headers[.retryAfter] = "1"
         case .limited(let wait): response.headers[.retryAfter] = Self.seconds(wait)
         case .unavailable: response.headers[.retryAfter] = "1"
         default: break

@@ -32,7 +32,7 @@ extension ProviderFailure {
     ) -> (Stage, Reason, String) {
         switch status {
         case 400 where isTooLong, 413: (.notSent, .tooLong, "The provider finds it too long")
-        case 401, 402, 403: (.notSent, .unauthorized, "The provider refused our key")
+        case 401, 402: (.notSent, .unauthorized, "The provider refused our key")
         case 404: (.notSent, .unknownModel, "The provider does not know the model")
         case 408, 504: (.maybeBilled, .timedOut, "The provider ran out of time")
         case 429: (.notSent, .rateLimited, "The provider's rate limit was reached")

@@ -112,8 +112,8 @@ extension CatalogueStore {
             """
     }
 
-    /// The prices that hold at a moment or held in the day before it: what a new one from then on
-    /// is compared with.
+    /// The prices that hold at a moment, held in the day before it, or hold now and from then on:
+    /// what a new one is compared with. So a leap cannot be made of planned steps.
     package static func baseline(of model: String, at moment: Instant) -> SQL {
         """
         SELECT \(priceColumns) FROM ai_price_versions AS v
@@ -121,7 +121,8 @@ extension CatalogueStore {
           AND v.effective_from >= coalesce((
             SELECT max(x.effective_from) FROM ai_price_versions AS x
             WHERE x.model_id = \(model)
-              AND x.effective_from <= \(moment) - interval '1 day'), '-infinity')
+              AND x.effective_from
+                <= least(\(moment) - interval '1 day', statement_timestamp())), '-infinity')
         """
     }
 

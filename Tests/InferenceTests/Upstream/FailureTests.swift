@@ -9,7 +9,7 @@ import Testing
     @Test(arguments: [
         (400, ProviderFailure.Stage.notSent, ProviderFailure.Reason.badRequest),
         (401, .notSent, .unauthorized), (402, .notSent, .unauthorized),
-        (403, .notSent, .unauthorized), (404, .notSent, .unknownModel),
+        (403, .notSent, .badRequest), (404, .notSent, .unknownModel),
         (413, .notSent, .tooLong), (422, .notSent, .badRequest), (429, .notSent, .rateLimited),
         (408, .maybeBilled, .timedOut), (500, .maybeBilled, .broken),
         (502, .maybeBilled, .broken), (503, .maybeBilled, .broken),

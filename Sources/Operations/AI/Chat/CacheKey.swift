@@ -4,29 +4,31 @@ import Sealing
 /// What makes two questions the same one, as a digest.
 ///
 /// Everything that could make the answer another one is in it, and who asks: nobody is given what
-/// somebody else was answered.
+/// somebody else was answered, and no key what its maker was, whose rights reach further.
 struct CacheKey: Hashable, Sendable {
     let bytes: [UInt8]
 
     /// - Parameters:
     ///   - tenant: where.
-    ///   - user: who asks.
+    ///   - principal: the name of who asks, a key's apart from its maker's.
     ///   - route: the route that was named, if one was.
     ///   - model: the first model that would be asked.
+    ///   - outputCap: the most that the model may write.
     ///   - order: the question.
     ///   - messages: all that the model is given, what was said before included.
     init(
         tenant: TenantID,
-        user: UserID,
+        principal: String,
         route: String?,
         model: String,
+        outputCap: Int64,
         order: ChatOrder,
         messages: [ChatMessage]
     ) {
         var hasher = SHA256Hasher()
         for text in [
-            "aic1", tenant.description, user.description, route ?? "", model,
-            order.fingerprint(messages).canonical,
+            "aic1", tenant.description, principal, route ?? "", model,
+            "\(outputCap)", order.fingerprint(messages).canonical,
         ] {
             // Each with its length, so that no two run into each other.
             hasher.update(Array("\(text.utf8.count):".utf8))

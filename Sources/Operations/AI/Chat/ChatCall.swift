@@ -103,6 +103,10 @@ struct ChatCall: Sendable {
         do throws(ProviderFailure) {
             while let event = try await events.next() {
                 delivery.tally.add(event)
+                guard delivery.tally.delivered <= Self.most(ticket.outputCap) else {
+                    delivery.ending = .failed(.modelFailed)
+                    return
+                }
                 let verdict = await delivery.hold.cover(delivery.tally.delivered)
                 guard verdict == .covered else {
                     delivery.ending = .stopped(verdict)
@@ -112,9 +116,14 @@ struct ChatCall: Sendable {
             }
             delivery.ending = delivery.tally.finish == nil ? .failed(.modelFailed) : .complete
         } catch {
-            delivery.ending = .failed(error.error)
+            // A provider that goes away behind the end has answered.
+            delivery.ending = delivery.tally.finish == nil ? .failed(error.error) : .complete
         }
     }
+
+    /// What a model may write that was told a limit: counts differ, but not by so much. What goes
+    /// on is stopped before it fills the memory.
+    private static func most(_ outputCap: Int64) -> Int64 { 2 * outputCap + 1_024 }
 
     private func observer(_ asking: AskingHold) -> CallObserver {
         CallObserver(

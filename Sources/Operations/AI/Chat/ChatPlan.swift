@@ -51,6 +51,7 @@ struct PlanChat: Sendable {
             let models = try fetched.rows.map(ChatModel.init)
             return ChatPlan(try Self.pick(order.model.name ?? models.first?.id, of: models))
         }
+        try await requireOwnWords(order, principal)
         return try await environment.database.read(principal.access) { scope in
             let models = try scope.query(ChatModelStore.active).map(ChatModel.init)
             let history = try Self.history(order, principal, in: scope)
@@ -66,6 +67,17 @@ struct PlanChat: Sendable {
             guard !targets.isEmpty else { throw DomainError.modelNotAllowed }
             return ChatPlan(models: targets, route: route, history: history)
         }
+    }
+
+    /// A key that goes on with a conversation reads it, which its scopes must allow.
+    private func requireOwnWords(_ order: ChatOrder, _ principal: CallPrincipal) async throws {
+        guard case .continued = order.options.conversation, let caller = principal.member,
+            caller.key != nil
+        else { return }
+        _ = try await environment.database.fetch(
+            .tenant(caller, .aiConversationRead),
+            ChatModelStore.active
+        )
     }
 
     /// A route that is not for a door is not there.

@@ -100,7 +100,7 @@ struct ChatSettlement: Sendable {
                 ConversationStore.append(said, to: id, call: ticket.id, in: ticket.tenant)
             )
         }
-        if let key = call.keeping.cacheKey {
+        if let key = call.keeping.cacheKey, isUsual(answer) {
             statements.append(
                 ResponseCacheStore.keep(
                     answer,
@@ -121,6 +121,12 @@ struct ChatSettlement: Sendable {
             ) { scope in
                 _ = try scope.last(kept)
             }) != nil
+    }
+
+    /// Whether it is what the same question gets again when budgets have room and models are well.
+    private func isUsual(_ answer: ChatAnswer) -> Bool {
+        !ticket.isDegraded && !ticket.isShortened && answer.finish == .stop
+            && answer.model == call.question.plan.targets[0].model
     }
 
     /// How long an answer is kept: as the route says, or a day.

@@ -164,14 +164,15 @@ struct ChatQuestion: Sendable {
 
     /// Nil for a question whose answer is not kept.
     var cacheKey: CacheKey? {
-        guard CacheKey.mayHave(order, plan.route?.plan.cache), let user = principal.user else {
+        guard CacheKey.mayHave(order, plan.route?.plan.cache), principal.user != nil else {
             return nil
         }
         return CacheKey(
             tenant: principal.tenant,
-            user: user,
+            principal: principal.name,
             route: plan.route?.name,
             model: plan.targets[0].model,
+            outputCap: outputCap,
             order: order,
             messages: messages
         )
