@@ -71,6 +71,7 @@ extension World {
         where old.scope == .user && old.scopeID == user.description {
             _ = try await api.fixture.migrated.admin([
                 "DELETE FROM ai_alerts WHERE budget_id = \(old.id.uuid)",
+                "DELETE FROM ai_holds WHERE budget_id = \(old.id.uuid)",
                 "DELETE FROM ai_budget_periods WHERE budget_id = \(old.id.uuid)",
             ])
             _ = try await DeleteBudget(environment)(old.id, by: acme.owner)
