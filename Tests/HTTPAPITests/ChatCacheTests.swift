@@ -63,6 +63,23 @@ struct `An answer that is kept` {
         }
     }
 
+    @Test func `is not given to a key of who got it, whose rights end sooner`() async throws {
+        try await ChatAPI.with { chat in
+            _ = try await chat.ask("Q", #","cache":true"#)
+            let key = try await CreateAPIKey(chat.api.fixture.environment)(
+                name: "Asks only",
+                scopes: ["ai.use"],
+                by: chat.acme.owner
+            )
+            let reply = try await chat.ask("Q", #","cache":true"#, token: key.secret)
+            #expect(reply.headers[.modelCache] == "miss")
+            let kept = try await chat.ask("Q", #","remember":true"#)
+            let more = #","conversation_id":"\#(try kept.text("conversation_id"))""#
+            let refused = try await chat.ask("And?", more, token: key.secret)
+            #expect(refused.status == 403)
+        }
+    }
+
     @Test func `is waited for by who asks the same meanwhile`() async throws {
         let script: ModelServer.Script = { _, _ in
             [.tell("asked"), .wait("go")] + ModelServer.answer(["Once"])

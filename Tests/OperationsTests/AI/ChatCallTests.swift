@@ -106,6 +106,34 @@ import Testing
         }
     }
 
+    @Test func `a server that breaks off behind its end has answered`() async throws {
+        let script: ModelServer.Script = { _, _ in [.stream, .piece("Whole"), .finish(), .cut] }
+        try await Self.with(script) { fixture, _, acme in
+            let order = try ChatOrder(model: .named(Fixture.model), messages: Self.question)
+            let reply = try await CompleteChat(fixture.environment)(order, by: .member(acme.owner))
+            #expect(try await reply.answer().text == "Whole")
+            #expect(try await fixture.books(of: acme.id).held == 0)
+        }
+    }
+
+    @Test func `a server that goes on beyond its limit is stopped`() async throws {
+        let text = String(repeating: "x", count: 3_000)
+        let script: ModelServer.Script = { _, _ in
+            [.stream, .piece(text), .piece(text), .piece(text), .untilGone("gone")]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let order = try ChatOrder(
+                model: .named(Fixture.model),
+                messages: Self.question,
+                outputCap: 10
+            )
+            let reply = try await CompleteChat(fixture.environment)(order, by: .member(acme.owner))
+            await #expect(throws: DomainError.self) { try await reply.answer() }
+            await server.reached("gone")
+            #expect(try await fixture.books(of: acme.id).held == 0)
+        }
+    }
+
     /// Reads the first part of an answer, and goes.
     private static func readOnce(
         _ fixture: Fixture,

@@ -42,6 +42,20 @@ import Testing
         }
     }
 
+    @Test func `planned steps do not add up to a leap`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let set = SetPrice(fixture.environment)
+            let now = fixture.environment.database.clock.now()
+            let soon = now.advanced(by: .seconds(86_400))
+            let later = now.advanced(by: .seconds(3 * 86_400))
+            let first = try await set(Self.model, Self.price(1_350_000), from: soon, by: root)
+            guard case .published = first else { return #expect(Bool(false)) }
+            let second = try await set(Self.model, Self.price(12_150_000), from: later, by: root)
+            guard case .proposed = second else { return #expect(Bool(false)) }
+        }
+    }
+
     @Test func `more than ten times takes two operators`() async throws {
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()

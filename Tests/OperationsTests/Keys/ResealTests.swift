@@ -114,6 +114,7 @@ import Testing
 
     @Test func `a column of bytes is known to be sealed or not to be`() async throws {
         let plain: Set = [
+            "ai_replies.body", "ai_requests.fingerprint", "ai_response_cache.cache_key",
             "api_keys.previous_hash", "api_keys.secret_hash", "audit_events.hash",
             "audit_events.payload_hash", "audit_events.pii_commit", "audit_events.prev_hash",
             "auth_attempts.email_hash", "data_subject_requests.file_sha256",
