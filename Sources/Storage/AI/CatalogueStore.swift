@@ -112,8 +112,10 @@ extension CatalogueStore {
             """
     }
 
-    /// The prices that hold at a moment, held in the day before it, or hold now and from then on:
-    /// what a new one is compared with. So a leap cannot be made of planned steps.
+    /// The prices that a new one is compared with.
+    ///
+    /// They hold at its moment, held in the day before, or hold now and until then: so a leap
+    /// cannot be made of planned steps.
     package static func baseline(of model: String, at moment: Instant) -> SQL {
         """
         SELECT \(priceColumns) FROM ai_price_versions AS v

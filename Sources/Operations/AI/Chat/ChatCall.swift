@@ -121,8 +121,9 @@ struct ChatCall: Sendable {
         }
     }
 
-    /// What a model may write that was told a limit: counts differ, but not by so much. What goes
-    /// on is stopped before it fills the memory.
+    /// What a model may write that was told a limit.
+    ///
+    /// Counts differ, but not by so much: what goes on is stopped before it fills the memory.
     private static func most(_ outputCap: Int64) -> Int64 { 2 * outputCap + 1_024 }
 
     private func observer(_ asking: AskingHold) -> CallObserver {
