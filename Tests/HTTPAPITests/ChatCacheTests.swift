@@ -71,11 +71,11 @@ struct `An answer that is kept` {
                 scopes: ["ai.use"],
                 by: chat.acme.owner
             )
-            let reply = try await chat.ask("Q", #","cache":true"#, token: key.secret)
+            let reply = try await chat.ask("Q", #","cache":true"#, token: key.text)
             #expect(reply.headers[.modelCache] == "miss")
             let kept = try await chat.ask("Q", #","remember":true"#)
             let more = #","conversation_id":"\#(try kept.text("conversation_id"))""#
-            let refused = try await chat.ask("And?", more, token: key.secret)
+            let refused = try await chat.ask("And?", more, token: key.text)
             #expect(refused.status == 403)
         }
     }

@@ -46,7 +46,7 @@ import Testing
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()
             let set = SetPrice(fixture.environment)
-            let now = fixture.environment.database.clock.now()
+            let now = try #require(Instant(rfc3339: "2030-01-01T00:00:00Z"))
             let soon = now.advanced(by: .seconds(86_400))
             let later = now.advanced(by: .seconds(3 * 86_400))
             let first = try await set(Self.model, Self.price(1_350_000), from: soon, by: root)
