@@ -631,9 +631,9 @@ $$;
 -- input and what was streamed, as an estimate). A call that had expired is put right by an entry
 -- with the difference (`settled_late`). A call that has ended otherwise stays as it is.
 --
--- Nobody is charged more than was held: the rest is `excess`, on the platform's own ledger. What is
--- added after an expiry takes the room that is left. A budget of one model is charged only when
--- that model answered.
+-- What a call took beyond its hold is charged as far as its budgets have room; the rest is
+-- `excess`, on the platform's own ledger. A budget of one model is charged only when that model
+-- answered.
 CREATE FUNCTION app.ai_settle(
     of_tenant uuid, of_request uuid, verdict text, by_model text, read_tokens bigint,
     written_tokens bigint, cached_tokens bigint, cache_write_tokens bigint,
@@ -697,8 +697,8 @@ BEGIN
     FOREACH budget IN ARRAY budgets LOOP
         IF budget.metric = 'cost'
             AND (budget.scope_kind <> 'model' OR budget.scope_id = by_model) THEN
-            charge := least(charge, budget.charged + budget.amount + CASE WHEN is_late
-                THEN greatest(budget.most - budget.used - budget.held, 0) ELSE 0 END);
+            charge := least(charge, budget.charged + budget.amount
+                + greatest(budget.most - budget.used - budget.held, 0));
         END IF;
     END LOOP;
     excess := actual - charge;
@@ -707,8 +707,8 @@ BEGIN
             WHEN is_free OR (budget.scope_kind = 'model' AND budget.scope_id <> by_model) THEN 0
             WHEN budget.metric = 'cost' THEN charge
             WHEN budget.metric = 'requests' THEN budget.charged + budget.amount
-            ELSE least(total_tokens, budget.charged + budget.amount + CASE WHEN is_late
-                THEN greatest(budget.most - budget.used - budget.held, 0) ELSE 0 END) END;
+            ELSE least(total_tokens, budget.charged + budget.amount
+                + greatest(budget.most - budget.used - budget.held, 0)) END;
         shares := shares || share;
     END LOOP;
 
