@@ -22,6 +22,8 @@ def pair(tenant, context):
         "\\set a random(0, 2147483647)\n\\set b random(0, 2147483647)\n"
         "\\set c random(0, 2147483647)\n"
         f"\\startpipeline\n{begin}"
+        "SELECT set_config('lock_timeout', '500ms', true),"
+        " set_config('statement_timeout', '2s', true);\n"
         "SELECT r.outcome, r.covered, (SELECT jsonb_agg(jsonb_build_array(c.provider, c.model,"
         " extract(epoch FROM c.priced_at) * 1000000, c.input, c.output, c.cached, c.cache_write,"
         " c.reasoning, c.request)) FROM unnest(r.chosen) AS c) AS chosen"

@@ -21,6 +21,8 @@ package struct Environment: Sendable {
     package let desk: ChatDesk
     /// Names this process among those that make calls to models.
     package let node: UUID
+    /// The calls to models that this process has to end.
+    package let calls: CallsInHand
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
     /// Sessions that were used and not yet written down.
@@ -48,6 +50,7 @@ package struct Environment: Sendable {
         self.models = models
         self.desk = desk
         self.node = node
+        calls = CallsInHand()
         workspaces = WorkspaceCache()
         activity = SessionActivity()
         keys = KnownKeys()
@@ -68,6 +71,7 @@ package struct Environment: Sendable {
         issuers = other.issuers
         policy = other.policy
         node = other.node
+        calls = other.calls
         workspaces = other.workspaces
         activity = other.activity
         keys = other.keys

@@ -59,7 +59,8 @@ extension Errand {
         _ environment: Environment,
         _ metrics: LedgerMetrics
     ) async throws -> Turn {
-        let ended = try await SweepCalls(environment)()
+        var failed = 0
+        let ended = try await SweepCalls(environment)(onFailure: { _ in failed += 1 })
         let standing = try await ShowLedgerStanding(environment)()
         metrics.standing(
             inFlight: standing.inFlight,
@@ -69,9 +70,14 @@ extension Errand {
         )
         var turn = Turn(outcomes: ["expired": ended])
         if ended > 0 {
-            turn.notes = [
+            turn.notes.append(
                 Note("AI calls were lost", ["calls": "\(ended)"], isFailure: true)
-            ]
+            )
+        }
+        if failed > 0 {
+            turn.notes.append(
+                Note("lost AI calls could not be ended", ["calls": "\(failed)"], isFailure: true)
+            )
         }
         return turn
     }

@@ -1,9 +1,10 @@
 package import Domain
 import FoundationEssentials
+import Logging
 package import Operations
 package import Postgres
 import Sealing
-import Storage
+package import Storage
 
 /// A tenant whose calls to models are held and charged, with no budget but those a test makes.
 package struct LedgerHouse: Sendable {
@@ -128,6 +129,22 @@ package struct LedgerHouse: Sendable {
             held: try row.decode("held"),
             overage: try row.decode("overage"),
             carried: try row.decode("carried")
+        )
+    }
+
+    /// The same tables behind a pool that lends no connection.
+    package func closedDatabase() async throws -> Database {
+        let database = fixture.migrated.database
+        let pool = ConnectionPool(
+            database.writer.connectionSettings,
+            logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+        )
+        await pool.close()
+        return Database(
+            writer: pool,
+            reader: pool,
+            signer: database.signer,
+            clock: database.clock
         )
     }
 

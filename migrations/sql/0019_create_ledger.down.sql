@@ -4,7 +4,7 @@ DROP FUNCTION app.ai_roll_up(timestamptz);
 DROP FUNCTION app.ai_tenants_with_replies(timestamptz);
 DROP FUNCTION app.ai_tenants_to_alert();
 DROP FUNCTION app.ai_overdue(integer);
-DROP FUNCTION app.ai_beat(uuid, interval);
+DROP FUNCTION app.ai_beat(uuid, uuid[], interval);
 SET ROLE ghostworks_owner;
 DROP FUNCTION app.ai_settle(uuid, uuid, text, text, bigint, bigint, bigint, bigint, bigint, boolean,
     text, text, integer, bytea, jsonb);

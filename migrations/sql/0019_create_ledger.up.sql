@@ -631,9 +631,9 @@ $$;
 -- input and what was streamed, as an estimate). A call that had expired is put right by an entry
 -- with the difference (`settled_late`). A call that has ended otherwise stays as it is.
 --
--- Nobody is charged more than was held: the rest is `excess`, on the platform's own ledger. What is
--- added after an expiry takes the room that is left. A budget of one model is charged only when
--- that model answered.
+-- What a call took beyond its hold is charged as far as its budgets have room; the rest is
+-- `excess`, on the platform's own ledger. A budget of one model is charged only when that model
+-- answered.
 CREATE FUNCTION app.ai_settle(
     of_tenant uuid, of_request uuid, verdict text, by_model text, read_tokens bigint,
     written_tokens bigint, cached_tokens bigint, cache_write_tokens bigint,
@@ -659,11 +659,13 @@ BEGIN
     SELECT r.state, r.model, r.user_id, r.api_key_id, r.storefront, r.purpose, r.channel,
         r.idempotency_key, r.fingerprint, r.input_tokens, r.stream_tokens, r.reserved_at,
         r.ended_at, r.charge_nano, r.platform_cost_nano, r.tokens_in, r.tokens_out,
-        r.tokens_cached, r.tokens_cache_write, r.tokens_reasoning
+        r.tokens_cached, r.tokens_cache_write, r.tokens_reasoning, r.expires_at
     INTO call FROM ai_requests AS r
     WHERE r.tenant_id = of_tenant AND r.id = of_request FOR NO KEY UPDATE;
     is_late := call.state = 'expired';
-    IF NOT FOUND OR NOT (call.state = 'in_flight' OR (is_late AND verdict <> 'expired')) THEN
+    -- Whoever waited for the lock may find that the call was kept alive meanwhile.
+    IF NOT FOUND OR NOT (call.state = 'in_flight' OR (is_late AND verdict <> 'expired'))
+        OR (verdict = 'expired' AND call.expires_at >= clock_timestamp()) THEN
         outcome := coalesce(call.state, 'missing');
         charge := call.charge_nano;
         platform_cost := call.platform_cost_nano;
@@ -697,8 +699,8 @@ BEGIN
     FOREACH budget IN ARRAY budgets LOOP
         IF budget.metric = 'cost'
             AND (budget.scope_kind <> 'model' OR budget.scope_id = by_model) THEN
-            charge := least(charge, budget.charged + budget.amount + CASE WHEN is_late
-                THEN greatest(budget.most - budget.used - budget.held, 0) ELSE 0 END);
+            charge := least(charge, budget.charged + budget.amount
+                + greatest(budget.most - budget.used - budget.held, 0));
         END IF;
     END LOOP;
     excess := actual - charge;
@@ -707,8 +709,8 @@ BEGIN
             WHEN is_free OR (budget.scope_kind = 'model' AND budget.scope_id <> by_model) THEN 0
             WHEN budget.metric = 'cost' THEN charge
             WHEN budget.metric = 'requests' THEN budget.charged + budget.amount
-            ELSE least(total_tokens, budget.charged + budget.amount + CASE WHEN is_late
-                THEN greatest(budget.most - budget.used - budget.held, 0) ELSE 0 END) END;
+            ELSE least(total_tokens, budget.charged + budget.amount
+                + greatest(budget.most - budget.used - budget.held, 0)) END;
         shares := shares || share;
     END LOOP;
 
@@ -832,14 +834,14 @@ BEGIN
 END
 $$;
 
--- A sign of life of a process that makes calls: it keeps its own calls from running out, for an
--- hour at most. Only a system context.
-CREATE FUNCTION app.ai_beat(node uuid, life interval) RETURNS bigint
+-- A sign of life of a process that makes calls: it keeps the calls that it has in hand from running
+-- out, for an hour at most. Returns those of them that somebody wants to stop. Only a system
+-- context.
+CREATE FUNCTION app.ai_beat(node uuid, calls uuid[], life interval) RETURNS SETOF uuid
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    kept bigint;
     present timestamptz := clock_timestamp();
 BEGIN
     IF NOT app.is_system() THEN
@@ -849,10 +851,11 @@ BEGIN
     VALUES (node, present, present)
     ON CONFLICT ON CONSTRAINT ai_nodes_pkey DO UPDATE SET seen_at = excluded.seen_at;
     UPDATE public.ai_requests AS r SET expires_at = present + life
-    WHERE r.state = 'in_flight' AND r.expires_at < present + life / 2 AND r.node_id = node
-      AND r.reserved_at > present - interval '1 hour';
-    GET DIAGNOSTICS kept = ROW_COUNT;
-    RETURN kept;
+    WHERE r.state = 'in_flight' AND r.expires_at < present + life / 2 AND r.id = ANY (calls)
+      AND r.node_id = node AND r.reserved_at > present - interval '1 hour';
+    RETURN QUERY SELECT r.id FROM public.ai_requests AS r
+    WHERE r.state = 'in_flight' AND r.id = ANY (calls) AND r.node_id = node
+      AND r.cancel_requested_at IS NOT NULL;
 END
 $$;
 
@@ -1045,7 +1048,7 @@ GRANT EXECUTE ON FUNCTION app.ai_reserve(uuid, uuid, text, uuid, uuid, text, tex
     app.ai_settle(uuid, uuid, text, text, bigint, bigint, bigint, bigint, bigint, boolean, text,
         text, integer, bytea, jsonb),
     app.ai_raise_alerts(uuid, uuid, timestamptz, bigint, bigint, bigint, bigint, integer[]),
-    app.ai_beat(uuid, interval), app.ai_overdue(integer), app.ai_tenants_to_alert(),
+    app.ai_beat(uuid, uuid[], interval), app.ai_overdue(integer), app.ai_tenants_to_alert(),
     app.ai_tenants_with_replies(timestamptz), app.ai_roll_up(timestamptz), app.ai_differences(),
     app.ai_standing()
     TO ghostworks_app;
@@ -1060,7 +1063,7 @@ CREATE POLICY ghostworks_guard_update ON ai_requests FOR UPDATE TO ghostworks_gu
 GRANT UPDATE (expires_at) ON ai_requests TO ghostworks_guard;
 
 RESET ROLE;
-ALTER FUNCTION app.ai_beat(uuid, interval) OWNER TO ghostworks_guard;
+ALTER FUNCTION app.ai_beat(uuid, uuid[], interval) OWNER TO ghostworks_guard;
 ALTER FUNCTION app.ai_overdue(integer) OWNER TO ghostworks_stats;
 ALTER FUNCTION app.ai_tenants_to_alert() OWNER TO ghostworks_stats;
 ALTER FUNCTION app.ai_tenants_with_replies(timestamptz) OWNER TO ghostworks_stats;

@@ -209,7 +209,7 @@ extension AICallStore {
         return statement + " FOR NO KEY UPDATE"
     }
 
-    /// Asks the process that makes the call to end it; it looks when it extends the hold.
+    /// Asks the process that makes the call to end it; it looks with each sign of life.
     package static func requestCancel(_ id: AICallID, in tenant: TenantID) -> SQL {
         """
         UPDATE ai_requests AS r

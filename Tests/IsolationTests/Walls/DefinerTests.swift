@@ -162,7 +162,7 @@ import Testing
             "SELECT * FROM app.find_session(gen_random_uuid(), '\\x00')",
             "SELECT * FROM app.platform_overview()", "SELECT app.refresh_tenant_stats()",
             "SELECT app.ensure_partitions()", "SELECT app.tenants_with_overdue_invitations()",
-            "SELECT app.ai_beat(gen_random_uuid(), interval '1 minute')",
+            "SELECT app.ai_beat(gen_random_uuid(), '{}', interval '1 minute')",
             "SELECT * FROM app.ai_overdue(10)", "SELECT app.ai_tenants_to_alert()",
             "SELECT app.ai_tenants_with_replies(now())", "SELECT app.ai_roll_up(now())",
             "SELECT * FROM app.ai_differences()", "SELECT * FROM app.ai_standing()",

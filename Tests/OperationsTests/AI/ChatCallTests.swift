@@ -1,6 +1,7 @@
 import Domain
 import Fixtures
 import Operations
+import Postgres
 import Support
 import Testing
 
@@ -67,6 +68,30 @@ import Testing
             let calls = try await fixture.ended(in: acme.id)
             #expect(calls.first?.hasPrefix("settled ") == true && calls != ["settled 0"])
             #expect(try await fixture.books(of: acme.id).held == 0)
+        }
+    }
+
+    @Test func `a call that somebody stops ends with the next sign of life`() async throws {
+        let script: ModelServer.Script = { _, _ in
+            [.stream, .piece("Half an answer"), .untilGone("gone")]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let order = try ChatOrder(
+                model: .named(Fixture.model),
+                messages: Self.question,
+                options: ChatOptions(whenLeft: .drain)
+            )
+            let reply = try await CompleteChat(fixture.environment)(order, by: .member(acme.owner))
+            _ = try await fixture.migrated.admin(
+                "UPDATE ai_requests SET cancel_requested_at = now() WHERE state = 'in_flight'"
+            )
+            try await BeatHeart(fixture.environment)()
+            await server.reached("gone")
+            let error = await #expect(throws: DomainError.self) { try await reply.answer() }
+            #expect(error?.code == .invalidTransition)
+            let calls = try await fixture.ended(in: acme.id)
+            #expect(calls.first?.hasPrefix("settled ") == true)
+            #expect(fixture.environment.calls.ids == [])
         }
     }
 

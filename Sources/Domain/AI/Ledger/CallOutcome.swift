@@ -85,7 +85,7 @@ package struct CallAttempt: Hashable, Sendable {
 /// What the end of a call was written down as; amounts in nano-USD.
 package struct CallReceipt: Hashable, Sendable {
     package let state: AICall.State
-    /// What the tenant is charged; never more than was held where a budget counts money.
+    /// What the tenant is charged; never past a limit where a budget counts money.
     package let chargeNano: Int64
     /// What providers may bill the platform, tries that failed included.
     package let platformCostNano: Int64

@@ -11,7 +11,8 @@ import Synchronization
 //    was delivered, or released when nothing was.
 // 2. Nothing is delivered that is not paid for: a piece goes to the reader once the hold covers it.
 // 3. A reader that leaves stops the model at once (`cancel`), or after a while (`drain`).
-// 4. The reader gets its last part when the books are closed: what it says of the cost is true.
+// 4. A call that somebody of the workspace stops ends at once, and is paid as far as it came.
+// 5. The reader gets its last part when the books are closed: what it says of the cost is true.
 
 /// One call to a model, from the hold to the settlement.
 struct ChatCall: Sendable {
@@ -38,6 +39,26 @@ struct ChatCall: Sendable {
 
     private func run(_ line: ReplyLine) async {
         let work = Task { await deliver(to: line) }
+        let isStopped = Mutex(false)
+        environment.calls.whenStopped(ticket.id) {
+            isStopped.withLock { $0 = true }
+            work.cancel()
+        }
+        var delivery = await drained(work, line)
+        if isStopped.withLock({ $0 }), delivery.ending == .left {
+            delivery.ending = .stopped(.stopped)
+        }
+        let last = await ChatSettlement(call: self, delivery: delivery).end()
+        if let key = keeping.cacheKey { environment.desk.flights.land(key.bytes) }
+        _ = await line.send(last)
+        line.close()
+    }
+
+    /// Waits for the answer; without a reader only for a while, or not at all.
+    private func drained(
+        _ work: Task<ChatDelivery, Never>,
+        _ line: ReplyLine
+    ) async -> ChatDelivery {
         let drain = Mutex<Task<Void, Never>?>(nil)
         let policy = question.whenLeft
         let desk = environment.desk
@@ -52,10 +73,7 @@ struct ChatCall: Sendable {
         }
         let delivery = await work.value
         drain.withLock { $0 }?.cancel()
-        let last = await ChatSettlement(call: self, delivery: delivery).end()
-        if let key = keeping.cacheKey { desk.flights.land(key.bytes) }
-        _ = await line.send(last)
-        line.close()
+        return delivery
     }
 
     /// Asks along the route and hands the answer over; ends in a value, never in an error.

@@ -48,18 +48,18 @@ extension DomainError {
         )
     }
 
+    /// Whether the same may succeed a moment later.
+    var mayPass: Bool { kind == .unavailable || kind == .timeout }
+
     /// The same when a budget could not be asked: nothing is let through then.
     var ofBudget: DomainError {
-        switch kind {
-        case .unavailable, .timeout:
-            DomainError(
-                .unavailable,
-                .budgetUnavailable,
-                "The AI budget cannot be checked now, so nothing was sent.",
-                hint: "Try again in a moment."
-            )
-        default: self
-        }
+        guard mayPass else { return self }
+        return DomainError(
+            .unavailable,
+            .budgetUnavailable,
+            "The AI budget cannot be checked now, so nothing was sent.",
+            hint: "Try again in a moment."
+        )
     }
 }
 

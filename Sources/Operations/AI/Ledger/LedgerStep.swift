@@ -25,7 +25,9 @@ struct LedgerStep: Sendable {
     func extend(isTopUp: Bool, streamed: Int64) async throws -> HoldExtension {
         let statement = CallLedger.extend(ticket, isTopUp: isTopUp, streamed: max(streamed, 0))
         do {
-            let rows = try await Self.repeated(once: true) { try await run(statement) }
+            let rows = try await Self.repeated(once: true) {
+                try await run(statement, behind: [CallLedger.patience])
+            }
             guard let row = rows.first else { return .ended }
             return try HoldExtension(row, of: ticket, isTopUp: isTopUp)
         } catch let error as DomainError {
@@ -33,13 +35,33 @@ struct LedgerStep: Sendable {
         }
     }
 
-    /// Runs a settlement until its outcome is known.
+    /// Runs a settlement until its outcome is known; one that is not taken is kept for later.
     func end(by statement: Statement) async throws -> CallReceipt {
-        let rows = try await persist(statement)
+        let rows: Found
+        do {
+            rows = try await persist(statement)
+        } catch {
+            if (error as? DomainError)?.mayPass == true {
+                environment.calls.keep(end(statement))
+            } else {
+                environment.calls.drop(ticket.id)
+            }
+            throw error
+        }
+        environment.calls.drop(ticket.id)
         guard let row = rows.first else {
             throw DomainError(.internal, .internalError, "The ledger said nothing of the call.")
         }
         return try CallReceipt(row)
+    }
+
+    private func end(_ statement: Statement) -> CallsInHand.End {
+        CallsInHand.End(
+            id: ticket.id,
+            tenant: ticket.tenant,
+            user: ticket.user,
+            statement: statement
+        )
     }
 
     /// Runs a statement that must not be lost.
@@ -50,13 +72,16 @@ struct LedgerStep: Sendable {
         }.value
     }
 
-    private func run(_ statement: Statement) async throws -> Found {
+    private func run(
+        _ statement: Statement,
+        behind settings: [Statement] = []
+    ) async throws -> Found {
         try await environment.database.system(
             reason: .aiGateway,
             tenant: ticket.tenant,
             user: ticket.user
         ) { scope in
-            try scope.last([statement])[0]
+            try scope.last(settings + [statement])[settings.count]
         }
     }
 
@@ -67,7 +92,7 @@ struct LedgerStep: Sendable {
         for pause in once ? Array(pauses.prefix(1)) : pauses {
             do {
                 return try await work()
-            } catch let error as DomainError where error.kind == .unavailable {
+            } catch let error as DomainError where error.mayPass {
                 guard !once || error.code == .outcomeUnknown else { throw error }
                 try await Task.sleep(for: pause)
             }

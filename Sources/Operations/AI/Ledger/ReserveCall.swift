@@ -22,7 +22,9 @@ package struct ReserveCall: Sendable {
     package func callAsFunction(_ draft: CallDraft) async throws -> Reservation {
         try check(draft)
         switch try await answer(to: draft) {
-        case .held(let ticket): return .held(ticket)
+        case .held(let ticket):
+            environment.calls.take(ticket.id)
+            return .held(ticket)
         case .repeated(let id): return .repeated(try await ended(id, draft))
         case .inProgress: throw DomainError.callInProgress
         case .keyReused: throw DomainError.callKeyReused
@@ -36,11 +38,18 @@ package struct ReserveCall: Sendable {
     }
 
     /// A commit whose outcome was lost is asked for again: the draft's id makes it one hold.
+    ///
+    /// Where that is in vain too, what may be held is given back later: nothing was sent.
     private func answer(to draft: CallDraft) async throws -> ReserveAnswer {
         do {
             return try await attempt(draft)
         } catch let error as DomainError where error.code == .outcomeUnknown {
-            return try await budgeted { try await attempt(draft) }
+            do {
+                return try await attempt(draft)
+            } catch let error as DomainError {
+                if error.mayPass { environment.calls.keep(release(of: draft)) }
+                throw error.ofBudget
+            }
         } catch let error as DomainError {
             throw error.ofBudget
         }
@@ -49,11 +58,20 @@ package struct ReserveCall: Sendable {
     private func attempt(_ draft: CallDraft) async throws -> ReserveAnswer {
         let statement = CallLedger.reserve(draft, node: environment.node)
         return try await environment.database.write(access(of: draft)) { scope in
-            guard let row = try scope.last([statement])[0].first else {
+            guard let row = try scope.last([CallLedger.patience, statement])[1].first else {
                 throw DomainError(.internal, .internalError, "A hold came to nothing.")
             }
             return try ReserveAnswer(row, for: draft)
         }
+    }
+
+    private func release(of draft: CallDraft) -> CallsInHand.End {
+        CallsInHand.End(
+            id: draft.id,
+            tenant: draft.principal.tenant,
+            user: draft.principal.user,
+            statement: CallLedger.release(draft, failure: "budget_unavailable")
+        )
     }
 
     private func ended(_ id: AICallID, _ draft: CallDraft) async throws -> SettledCall {

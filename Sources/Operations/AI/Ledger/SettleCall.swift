@@ -18,7 +18,7 @@ package struct SettleCall: Sendable {
     ///   - outcome: Who answered, what it took, and what a repeat of the request gets.
     /// - Returns: What was written down, now or before.
     /// - Throws: A validation error for negative tokens; `unavailable` when the database stays
-    ///   away, and then the sweeper ends the call by an estimate.
+    ///   away, and then the end is kept and written down with one of the next signs of life.
     package func callAsFunction(
         _ ticket: CallTicket,
         _ outcome: CallOutcome
@@ -28,6 +28,7 @@ package struct SettleCall: Sendable {
             usage.input, usage.output, usage.cached, usage.cacheWrite, usage.reasoning,
         ]
         guard amounts.allSatisfy({ (0...ReserveCall.mostTokens).contains($0) }) else {
+            environment.calls.drop(ticket.id)
             let rule = "must be 0 to \(ReserveCall.mostTokens) tokens of each kind"
             throw DomainError.invalid("usage", rule)
         }
@@ -51,7 +52,7 @@ package struct ReleaseCall: Sendable {
     ///   - failure: What went wrong, as a code.
     ///   - attempts: The tries and how each ended.
     /// - Returns: What was written down, now or before.
-    /// - Throws: `unavailable` when the database stays away.
+    /// - Throws: `unavailable` when the database stays away; the end is kept as a settlement is.
     @discardableResult
     package func callAsFunction(
         _ ticket: CallTicket,

@@ -1,4 +1,4 @@
-import Domain
+package import Domain
 import Storage
 
 /// T5: ends the calls whose process was lost, each charged for its input and what was streamed.
@@ -12,14 +12,25 @@ package struct SweepCalls: Sendable {
     /// So many are ended in one turn.
     package static let most = 200
 
+    /// One call that cannot be ended keeps none of the others waiting.
+    ///
+    /// - Parameter onFailure: Called for each call that could not be ended.
     /// - Returns: How many it ended.
-    package func callAsFunction() async throws -> Int {
+    /// - Throws: When the calls that have run out cannot be asked for.
+    package func callAsFunction(
+        onFailure: (DomainError) -> Void = { _ in }
+    ) async throws -> Int {
         let overdue = try await environment.database.system(reason: .aiGateway) { scope in
             try LedgerUpkeep.calls(try scope.query(LedgerUpkeep.overdue(most: Self.most)))
         }
         var ended = 0
-        for (tenant, call) in overdue where try await expire(call, in: tenant) {
-            ended += 1
+        for (tenant, call) in overdue {
+            do {
+                if try await expire(call, in: tenant) { ended += 1 }
+            } catch let error as DomainError {
+                try Task.checkCancellation()
+                onFailure(error)
+            }
         }
         return ended
     }
@@ -32,7 +43,7 @@ package struct SweepCalls: Sendable {
     }
 }
 
-/// A sign of life of this process, which keeps its own calls from being swept away.
+/// A sign of life of this process, which keeps the calls in its hand from being swept away.
 package struct BeatHeart: Sendable {
     private let environment: Environment
 
@@ -40,9 +51,35 @@ package struct BeatHeart: Sendable {
         self.environment = environment
     }
 
+    /// Writes down first what ends could not be written down before.
     package func callAsFunction() async throws {
-        try await environment.database.system(reason: .aiGateway) { scope in
-            _ = try scope.last(LedgerUpkeep.beat(environment.node))
+        await writeEnds()
+        let beat = LedgerUpkeep.beat(environment.node, calls: environment.calls.ids)
+        let stopped = try await environment.database.system(reason: .aiGateway) { scope in
+            try LedgerUpkeep.stopped(try scope.last(beat)[0])
+        }
+        environment.calls.stop(stopped)
+    }
+
+    /// One that fails again goes behind the others, and the rest waits for the next turn.
+    private func writeEnds() async {
+        while let end = environment.calls.nextEnd() {
+            do {
+                try await environment.database.system(
+                    reason: .aiGateway,
+                    tenant: end.tenant,
+                    user: end.user
+                ) { scope in
+                    _ = try scope.last([end.statement])
+                }
+                environment.calls.drop(end.id)
+            } catch {
+                guard (error as? DomainError)?.mayPass == true else {
+                    environment.calls.drop(end.id)
+                    continue
+                }
+                return environment.calls.keep(end)
+            }
         }
     }
 }

@@ -15,6 +15,12 @@ package enum CallLedger {
     /// So many tokens of output are held at once while a call streams.
     package static let slice: Int64 = 1_024
 
+    /// Who asks for a hold waits this long at most; until the end of the transaction.
+    package static let patience: SQL = """
+        SELECT set_config('lock_timeout', '500ms', true),
+            set_config('statement_timeout', '2s', true)
+        """
+
     package static func reserve(_ draft: CallDraft, node: UUID) -> SQL {
         let principal = draft.principal
         let origin = draft.origin
@@ -69,6 +75,16 @@ package enum CallLedger {
             failure: failure
         )
         return settle(ticket.id, in: ticket.tenant, .released, outcome, tries: attempts)
+    }
+
+    /// The same for a draft of which nobody knows whether it is held; nothing was sent.
+    package static func release(_ draft: CallDraft, failure: String) -> SQL {
+        let outcome = CallOutcome(
+            target: draft.targets[0],
+            usage: TokenUsage(),
+            failure: failure
+        )
+        return settle(draft.id, in: draft.principal.tenant, .released, outcome, tries: [])
     }
 
     /// Ends a call whose time is over; one that somebody else is ending is left to them.

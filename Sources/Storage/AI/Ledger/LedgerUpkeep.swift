@@ -10,12 +10,15 @@ package enum LedgerUpkeep {
     /// A reply, and the idempotency key that it answers, are kept for so long.
     private static let memory: SQL = "interval '24 hours'"
 
-    /// A sign of life, which also keeps the process's own calls from running out.
-    package static func beat(_ node: UUID) -> [SQL] {
+    /// A sign of life, which also keeps the calls that the process has in hand from running out.
+    ///
+    /// The first statement finds those of them that somebody wants to stop.
+    package static func beat(_ node: UUID, calls: Set<AICallID>) -> [SQL] {
         [
             """
-            SELECT app.ai_beat(\(node), \(nodeLife.milliseconds) * interval '1 millisecond')
-                AS kept
+            SELECT b AS call_id
+            FROM app.ai_beat(\(node), \(calls.map(\.uuid)),
+                \(nodeLife.milliseconds) * interval '1 millisecond') AS b
             """,
             """
             DELETE FROM ai_nodes AS n
@@ -31,6 +34,11 @@ package enum LedgerUpkeep {
 
     package static func calls(_ rows: Rows) throws -> [(tenant: TenantID, call: AICallID)] {
         try rows.map { (try $0.decode("tenant_id"), try $0.decode("request_id")) }
+    }
+
+    /// Reads what the first statement of `beat` found.
+    package static func stopped(_ rows: Rows) throws -> [AICallID] {
+        try rows.map { try $0.decode("call_id") }
     }
 
     package static func tenants(_ rows: Rows) throws -> [TenantID] {

@@ -82,7 +82,7 @@ struct BookModel {
     mutating func settle(_ index: Int, _ read: Int64, _ written: Int64) {
         guard [.inFlight, .expired].contains(calls[index].state) else { return }
         let isLate = calls[index].state == .expired
-        close(index, read, written, isLate: isLate)
+        close(index, read, written)
         calls[index].state = isLate ? .settledLate : .settled
     }
 
@@ -97,23 +97,17 @@ struct BookModel {
     /// Every call in flight is lost.
     mutating func expire() {
         for (index, call) in calls.enumerated() where call.state == .inFlight {
-            close(index, call.input, call.streamed, isLate: false)
+            close(index, call.input, call.streamed)
             calls[index].state = .expired
         }
     }
 
-    private mutating func close(
-        _ index: Int,
-        _ read: Int64,
-        _ written: Int64,
-        isLate: Bool
-    ) {
+    private mutating func close(_ index: Int, _ read: Int64, _ written: Int64) {
         let call = calls[index]
         let limits = call.holds.reduce(into: [Period: Int64]()) { limits, hold in
             let sum = sums[hold.key, default: Sums()]
             let room = max(lines[hold.key.line].hard - sum.used - sum.held, 0)
-            limits[hold.key] =
-                call.charges[hold.key, default: 0] + hold.value + (isLate ? room : 0)
+            limits[hold.key] = call.charges[hold.key, default: 0] + hold.value + room
         }
         let cost = limits.filter { lines[$0.key.line].metric == .cost }.values
             .reduce(read * 150 + written * 600, min)

@@ -108,7 +108,24 @@ import Testing
         }
     }
 
-    @Test func `what was not held is not charged`() async throws {
+    @Test func `what a call took beyond its hold is charged where there is room`() async throws {
+        try await LedgerHouse.with { house in
+            let cost = try await house.budget(.cost, hard: 10_000_000)
+            let tokens = try await house.budget(.tokens, hard: 1_700)
+            let ticket = try #require(try await house.hold(house.draft()))
+            let receipt = try await SettleCall(house.environment)(
+                ticket,
+                house.outcome(1_200, 700)
+            )
+            #expect(receipt.chargeNano == 600_000)
+            #expect(receipt.excessNano == 0)
+            #expect(try await house.books(cost) == .init(used: 600_000, held: 0))
+            #expect(try await house.books(tokens) == .init(used: 1_700, held: 0, overage: 200))
+            #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test func `what no limit has room for is not charged`() async throws {
         try await LedgerHouse.with { house in
             let cost = try await house.budget(.cost, hard: 450_000)
             let tokens = try await house.budget(.tokens, hard: 1_500)

@@ -218,6 +218,35 @@ import Testing
         }
     }
 
+    @Test func `a budget that somebody keeps locked lets nothing through`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try await house.budget(.requests, hard: 10)
+            let ticket = try #require(try await house.hold(house.draft(output: 2_000)))
+            let lock = Task {
+                try await house.fixture.migrated.admin([
+                    "SELECT used FROM ai_budget_periods FOR UPDATE", "SELECT pg_sleep(4)",
+                ])
+            }
+            while try await house.number(
+                """
+                SELECT count(*) AS n FROM pg_locks
+                WHERE relation = 'ai_budget_periods'::regclass AND mode = 'RowShareLock'
+                """
+            ) == 0 {}
+            let refused = await #expect(throws: DomainError.self) {
+                try await ReserveCall(house.environment)(house.draft())
+            }
+            let unextended = await #expect(throws: DomainError.self) {
+                try await ExtendHold(house.environment)(ticket, streamed: 800)
+            }
+            for error in [refused, unextended] {
+                #expect(error?.code == .budgetUnavailable)
+                #expect(error?.kind == .unavailable)
+            }
+            _ = try await lock.value
+        }
+    }
+
     @Test func `amounts that cannot be counted are refused`() async throws {
         try await LedgerHouse.with { house in
             _ = try await house.budget(.cost, hard: .max)

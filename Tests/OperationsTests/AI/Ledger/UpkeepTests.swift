@@ -91,6 +91,86 @@ import Testing
         }
     }
 
+    @Test func `calls that nobody has in hand run out, though the process lives`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try #require(try await house.hold(house.draft()))
+            let lost = try #require(try await house.hold(house.draft()))
+            house.environment.calls.drop(lost.id)
+            try await house.loseCalls()
+            try await BeatHeart(house.environment)()
+            #expect(try await SweepCalls(house.environment)() == 1)
+            #expect(
+                try await house.number(
+                    """
+                    SELECT count(*) AS n FROM ai_requests
+                    WHERE state = 'expired' AND id = \(lost.id.uuid)
+                    """
+                ) == 1
+            )
+        }
+    }
+
+    @Test func `an end that the database would not take is written down later`() async throws {
+        try await LedgerHouse.with { house in
+            let cost = try await house.budget(.cost, hard: 10_000_000)
+            let ticket = try #require(try await house.hold(house.draft()))
+            let away = house.environment.with(try await house.closedDatabase())
+            let error = await #expect(throws: DomainError.self) {
+                try await SettleCall(away)(ticket, house.outcome())
+            }
+            #expect(error?.kind == .unavailable)
+            #expect(house.environment.calls.ids == [ticket.id])
+            await #expect(throws: DomainError.self) { try await BeatHeart(away)() }
+            #expect(house.environment.calls.ids == [ticket.id])
+            try await house.loseCalls()
+            try await BeatHeart(house.environment)()
+            #expect(house.environment.calls.ids == [])
+            #expect(try await house.books(cost) == .init(used: 210_000, held: 0))
+            #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test func `a call that cannot be ended keeps no other waiting`() async throws {
+        try await LedgerHouse.with { house in
+            let tickets = [
+                try #require(try await house.hold(house.draft())),
+                try #require(try await house.hold(house.draft())),
+            ]
+            try await house.loseCalls()
+            // The entry that would be written of the first is there already.
+            try await house.admin(
+                """
+                INSERT INTO ai_usage_log (tenant_id, request_id, entry_no, month, kind, model,
+                    purpose, channel, created_at)
+                VALUES (\(house.tenant.id.uuid), \(tickets[0].id.uuid), 1,
+                    date_trunc('month', now() AT TIME ZONE 'UTC')::date, 'usage',
+                    'offline/search', 'answer', 'api', now())
+                """
+            )
+            var failures = 0
+            let ended = try await SweepCalls(house.environment)(onFailure: { _ in failures += 1 })
+            #expect(ended == 1)
+            #expect(failures == 1)
+        }
+    }
+
+    @Test func `a call that was kept alive meanwhile is not ended by the sweeper`() async throws {
+        try await LedgerHouse.with { house in
+            let ticket = try #require(try await house.hold(house.draft()))
+            try await house.admin(
+                """
+                SELECT s.outcome FROM app.ai_settle(\(house.tenant.id.uuid), \(ticket.id.uuid),
+                    'expired', NULL, 0, 0, 0, 0, 0, true, NULL, 'expired', NULL, NULL, NULL) AS s
+                """
+            )
+            #expect(
+                try await house.number(
+                    "SELECT count(*) AS n FROM ai_requests WHERE state = 'in_flight'"
+                ) == 1
+            )
+        }
+    }
+
     @Test func `a process that is alive keeps its calls, for an hour at most`() async throws {
         try await LedgerHouse.with { house in
             _ = try #require(try await house.hold(house.draft()))
