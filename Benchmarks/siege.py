@@ -37,7 +37,7 @@ def honest(port, path, token, seconds):
 
 
 def strangers(port, seconds):
-    """500 sign-ins a second with wrong passwords, over 50 connections; what was answered."""
+    """Sign-ins with wrong passwords over 50 connections, ten a second each at most; the answers."""
     counted, lock = {}, threading.Lock()
     until = time.monotonic() + seconds
 
@@ -142,7 +142,7 @@ def besieged(rig, report, token, artifact, seconds):
     calm = percentile(peace["times"], 0.99)
     before = memory(rig.server.pid)
     for name, part, arguments in (
-        ("500 wrong sign-ins a second", "strangers", (rig.port, seconds + 2)),
+        ("50 strangers who try passwords as fast as they are let", "strangers", (rig.port, seconds + 2)),
         ("2,000 slow clients", "slow", (rig.port, seconds + 6)),
     ):
         siege = Part(part, *arguments)
@@ -153,7 +153,7 @@ def besieged(rig, report, token, artifact, seconds):
         worst = percentile(asked["times"], 0.99)
         grown = memory(rig.server.pid) - before
         report(
-            f"Reads by id during {name}",
+            f"Reads by id beside {name}",
             f"99th percentile {worst:.1f} ms against {calm:.1f} ms in peace: {worst / calm:.1f};"
             f" {asked['bad']} failed; {grown:+.0f} MB, {descriptors:,} files; {outcome}",
             "at most 2 times, none failed", worst <= 2 * calm and asked["bad"] == 0)
