@@ -156,10 +156,8 @@ extension Problem {
         )
         switch error.kind {
         case .unauthenticated: response.headers[.wwwAuthenticate] = "Bearer"
-        // A limit of the plan does not end by itself.
-        case .limited(nil) where error.code == .planLimitReached: break
-        // The hint says when the period ends.
-        case .limited(nil) where error.code == .aiBudgetExceeded: break
+        // A limit of the plan does not end by itself; of a budget the hint says when.
+        case .limited(nil) where [.planLimitReached, .aiBudgetExceeded].contains(error.code): break
         case .conflict where error.code == .requestInProgress:
             response.headers[.retryAfter] = "1"
         case .limited(let wait): response.headers[.retryAfter] = Self.seconds(wait)

@@ -62,7 +62,7 @@ struct OpenAPIDocument {
     private var schemas: [(String, JSON)] {
         var seen: Set<String> = []
         let bodies = table.routes.compactMap(\.input.body).filter { seen.insert($0.name).inserted }
-        return (Components.all + AIComponents.all).map { ($0.0, $0.1.json) }
+        return Components.all.map { ($0.0, $0.1.json) }
             + bodies.map { ($0.name, $0.schema.json) }
     }
 

@@ -142,27 +142,3 @@ extension ChatPlan {
         self.init(models: [model], route: nil, history: history)
     }
 }
-
-extension CallPrincipal {
-    /// How the tables are reached before anything is held.
-    var access: Access {
-        switch self {
-        case .member(let caller): .tenant(caller, .aiUse)
-        case .visitor(let tenant, _):
-            Access(
-                context: AccessContext(
-                    kind: .system(.aiGateway),
-                    tenant: tenant,
-                    mode: .readWrite
-                ),
-                guard: .process,
-                requestID: nil
-            )
-        }
-    }
-
-    /// The member, for a search with their rights.
-    var member: TenantCaller? {
-        if case .member(let caller) = self { caller } else { nil }
-    }
-}

@@ -57,7 +57,7 @@ package struct ReserveCall: Sendable {
 
     private func attempt(_ draft: CallDraft) async throws -> ReserveAnswer {
         let statement = CallLedger.reserve(draft, node: environment.node)
-        return try await environment.database.write(access(of: draft)) { scope in
+        return try await environment.database.write(draft.principal.access) { scope in
             guard let row = try scope.last([CallLedger.patience, statement])[1].first else {
                 throw DomainError(.internal, .internalError, "A hold came to nothing.")
             }
@@ -77,26 +77,10 @@ package struct ReserveCall: Sendable {
     private func ended(_ id: AICallID, _ draft: CallDraft) async throws -> SettledCall {
         let statement = CallLedger.ended(id, in: draft.principal.tenant)
         let rows = try await budgeted {
-            try await environment.database.fetch(access(of: draft), statement).rows
+            try await environment.database.fetch(draft.principal.access, statement).rows
         }
         guard let row = rows.first else { throw DomainError.callKeyReused }
         return try SettledCall(row)
-    }
-
-    private func access(of draft: CallDraft) -> Access {
-        switch draft.principal {
-        case .member(let caller): .tenant(caller, .aiUse)
-        case .visitor(let tenant, _):
-            Access(
-                context: AccessContext(
-                    kind: .system(.aiGateway),
-                    tenant: tenant,
-                    mode: .readWrite
-                ),
-                guard: .process,
-                requestID: nil
-            )
-        }
     }
 
     /// What the database cannot judge is not let through.
