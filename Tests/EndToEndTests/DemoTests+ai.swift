@@ -33,9 +33,9 @@ extension DemoTests {
 
     @Test(arguments: [
         (["--model", "nobody/nothing"], 1, "The model is not available."),
-        (["--max-tokens", "0"], 1, "max_tokens"),
+        (["--max-tokens", "0"], 2, "max_tokens"),
         (["--max-tokens", "many"], 2, "--max-tokens"),
-        ([""], 1, "messages"),
+        ([""], 2, "messages"),
     ])
     func `a trial that cannot be made says why, and charges nothing`(
         arguments: [String],

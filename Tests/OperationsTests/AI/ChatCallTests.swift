@@ -129,7 +129,7 @@ import Testing
                 options: ChatOptions(whenLeft: .drain)
             )
             try await Self.readOnce(fixture, order, acme, .says)
-            #expect(await DrainCalls(fixture.environment)(within: .seconds(2)) == 0)
+            #expect(await DrainCalls(fixture.environment)(within: .seconds(6)) == 0)
             await server.reached("gone")
             let calls = try await fixture.calls(of: acme.id)
             #expect(calls.first?.hasPrefix("settled ") == true, "\(calls)")
