@@ -24,6 +24,7 @@ package struct Console: Sendable, Equatable {
     var parked: ParkedWork?
     var notices = Notices()
     var requests = RequestLedger()
+    var feed = FeedState()
     var surroundings: Surroundings
 
     package init(_ settings: ConsoleSettings, size: Size) {
