@@ -68,6 +68,8 @@ package enum Migrations {
             ("0023_fix_context_path.up.sql", PackageResources._023_fix_context_path_up_sql),
             ("0024_quicken_context.down.sql", PackageResources._024_quicken_context_down_sql),
             ("0024_quicken_context.up.sql", PackageResources._024_quicken_context_up_sql),
+            ("0025_ring_changes.down.sql", PackageResources._025_ring_changes_down_sql),
+            ("0025_ring_changes.up.sql", PackageResources._025_ring_changes_up_sql),
         ]
     }
 }

@@ -25,6 +25,7 @@ extension Console {
             requests.progress(id, count)
             return []
         case .edited(let result): return takeEdited(result)
+        case .fed(let watch): return heard(watch)
         case .connectionLost: return lostConnection()
         case .connectionRestored: return reconnected()
         case .resumed: return [.redraw]
@@ -88,7 +89,8 @@ extension Console {
             people: tenant.flatMap { standing.people[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,
             viewer: standing.identity?.user,
-            session: standing.identity?.session
+            session: standing.identity?.session,
+            moves: surroundings.settings.moves
         )
     }
 

@@ -26,6 +26,7 @@ package struct Console: Sendable, Equatable {
     var display = Display()
     var linear = LinearState()
     var requests = RequestLedger()
+    var feed = FeedState()
     var surroundings: Surroundings
 
     package init(_ settings: ConsoleSettings, size: Size) {

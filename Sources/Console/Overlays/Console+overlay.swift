@@ -148,6 +148,7 @@ extension Console {
         case .success(let answer):
             let finished = overlay
             overlay = nil
+            trail.changeCurrent { $0.expect(answer) }
             switch finished {
             case .form(let form): return takeDone(answer, of: form.intent)
             case .dialog(let dialog): return takeDone(answer, of: dialog.intent)
