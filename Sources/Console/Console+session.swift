@@ -194,7 +194,7 @@ extension Console {
         case .requests: return .requests
         case .holds: return .holds
         case .tenant, .overview, .tenants, .workspaces, .sessions, .users, .user, .attempts,
-            .operators, .visits, .copies:
+            .operators, .visits, .copies, .prices, .processes:
             return .summary
         }
     }

@@ -6,12 +6,14 @@ extension Console {
     package mutating func update(_ event: ConsoleEvent, at now: Instant) -> [Effect] {
         surroundings.now = now
         let effects = settle()
-        return effects + react(to: event)
+        let reaction = react(to: event)
+        if case .display = event { return effects + reaction }
+        return effects + reaction + measure()
     }
 
     private mutating func react(to event: ConsoleEvent) -> [Effect] {
         switch event {
-        case .started: return start()
+        case .started: return start() + askAtStart()
         case .keyPressed(let key): return press(key)
         case .pasted(let text): return paste(text)
         case .resized(let size):
@@ -23,10 +25,12 @@ extension Console {
             requests.progress(id, count)
             return []
         case .edited(let result): return takeEdited(result)
+        case .fed(let watch): return heard(watch)
         case .connectionLost: return lostConnection()
         case .connectionRestored: return reconnected()
         case .resumed: return [.redraw]
         case .terminated: return [.quit]
+        case .display(let event): return take(event)
         case .stalled(let duration):
             notices.stalls += 1
             notices.longestStall = max(notices.longestStall, duration)
@@ -34,7 +38,7 @@ extension Console {
         }
     }
 
-    private mutating func press(_ key: KeyEvent) -> [Effect] {
+    mutating func press(_ key: KeyEvent) -> [Effect] {
         guard !notices.isEditing else { return [] }
         if key == KeyEvent(.character("l"), .control) { return [.redraw] }
         if gate != nil { return pressInGate(key) }
@@ -85,7 +89,8 @@ extension Console {
             people: tenant.flatMap { standing.people[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,
             viewer: standing.identity?.user,
-            session: standing.identity?.session
+            session: standing.identity?.session,
+            moves: surroundings.settings.moves
         )
     }
 

@@ -17,7 +17,7 @@ extension Console {
     /// Opens what is selected on the shown screen.
     mutating func openSelected() -> [Effect] {
         switch trail.current?.content {
-        case is OverviewScreen: return open(.tenants(filter: nil))
+        case let screen as OverviewScreen: return open(screen.chosen)
         case let screen as TenantsScreen:
             return screen.list.selected.map { open(Destination(.summary, in: TenantRef($0))) } ?? []
         case let screen as WorkspacesScreen:

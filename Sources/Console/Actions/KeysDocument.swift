@@ -88,6 +88,8 @@ extension ScreenKind {
         case .requests: "Personal data"
         case .holds: "Legal holds"
         case .copies: "Copies of a person's data"
+        case .prices: "AI prices"
+        case .processes: "Processes"
         }
     }
 }

@@ -22,6 +22,7 @@ extension Console {
         case .command(var line):
             return take(line.press(key, candidates: completions), of: line)
         case .filter(let line): return press(key, in: line)
+        case .themes(let choice): return press(key, in: choice)
         case nil: return []
         }
     }
@@ -147,6 +148,7 @@ extension Console {
         case .success(let answer):
             let finished = overlay
             overlay = nil
+            trail.changeCurrent { $0.expect(answer) }
             switch finished {
             case .form(let form): return takeDone(answer, of: form.intent)
             case .dialog(let dialog): return takeDone(answer, of: dialog.intent)

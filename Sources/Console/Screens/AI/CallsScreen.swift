@@ -1,16 +1,12 @@
 import Domain
 import Terminal
 
-/// Calls to models: those in flight, looked at again every few seconds, or all of them.
+/// Calls to models: those in flight, or all of them.
 struct CallsScreen: ListScreen {
     static let kind = ScreenKind.calls
     let place: TenantRef
     var list: Listing<AICallRecord, AICallID>
     private(set) var onlyRunning = true
-    private var lookAt: Instant?
-
-    /// How long a picture of what is in flight is good.
-    static let pause = Duration.seconds(3)
 
     init(_ place: TenantRef) {
         self.place = place
@@ -19,12 +15,8 @@ struct CallsScreen: ListScreen {
 
     var title: String { onlyRunning ? "AI calls in flight" : "AI calls" }
     var tenant: TenantRef? { place }
-    var status: String {
-        let note = onlyRunning ? "looked at every 3 seconds" : ""
-        return [list.count("call"), note].filter { !$0.isEmpty }.joined(separator: " · ")
-    }
+    var status: String { list.count("call") }
     var people: Set<UserID> { Set(list.items.values.compactMap(\.caller.user)) }
-    var wake: Instant? { [list.pulseUntil, lookAt].compactMap(\.self).min() }
 
     func ask(_ page: PageRequest) -> Ask? {
         let filter = AICallFilter(state: onlyRunning ? .inFlight : nil)
@@ -36,27 +28,9 @@ struct CallsScreen: ListScreen {
         return nil
     }
 
-    mutating func take(
-        _ answer: ConsoleAnswer,
-        for slot: Slot,
-        _ context: ScreenContext
-    ) -> [SlotAsk] {
-        takePage(answer, for: slot, context)
-        lookAt = onlyRunning ? context.now.advanced(by: Self.pause) : nil
-        return []
-    }
-
-    mutating func settle(_ context: ScreenContext) -> [SlotAsk] {
-        list.settle(context.now)
-        guard let due = lookAt, due <= context.now else { return [] }
-        lookAt = nil
-        return listAsk(.refresh)
-    }
-
     /// Shows the calls that have ended as well, or only those in flight again.
     mutating func toggle() -> [SlotAsk] {
         onlyRunning.toggle()
-        lookAt = nil
         list.clear()
         return listAsk(.first)
     }

@@ -52,6 +52,11 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         query.filter.map { .tenant(.artifacts(.list($0, page)), place) }
     }
 
+    func made(in answer: ConsoleAnswer) -> ArtifactID? {
+        if case .artifact(let artifact) = answer { return artifact.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<Artifact>? {
         if case .artifacts(let found) = answer { return found.page }
         return nil

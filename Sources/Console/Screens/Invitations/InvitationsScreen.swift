@@ -34,6 +34,11 @@ struct InvitationsScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.invitations(.list(wanted, page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> InvitationID? {
+        if case .invitation(let invitation) = answer { return invitation.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<Invitation>? {
         if case .invitations(let page) = answer { return page }
         return nil

@@ -49,6 +49,11 @@ struct MembersScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.members(.list(query, page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> UserID? {
+        if case .member(let member) = answer { return member.user }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<Member>? {
         if case .members(let page) = answer { return page }
         return nil

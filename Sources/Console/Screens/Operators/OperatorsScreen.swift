@@ -30,6 +30,13 @@ struct OperatorsScreen: ListScreen {
         .platform(.people(.grants(endedToo: endedToo, page)))
     }
 
+    func made(in answer: ConsoleAnswer) -> GrantID? {
+        if case .directory(.grant(let grant)) = answer {
+            return GrantID(user: grant.user.id, role: grant.role)
+        }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<PlatformGrant>? {
         if case .directory(.grants(let page)) = answer { return page }
         return nil

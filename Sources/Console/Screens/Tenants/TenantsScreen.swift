@@ -27,6 +27,11 @@ struct TenantsScreen: ListScreen, OrderedScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .platform(.tenants(query, page)) }
 
+    func made(in answer: ConsoleAnswer) -> TenantID? {
+        if case .tenant(let tenant) = answer { return tenant.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<TenantSummary>? {
         if case .tenants(let page) = answer { return page }
         return nil
