@@ -15,6 +15,8 @@ package struct ConsoleSettings: Sendable, Equatable {
     /// Whether anything may move on the screen.
     package var moves: Bool
     package var memory: Memory
+    /// Which keys mean what.
+    package var keymap: Keymap
 
     package init(
         themes: [ConsoleTheme],
@@ -25,7 +27,8 @@ package struct ConsoleSettings: Sendable, Equatable {
         startsWriting: Bool = false,
         command: String? = nil,
         moves: Bool = true,
-        memory: Memory = Memory()
+        memory: Memory = Memory(),
+        keymap: Keymap = .standard
     ) {
         self.themes = themes
         self.theme = theme
@@ -36,6 +39,7 @@ package struct ConsoleSettings: Sendable, Equatable {
         self.command = command
         self.moves = moves
         self.memory = memory
+        self.keymap = keymap
     }
 }
 

@@ -90,6 +90,9 @@ struct ScreenContext: Sendable {
     /// The session of this console.
     var session: SessionID?
 
+    /// What times in filters are counted from.
+    var clock: FilterClock { FilterClock(now: now, minutesEast: zone.minutesEast) }
+
     func name(of user: UserID?) -> String {
         guard let user else { return "–" }
         return people[user]?.name ?? "\(user.description.prefix(8))…"

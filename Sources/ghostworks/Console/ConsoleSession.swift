@@ -66,10 +66,9 @@ struct ConsoleSession {
                 return error
             }
         }
-        let console = Console(
-            try consoleSettings(screen.traits, memory, surroundings),
-            size: await screen.size
-        )
+        let started = try consoleSettings(screen.traits, memory, surroundings)
+        for problem in started.keymap.problems { logger.warning("\(problem)") }
+        let console = Console(started, size: await screen.size)
         _ = await loop.run(console, input: screen.input)
         let failure = await opening.value
         await desk.close()
@@ -96,7 +95,8 @@ struct ConsoleSession {
             startsWriting: wishes.writes,
             command: wishes.command,
             moves: (surroundings["NO_MOTION"] ?? "").isEmpty,
-            memory: memory.read()
+            memory: memory.read(),
+            keymap: Keymap(KeysFile.read(surroundings))
         )
     }
 
