@@ -88,6 +88,7 @@ struct PaletteTests {
         try ada.press("ctrl-k")
         ada.type("denied")
         try ada.press("enter")
+        ada.answerAll()
         guard case .form? = ada.console.overlay else {
             Issue.record("the command was not run")
             return

@@ -46,7 +46,8 @@ struct Palette: Sendable {
         default: break
         }
         guard let kind = Command.kind(of: command) else { return .none }
-        if isFirst, ScreenKind.ofTenant.contains(kind), !typed.contains(":") {
+        if isFirst, ScreenKind.ofTenant.contains(kind), !typed.contains(":"), !typed.hasPrefix("-")
+        {
             let keys = kind.filterSchema?.keys ?? []
             return list(
                 tenants + keys.map { Completion(text: "\($0.name):", help: $0.help) }

@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 
 /// The commands with their arguments, as the parser describes them.
