@@ -26,6 +26,7 @@ package struct Console: Sendable, Equatable {
     var display = Display()
     var linear = LinearState()
     var requests = RequestLedger()
+    var feed = FeedState()
     var surroundings: Surroundings
 
     package init(_ settings: ConsoleSettings, size: Size) {
@@ -75,6 +76,8 @@ struct Surroundings: Equatable, Sendable {
     var memory: Memory
     var now = Instant(microseconds: 0)
     var pendingCommand: String?
+    /// The presses of a chord that is not complete.
+    var presses: [KeyEvent] = []
 
     init(settings: ConsoleSettings, size: Size) {
         self.settings = settings

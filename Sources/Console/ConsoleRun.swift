@@ -10,9 +10,15 @@ struct ConsoleRun {
     private let sink: AsyncStream<ConsoleEvent>.Continuation
     private var requests: [RequestID: Task<Void, Never>] = [:]
     private var timer: Timer?
+    private var following: Following?
 
     /// The longest step that a watcher does not notice.
     static let patience = Duration.milliseconds(8)
+
+    private struct Following {
+        var watch: FeedWatch?
+        var task: Task<Void, Never>
+    }
 
     private struct Timer {
         var due: Instant
@@ -48,15 +54,18 @@ struct ConsoleRun {
         // Behind the frame: a question must not hold up what the operator waits for.
         for effect in effects where effect.isQuestion { carryOut(effect, screen: screen) }
         setTimer()
+        setFeed()
     }
 
     /// Stops everything that works for the console and waits until it has stopped.
     mutating func end() async {
-        let tasks = Array(requests.values) + (timer.map { [$0.task] } ?? [])
+        let tasks =
+            Array(requests.values) + [timer?.task, following?.task].compactMap(\.self)
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
         requests = [:]
         timer = nil
+        following = nil
     }
 
     private mutating func carryOut(
@@ -89,6 +98,20 @@ struct ConsoleRun {
             }
             sink.yield(.answered(id, result))
         }
+    }
+
+    /// Listens where the console wants to; one place takes the other's turn.
+    private mutating func setFeed() {
+        let wanted = console.watch
+        guard wanted != following?.watch else { return }
+        let last = following?.task
+        last?.cancel()
+        let task = Task { [client, sink] in
+            await last?.value
+            guard let wanted, !Task.isCancelled else { return }
+            for await _ in client.feed.follow(wanted) { sink.yield(.fed(wanted)) }
+        }
+        following = Following(watch: wanted, task: task)
     }
 
     private mutating func setTimer() {

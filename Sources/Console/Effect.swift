@@ -33,6 +33,8 @@ package enum ConsoleEvent: Sendable {
     case progressed(RequestID, Int64)
     /// The editor closed; nil when the operator gave up.
     case edited(Result<String?, DomainError>)
+    /// Something changed at a place that the console watches.
+    case fed(FeedWatch)
     case connectionLost
     case connectionRestored
     /// The terminal shows nothing of ours any more.

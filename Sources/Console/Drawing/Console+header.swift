@@ -65,6 +65,8 @@ extension Console {
             pieces.append(("READ-ONLY", .muted))
         }
         switch standing.connection {
+        case .live where isPaused:
+            pieces.append((feed.isDue ? "○ paused, changes wait" : "○ paused", .warning))
         case .live: pieces.append(("● live", .good))
         case .lost: pieces.append(("○ reconnecting", .error))
         }
