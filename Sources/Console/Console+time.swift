@@ -21,7 +21,7 @@ extension Console {
                 moments.append(due)
             } else {
                 let step: Duration =
-                    surroundings.settings.moves ? Self.spinnerStep : .seconds(1)
+                    animates ? Self.spinnerStep : .seconds(1)
                 moments.append(now.advanced(by: step))
             }
         }

@@ -6,12 +6,14 @@ extension Console {
     package mutating func update(_ event: ConsoleEvent, at now: Instant) -> [Effect] {
         surroundings.now = now
         let effects = settle()
-        return effects + react(to: event)
+        let reaction = react(to: event)
+        if case .display = event { return effects + reaction }
+        return effects + reaction + measure()
     }
 
     private mutating func react(to event: ConsoleEvent) -> [Effect] {
         switch event {
-        case .started: return start()
+        case .started: return start() + askAtStart()
         case .keyPressed(let key): return press(key)
         case .pasted(let text): return paste(text)
         case .resized(let size):
@@ -28,6 +30,7 @@ extension Console {
         case .connectionRestored: return reconnected()
         case .resumed: return [.redraw]
         case .terminated: return [.quit]
+        case .display(let event): return take(event)
         case .stalled(let duration):
             notices.stalls += 1
             notices.longestStall = max(notices.longestStall, duration)
@@ -35,7 +38,7 @@ extension Console {
         }
     }
 
-    private mutating func press(_ key: KeyEvent) -> [Effect] {
+    mutating func press(_ key: KeyEvent) -> [Effect] {
         guard !notices.isEditing else { return [] }
         if key == KeyEvent(.character("l"), .control) { return [.redraw] }
         if gate != nil { return pressInGate(key) }

@@ -44,10 +44,15 @@ struct ConsoleRun {
         let effects = console.update(event, at: before)
         let took = before.duration(to: stage.now())
         if took > Self.patience { sink.yield(.stalled(took)) }
-        for effect in effects { carryOut(effect, screen: screen) }
+        for effect in effects where !effect.isQuestion { carryOut(effect, screen: screen) }
         // A slow drawing reports itself; drawing the report would go on for ever.
-        if case .stalled = event { return }
+        switch event {
+        case .stalled, .display(.presented): return
+        default: break
+        }
         screen.show(console)
+        // Behind the frame: a question must not hold up what the operator waits for.
+        for effect in effects where effect.isQuestion { carryOut(effect, screen: screen) }
         setTimer()
         setFeed()
     }
@@ -75,6 +80,7 @@ struct ConsoleRun {
         case .remember(let memory): screen.signal(.remember(memory))
         case .redraw: screen.signal(.redraw)
         case .bell: screen.signal(.bell)
+        case .display(let wish): screen.signal(.display(wish))
         case .quit: isOver = true
         }
     }
@@ -121,6 +127,14 @@ struct ConsoleRun {
             sink.yield(.woke)
         }
         timer = Timer(due: due, task: task)
+    }
+}
+
+extension Effect {
+    /// Whether it asks the terminal something.
+    fileprivate var isQuestion: Bool {
+        if case .display(.ask) = self { return true }
+        return false
     }
 }
 

@@ -16,6 +16,7 @@ package enum Effect: Hashable, Sendable {
     /// Paint everything again, because something else wrote to the terminal.
     case redraw
     case bell
+    case display(DisplayWish)
     case quit
 }
 
@@ -39,6 +40,7 @@ package enum ConsoleEvent: Sendable {
     /// The terminal shows nothing of ours any more.
     case resumed
     case terminated(Termination)
+    case display(DisplayEvent)
     /// A step of the loop took longer than a frame may take.
     case stalled(Duration)
 }

@@ -27,7 +27,7 @@ enum Command: Hashable, Sendable {
         ("users", "the people of the platform; words and status: filter them"),
         ("visits", "operators' support sessions; live: filters them"),
         ("attempts", "failed sign-ins with a mail address: attempts ada@example.org"),
-        ("theme", "another look, by name"),
+        ("theme", "another look: by name, or chosen with a preview"),
         ("elevate", "let this console write: elevate 10m REASON"),
     ]
 
@@ -50,6 +50,7 @@ enum Command: Hashable, Sendable {
                 throw .command("Which tenant?", hint: "Write :tenant and its slug.")
             }
             self = .section(.summary, tenant: slug)
+        case "theme" where rest.isEmpty: self = .action("themes")
         case "theme":
             guard let theme = rest.first, rest.count == 1 else {
                 throw .command("Which theme?", hint: "Write :theme and its name.")

@@ -90,17 +90,6 @@ extension Console {
         return send(.platform(.resolve(slug)), to: .root(.resolve(section)))
     }
 
-    private mutating func use(theme name: String) -> [Effect] {
-        let themes = surroundings.settings.themes.map(\.name)
-        guard let index = themes.firstIndex(of: name) else {
-            toast("No theme named \"\(name)\" exists. There are \(themes.listed).", .failure)
-            return []
-        }
-        surroundings.themeIndex = index
-        surroundings.memory.theme = name
-        return [.remember(surroundings.memory)]
-    }
-
     /// The tenants that the console has seen, one's own first.
     private var knownTenants: [TenantRef] {
         var tenants = standing.workspaces.map(TenantRef.init)

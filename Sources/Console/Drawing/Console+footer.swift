@@ -7,7 +7,7 @@ extension Console {
         let styles = surroundings.styles
         var right: [SafeText] = []
         if let waited = waiting(where: \.isShown), waited >= Self.patience {
-            let spinner = Spinner(elapsed: waited, moves: surroundings.settings.moves)
+            let spinner = Spinner(elapsed: waited, moves: animates)
             right.append(spinner.text + " esc cancels")
         }
         right.append(SafeText("times in \(surroundings.settings.zone.name)"))
@@ -16,13 +16,13 @@ extension Console {
         if chrome.status.width < 36 { right = [] }
         let text = SafeText(right.map(\.string).joined(separator: " · "))
         frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
-        let status = trail.current?.content.status ?? ""
+        let status = display.themeProblem ?? trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
             SafeText(status).truncated(to: max(0, room)),
             x: chrome.status.x,
             y: chrome.status.y,
-            style: styles[.text],
+            style: styles[display.themeProblem == nil ? .text : .error],
             clip: chrome.status
         )
     }

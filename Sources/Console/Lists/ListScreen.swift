@@ -84,6 +84,7 @@ extension ListScreen {
     ) {
         var table = list.table
         table.notice.emptyText = ""
+        if !context.moves { table.notice.pulsing = [] }
         table.draw(into: &frame, in: rect, styles: context.styles, isFocused: context.isFocused)
         guard table.rows.isEmpty else { return }
         let body = Rect(

@@ -13,6 +13,8 @@ extension Console {
             help.draw(into: &frame, in: chrome.bounds.inset(columns: 2), console: self)
         case .command(let line): line.draw(into: &frame, chrome, styles: styles)
         case .filter(let line): line.draw(into: &frame, chrome, styles: styles)
+        case .themes(let choice):
+            choice.picker.draw(into: &frame, in: chrome.content, styles: styles)
         }
     }
 }

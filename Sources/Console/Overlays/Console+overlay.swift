@@ -22,6 +22,7 @@ extension Console {
         case .command(var line):
             return take(line.press(key, candidates: completions), of: line)
         case .filter(let line): return press(key, in: line)
+        case .themes(let choice): return press(key, in: choice)
         case nil: return []
         }
     }

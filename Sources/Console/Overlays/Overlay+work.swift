@@ -10,7 +10,7 @@ extension Overlay {
         switch self {
         case .form(let form): form.intent != .elevation
         case .dialog(let dialog): dialog.holdsWork
-        case .help, .command, .filter: false
+        case .help, .command, .filter, .themes: false
         }
     }
 
@@ -22,7 +22,7 @@ extension Overlay {
         switch self {
         case .form(let form): form.intent.tenant
         case .dialog(let dialog): dialog.intent.tenant
-        case .help, .command, .filter: nil
+        case .help, .command, .filter, .themes: nil
         }
     }
 
@@ -30,7 +30,7 @@ extension Overlay {
     var outlivesTenant: Bool {
         switch self {
         case .form, .dialog: tenant == nil
-        case .command: true
+        case .command, .themes: true
         case .help, .filter: false
         }
     }

@@ -8,6 +8,7 @@ enum Overlay: Hashable, Sendable {
     case help(KeysHelp)
     case command(CommandLine)
     case filter(FilterLine)
+    case themes(ThemePicker)
 
     /// Puts pasted text into the field with the focus; false when there is none.
     mutating func paste(_ text: String) -> Bool {
@@ -26,6 +27,10 @@ enum Overlay: Hashable, Sendable {
             line.field.paste(text)
             self = .filter(line)
             return true
+        case .themes(var choice):
+            choice.picker.paste(text)
+            self = .themes(choice)
+            return true
         case .help: return false
         }
     }
@@ -39,7 +44,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.show(error, requestID: requestID)
             self = .dialog(dialog)
-        case .help, .command, .filter: break
+        case .help, .command, .filter, .themes: break
         }
     }
 }

@@ -110,6 +110,8 @@ struct DrawContext: Sendable {
     var waiting: Duration?
     var progress: Int64?
     var isFocused: Bool
+    /// Whether what has changed may pulse.
+    var moves = true
 }
 
 extension ConsoleScreen {

@@ -138,6 +138,7 @@ extension PersonalData {
         Column("ai_usage_log.storefront", .workspace),
         Column("ai_requests.principal", .pseudonym, .namesNobody),
         Column("ai_requests.visitor", .pseudonym, .namesNobody),
+        Column("ai_requests.client", .pseudonym, .namesNobody),
         Column("ai_requests.idempotency_key", .writing, .expires),
         Column("ai_requests.fingerprint", .digest),
         Column("ai_requests.storefront", .workspace),
