@@ -48,14 +48,19 @@ extension Console {
         of id: RequestID
     ) -> [Effect] {
         guard let pending = requests.remove(id) else { return [] }
-        notices.latency = pending.startedAt.duration(to: surroundings.now)
+        if pending.route.isShown {
+            notices.latency = pending.startedAt.duration(to: surroundings.now)
+        }
         var effects: [Effect] = []
         switch result {
         case .success(let answer):
             effects += reconnected()
             if case .workspaces(let workspaces) = answer { standing.workspaces = workspaces }
         case .failure(let error):
-            if let handled = takeGeneralFailure(error, pending: pending) { return handled }
+            if pending.route.isExport { effects += dropExport() }
+            if let handled = takeGeneralFailure(error, pending: pending) {
+                return effects + handled
+            }
         }
         switch pending.route {
         case .gate: effects += takeSignIn(result)
@@ -138,6 +143,7 @@ extension Console {
             return reload(isExplicit: true)
         case (.refreshFigures, .success): return reload(isExplicit: true)
         case (.save, .success(let answer)): return tookPrivacy(answer)
+        case (.export(let step), _): return take(result, of: step, id: id)
         case (.signOut, _): return signedOut()
         case (.elevate, .failure(let error)):
             toast(error, .failure, requestID: id)

@@ -19,8 +19,8 @@ extension Console {
             return []
         case .woke: return []
         case .answered(let id, let result): return take(result, of: id)
-        case .progressed(let id, let count):
-            requests.progress(id, count)
+        case .progressed(let id, let headway):
+            requests.progress(id, headway)
             return []
         case .edited(let result): return takeEdited(result)
         case .connectionLost: return lostConnection()

@@ -11,6 +11,8 @@ package struct Memory: Hashable, Sendable, Codable {
     package var orders: [String: String]
     /// The filter of each list, by screen.
     package var filters: [String: String]
+    /// Filters with a name, by screen; nil in what older versions wrote.
+    package var saved: [String: [String: String]]?
 
     package init() {
         orders = [:]

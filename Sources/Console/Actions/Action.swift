@@ -42,7 +42,8 @@ struct Action: Sendable {
 enum Actions {
     static let all: [Action] =
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
-        + ai + aiWork + audit + sessions + keys + privacy + console
+        + ai + aiWork + audit + auditViewer + sessions + keys + privacy + exports + filters
+        + console
 
     private static let byKey: [ScreenKind: [KeyEvent: Action]] = {
         var table: [ScreenKind: [KeyEvent: Action]] = [:]

@@ -75,6 +75,13 @@ struct FilterWords: Sendable {
         return instant
     }
 
+    /// The same, where a day means its end: what was known when it was over.
+    func lastMoment(_ key: String, _ context: ScreenContext) throws(DomainError) -> Instant? {
+        guard let moment = try moment(key, context) else { return nil }
+        let isDay = try value(key)?.count == 10
+        return isDay ? moment.advanced(by: .seconds(86_400)) : moment
+    }
+
     private static func ago(_ text: String) -> Int64? {
         let units: [Character: Int64] = ["m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
         guard let last = text.last, let unit = units[last], let count = Int64(text.dropLast()),

@@ -16,7 +16,7 @@ extension Console {
         if chrome.status.width < 36 { right = [] }
         let text = SafeText(right.map(\.string).joined(separator: " · "))
         frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
-        let status = trail.current?.content.status ?? ""
+        let status = exportProgress ?? trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
             SafeText(status).truncated(to: max(0, room)),

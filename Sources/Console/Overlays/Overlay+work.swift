@@ -8,7 +8,7 @@ extension Overlay {
     /// Whether the operator has typed something into it that sending would save.
     var holdsWork: Bool {
         switch self {
-        case .form(let form): form.intent != .elevation
+        case .form(let form): form.intent != .elevation && !form.intent.isLocal
         case .dialog(let dialog): dialog.holdsWork
         case .help, .command, .filter: false
         }
@@ -48,8 +48,18 @@ extension FormOverlay.Intent {
             .giveConsent(let tenant), .hold(let tenant), .editBudget(let tenant, _):
             tenant
         case .provision, .plan, .quota, .support, .elevation, .account, .grant, .rename,
-            .copyOf:
+            .copyOf, .export, .keepFilter, .keptFilters:
             nil
+        }
+    }
+}
+
+extension FormOverlay.Intent {
+    /// Whether it is about what this machine keeps, and nothing is sent.
+    fileprivate var isLocal: Bool {
+        switch self {
+        case .export, .keepFilter, .keptFilters: true
+        default: false
         }
     }
 }

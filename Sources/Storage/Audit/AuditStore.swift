@@ -46,7 +46,7 @@ package enum AuditStore {
         """
     }
 
-    private static func filtered(_ filter: AuditFilter) -> SQL {
+    static func filtered(_ filter: AuditFilter) -> SQL {
         var conditions: SQL = ""
         if let actor = filter.actor { conditions += " AND e.actor_id = \(actor)" }
         if let action = filter.action {

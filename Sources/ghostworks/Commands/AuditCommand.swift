@@ -7,8 +7,10 @@ import Sealing
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "The audit trail: list, show, verify.",
-        subcommands: [List.self, Show.self, Verify.self]
+        abstract: "The audit trail: list, show, follow, verify, export.",
+        subcommands: [
+            List.self, Show.self, Tail.self, Verify.self, Export.self, VerifyExport.self,
+        ]
     )
 
     /// `audit list`.
@@ -21,25 +23,11 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
         @Flag(help: "The platform's own trail, for operators.") var platform = false
-        @Option(help: ArgumentHelp("Only by this person (id).", valueName: "id"))
-        var actor: UserID?
-        @Option(
-            help: ArgumentHelp(
-                "An action (artifact.updated), or a noun with a dot (artifact.).",
-                valueName: "action"
-            )
-        )
-        var action: String?
-        @Option(help: ArgumentHelp("Only this kind of object.", valueName: "type"))
-        var resourceType: String?
-        @Option(help: ArgumentHelp("Only this object.", valueName: "id")) var resource: String?
-        @Option(help: "success, denied or failed.") var outcome: AuditEntry.Outcome?
-        @Option(help: ArgumentHelp("From: \(Moment.help).", valueName: "time")) var from: Moment?
-        @Option(help: ArgumentHelp("Before: \(Moment.help).", valueName: "time")) var to: Moment?
-        @Option(help: ArgumentHelp("Only of this request.", valueName: "id")) var request: String?
+        @OptionGroup var wanted: AuditFilterOptions
 
         func run() async throws {
             if platform {
+                try tenant.refuseForPlatform()
                 try await listPlatform()
                 return
             }
@@ -47,7 +35,7 @@ struct AuditCommand: AsyncParsableCommand {
                 let list = ListAuditEvents(place.environment)
                 try await place.listing(AuditCommand.columns, output.format)
                     .write(limit: output.limit) {
-                        let page = try await list(filter, page: $0, by: place.caller)
+                        let page = try await list(wanted.filter, page: $0, by: place.caller)
                         let ids = Set(page.items.compactMap(\.actor.id))
                         let people = try await NamePeople(place.environment)(ids, by: place.caller)
                         return page.map { NamedEvent($0, people) }
@@ -64,7 +52,7 @@ struct AuditCommand: AsyncParsableCommand {
                     format: output.format,
                     zone: settings.view.timeZone
                 ).write(limit: output.limit) {
-                    let page = try await list(filter, page: $0, by: session.caller)
+                    let page = try await list(wanted.filter, page: $0, by: session.caller)
                     let ids = Set(page.items.compactMap(\.actor.id))
                     let people = try await NameOperators(session.environment)(
                         ids,
@@ -73,19 +61,6 @@ struct AuditCommand: AsyncParsableCommand {
                     return page.map { NamedEvent($0, people) }
                 }
             }
-        }
-
-        private var filter: AuditFilter {
-            AuditFilter(
-                actor: actor,
-                action: action,
-                resourceType: resourceType,
-                resourceID: resource,
-                outcome: outcome,
-                from: from?.instant,
-                to: to?.instant,
-                requestID: request
-            )
         }
     }
 
@@ -127,10 +102,9 @@ struct AuditCommand: AsyncParsableCommand {
 
         func run() async throws {
             let progress = ProgressLine()
-            let show: @Sendable (Int64) -> Void = { count in
-                progress.show("\(Cell.grouped(count)) events …")
-            }
+            let show: Headway.Report = { progress.show($0, "event") }
             if platform {
+                try tenant.refuseForPlatform()
                 let settings = try await global.settings()
                 try await ShellSession.with(settings) { session in
                     let verify = VerifyPlatformChain(session.environment)
@@ -162,7 +136,7 @@ struct AuditCommand: AsyncParsableCommand {
         }
     }
 
-    private static let columns: [Column<NamedEvent>] = [
+    static let columns: [Column<NamedEvent>] = [
         Column("seq") { Cell($0.event.seq) },
         Column("at") { Cell($0.event.createdAt) },
         Column("action") { Cell($0.event.entry.action) },
@@ -195,7 +169,7 @@ struct AuditCommand: AsyncParsableCommand {
 }
 
 /// An event with what its actor is called.
-private struct NamedEvent: Sendable {
+struct NamedEvent: Sendable {
     let event: AuditEvent
     /// The id's beginning for somebody whose name is not known.
     let actorName: String?

@@ -8,7 +8,9 @@ struct AuditQuery: Hashable, Sendable {
     /// The actor's name while it is not known who that is.
     var actor: String?
 
-    static let keys = ["actor", "action", "resource", "outcome", "since", "until", "request"]
+    static let keys = [
+        "actor", "action", "resource", "outcome", "since", "until", "asof", "request",
+    ]
 
     /// A query of everything; `text` is read later, when the time and the people are known.
     init(text: String) { self.text = text }
@@ -28,6 +30,9 @@ struct AuditQuery: Hashable, Sendable {
             to: try words.moment("until", context),
             requestID: try words.value("request")
         )
+        if let past = try words.lastMoment("asof", context) {
+            filter.to = min(past, filter.to ?? past)
+        }
         if let resource = try words.value("resource") {
             let parts = resource.split(separator: ":", maxSplits: 1).map(String.init)
             filter.resourceType = parts.first
