@@ -26,7 +26,7 @@ extension Console {
         case .connectionLost: return lostConnection()
         case .connectionRestored: return reconnected()
         case .resumed: return [.redraw]
-        case .terminated: return [.quit]
+        case .terminated: return end()
         case .stalled(let duration):
             notices.stalls += 1
             notices.longestStall = max(notices.longestStall, duration)

@@ -1,4 +1,5 @@
 import Domain
+import FoundationEssentials
 import Terminal
 import Testing
 
@@ -51,6 +52,10 @@ struct AuditViewerTests {
         #expect(screen.list.selected?.seq == 38)
         #expect(screen.list.table.notice.arrived == 12)
         #expect(ada.lines.contains { $0.contains("12 new ↑") })
+        try ada.press("g")
+        try ada.answer(.success(.auditHead(52)))
+        try ada.answer(.success(.auditEvents(newest(52))))
+        #expect(try ada.screen(AuditScreen.self).list.selected?.seq == 52)
     }
 
     @Test func `esc goes back while the trail is followed, and coming back follows on`() throws {

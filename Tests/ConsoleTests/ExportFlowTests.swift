@@ -154,6 +154,29 @@ struct ExportFlowTests {
         #expect(ada.console.notices.export == nil)
     }
 
+    @Test func `leaving the console leaves no half file`() throws {
+        for event in [ConsoleEvent.keyPressed(try KeyEvent(parsing: "q")), .terminated(.hangUp)] {
+            var ada = try atTenants()
+            try ada.press("x", "ctrl-s")
+            try ada.answer(.success(.file("/t.csv")))
+            let effects = ada.send(event)
+            #expect(files(effects) == [.discard("/t.csv")])
+            #expect(effects.last == .quit)
+        }
+    }
+
+    @Test func `the question of an export goes with the tenant's screens`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.enterAcme()
+        try ada.press("2")
+        ada.answerAll()
+        try ada.press("x")
+        ada.send(.woke, after: .seconds(16 * 60))
+        #expect(ada.console.overlay == nil)
+        #expect(ada.console.notices.export == nil)
+    }
+
     @Test func `the pager gets aligned lines without anything that a terminal obeys`() throws {
         var ada = try atTenants()
         #expect(files(try ada.press("|")) == [.scratch])

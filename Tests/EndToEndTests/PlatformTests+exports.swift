@@ -3,11 +3,11 @@ import Testing
 
 /// Trails that are followed and taken away, on the command line.
 extension PlatformTests {
-    private func shell() throws -> Shell { try #require(InstalledPlatform.shell) }
+    private func program() throws -> Shell { try #require(InstalledPlatform.shell) }
 
     @Test(arguments: ["csv", "jsonl"])
     func `an export and its digest belong together`(format: String) throws {
-        let shell = try shell()
+        let shell = try program()
         let file = shell.folder + "/trail-\(UUID()).\(format)"
         let export = ["audit", "export", "--platform", "--format", format, "--output", file]
         let made = try shell.run(export)
@@ -34,7 +34,7 @@ extension PlatformTests {
     }
 
     @Test func `a digest that was changed, or is none, is refused`() throws {
-        let shell = try shell()
+        let shell = try program()
         let file = shell.folder + "/trail-\(UUID()).csv"
         #expect(try shell.run("audit", "export", "--platform", "--output", file).status == 0)
         let manifest = file + ".manifest.json"
@@ -57,16 +57,20 @@ extension PlatformTests {
 
     @Test func `what would be ignored is refused`() throws {
         for command in [["list"], ["verify"], ["export"], ["tail", "--once"]] {
-            let reason = try shell().run(["audit"] + command + ["--platform", "--reason", "why"])
+            let reason = try program().run(["audit"] + command + ["--platform", "--reason", "why"])
             #expect(reason.status == 2)
             #expect(reason.errors.contains("keeps no reason"))
-            let both = try shell().run(["audit"] + command + ["--platform", "--tenant", "x"])
+            let both = try program().run(["audit"] + command + ["--platform", "--tenant", "x"])
             #expect(both.status == 2)
             #expect(both.errors.contains("Which trail"))
         }
-        #expect(try shell().run("audit", "tail", "--platform", "--limit", "0").status != 0)
-        let folder = try shell().run(
-            "audit", "export", "--platform", "--output", "/nonexistent/x.csv"
+        #expect(try program().run("audit", "tail", "--platform", "--limit", "0").status != 0)
+        let folder = try program().run(
+            "audit",
+            "export",
+            "--platform",
+            "--output",
+            "/nonexistent/x.csv"
         )
         #expect(folder.status == 2)
         #expect(folder.errors.contains("cannot be written"))
@@ -74,11 +78,11 @@ extension PlatformTests {
 
     @Test func `the tail shows the last events as lines and as objects`() throws {
         let tail = ["audit", "tail", "--platform", "--once", "--limit", "3"]
-        let lines = try shell().run(tail)
+        let lines = try program().run(tail)
         #expect(lines.status == 0)
         #expect(lines.lines.count == 3)
         #expect(lines.lines.allSatisfy { $0.contains("  #") })
-        let objects = try shell().run(tail + ["--format", "jsonl"])
+        let objects = try program().run(tail + ["--format", "jsonl"])
         let numbers = objects.objects.compactMap { $0["seq"] as? Int }
         #expect(numbers.count == 3)
         #expect(numbers == numbers.sorted())

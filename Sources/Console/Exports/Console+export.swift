@@ -149,7 +149,8 @@ extension Format {
     /// Twelve cells and a percentage.
     static func bar(_ fraction: Double) -> String {
         let filled = Int(fraction * 12)
-        let cells = String(repeating: "█", count: filled) + String(repeating: "░", count: 12 - filled)
-        return "\(cells) \(Int(fraction * 100)) %"
+        let full = String(repeating: "█", count: filled)
+        let free = String(repeating: "░", count: 12 - filled)
+        return "\(full)\(free) \(Int(fraction * 100)) %"
     }
 }

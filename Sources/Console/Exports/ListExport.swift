@@ -73,9 +73,10 @@ extension ListScreen {
     func record(_ item: Item, _ context: ScreenContext) -> [ExportField] {
         let row = row(item, context)
         let id = (row.id as? any CustomStringConvertible)?.description ?? "\(row.id)"
-        return [(name: "id", value: .string(id))] + cells(row).map { column, cell in
-            (name: column.id, value: .string(cell.string))
-        }
+        return [(name: "id", value: .string(id))]
+            + cells(row).map { column, cell in
+                (name: column.id, value: .string(cell.string))
+            }
     }
 
     private func cells(_ row: TableRow<ItemID>) -> [(TableColumn, SafeText)] {

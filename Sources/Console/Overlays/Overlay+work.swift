@@ -29,7 +29,8 @@ extension Overlay {
     /// Whether it has a meaning when the screens of a tenant are gone.
     var outlivesTenant: Bool {
         switch self {
-        case .form, .dialog: tenant == nil
+        case .form(let form): tenant == nil && !form.intent.isLocal
+        case .dialog: tenant == nil
         case .command: true
         case .help, .filter: false
         }

@@ -35,7 +35,8 @@ struct RequestLedger: Hashable, Sendable {
     /// How far the oldest request of a slot is that tells.
     func progress(of slot: Slot) -> Headway? {
         pending.sorted { $0.key < $1.key }.first { entry in
-            if case .screen(_, slot) = entry.value.route { entry.value.progress != nil } else { false }
+            guard case .screen(_, slot) = entry.value.route else { return false }
+            return entry.value.progress != nil
         }?.value.progress
     }
 }

@@ -41,6 +41,7 @@ package struct AwaitAuditEvents: Sendable {
     ///   - seq: The last event that is known.
     ///   - caller: Needs `audit.read`, for each look anew.
     /// - Returns: The number of the last event, which is `seq` when there was none for a minute.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(after seq: Int64, by caller: TenantCaller) async throws -> Int64 {
         try await look(.tenant(caller, .auditRead), .tenant(caller.tenant), after: seq)
     }

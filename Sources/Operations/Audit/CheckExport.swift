@@ -23,6 +23,7 @@ package struct CheckExport: Sendable {
     /// - Parameters:
     ///   - key: The public key that the manifest names; nil when nobody knows it.
     ///   - sha256: The hash of the file.
+    /// - Returns: Whether all three belong together, or what does not.
     package func callAsFunction(key: VerifyingKey?, sha256: [UInt8]) -> Verdict {
         guard let key, key.kid == manifest.kid else { return .unknownKey(manifest.kid) }
         guard key.isValid(manifest.signature, for: manifest.message) else {

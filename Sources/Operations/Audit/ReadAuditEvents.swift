@@ -18,6 +18,7 @@ package struct ReadAuditEvents: Sendable {
     ///   - last: Where to stop.
     ///   - caller: Needs `audit.read`.
     /// - Returns: The next events up to `last`, at most `partSize`.
+    /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(
         _ filter: AuditFilter,
         after seq: Int64,

@@ -37,7 +37,8 @@ struct TrailExport: Sendable {
         return manifest
     }
 
-    private func writeEvents(through head: AuditHead, to write: Sink) async throws -> ExportContent {
+    private func writeEvents(through head: AuditHead, to write: Sink) async throws -> ExportContent
+    {
         var content = ExportContent()
         var hasher = SHA256Hasher()
         let title = request.format.head(AuditLine.names)

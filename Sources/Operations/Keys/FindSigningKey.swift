@@ -12,6 +12,7 @@ package struct FindSigningKey: Sendable {
 
     /// - Parameter kid: the key's name.
     /// - Returns: The key; nil when this platform never had one of that name.
+    /// - Throws: `DomainError`, when the database cannot be asked.
     package func callAsFunction(_ kid: String) async throws -> VerifyingKey? {
         let access = Access(
             context: AccessContext(kind: .system(.setup), mode: .readOnly),

@@ -66,7 +66,8 @@ extension AuditCommand {
             }
         }
 
-        private func show(_ events: [AuditEvent], _ feed: TrailFeed, _ zone: TimeZone) async throws {
+        private func show(_ events: [AuditEvent], _ feed: TrailFeed, _ zone: TimeZone) async throws
+        {
             guard !events.isEmpty else { return }
             if format == .jsonl {
                 for event in events { StandardStream.output.write(AuditLine.text(event, .jsonl)) }
@@ -104,7 +105,8 @@ struct TrailFeed {
     init(_ place: TenantWork.Place) {
         let (environment, caller) = (place.environment, place.caller)
         page = { try await ListAuditEvents(environment)($0, page: $1, by: caller) }
-        wait = { try await AwaitAuditEvents(environment, pauses: Self.pauses)(after: $0, by: caller) }
+        let news = AwaitAuditEvents(environment, pauses: Self.pauses)
+        wait = { try await news(after: $0, by: caller) }
         read = {
             try await ReadAuditEvents(environment)($0, after: $1, through: $2, by: caller)
         }
@@ -114,7 +116,8 @@ struct TrailFeed {
     init(_ session: ShellSession) {
         let (environment, caller) = (session.environment, session.caller)
         page = { try await ListPlatformAuditEvents(environment)($0, page: $1, by: caller) }
-        wait = { try await AwaitAuditEvents(environment, pauses: Self.pauses)(after: $0, by: caller) }
+        let news = AwaitAuditEvents(environment, pauses: Self.pauses)
+        wait = { try await news(after: $0, by: caller) }
         read = {
             try await ReadAuditEvents(environment)($0, after: $1, through: $2, by: caller)
         }

@@ -129,7 +129,8 @@ extension AuditEventScreen {
 
     private func changeRows(width: Int) -> [Row] {
         guard let changes = try? Changes(canonical: event.entry.changes) else {
-            return SafeText(event.entry.changes).wrapped(to: width).map { Row(pieces: [($0, .text)]) }
+            let lines = SafeText(event.entry.changes).wrapped(to: width)
+            return lines.map { Row(pieces: [($0, .text)]) }
         }
         guard !changes.isEmpty else { return [Row(pieces: [("nothing", .muted)])] }
         return ChangesTree.rows(changes, unfolded: unfolded, width: width)

@@ -8,7 +8,7 @@ extension AuditScreen {
         TableColumn(
             id: "seq",
             title: "NO.",
-            span: .fixed(7),
+            span: .fixed(9),
             alignment: .trailing,
             foldOrder: 2
         ),

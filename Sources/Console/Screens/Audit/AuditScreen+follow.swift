@@ -28,10 +28,14 @@ extension AuditScreen {
         return listAsk(.refresh) + followAsk
     }
 
-    /// Takes the newest page; who is at the top stays there.
-    mutating func takeNewest(_ answer: ConsoleAnswer, _ context: ScreenContext) {
-        let isAtTop = (list.table.selectedIndex ?? 0) == 0
-        takePage(answer, for: .list(.refresh), context)
+    /// Takes the newest page; who is at the top, or has just gone there, is at the top of it.
+    mutating func takeNewest(
+        _ answer: ConsoleAnswer,
+        at place: ListPlace,
+        _ context: ScreenContext
+    ) {
+        let isAtTop = place == .first || (list.table.selectedIndex ?? 0) == 0
+        takePage(answer, for: .list(place), context)
         if isFollowing, isAtTop, let first = list.table.rows.first { list.table.select(first.id) }
     }
 }

@@ -62,7 +62,8 @@ struct AuditScreen: ListScreen {
         case (.verify, .verdict(let verdict)): check = .done(verdict)
         case (.author, .members(let page)): return takeActor(page)
         case (.follow, .auditHead(let seq)): return takeHead(seq)
-        case (.list(.refresh), _): takeNewest(answer, context)
+        case (.list(.refresh), _): takeNewest(answer, at: .refresh, context)
+        case (.list(.first), _) where isFollowing: takeNewest(answer, at: .first, context)
         default: takePage(answer, for: slot, context)
         }
         return []
