@@ -22,6 +22,7 @@ extension Console {
         drawContent(into: &frame, chrome)
         drawStatus(into: &frame, chrome)
         drawFooter(into: &frame, chrome)
+        drawNet(into: &frame, chrome)
         drawOverlay(into: &frame, chrome)
         drawToasts(into: &frame, chrome)
     }
@@ -56,7 +57,8 @@ extension Console {
             screen: context,
             waiting: waiting { $0.isScreen && $0.isShown },
             progress: requests.progress(of: .verify),
-            isFocused: overlay == nil
+            isFocused: overlay == nil,
+            moves: animates
         )
         visit.content.draw(into: &frame, in: chrome.content, drawing)
     }

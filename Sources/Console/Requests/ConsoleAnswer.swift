@@ -41,4 +41,5 @@ package enum ConsoleAnswer: Sendable {
     case directory(PeopleAnswer)
     case ai(AIAnswer)
     case privacy(PrivacyAnswer)
+    case prices(PriceAnswer)
 }

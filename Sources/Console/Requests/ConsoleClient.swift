@@ -21,6 +21,8 @@ package struct ConsoleClient: Sendable {
     package var aiWork: AIWorkClient
     package var privacy: PrivacyClient
     package var files: FileClient
+    package var feed = FeedClient.silent
+    package var prices = PriceClient.none
 
     package init(
         access: AccessClient,

@@ -103,19 +103,46 @@ package struct ExportManifest: Hashable, Sendable {
 }
 
 extension AuditFilter {
-    /// What the filter asks for, by the names of the HTTP API.
+    /// What the filter asks for: one value as it is, several as `any` and `none`.
     package var json: JSONValue {
         var members: [String: JSONValue] = [:]
-        members["actor"] = actor.map { .string($0.description) }
-        members["action"] = action.map { .string($0) }
-        members["resource_type"] = resourceType.map { .string($0) }
+        members["actor"] = actors.json(\.description)
+        members["action"] = actions.json(\.text)
+        members["resource"] = resources.json(\.text)
+        members["outcome"] = outcomes.json(\.rawValue)
+        members["kind"] = kinds.json(\.rawValue)
+        members["operation"] = operations.json(\.rawValue)
         members["resource_id"] = resourceID.map { .string($0) }
-        members["outcome"] = outcome.map { .string($0.rawValue) }
         members["from"] = from.map { .string($0.rfc3339) }
         members["to"] = to.map { .string($0.rfc3339) }
         members["request_id"] = requestID.map { .string($0) }
         return .object(members)
     }
+}
+
+extension Among {
+    /// Nil for all.
+    fileprivate func json(_ text: (Value) -> String) -> JSONValue? {
+        guard !isAll else { return nil }
+        if let sole { return .string(text(sole)) }
+        return .object([
+            "any": .array(any.map { .string(text($0)) }),
+            "none": .array(none.map { .string(text($0)) }),
+        ])
+    }
+}
+
+extension AuditAction {
+    fileprivate var text: String {
+        switch self {
+        case .whole(let name): name
+        case .beginning(let prefix): prefix + "*"
+        }
+    }
+}
+
+extension AuditResource {
+    fileprivate var text: String { [type, id].compactMap(\.self).joined(separator: ":") }
 }
 
 extension [UInt8] {

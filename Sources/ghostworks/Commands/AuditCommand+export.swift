@@ -31,6 +31,7 @@ extension AuditCommand {
 
         func run() async throws {
             if platform { try tenant.refuseForPlatform() }
+            _ = try wanted.reading()
             let progress = ProgressLine()
             let show: Headway.Report = { progress.show($0, "event") }
             defer { progress.clear() }
@@ -38,7 +39,8 @@ extension AuditCommand {
                 let settings = try await global.settings()
                 try await ShellSession.with(settings) { session in
                     let export = ExportAuditEvents(session.environment)
-                    try await write { request, sink in
+                    let filter = try await wanted.filter(of: session, settings)
+                    try await write(filter) { request, sink in
                         try await export(request, by: session.caller, progress: show, to: sink)
                     }
                 }
@@ -46,18 +48,20 @@ extension AuditCommand {
             }
             try await TenantWork(global: global, tenant: tenant).read { place in
                 let export = ExportAuditEvents(place.environment)
-                try await write { request, sink in
+                let filter = try await wanted.filter(in: place)
+                try await write(filter) { request, sink in
                     try await export(request, by: place.caller, progress: show, to: sink)
                 }
             }
         }
 
         private func write(
+            _ filter: AuditFilter,
             _ export: (AuditExportRequest, ExportAuditEvents.Sink) async throws -> ExportManifest
         ) async throws {
             let path = AbsolutePath.of(output ?? proposal)
             let manifest = try await SignedExport.write(
-                wanted.filter,
+                filter,
                 format,
                 to: path,
                 export

@@ -20,7 +20,43 @@ struct AuditFilterOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Before: \(Moment.help).", valueName: "time")) var to: Moment?
     @Option(help: ArgumentHelp("Only of this request.", valueName: "id")) var request: String?
 
-    var filter: AuditFilter {
+    @OptionGroup var text: FilterOption
+
+    /// What is wanted in a tenant.
+    func filter(in place: TenantWork.Place) async throws -> AuditFilter {
+        guard let reading = try reading() else { return options }
+        return try await text.pointing {
+            let people = try await place.people(of: reading)
+            return try AuditFilter(reading, place.settings.filterClock, people: people)
+        }
+    }
+
+    /// What is wanted of the platform's own trail.
+    func filter(of session: ShellSession, _ settings: Settings) async throws -> AuditFilter {
+        guard let reading = try reading() else { return options }
+        return try await text.pointing {
+            let people = ["me": session.identity.user]
+            return try AuditFilter(reading, settings.filterClock, people: people)
+        }
+    }
+
+    /// The filter as one text; nil when there is none.
+    ///
+    /// - Throws: A usage error for what cannot be read, or stands beside options that say the same.
+    func reading() throws -> FilterReading? {
+        try text.reading(.audit, beside: others)
+    }
+
+    private var others: [(name: String, isGiven: Bool)] {
+        [
+            ("actor", actor != nil), ("action", action != nil),
+            ("resource-type", resourceType != nil), ("resource", resource != nil),
+            ("outcome", outcome != nil), ("from", from != nil), ("to", to != nil),
+            ("request", request != nil),
+        ]
+    }
+
+    private var options: AuditFilter {
         AuditFilter(
             actor: actor,
             action: action,

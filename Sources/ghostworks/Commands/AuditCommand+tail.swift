@@ -35,18 +35,23 @@ extension AuditCommand {
                 try tenant.refuseForPlatform()
                 let settings = try await global.settings()
                 try await ShellSession.with(settings) { session in
-                    try await follow(TrailFeed(session), in: settings.view.timeZone)
+                    let filter = try await wanted.filter(of: session, settings)
+                    try await follow(TrailFeed(session), filter, in: settings.view.timeZone)
                 }
                 return
             }
             try await TenantWork(global: global, tenant: tenant).read { place in
-                try await follow(TrailFeed(place), in: place.settings.view.timeZone)
+                let filter = try await wanted.filter(in: place)
+                try await follow(TrailFeed(place), filter, in: place.settings.view.timeZone)
             }
         }
 
-        private func follow(_ feed: TrailFeed, in zone: TimeZone) async throws {
+        private func follow(
+            _ feed: TrailFeed,
+            _ filter: AuditFilter,
+            in zone: TimeZone
+        ) async throws {
             let interruption = Interruption()
-            let filter = wanted.filter
             // The end first: what comes in between is in the page, or behind this end.
             let end = try await feed.wait(0)
             let newest = try await feed.page(filter, PageRequest(limit: limit)).items

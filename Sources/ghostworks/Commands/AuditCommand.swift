@@ -32,10 +32,11 @@ struct AuditCommand: AsyncParsableCommand {
                 return
             }
             try await TenantWork(global: global, tenant: tenant).read { place in
+                let filter = try await wanted.filter(in: place)
                 let list = ListAuditEvents(place.environment)
                 try await place.listing(AuditCommand.columns, output.format)
                     .write(limit: output.limit) {
-                        let page = try await list(wanted.filter, page: $0, by: place.caller)
+                        let page = try await list(filter, page: $0, by: place.caller)
                         let ids = Set(page.items.compactMap(\.actor.id))
                         let people = try await NamePeople(place.environment)(ids, by: place.caller)
                         return page.map { NamedEvent($0, people) }
@@ -46,13 +47,14 @@ struct AuditCommand: AsyncParsableCommand {
         private func listPlatform() async throws {
             let settings = try await global.settings()
             try await ShellSession.with(settings) { session in
+                let filter = try await wanted.filter(of: session, settings)
                 let list = ListPlatformAuditEvents(session.environment)
                 try await Listing(
                     columns: AuditCommand.columns,
                     format: output.format,
                     zone: settings.view.timeZone
                 ).write(limit: output.limit) {
-                    let page = try await list(wanted.filter, page: $0, by: session.caller)
+                    let page = try await list(filter, page: $0, by: session.caller)
                     let ids = Set(page.items.compactMap(\.actor.id))
                     let people = try await NameOperators(session.environment)(
                         ids,

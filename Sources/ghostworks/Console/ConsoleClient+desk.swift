@@ -21,5 +21,7 @@ extension ConsoleClient {
             aiWork: AIWorkClient(desk: desk),
             files: FileClient()
         )
+        feed = FeedClient(desk: desk)
+        prices = PriceClient(desk: desk)
     }
 }

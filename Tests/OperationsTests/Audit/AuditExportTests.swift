@@ -40,7 +40,7 @@ import Testing
             let lines = listed.items.reversed().map { AuditLine.text($0, .jsonl) }
             #expect(text == lines.joined())
             #expect(manifest.rows == 5)
-            #expect(manifest["filter"] == .object(["action": .string("artifact.")]))
+            #expect(manifest["filter"] == .object(["action": .string("artifact.*")]))
             #expect(manifest["tenant"] == .string(acme.id.description))
         }
     }

@@ -56,11 +56,7 @@ extension Console {
     mutating func askMoment() -> [Effect] {
         guard let screen = trail.current?.content as? AuditScreen else { return [] }
         let others = screen.query.text.split(separator: " ").filter { !$0.hasPrefix("asof:") }
-        let field = TextField(
-            (others + ["asof:"]).joined(separator: " "),
-            options: .init(limit: 500)
-        )
-        overlay = .filter(FilterLine(field: field, hint: "asof:2026-03-01  asof:7d  asof:12h"))
+        overlay = .filter(FilterLine((others + ["asof:"]).joined(separator: " "), of: .audit))
         return []
     }
 

@@ -60,7 +60,7 @@ struct AuditScreen: ListScreen {
     ) -> [SlotAsk] {
         switch (slot, answer) {
         case (.verify, .verdict(let verdict)): check = .done(verdict)
-        case (.author, .members(let page)): return takeActor(page)
+        case (.author, .members(let page)): return takeActor(page, context)
         case (.follow, .auditHead(let seq)): return takeHead(seq)
         case (.list(.refresh), _): takeNewest(answer, at: .refresh, context)
         case (.list(.first), _) where isFollowing: takeNewest(answer, at: .first, context)
@@ -69,11 +69,14 @@ struct AuditScreen: ListScreen {
         return []
     }
 
-    private mutating func takeActor(_ page: Page<Member>) -> [SlotAsk] {
+    private mutating func takeActor(
+        _ page: Page<Member>,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
         guard let name = query.actor else { return [] }
-        query.actor = nil
         do throws(DomainError) {
-            query.filter.actor = try PersonName.found(name, in: page)
+            try query.name(actor: PersonName.found(name, in: page), context)
+            if let next = query.actor { return PersonName.search(next.text, in: place) }
             return listAsk(.first)
         } catch {
             list.fail(error)
@@ -94,7 +97,7 @@ struct AuditScreen: ListScreen {
         query = try AuditQuery(parsing: text, context)
         list.clear()
         if query.filter.to != nil { isFollowing = false }
-        if let actor = query.actor { return PersonName.search(actor, in: place) }
+        if let actor = query.actor { return PersonName.search(actor.text, in: place) }
         return listAsk(.first)
     }
 
