@@ -31,6 +31,7 @@ extension AuditCommand {
         }
 
         func run() async throws {
+            _ = try wanted.reading()
             if platform {
                 try tenant.refuseForPlatform()
                 let settings = try await global.settings()

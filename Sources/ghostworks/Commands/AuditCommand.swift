@@ -26,6 +26,8 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var wanted: AuditFilterOptions
 
         func run() async throws {
+            // A filter that cannot be read is said before anything is opened.
+            _ = try wanted.reading()
             if platform {
                 try tenant.refuseForPlatform()
                 try await listPlatform()
