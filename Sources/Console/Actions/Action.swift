@@ -43,7 +43,7 @@ enum Actions {
     static let all: [Action] =
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
         + ai + aiWork + budgets + feed + prices + audit + auditViewer + sessions + keys + privacy
-        + exports + filters + display + console
+        + exports + keptFilters + display + console
 
     static func action(named id: String) -> Action? { all.first { $0.id == id } }
 
