@@ -108,7 +108,7 @@ extension Console {
             maySee: tenant.map(maySee) ?? false,
             viewer: standing.identity?.user,
             session: standing.identity?.session,
-            moves: surroundings.settings.moves
+            moves: animates
         )
     }
 
