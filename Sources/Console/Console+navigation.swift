@@ -158,6 +158,12 @@ extension Console {
     /// One step back; never out of the console.
     mutating func goBack() -> [Effect] {
         if let cancelled = cancelWaiting() { return cancelled }
+        if markCount > 0 {
+            return changeMarks { screen in
+                screen.clearMarks()
+                return []
+            }
+        }
         return walk { $0.go(by: -1) }
     }
 

@@ -55,12 +55,15 @@ extension Console {
             effects += reconnected()
             if case .workspaces(let workspaces) = answer { standing.workspaces = workspaces }
         case .failure(let error):
+            if pending.route == .bulk { noteInBulk(error, id) }
             if let handled = takeGeneralFailure(error, pending: pending) { return handled }
         }
         switch pending.route {
         case .gate: effects += takeSignIn(result)
         case .screen(let visit, let slot): effects += take(result, visit: visit, slot: slot)
         case .overlay: effects += takeInOverlay(result, id: id)
+        case .bulk: effects += takeInBulk(result)
+        case .field(let field): takeChoices(result, of: field)
         case .root(let task): effects += take(result, of: task, id: id)
         }
         return effects

@@ -99,7 +99,7 @@ extension Route {
     /// Whether the operator sees that it is being waited for.
     var isShown: Bool {
         switch self {
-        case .root(.people), .root(.probe), .root(.quiet): false
+        case .root(.people), .root(.probe), .root(.quiet), .field: false
         default: true
         }
     }

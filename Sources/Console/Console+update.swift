@@ -56,7 +56,7 @@ extension Console {
             toast(reason, .hint)
             return []
         }
-        return action.run(&self)
+        return performOnMarks(action) ?? action.run(&self)
     }
 
     /// Pasted text is data: it goes into a field, and nowhere else.
@@ -67,10 +67,17 @@ extension Console {
         } else {
             isTaken = overlay?.paste(text) ?? false
         }
-        if !isTaken {
-            toast("Pasted text was ignored: no field has the focus.", .hint)
+        guard isTaken else {
+            let hasForm = if case .form = overlay { true } else { false }
+            toast(
+                hasForm
+                    ? "Pasted text was ignored: this field takes none."
+                    : "Pasted text was ignored: no field has the focus.",
+                .hint
+            )
+            return []
         }
-        return []
+        return takePasted()
     }
 }
 

@@ -34,6 +34,13 @@ struct Action: Sendable {
         if let permission, let refusal = console.refusal(permission, writes: writes) {
             return refusal
         }
+        if console.markCount > 0, let use = Actions.markUse[id] {
+            switch use {
+            case .each, .form: return nil
+            case .one: return "\(label) works on one row; esc takes the marks away."
+            case .noRow: break
+            }
+        }
         return obstacle(console)
     }
 }
@@ -42,7 +49,7 @@ struct Action: Sendable {
 enum Actions {
     static let all: [Action] =
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
-        + ai + aiWork + audit + sessions + keys + privacy + console
+        + ai + aiWork + audit + sessions + keys + privacy + marks + periods + copying + console
 
     private static let byKey: [ScreenKind: [KeyEvent: Action]] = {
         var table: [ScreenKind: [KeyEvent: Action]] = [:]

@@ -63,23 +63,6 @@ extension Console {
         overlay = .filter(FilterLine(field: field, hint: type(of: content).kind.filterHint))
         return []
     }
-
-    mutating func copyID() -> [Effect] {
-        let id =
-            switch trail.current?.content {
-            case is MembersScreen: selectedMember?.user.description
-            case is AuditScreen, is AuditEventScreen: selectedEvent?.id.description
-            case is TenantsScreen: chosenTenant?.tenant.id.description
-            case is APIKeysScreen: selectedKey?.id.description
-            case is UsersScreen, is UserScreen: selectedAccount?.id.description
-            case is RequestsScreen, is CopiesScreen: selectedDataRequest?.id.description
-            case is HoldsScreen: selectedHold?.id.description
-            default: selectedArtifact?.id.description
-            }
-        guard let id else { return [] }
-        toast("Copied \(id).", .success)
-        return [.copy(id)]
-    }
 }
 
 extension Console {

@@ -41,6 +41,12 @@ extension Console {
             .filter { $0.id != "leave" || standing.support != nil }
             .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
         var x = chrome.footer.x
+        if markCount > 0 {
+            let marked = SafeText("\(markCount) marked")
+            let style = standing.elevation == nil ? styles[.accent] : field
+            x += frame.write(marked, x: x, y: chrome.footer.y, style: style, clip: chrome.footer)
+            x += 2
+        }
         for action in actions {
             let key = SafeText(action.hint?.key ?? action.keys[0].keySymbol)
             let label = SafeText(" \(action.hint?.label ?? action.label)")

@@ -23,7 +23,9 @@ extension Console {
 
     mutating func takeEdited(_ result: Result<String?, DomainError>) -> [Effect] {
         notices.isEditing = false
-        guard case .dialog(let dialog) = overlay, case .editAgain(var work) = dialog.intent else {
+        guard case .dialog(let dialog) = overlay,
+            case .artifact(.editAgain(var work)) = dialog.intent
+        else {
             return [.redraw]
         }
         overlay = nil
@@ -106,7 +108,7 @@ extension DialogOverlay {
     static func editing(_ work: ArtifactWork) -> DialogOverlay {
         DialogOverlay(
             dialog: Dialog(title: SafeText(work.title), lines: ["In the editor …"], verb: "Edit"),
-            intent: .editAgain(work)
+            intent: .artifact(.editAgain(work))
         )
     }
 
@@ -128,7 +130,7 @@ extension DialogOverlay {
                 lines: plan,
                 verb: "Save"
             ),
-            intent: .save(work)
+            intent: .artifact(.save(work))
         )
     }
 
@@ -139,7 +141,7 @@ extension DialogOverlay {
                 lines: [SafeText(error.description), "Your text is kept."],
                 verb: "Edit again"
             ),
-            intent: .editAgain(work)
+            intent: .artifact(.editAgain(work))
         )
     }
 
@@ -155,7 +157,7 @@ extension DialogOverlay {
                 ],
                 verb: "Edit again"
             ),
-            intent: .editAgain(work)
+            intent: .artifact(.editAgain(work))
         )
     }
 }

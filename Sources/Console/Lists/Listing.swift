@@ -20,6 +20,9 @@ struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Se
     private(set) var isLoaded = false
     var failure: DomainError?
     private(set) var pulseUntil: Instant?
+    var marks = Marks<Item, ID>() {
+        didSet { table.marks = marks.ids }
+    }
 
     static var pageSize: Int { 100 }
 
@@ -87,6 +90,10 @@ extension Listing {
         pageOf = [:]
         starts = [nil]
         let rows = keep(page, as: 0, render: render)
+        if page.next == nil {
+            let known = items
+            marks.keep { known[$0] != nil }
+        }
         table.replace(rows, hasAfter: page.next != nil)
         table.notice.arrived = 0
         let changed = rows.filter { row in old[row.id].map { $0 != row } ?? false }
@@ -99,7 +106,12 @@ extension Listing {
         table.notice.arrived = fresh
         for (item, row) in zip(page.items, rows) where items[row.id] != nil {
             items[row.id] = item
+            marks.update(item, row.id)
             table.update(row)
+        }
+        if page.next == nil {
+            let known = Set(rows.map(\.id))
+            marks.keep { known.contains($0) }
         }
         pulse(table.notice.pulsing, now: now)
     }
@@ -126,6 +138,7 @@ extension Listing {
         let rows = page.items.map(render)
         for (item, row) in zip(page.items, rows) {
             items[row.id] = item
+            marks.update(item, row.id)
             if pageOf[row.id] == nil { pageOf[row.id] = number }
         }
         if let next = page.next, number + 1 == starts.count { starts.append(next) }
@@ -181,12 +194,14 @@ extension Listing {
         let row = render(item)
         guard items[row.id] != nil else { return }
         items[row.id] = item
+        marks.update(item, row.id)
         table.update(row)
         pulse(table.notice.pulsing, now: now)
     }
 
     mutating func remove(_ id: ID) {
         items[id] = nil
+        marks.keep { $0 != id }
         pageOf[id] = nil
         let edges = table.edges
         table.replace(
@@ -205,6 +220,12 @@ extension Listing {
 
     /// Forgets everything: another question was asked.
     mutating func clear() {
+        marks = Marks()
+        restart()
+    }
+
+    /// Forgets the rows and keeps the marks: the same question is asked in another order.
+    mutating func restart() {
         table.replace([])
         items = [:]
         pageOf = [:]

@@ -8,6 +8,7 @@ enum Overlay: Hashable, Sendable {
     case help(KeysHelp)
     case command(CommandLine)
     case filter(FilterLine)
+    case bulk(BulkOverlay)
 
     /// Puts pasted text into the field with the focus; false when there is none.
     mutating func paste(_ text: String) -> Bool {
@@ -26,6 +27,11 @@ enum Overlay: Hashable, Sendable {
             line.field.paste(text)
             self = .filter(line)
             return true
+        case .bulk(var bulk):
+            guard case .asking(var dialog) = bulk.stage else { return false }
+            defer { self = .bulk(bulk) }
+            defer { bulk.stage = .asking(dialog) }
+            return dialog.paste(text)
         case .help: return false
         }
     }
@@ -39,7 +45,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.show(error, requestID: requestID)
             self = .dialog(dialog)
-        case .help, .command, .filter: break
+        case .help, .command, .filter, .bulk: break
         }
     }
 }

@@ -46,6 +46,10 @@ enum Route: Hashable, Sendable {
     case gate
     case screen(Int, Slot)
     case overlay
+    /// The row that a change of several is at.
+    case bulk
+    /// A field of the open form, for what can be picked in it.
+    case field(String)
     case root(RootTask)
 }
 

@@ -77,6 +77,10 @@ extension Table {
             frame.fill(rect, style: field)
             frame.write("▌", x: rect.x, y: rect.y, style: field, clip: rect)
         }
+        if marks.contains(row.id) {
+            let style = field ?? styles[.accent]
+            frame.write("●", x: rect.x, y: rect.y, style: style, clip: rect)
+        }
         for (column, x, width) in layout.places where column < row.cells.count {
             let place = Rect(x: rect.x + 1 + x, y: rect.y, width: width, height: 1)
             switch row.cells[column] {
