@@ -157,7 +157,7 @@ struct BulkFlowTests {
 
     @Test func `the last owner and oneself are left out of a removal`() throws {
         var ada = try PlanTests.on(.members)
-        try ada.press("*", "D")
+        try ada.press("~", "D")
         let text = ada.lines.joined(separator: "\n")
         #expect(text.contains("Omar Khayyam: no other owner would be left"))
         #expect(text.contains("Remove 3 members"))

@@ -100,7 +100,7 @@ struct MarkTests {
         try ada.press("space", "space")
         #expect(ada.lines.last?.contains("2 marked") == true)
         #expect(ada.lines.contains { $0.contains("●Omar") || $0.contains("● Omar") })
-        try ada.press("*")
+        try ada.press("~")
         #expect(ada.console.markCount == World.members.count - 2)
         let before = ada.kind
         try ada.press("esc")

@@ -42,6 +42,29 @@ struct `A conversation` {
         }
     }
 
+    @Test func `takes with it what was kept for repetitions`() async throws {
+        try await ChatAPI.with { chat in
+            let key: HTTPFields = [.idempotencyKey: "k"]
+            let first = try await chat.ask("Secret", #","remember":true"#, headers: key)
+            let other = try await chat.ask("Else", headers: [.idempotencyKey: "other"])
+            #expect(other.status == 200)
+            let id = try first.text("conversation_id")
+            let path = "\(Self.base)/\(id)"
+            #expect(try await chat.api.send(.delete, path, token: chat.token).status == 204)
+            let rows = try await chat.api.fixture.migrated.admin(
+                """
+                SELECT r.idempotency_key AS key FROM ai_requests AS r
+                JOIN ai_replies AS y ON y.request_id = r.id
+                """
+            )
+            #expect(try rows.map { try $0.decode("key", as: String.self) } == ["other"])
+            // Its key stands for nothing any more.
+            let again = try await chat.ask("Secret", #","remember":true"#, headers: key)
+            #expect(again.headers[.replayed] == nil)
+            #expect(try again.text("conversation_id") != id)
+        }
+    }
+
     @Test func `is its member's own, and the owner's to see`() async throws {
         try await ChatAPI.with { chat in
             let (ada, bob) = try await Self.members(chat)
@@ -73,6 +96,8 @@ struct `A conversation` {
             let (ada, _) = try await Self.members(chat)
             _ = try await chat.ask("Secret", #","remember":true"#, token: ada)
             _ = try await chat.ask("Secret", #","cache":true"#, token: ada)
+            let key: HTTPFields = [.idempotencyKey: "k"]
+            _ = try await chat.ask("Secret", headers: key, token: ada)
             let members = try await ListMembers(chat.api.fixture.environment)(
                 MemberFilter(search: "ada"),
                 page: PageRequest(),
@@ -87,7 +112,8 @@ struct `A conversation` {
             let left = try await chat.api.fixture.migrated.admin(
                 """
                 SELECT (SELECT count(*) FROM ai_messages) + (SELECT count(*) FROM ai_conversations)
-                    + (SELECT count(*) FROM ai_response_cache) AS left
+                    + (SELECT count(*) FROM ai_response_cache) + (SELECT count(*) FROM ai_replies)
+                    + (SELECT count(*) FROM ai_requests WHERE idempotency_key IS NOT NULL) AS left
                 """
             )[0]
             #expect(try left.decode("left", as: Int64.self) == 0)

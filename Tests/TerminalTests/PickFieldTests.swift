@@ -24,10 +24,10 @@ struct PickFieldTests {
     @Test func `a letter opens the list and searches, enter picks`() throws {
         var form = form()
         try press(&form, "p", "r")
-        #expect(form.focused?.isOpen == true)
+        #expect(form.focusedField?.isOpen == true)
         try press(&form, "enter")
         #expect(form.values["plan"] == "pro")
-        #expect(form.focused?.isOpen == false)
+        #expect(form.focusedField?.isOpen == false)
     }
 
     @Test func `what stands beside a choice is searched as well`() throws {
@@ -50,7 +50,7 @@ struct PickFieldTests {
         var form = form()
         try press(&form, "down", "down", "tab")
         #expect(form.values["plan"] == "pro")
-        #expect(form.focused?.id == "name")
+        #expect(form.focusedField?.id == "name")
     }
 
     @Test func `arrows step without opening, and stop at the ends`() throws {

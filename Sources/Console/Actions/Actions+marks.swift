@@ -48,7 +48,7 @@ extension Actions {
         ),
         Action(
             id: "mark-others",
-            keys: ["*"],
+            keys: ["~"],
             label: "mark the others",
             help:
                 "Mark the loaded rows that are not marked, and take the marks of the others away.",

@@ -22,6 +22,7 @@ extension Console {
         drawContent(into: &frame, chrome)
         drawStatus(into: &frame, chrome)
         drawFooter(into: &frame, chrome)
+        drawNet(into: &frame, chrome)
         drawOverlay(into: &frame, chrome)
         drawToasts(into: &frame, chrome)
     }
@@ -54,9 +55,10 @@ extension Console {
         let drawing = DrawContext(
             styles: styles,
             screen: context,
-            waiting: waiting(where: \.isScreen),
-            progress: requests.pending.values.compactMap(\.progress).max(),
-            isFocused: overlay == nil
+            waiting: waiting { $0.isScreen && $0.isShown },
+            progress: requests.progress(of: .verify),
+            isFocused: overlay == nil,
+            moves: animates
         )
         visit.content.draw(into: &frame, in: chrome.content, drawing)
     }

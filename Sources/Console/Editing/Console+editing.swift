@@ -26,6 +26,8 @@ extension Console {
         guard case .dialog(let dialog) = overlay,
             case .artifact(.editAgain(var work)) = dialog.intent
         else {
+            // The pager was open.
+            if case .failure(let error) = result { toast(error, .failure) }
             return [.redraw]
         }
         overlay = nil

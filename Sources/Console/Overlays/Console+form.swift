@@ -42,7 +42,7 @@ extension Console {
         return []
     }
 
-    private mutating func discard() -> [Effect] {
+    mutating func discard() -> [Effect] {
         let effects = cancelChoices()
         overlay = nil
         giveUpParked()
@@ -71,10 +71,10 @@ extension Console {
         of form: FormOverlay,
         unless before: FormOverlay? = nil
     ) -> [Effect] {
-        guard let field = form.form.focused, case .pick(let list) = field.content,
+        guard let field = form.form.focusedField, case .pick(let list) = field.content,
             let query = list.query, let source = form.intent.entry.source(of: field.id)
         else { return [] }
-        if case .pick(let old)? = before?.form.focused?.content, let last = old.query {
+        if case .pick(let old)? = before?.form.focusedField?.content, let last = old.query {
             // The list knows everything, or the same was asked for already.
             if list.isWhole && !list.choices.isEmpty || last.text == query.text { return [] }
         }
@@ -99,7 +99,8 @@ extension Console {
     }
 
     private func isSearching(_ id: String, in form: FormOverlay) -> Bool {
-        guard let field = form.form.focused, field.id == id, case .pick(let list) = field.content
+        guard let field = form.form.focusedField, field.id == id,
+            case .pick(let list) = field.content
         else { return false }
         return list.query?.text.isEmpty == false
     }

@@ -17,8 +17,9 @@ extension Console {
             overlay = help.press(key, visible: size.rows) ? .help(help) : nil
             return []
         case .command(var line):
-            return take(line.press(key, candidates: completions), of: line)
-        case .filter(let line): return press(key, in: line)
+            return take(line.press(key, palette))
+        case .filter(let line): return take(line, key)
+        case .themes(let choice): return press(key, in: choice)
         case .bulk(let bulk): return press(key, in: bulk)
         case nil: return []
         }
@@ -46,9 +47,10 @@ extension Console {
             case .confirmAll(let bulk):
                 overlay = .bulk(bulk)
                 return []
-            case .filter(let text):
+            case .export(let path, let format):
                 overlay = nil
-                return apply(filter: text)
+                return export(to: path, format)
+            case .filter(let order): return carryOut(order)
             case .elevate(let minutes, let reason):
                 overlay = nil
                 return elevate(minutes: minutes, reason: reason)
@@ -91,19 +93,11 @@ extension Console {
         park(before: ask) ? [] : cancelChoices() + send(ask, to: .overlay)
     }
 
-    private mutating func press(_ key: KeyEvent, in line: FilterLine) -> [Effect] {
+    private mutating func take(_ line: FilterLine, _ key: KeyEvent) -> [Effect] {
         var line = line
-        switch key {
-        case KeyEvent(.escape):
-            overlay = nil
-            return []
-        case KeyEvent(.enter): return apply(filter: line.field.text)
-        default:
-            _ = line.field.handle(key)
-            line.error = nil
-            overlay = .filter(line)
-            return []
-        }
+        let step = line.press(key)
+        overlay = step == .leave ? nil : .filter(line)
+        return step == .apply ? apply(filter: line.field.text) : []
     }
 
     /// Filters the shown screen; what is wrong with the words is said beside them.
@@ -117,7 +111,7 @@ extension Console {
             return send(asks, from: visit.id) + remember()
         } catch {
             if case .filter(var line) = overlay {
-                line.error = error.description
+                line.show(error)
                 overlay = .filter(line)
             } else {
                 toast(error, .failure)
@@ -151,6 +145,7 @@ extension Console {
         case .success(let answer):
             let finished = overlay
             overlay = nil
+            trail.changeCurrent { $0.expect(answer) }
             switch finished {
             case .form(let form):
                 return form.intent.entry.done(answer, FormValues(form.form), in: &self)

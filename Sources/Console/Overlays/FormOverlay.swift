@@ -33,6 +33,7 @@ struct FormOverlay: Hashable, Sendable {
         case privacy(PrivacyEntry)
         case tags(TagEntry)
         case period(PeriodEntry)
+        case local(LocalEntry)
     }
 
     /// What a filled-in form asks for.
@@ -43,8 +44,8 @@ struct FormOverlay: Hashable, Sendable {
         case confirm(DialogOverlay)
         /// The same for several rows.
         case confirmAll(BulkOverlay)
-        /// Filters the shown list.
-        case filter(String)
+        case export(String, ExportFormat)
+        case filter(FilterOrder)
     }
 
     /// Shows why it could not be done: at the fields that are named, and above them.

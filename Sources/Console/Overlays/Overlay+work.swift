@@ -8,10 +8,10 @@ extension Overlay {
     /// Whether the operator has typed something into it that sending would save.
     var holdsWork: Bool {
         switch self {
-        case .form(let form): form.intent != .elevation
+        case .form(let form): form.intent != .elevation && !form.intent.isLocal
         case .dialog(let dialog): dialog.holdsWork
         case .bulk(let bulk): bulk.holdsWork
-        case .help, .command, .filter: false
+        case .help, .command, .filter, .themes: false
         }
     }
 
@@ -24,15 +24,16 @@ extension Overlay {
         case .form(let form): form.intent.tenant
         case .dialog(let dialog): dialog.intent.tenant
         case .bulk(let bulk): bulk.bulk.tenant
-        case .help, .command, .filter: nil
+        case .help, .command, .filter, .themes: nil
         }
     }
 
     /// Whether it has a meaning when the screens of a tenant are gone.
     var outlivesTenant: Bool {
         switch self {
-        case .form, .dialog, .bulk: tenant == nil
-        case .command: true
+        case .form(let form): tenant == nil && !form.intent.isLocal
+        case .dialog, .bulk: tenant == nil
+        case .command, .themes: true
         case .help, .filter: false
         }
     }
@@ -41,6 +42,16 @@ extension Overlay {
 extension FormOverlay.Intent {
     /// The tenant whose own data sending the form changes.
     var tenant: TenantRef? { entry.tenant }
+}
+
+extension FormOverlay.Intent {
+    /// Whether it is about what this machine keeps, and nothing is sent.
+    fileprivate var isLocal: Bool {
+        switch self {
+        case .local, .period: true
+        default: false
+        }
+    }
 }
 
 extension DialogOverlay {
@@ -72,6 +83,7 @@ extension PlatformRequest {
         case .provision, .suspend, .resumeTenant, .rename, .changePlan, .changeQuota: true
         case .people(let request): request.writes
         case .personal(let request): request.writes
+        case .prices(let request): request.writes
         case .signOut, .workspaces, .overview, .refreshFigures, .tenants, .resolve, .tenant,
             .openSupport, .endSupport, .elevate, .endElevation, .sessions, .endSession,
             .endOtherSessions, .stays:

@@ -3,14 +3,16 @@ import Domain
 /// What is filled in about a tenant's AI.
 enum AIEntry: Entry {
     case budget(TenantRef, Budget)
+    case newBudget(TenantRef)
+    /// The next price of a model.
+    case price(model: String)
 
-    private var place: TenantRef {
+    var tenant: TenantRef? {
         switch self {
-        case .budget(let tenant, _): tenant
+        case .budget(let tenant, _), .newBudget(let tenant): tenant
+        case .price: nil
         }
     }
-
-    var tenant: TenantRef? { place }
 
     func order(
         _ values: FormValues,
@@ -18,10 +20,12 @@ enum AIEntry: Entry {
         now _: Instant
     ) throws(DomainError) -> FormOverlay.Order {
         switch self {
-        case .budget(_, let budget):
+        case .budget(let tenant, let budget):
             let edit = try Self.edit(values, of: budget)
             let change = AIRequest.change(budget.id, edit, version: budget.version)
-            return .ask(.tenant(.ai(change), place))
+            return .ask(.tenant(.ai(change), tenant))
+        case .newBudget(let tenant): return try FormOverlay.newBudget(values, in: tenant)
+        case .price(let model): return try FormOverlay.price(values, model: model)
         }
     }
 
@@ -49,17 +53,22 @@ enum AIEntry: Entry {
         _: FormValues,
         in console: inout Console
     ) -> [Effect] {
-        guard case .ai(let answer) = answer else { return console.reload(isExplicit: true) }
-        guard case .budget(let changed) = answer, let back = takeBack(after: changed) else {
-            return console.takeDone(answer)
+        switch answer {
+        case .ai(.budget(let changed)):
+            guard let back = takeBack(after: changed) else { break }
+            let sentence = "The limit is \(changed.amount(changed.limits.hard)) now."
+            console.tell(sentence, back, in: tenant)
+            return console.settleAfterWrite(answer)
+        case .ai(let answer): return console.takeDone(answer)
+        case .prices(let answer): return console.takeDone(answer)
+        default: break
         }
-        let sentence = "The limit is \(changed.amount(changed.limits.hard)) now."
-        console.tell(sentence, back, in: place)
-        return console.settleAfterWrite(.ai(answer))
+        if case .ai(let answer) = answer { return console.takeDone(answer) }
+        return console.reload(isExplicit: true)
     }
 
     private func takeBack(after changed: Budget) -> TakeBack? {
-        guard case .budget(_, let old) = self,
+        guard case .budget(let tenant, let old) = self,
             let hard = try? BudgetAmount(old.typed(old.limits.hard), field: "hard")
         else { return nil }
         let amount = old.limits.soft.flatMap {
@@ -72,7 +81,7 @@ enum AIEntry: Entry {
         )
         return TakeBack(
             "Set the old limits",
-            .tenant(.ai(.change(old.id, edit, version: changed.version)), place)
+            .tenant(.ai(.change(old.id, edit, version: changed.version)), tenant)
         )
     }
 }

@@ -47,6 +47,7 @@ extension FormOverlay.Intent {
         case .privacy(let entry): entry
         case .tags(let entry): entry
         case .period(let entry): entry
+        case .local(let entry): entry
         }
     }
 }

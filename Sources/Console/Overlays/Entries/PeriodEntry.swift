@@ -3,14 +3,13 @@ import Terminal
 
 /// The days between which a list shows its rows; it becomes words of the filter.
 struct PeriodEntry: Entry {
-    let place: TenantRef
     /// The words of the screen's filter for the first moment and for the one after the last.
     let first: String
     let end: String
     /// The filter as it is.
     let text: String
 
-    var tenant: TenantRef? { place }
+    var tenant: TenantRef? { nil }
 
     func order(
         _ values: FormValues,
@@ -21,13 +20,13 @@ struct PeriodEntry: Entry {
             !$0.hasPrefix("\(first):") && !$0.hasPrefix("\(end):")
         }.map(String.init)
         let typed = values["period"].trimmed
-        if typed.isEmpty { return .filter(kept.joined(separator: " ")) }
+        if typed.isEmpty { return .filter(.apply(text: kept.joined(separator: " "))) }
         guard let days = Period(typed) else {
             throw .invalid("period", "must be a day, or two as in 2026-01-01..2026-01-31")
         }
         let after = CivilDate(daysSinceEpoch: days.last.daysSinceEpoch + 1)
         let words = kept + ["\(first):\(days.first.words)", "\(end):\(after.words)"]
-        return .filter(words.joined(separator: " "))
+        return .filter(.apply(text: words.joined(separator: " ")))
     }
 
     func done(_: ConsoleAnswer, _: FormValues, in _: inout Console) -> [Effect] { [] }
@@ -126,12 +125,9 @@ extension Actions {
 
 extension Console {
     mutating func askPeriod() -> [Effect] {
-        guard let content = trail.current?.content, let place = content.tenant,
-            let text = content.filterText
-        else { return [] }
+        guard let content = trail.current?.content, let text = content.filterText else { return [] }
         let isAudit = type(of: content).kind == .audit
         let entry = PeriodEntry(
-            place: place,
             first: isAudit ? "since" : "from",
             end: isAudit ? "until" : "to",
             text: text

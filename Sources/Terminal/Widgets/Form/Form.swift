@@ -91,9 +91,6 @@ public struct Form: Sendable, Hashable {
         return true
     }
 
-    /// The field with the focus; nil when there are none.
-    public var focused: FormField? { fields.indices.contains(focus) ? fields[focus] : nil }
-
     /// Offers a field what can be picked in it; the same values again keep what was chosen.
     public mutating func offer(_ choices: [FormField.Choice], isWhole: Bool, to id: String) {
         guard let index = fields.firstIndex(where: { $0.id == id }) else { return }

@@ -222,3 +222,33 @@ extension FormField.Choice {
             || detail.string.lowercased().contains(wanted)
     }
 }
+
+extension PickField {
+    /// Picks what a typed line names: by number, by value or by title; several with commas.
+    ///
+    /// - Returns: Why the line is no answer; nil when it was taken.
+    mutating func answer(_ line: String) -> SafeText? {
+        let words = options.isMultiple ? line.split { $0 == "," || $0 == " " } : [line[...]]
+        var picked: [String] = []
+        for word in words {
+            guard let value = value(named: String(word)) else {
+                return SafeText("Answer with a number from 1 to \(choices.count).")
+            }
+            if !value.isEmpty { picked.append(value) }
+        }
+        chosen = picked
+        noteTitles()
+        return nil
+    }
+
+    private func value(named word: String) -> String? {
+        if let number = Int(word), choices.indices.contains(number - 1) {
+            return choices[number - 1].value
+        }
+        let wanted = word.lowercased()
+        let named = choices.first {
+            $0.value.lowercased() == wanted || $0.title.string.lowercased() == wanted
+        }
+        return named?.value ?? (options.takesWords ? word : nil)
+    }
+}

@@ -81,7 +81,9 @@ extension Table {
             let style = field ?? styles[.accent]
             frame.write("●", x: rect.x, y: rect.y, style: style, clip: rect)
         }
+        let changed = notice.changedCells[row.id]
         for (column, x, width) in layout.places where column < row.cells.count {
+            let pulses = pulses && changed?.contains(column) ?? true
             let place = Rect(x: rect.x + 1 + x, y: rect.y, width: width, height: 1)
             switch row.cells[column] {
             case .text(let text, let role):
