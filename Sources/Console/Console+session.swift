@@ -72,11 +72,19 @@ extension Console {
         return effects
     }
 
-    /// Where an operator begins.
+    /// Where an operator begins: on the platform's screen that was shown last, if it may be seen.
     private var home: Destination {
-        let filters = surroundings.memory.filters
-        return surroundings.memory.screen == ScreenKind.tenants.rawValue
-            ? .tenants(filter: filters[ScreenKind.tenants.rawValue]) : .overview
+        let memory = surroundings.memory
+        guard let kind = memory.screen.flatMap(ScreenKind.init(rawValue:)) else { return .overview }
+        let filter = memory.filters[kind.rawValue]
+        func may(_ permission: Permission) -> Bool { refusal(permission, writes: false) == nil }
+        switch kind {
+        case .tenants: return .tenants(filter: filter)
+        case .users where may(.platformUsersManage): return .users(filter: filter)
+        case .operators where may(.platformRolesManage): return .operators(filter: filter)
+        case .visits where may(.platformSupportOpen): return .visits(filter: filter)
+        default: return .overview
+        }
     }
 
     /// Runs the command of the start, once it is known which tenants are the operator's own;
