@@ -13,7 +13,7 @@ import Testing
     @Test func `at least 60 stories are told, each under its own sentence`() {
         let files = [
             "arriving", "platform", "support", "tenant", "documents", "moving", "trouble",
-            "waiting", "server",
+            "waiting", "live", "server",
         ]
         let stories = files.flatMap { Story.told(in: $0) }
         #expect(files.allSatisfy { !Story.told(in: $0).isEmpty })
@@ -44,6 +44,9 @@ import Testing
 
     @Test(.serialized, arguments: Story.told(in: "trouble"))
     func `trouble on the way`(story: Story) async throws { try await Self.tell(story) }
+
+    @Test(.serialized, arguments: Story.told(in: "live"))
+    func `what comes by itself`(story: Story) async throws { try await Self.tell(story) }
 
     @Test(arguments: Story.told(in: "waiting"))
     func `what only time brings`(story: Story) async throws { try await Self.tell(story) }
