@@ -58,6 +58,8 @@ extension Console {
             parked = nil
         }
         standing.identity = identity
+        if !isSame { tellOfKeys() }
+        surroundings.memory.belong(to: identity.user.description)
         if isSame, trail.current != nil { return reload(isExplicit: false) }
         var effects = send(.platform(.workspaces), to: .root(.workspaces))
         if identity.platformRole == nil {
@@ -72,17 +74,28 @@ extension Console {
         return effects
     }
 
-    /// Where an operator begins: on the platform's screen that was shown last, if it may be seen.
+    /// Says what is wrong in the file of keys.
+    private mutating func tellOfKeys() {
+        let problems = surroundings.settings.keymap.problems
+        for problem in problems.prefix(2) { toast(problem, .failure) }
+        if problems.count > 2 {
+            toast(
+                "\(Format.plural(problems.count, "problem")) in keys.yaml; console.log has all.",
+                .failure
+            )
+        }
+    }
+
+    /// Where an operator begins.
     private var home: Destination {
-        let memory = surroundings.memory
-        guard let kind = memory.screen.flatMap(ScreenKind.init(rawValue:)) else { return .overview }
-        let filter = memory.filters[kind.rawValue]
-        func may(_ permission: Permission) -> Bool { refusal(permission, writes: false) == nil }
-        switch kind {
+        let name = surroundings.memory.screen ?? ""
+        let filter = surroundings.memory.filters[name]
+        switch ScreenKind(rawValue: name) {
         case .tenants: return .tenants(filter: filter)
-        case .users where may(.platformUsersManage): return .users(filter: filter)
-        case .operators where may(.platformRolesManage): return .operators(filter: filter)
-        case .visits where may(.platformSupportOpen): return .visits(filter: filter)
+        case .users where refusal(.platformUsersManage, writes: false) == nil:
+            return .users(filter: filter)
+        case .visits where refusal(.platformSupportOpen, writes: false) == nil:
+            return .visits(filter: filter)
         default: return .overview
         }
     }
@@ -103,7 +116,12 @@ extension Console {
             let slug = surroundings.memory.tenant,
             let workspace = workspaces.first(where: { $0.slug == slug })
         else { return [] }
-        return open(Destination(.summary, in: TenantRef(workspace)))
+        let tenant = TenantRef(workspace)
+        let name = surroundings.memory.screen ?? ""
+        let filter = surroundings.memory.filters[name]
+        let effects = open(Destination(.summary, in: tenant))
+        guard let section = Command.section(named: name, filter: filter) else { return effects }
+        return effects + open(Destination(section, in: tenant))
     }
 
     mutating func signedOut() -> [Effect] {

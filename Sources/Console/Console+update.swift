@@ -44,14 +44,31 @@ extension Console {
         if gate != nil { return pressInGate(key) }
         if overlay != nil { return pressInOverlay(key) }
         guard let visit = trail.current else { return [] }
-        if let action = Actions.action(for: key, on: type(of: visit.content).kind) {
-            return perform(action)
+        switch meaning(of: key, on: type(of: visit.content).kind) {
+        case .action(let id): return Actions.action(named: id).map { perform($0) } ?? []
+        case .beginning: return []
+        case .nothing: break
         }
         let context = context
         var content = visit.content
         guard let asks = content.press(key, context) else { return [] }
         trail.set(content, of: visit.id)
         return send(asks, from: visit.id)
+    }
+
+    /// What a key means after those before it; a chord that nobody has is given up.
+    private mutating func meaning(of key: KeyEvent, on kind: ScreenKind) -> Keymap.Meaning {
+        let before = surroundings.presses
+        let presses = before + [key]
+        surroundings.presses = []
+        let meaning = surroundings.settings.keymap.meaning(of: presses, on: kind)
+        if meaning == .beginning { surroundings.presses = presses }
+        guard meaning == .nothing, !before.isEmpty else { return meaning }
+        if key != KeyEvent(.escape) {
+            let chord = presses.map(\.description).joined(separator: " ")
+            toast("\(chord) means nothing here.", .hint)
+        }
+        return .beginning
     }
 
     /// Runs an action, or says why it cannot be run.
@@ -69,7 +86,8 @@ extension Console {
         if gate != nil {
             isTaken = gate?.paste(text) ?? false
         } else {
-            isTaken = overlay?.paste(text) ?? false
+            let palette = palette
+            isTaken = overlay?.paste(text, palette) ?? false
         }
         if !isTaken {
             toast("Pasted text was ignored: no field has the focus.", .hint)
@@ -90,7 +108,7 @@ extension Console {
             maySee: tenant.map(maySee) ?? false,
             viewer: standing.identity?.user,
             session: standing.identity?.session,
-            moves: surroundings.settings.moves
+            moves: animates
         )
     }
 

@@ -76,6 +76,8 @@ struct Surroundings: Equatable, Sendable {
     var memory: Memory
     var now = Instant(microseconds: 0)
     var pendingCommand: String?
+    /// The presses of a chord that is not complete.
+    var presses: [KeyEvent] = []
 
     init(settings: ConsoleSettings, size: Size) {
         self.settings = settings

@@ -19,6 +19,8 @@ package struct ConsoleSettings: Sendable, Equatable {
     package var asksTerminal: Bool
     /// Whether the screen is written to a file.
     package var isRecorded: Bool
+    /// Which keys mean what.
+    package var keymap: Keymap
 
     package init(
         themes: [ConsoleTheme],
@@ -31,7 +33,8 @@ package struct ConsoleSettings: Sendable, Equatable {
         moves: Bool = true,
         memory: Memory = Memory(),
         asksTerminal: Bool = false,
-        isRecorded: Bool = false
+        isRecorded: Bool = false,
+        keymap: Keymap = .standard
     ) {
         self.themes = themes
         self.theme = theme
@@ -44,6 +47,7 @@ package struct ConsoleSettings: Sendable, Equatable {
         self.memory = memory
         self.asksTerminal = asksTerminal
         self.isRecorded = isRecorded
+        self.keymap = keymap
     }
 }
 

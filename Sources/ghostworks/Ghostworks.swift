@@ -34,6 +34,7 @@ struct Ghostworks: AsyncParsableCommand {
                     OverviewCommand.self, ServeCommand.self, WorkCommand.self,
                     DatabaseCommand.self, MigrateCommand.self, KeyCommand.self,
                     SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
+                    ManCommand.self, CompletionsCommand.self,
                 ]
             ),
         ],

@@ -45,19 +45,6 @@ enum Actions {
         + ai + aiWork + budgets + feed + prices + audit + sessions + keys + privacy + display
         + console
 
-    private static let byKey: [ScreenKind: [KeyEvent: Action]] = {
-        var table: [ScreenKind: [KeyEvent: Action]] = [:]
-        for kind in ScreenKind.allCases {
-            for action in all where action.exists(on: kind) {
-                for key in action.events { table[kind, default: [:]][key] = action }
-            }
-        }
-        return table
-    }()
-
-    /// What a key does on a screen.
-    static func action(for key: KeyEvent, on kind: ScreenKind) -> Action? { byKey[kind]?[key] }
-
     static func action(named id: String) -> Action? { all.first { $0.id == id } }
 
     static func all(on kind: ScreenKind) -> [Action] { all.filter { $0.exists(on: kind) } }

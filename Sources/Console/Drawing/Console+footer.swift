@@ -10,6 +10,10 @@ extension Console {
             let spinner = Spinner(elapsed: waited, moves: animates)
             right.append(spinner.text + " esc cancels")
         }
+        if !surroundings.presses.isEmpty {
+            let presses = surroundings.presses.map(\.description).joined(separator: " ")
+            right.append(SafeText("\(presses) …"))
+        }
         right.append(SafeText("times in \(surroundings.settings.zone.name)"))
         if let latency = notices.latency { right.append(SafeText(Format.elapsed(latency))) }
         while right.count > 1, length(of: right) > chrome.status.width / 2 { right.removeLast() }
@@ -36,14 +40,18 @@ extension Console {
         let styles = surroundings.styles
         let field = styles[standing.elevation == nil ? .text : .readWrite]
         let kind = type(of: visit.content).kind
-        let actions = Actions.all(on: kind).filter { $0.rank != nil && !$0.keys.isEmpty }
+        let keymap = surroundings.settings.keymap
+        let actions = Actions.all(on: kind)
+            .filter { $0.rank != nil && !keymap.keys(of: $0, on: kind).isEmpty }
             .filter { $0.id != "undo" || notices.undo != nil }
             .filter { $0.id != "leave" || standing.support != nil }
             .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
         var x = chrome.footer.x
         for action in actions {
-            let key = SafeText(action.hint?.key ?? action.keys[0].keySymbol)
-            let label = SafeText(" \(action.hint?.label ?? action.label)")
+            let hint = keymap.isChanged(action) ? nil : action.hint
+            let own = keymap.keys(of: action, on: kind).first ?? ""
+            let key = SafeText(hint?.key ?? own.keySymbol)
+            let label = SafeText(" \(hint?.label ?? action.label)")
             guard x + key.width + label.width <= chrome.footer.maxX else { break }
             let isUsable = action.refusal(in: self) == nil
             let muted = styles[.muted].over(field)

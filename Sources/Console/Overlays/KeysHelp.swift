@@ -38,7 +38,9 @@ struct KeysHelp: Hashable, Sendable {
         var lines: [[Console.Piece]] = [
             [(SafeText("On this screen and everywhere"), .header)], [],
         ]
-        for action in Actions.all(on: kind) { lines += entry(action, console, width: width) }
+        for action in Actions.all(on: kind) {
+            lines += entry(action, on: kind, console, width: width)
+        }
         lines += [
             [], [("In lists", .header)], [],
             line("↑ ↓ j k", "Go to the next row."),
@@ -53,10 +55,15 @@ struct KeysHelp: Hashable, Sendable {
 
     private static func entry(
         _ action: Action,
+        on kind: ScreenKind,
         _ console: Console,
         width: Int
     ) -> [[Console.Piece]] {
-        let keys = action.keys.isEmpty ? ":\(action.id)" : action.keys.joined(separator: " ")
+        let own = console.surroundings.settings.keymap.keys(of: action, on: kind)
+        let keys =
+            own.isEmpty
+            ? ":\(action.id)"
+            : own.joined(separator: own.contains { $0.contains(" ") } ? ", " : " ")
         let refusal = action.refusal(in: console)
         let text = SafeText(action.help).wrapped(to: max(10, width - 13))
         var lines = text.enumerated().map { index, part -> [Console.Piece] in

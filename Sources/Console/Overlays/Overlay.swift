@@ -11,7 +11,7 @@ enum Overlay: Hashable, Sendable {
     case themes(ThemePicker)
 
     /// Puts pasted text into the field with the focus; false when there is none.
-    mutating func paste(_ text: String) -> Bool {
+    mutating func paste(_ text: String, _ palette: Palette) -> Bool {
         switch self {
         case .form(var form):
             defer { self = .form(form) }
@@ -20,11 +20,11 @@ enum Overlay: Hashable, Sendable {
             defer { self = .dialog(dialog) }
             return dialog.dialog.paste(text)
         case .command(var line):
-            line.field.paste(text)
+            line.paste(text, palette)
             self = .command(line)
             return true
         case .filter(var line):
-            line.field.paste(text)
+            line.paste(text)
             self = .filter(line)
             return true
         case .themes(var choice):
@@ -47,11 +47,4 @@ enum Overlay: Hashable, Sendable {
         case .help, .command, .filter, .themes: break
         }
     }
-}
-
-/// The line at the bottom in which a filter is typed.
-struct FilterLine: Hashable, Sendable {
-    var field: TextField
-    var error: String?
-    let hint: String
 }

@@ -96,6 +96,9 @@ struct ScreenContext: Sendable {
     /// Whether anything may move or flash.
     var moves = true
 
+    /// What times in filters are counted from.
+    var clock: FilterClock { FilterClock(now: now, minutesEast: zone.minutesEast) }
+
     func name(of user: UserID?) -> String {
         guard let user else { return "–" }
         return people[user]?.name ?? "\(user.description.prefix(8))…"

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Console
+import Themes
 
 /// `ghostworks console`, and `ghostworks` alone.
 struct ConsoleCommand: AsyncParsableCommand {
@@ -9,10 +11,20 @@ struct ConsoleCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var global: GlobalOptions
-    @Option(help: ArgumentHelp("Open in this tenant.", valueName: "slug")) var tenant: String?
-    @Option(help: ArgumentHelp("Open this screen, such as tenants or audit.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Open in this tenant.", valueName: "slug"),
+        completion: .tenants
+    )
+    var tenant: String?
+    @Option(
+        help: ArgumentHelp("Open this screen, such as tenants or audit.", valueName: "name"),
+        completion: .list(KeysManual.screens)
+    )
     var screen: String?
-    @Option(help: ArgumentHelp("Colours, such as ghost, paper or ocean.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Colours, such as ghost, paper or ocean.", valueName: "name"),
+        completion: .list(Themes.all.map(\.name))
+    )
     var theme: String?
     @Flag(help: "Ask for the right to write at the start.") var write = false
     @Flag(help: "Text line by line with numbered choices, for screen readers.") var linear = false

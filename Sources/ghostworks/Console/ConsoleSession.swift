@@ -67,8 +67,8 @@ struct ConsoleSession {
         let place = try place()
         let depth = screen.traits.colorDepth.respecting(surroundings)
         let (failures, failed) = AsyncStream.makeStream(of: String.self)
-        let record = recording.map { recording in
-            { @Sendable (frame: Frame) async in
+        let record: (@Sendable (Frame) async -> Void)? = recording.map { recording in
+            { @Sendable frame in
                 if let reason = recording.write(frame) { failed.yield(reason) }
             }
         }
@@ -83,6 +83,7 @@ struct ConsoleSession {
         var settings = try consoleSettings(depth, place.memory, surroundings)
         settings.asksTerminal = true
         settings.isRecorded = recording != nil
+        for problem in settings.keymap.problems { place.logger.warning("\(problem)") }
         let folder = ThemeFolder(environment: surroundings)
         let themes = ThemeWatch(folder, shelf: ThemeShelf(folder, depth: depth)) {
             loop.post(.display(.themes($0, problem: $1)))
@@ -181,7 +182,8 @@ struct ConsoleSession {
             startsWriting: wishes.writes,
             command: wishes.command,
             moves: !wishes.isStill && (surroundings["NO_MOTION"] ?? "").isEmpty,
-            memory: remembered
+            memory: remembered,
+            keymap: Keymap(KeysFile.read(surroundings))
         )
     }
 

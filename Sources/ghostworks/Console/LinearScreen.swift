@@ -60,7 +60,10 @@ final class LinearScreen: Sendable {
 
     private func listen(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
         signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        nonisolated(unsafe) let source = DispatchSource.makeSignalSource(
+            signal: number,
+            queue: .global()
+        )
         source.setEventHandler(handler: body)
         // Held by its own handler for as long as the program runs.
         source.setCancelHandler { _ = source }

@@ -7,6 +7,7 @@ struct CallsScreen: ListScreen {
     let place: TenantRef
     var list: Listing<AICallRecord, AICallID>
     private(set) var onlyRunning = true
+    private var query = CallQuery(text: "")
 
     init(_ place: TenantRef) {
         self.place = place
@@ -15,17 +16,63 @@ struct CallsScreen: ListScreen {
 
     var title: String { onlyRunning ? "AI calls in flight" : "AI calls" }
     var tenant: TenantRef? { place }
-    var status: String { list.count("call") }
+    var status: String {
+        let filter = query.text.isEmpty ? "" : "filter: \(query.text)"
+        return [list.count("call"), filter].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
     var people: Set<UserID> { Set(list.items.values.compactMap(\.caller.user)) }
 
+    var filterText: String? { query.text }
+
     func ask(_ page: PageRequest) -> Ask? {
-        let filter = AICallFilter(state: onlyRunning ? .inFlight : nil)
+        var filter = query.filter
+        if onlyRunning { filter.states = Among(.inFlight) }
         return .tenant(.ai(.calls(filter, page)), place)
     }
 
     func page(in answer: ConsoleAnswer) -> Page<AICallRecord>? {
         if case .ai(.calls(let page)) = answer { return page }
         return nil
+    }
+
+    mutating func take(
+        _ answer: ConsoleAnswer,
+        for slot: Slot,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
+        if case (.author, .members(let page)) = (slot, answer) { return takeMember(page, context) }
+        takePage(answer, for: slot, context)
+        return []
+    }
+
+    private mutating func takeMember(
+        _ page: Page<Member>,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
+        guard let name = query.member else { return [] }
+        do throws(DomainError) {
+            try query.name(member: PersonName.found(name, in: page), context)
+            return asksForList()
+        } catch {
+            list.fail(error)
+            return []
+        }
+    }
+
+    /// A filter is about all calls, those in flight or not.
+    mutating func filter(
+        _ text: String,
+        _ context: ScreenContext
+    ) throws(DomainError) -> [SlotAsk] {
+        query = try CallQuery(parsing: text, context)
+        onlyRunning = text.isEmpty && onlyRunning
+        list.clear()
+        return asksForList()
+    }
+
+    /// The list, or first who is meant by a name in the filter.
+    private func asksForList() -> [SlotAsk] {
+        query.member.map { PersonName.search($0.text, in: place) } ?? listAsk(.first)
     }
 
     /// Shows the calls that have ended as well, or only those in flight again.

@@ -63,8 +63,7 @@ struct InvitationsScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["status"])
-        wanted = try words.choice("status", of: InvitationStatus.self)
+        wanted = try FilterReading(text, .invitations).invitationStatus
         self.text = text.trimmed
         list.clear()
         return asks(isRefresh: false, context)

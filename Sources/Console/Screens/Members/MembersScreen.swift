@@ -63,12 +63,7 @@ struct MembersScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["role", "status"])
-        query = MemberFilter(
-            search: words.text,
-            role: try words.value("role").map { (name) throws(DomainError) in try RoleName(name) },
-            status: try words.choice("status", of: MemberStatus.self)
-        )
+        query = try MemberFilter(FilterReading(text, .members), context.clock)
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)

@@ -46,8 +46,7 @@ struct OperatorsScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["ended"])
-        endedToo = try words.choice("ended", of: YesOrNo.self) == .yes
+        endedToo = try FilterReading(text, .operators).endedToo
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)
@@ -92,12 +91,4 @@ struct OperatorsScreen: ListScreen {
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         drawList(into: &frame, in: rect, context, emptyText: "Nobody has a role.\nn grants one.")
     }
-}
-
-/// What a filter may say of a question with two answers.
-enum YesOrNo: String, CaseIterable, Hashable, Sendable {
-    case yes
-    case no
-
-    var isYes: Bool { self == .yes }
 }

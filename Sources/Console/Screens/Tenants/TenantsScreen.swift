@@ -41,11 +41,9 @@ struct TenantsScreen: ListScreen, OrderedScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["status", "plan"])
-        query = TenantFilter(
-            search: words.text,
-            status: try words.choice("status", of: TenantStatus.self),
-            plan: try words.choice("plan", of: Plan.self),
+        query = try TenantFilter(
+            FilterReading(text, .tenants),
+            context.clock,
             order: query.order
         )
         self.text = text.trimmed
