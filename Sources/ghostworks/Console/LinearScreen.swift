@@ -123,6 +123,7 @@ extension ConsoleStage {
         self.init(
             present: { _ in },
             edit: { try await TextEditor().edit($0) },
+            page: { try await Pager().show($0) },
             signal: { signal in
                 switch signal {
                 case .copy(let text): StandardStream.output.line("Copy: \(SafeText(text).string)")
