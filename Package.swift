@@ -186,8 +186,10 @@ let package = Package(
 
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Domain", "Fixtures", "Support", "Terminal", "ghostworks"],
-            exclude: ["Contract"]
+            dependencies: [
+                "Domain", "Fixtures", "Postgres", "Support", "Terminal", "ghostworks",
+            ],
+            exclude: ["Contract", "Stories"]
         ),
 
         // Tests.
