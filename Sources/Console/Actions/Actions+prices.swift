@@ -26,7 +26,7 @@ extension Actions {
             run: { $0.askPrice() }
         ),
         Action(
-            id: "approve",
+            id: "approveprice",
             keys: ["a"],
             label: "approve",
             help: "Approve the price that another operator proposed.",
@@ -44,7 +44,7 @@ extension Actions {
             run: { $0.askDecision(approves: true) }
         ),
         Action(
-            id: "reject",
+            id: "rejectprice",
             keys: ["D"],
             label: "reject",
             help: "Reject the price that waits; one's own, too.",
