@@ -25,8 +25,11 @@ CREATE FUNCTION app.ai_known(of_tenant uuid, of_request uuid, asked uuid, with_f
         refusing_metric text, refusing_end timestamptz, granted bigint, covered bigint,
         degraded boolean, shortened boolean, held_nano bigint, moment timestamptz,
         expiry timestamptz, chosen app.ai_target[])
-LANGUAGE sql STABLE AS $$
-    SELECT CASE WHEN r.fingerprint IS DISTINCT FROM with_fingerprint AND r.refused_by IS NULL
+LANGUAGE plpgsql STABLE AS $$
+#variable_conflict use_column
+BEGIN
+    RETURN QUERY SELECT CASE
+            WHEN r.fingerprint IS DISTINCT FROM with_fingerprint AND r.refused_by IS NULL
                 THEN 'key_reused'
             WHEN r.id = asked AND r.state = 'in_flight' THEN 'held'
             WHEN r.state = 'in_flight' THEN 'in_progress'
@@ -47,7 +50,8 @@ LANGUAGE sql STABLE AS $$
                 ON p.model_id = w.model AND p.effective_from = w.priced_at)
     FROM ai_requests AS r
     LEFT JOIN ai_budgets AS b ON b.tenant_id = of_tenant AND b.id = r.refused_by
-    WHERE r.tenant_id = of_tenant AND r.id = of_request
+    WHERE r.tenant_id = of_tenant AND r.id = of_request;
+END
 $$;
 
 -- As before; in addition visitors have limits of their own (`visitor_limit`, `client_limit`), and a
