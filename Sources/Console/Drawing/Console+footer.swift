@@ -8,18 +8,18 @@ extension Console {
         var right: [SafeText] = []
         if let waited = waiting(where: \.isShown), waited >= Self.patience {
             let spinner = Spinner(elapsed: waited, moves: surroundings.settings.moves)
-            right.append(spinner.text + " esc cancels")
+            right.append(spinner.text + " " + frame.say("esc cancels"))
         }
-        right.append(SafeText("times in \(surroundings.settings.zone.name)"))
+        right.append(frame.say(SafeText("times in \(surroundings.settings.zone.name)")))
         if let latency = notices.latency { right.append(SafeText(Format.elapsed(latency))) }
         while right.count > 1, length(of: right) > chrome.status.width / 2 { right.removeLast() }
         if chrome.status.width < 36 { right = [] }
-        let text = SafeText(right.map(\.string).joined(separator: " · "))
+        let text = frame.joined(right)
         frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
         let status = trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
-            SafeText(status).truncated(to: max(0, room)),
+            frame.say(SafeText(status)).truncated(to: max(0, room)),
             x: chrome.status.x,
             y: chrome.status.y,
             style: styles[.text],
@@ -43,7 +43,7 @@ extension Console {
         var x = chrome.footer.x
         for action in actions {
             let key = SafeText(action.hint?.key ?? action.keys[0].keySymbol)
-            let label = SafeText(" \(action.hint?.label ?? action.label)")
+            let label = " " + frame.say(SafeText(action.hint?.label ?? action.label))
             guard x + key.width + label.width <= chrome.footer.maxX else { break }
             let isUsable = action.refusal(in: self) == nil
             let muted = styles[.muted].over(field)
@@ -60,6 +60,13 @@ extension Console {
             )
             x += 2
         }
+    }
+}
+
+extension Frame {
+    /// Sentences beside each other.
+    fileprivate func joined(_ texts: [SafeText]) -> SafeText {
+        texts.dropFirst().reduce(texts.first ?? .empty) { $0 + " · " + $1 }
     }
 }
 

@@ -20,7 +20,7 @@ extension Console {
 extension FormOverlay {
     func draw(into frame: inout Frame, in rect: Rect, _ waited: Duration?, styles: StyleSheet) {
         let width = min(rect.width, 80)
-        let lines = plan.flatMap { $0.wrapped(to: max(1, width - 4)) }
+        let lines = plan.flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
         let wanted = form.height + 4
         let planRows = max(0, min(lines.count, rect.height - wanted - 1))
         let area = rect.centered(
@@ -63,7 +63,7 @@ extension CommandLine {
             let base = styles[isChosen ? .selection : .text]
             frame.fill(row, style: base)
             let name = SafeText(proposal.text, limit: 70).padded(to: min(28, row.width))
-            let help = SafeText(proposal.refusal ?? proposal.help, limit: 200)
+            let help = frame.say(SafeText(proposal.refusal ?? proposal.help, limit: 200))
             let isUsable = proposal.refusal == nil
             let nameStyle = isUsable ? (isChosen ? base : styles[.key]) : styles[.muted].over(base)
             let pieces = [
@@ -81,7 +81,7 @@ extension FilterLine {
         let line = chrome.status
         let above = Rect(x: line.x, y: line.y - 1, width: line.width, height: 1)
         frame.write(
-            SafeText(error ?? hint),
+            frame.say(SafeText(error ?? hint)),
             in: above,
             style: styles[error == nil ? .muted : .error]
         )

@@ -87,7 +87,7 @@ struct ConsoleSession {
             return ConsoleTheme(name: theme.name, styles: parsed.styles(at: depth))
         }
         let zone = settings.view.timeZone
-        return ConsoleSettings(
+        var options = ConsoleSettings(
             themes: themes,
             theme: wishes.theme ?? chosenTheme,
             zone: Zone(minutesEast: zone.secondsFromGMT() / 60),
@@ -98,6 +98,11 @@ struct ConsoleSession {
             moves: (surroundings["NO_MOTION"] ?? "").isEmpty,
             memory: memory.read()
         )
+        options.tongue = settings.view.tongue(
+            isUTF8: traits.isUTF8,
+            environment: surroundings
+        )
+        return options
     }
 
     /// The theme of the settings, when somebody set it: else the console's own memory decides.

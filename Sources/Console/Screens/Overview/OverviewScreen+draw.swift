@@ -55,7 +55,7 @@ extension OverviewScreen {
         for (index, line) in lines.enumerated() {
             let row = Rect(x: rect.x, y: y + index, width: rect.width, height: 1)
             frame.write(
-                SafeText(line, limit: 300),
+                frame.say(SafeText(line, limit: 300)),
                 in: row.intersection(rect),
                 style: context.styles[alerts.isEmpty ? .good : .warning]
             )
@@ -65,7 +65,8 @@ extension OverviewScreen {
 
     private func drawHint(into frame: inout Frame, in rect: Rect, y: Int, _ context: DrawContext) {
         let line = Rect(x: rect.x, y: y, width: rect.width, height: 1).intersection(rect)
-        let text: SafeText = failure.map { SafeText($0.description) } ?? "⏎ opens the tenants."
+        let text: SafeText =
+            failure.map { frame.say(SafeText($0.description)) } ?? "⏎ opens the tenants."
         frame.write(text, in: line, style: context.styles[failure == nil ? .muted : .error])
     }
 
@@ -108,7 +109,7 @@ extension OverviewScreen {
                         "suspended", SafeText(Format.count(suspended)),
                         suspended > 0 ? .warning : .text
                     ),
-                    ("counted", SafeText(counted ?? "never; F counts"), .muted),
+                    ("counted", counted.map { SafeText("\($0)") } ?? "never; F counts", .muted),
                 ]
             ),
             Card(
