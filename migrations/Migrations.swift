@@ -66,6 +66,8 @@ package enum Migrations {
             ("0022_settle_access.up.sql", PackageResources._022_settle_access_up_sql),
             ("0023_fix_context_path.down.sql", PackageResources._023_fix_context_path_down_sql),
             ("0023_fix_context_path.up.sql", PackageResources._023_fix_context_path_up_sql),
+            ("0024_quicken_context.down.sql", PackageResources._024_quicken_context_down_sql),
+            ("0024_quicken_context.up.sql", PackageResources._024_quicken_context_up_sql),
         ]
     }
 }

@@ -11,7 +11,8 @@ struct Answer: Sendable {
     enum Content: Sendable {
         case none
         case json(JSON)
-        case text(String, type: String)
+        /// Bytes that all who ask for them share.
+        case bytes(ByteBuffer, type: String)
         case stream(ResponseBody, type: String)
     }
 
@@ -44,9 +45,9 @@ struct Answer: Sendable {
         case .json(let json):
             response.headers[.contentType] = "application/json; charset=utf-8"
             response.body = ResponseBody(byteBuffer: ByteBuffer(bytes: json.bytes))
-        case .text(let text, let type):
+        case .bytes(let bytes, let type):
             response.headers[.contentType] = type
-            response.body = ResponseBody(byteBuffer: ByteBuffer(string: text))
+            response.body = ResponseBody(byteBuffer: bytes)
         case .stream(let body, let type):
             response.headers[.contentType] = type
             response.body = body

@@ -1,5 +1,6 @@
 import Domain
 import HTTPTypes
+import NIOCore
 import Operations
 
 /// One checked request, as a route's code sees it.
@@ -20,8 +21,8 @@ struct APIServices: Sendable {
     let environment: Operations.Environment
     let configuration: APIConfiguration
     let readiness: @Sendable () async -> Readiness
-    /// Made once: it is large and the same for everybody.
-    let openAPI: String
+    /// Made once: it is large and the same for everybody, also while many are sent it.
+    let openAPI: ByteBuffer
     let supportSessions = KnownSupportSessions()
     let rates: RateGate
     let shutdown = ShutdownFlag()
@@ -35,7 +36,7 @@ struct APIServices: Sendable {
         self.configuration = configuration
         self.readiness = readiness
         rates = RateGate(configuration.rates)
-        openAPI = APIServer.openAPI(version: configuration.version)
+        openAPI = ByteBuffer(string: APIServer.openAPI(version: configuration.version))
     }
 }
 

@@ -39,7 +39,7 @@ enum SystemRoutes {
             output: .init(schema: .anyObject)
         ) { exchange in
             Answer(
-                content: .text(
+                content: .bytes(
                     exchange.services.openAPI,
                     type: "application/json; charset=utf-8"
                 )
