@@ -144,6 +144,13 @@ struct BidiTests {
         #expect(frame.cursor == Point(x: 11, y: 0))
     }
 
+    @Test func `a padded key keeps its column on a mirrored screen`() {
+        var frame = frame(12, Self.arabic)
+        frame.write(SafeText("esc" as String).padded(to: 6), x: 0, y: 0, style: .plain)
+        frame.write("x", x: 6, y: 0, style: .plain)
+        #expect(text(frame) == "     x   esc")
+    }
+
     @Test func `the cursor of a field stands right on a mirrored screen`() {
         for (text, x) in [("abc", 19 - 0), ("هدى", 16)] {
             let field = TextField(text)

@@ -63,13 +63,6 @@ extension Console {
     }
 }
 
-extension Frame {
-    /// Sentences beside each other.
-    fileprivate func joined(_ texts: [SafeText]) -> SafeText {
-        texts.dropFirst().reduce(texts.first ?? .empty) { $0 + " · " + $1 }
-    }
-}
-
 extension String {
     /// A key as the screen shows it.
     var keySymbol: String {

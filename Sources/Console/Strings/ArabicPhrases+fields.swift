@@ -1,14 +1,6 @@
 extension ArabicPhrases {
     /// Forms (continued).
     static let fields = """
-        Changes 1 key; its secret and its scopes stay. Whoever needs other scopes makes another \
-        key. Undone by: the old values.
-        يغيّر مفتاحًا واحدًا؛ ويبقى سره ونطاقاته. ومن احتاج نطاقات أخرى أنشأ مفتاحًا آخر. \
-        يُتراجع عنه بالقيم القديمة.
-        as it is
-        كما هو
-        ends at once
-        ينتهي في الحال
         1 hour
         ساعة
         1 day
@@ -132,8 +124,8 @@ extension ArabicPhrases {
         يحذّر من هنا؛ وفارغ يعني لا شيء
         Measuring
         القياس
-        {holder}, {metric} a {period}
-        {holder}، {metric} لكل {period}
+        {*holder}, {*metric} a {*period}
+        {*holder}، {*metric} لكل {*period}
         {#amount} of {#limit}
         {amount} من {limit}
         {#amount} of {#limit}, {#held} held
@@ -171,5 +163,17 @@ extension ArabicPhrases {
         must be 3 to 63 lower-case letters, digits and hyphens, beginning and ending with a \
         letter or digit
         يجب أن يكون من 3 إلى 63 حرفًا صغيرًا أو رقمًا أو شرطة، ويبدأ وينتهي بحرف أو رقم
+        month
+        شهر
+        day
+        يوم
+        hour
+        ساعة
+        tenant
+        المستأجر
+        user {name}
+        المستخدم {name}
+        key {name}
+        المفتاح {name}
         """
 }

@@ -171,5 +171,13 @@ extension ArabicPhrases {
         صلاحيات تحملها، مثل artifact.read
         API key {key}
         مفتاح API\u{200F} {key}
+        Changes 1 key; its secret and its scopes stay. Whoever needs other scopes makes another \
+        key. Undone by: the old values.
+        يغيّر مفتاحًا واحدًا؛ ويبقى سره ونطاقاته. ومن احتاج نطاقات أخرى أنشأ مفتاحًا آخر. \
+        يُتراجع عنه بالقيم القديمة.
+        as it is
+        كما هو
+        ends at once
+        ينتهي في الحال
         """
 }

@@ -44,6 +44,12 @@ extension Frame {
         tongue.phrasebook != nil && text.origin == .phrase ? say(text) : text
     }
 
+    /// Sentences beside each other.
+    public func joined(_ texts: [SafeText]) -> SafeText {
+        let line = texts.map(\.string).joined(separator: tongue.direction.separator)
+        return SafeText(checked: line).from(.said)
+    }
+
     /// The direction of a text: people's texts have their own, sentences that of the screen.
     func base(of text: SafeText) -> TextDirection? {
         text.origin == .data ? nil : tongue.direction

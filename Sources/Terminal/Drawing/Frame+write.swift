@@ -29,7 +29,7 @@ extension Frame {
         let line = VisualLine(shown, base: base(of: text), shaping: tongue.shaping)
         let place = placed(area)
         var column = isMirrored ? size.columns - x - line.width : x
-        for element in line.elements {
+        for element in isMirrored ? line.turned : line.elements {
             let width = Int(element.glyph.width)
             if column >= place.x, column + width <= place.maxX {
                 var glyph = element.glyph

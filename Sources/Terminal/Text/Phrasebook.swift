@@ -8,7 +8,9 @@ internal import Synchronization
 //    of the sentence wins. `{*what}` is a value that is itself a sentence, and is looked up too;
 //    `{#n}` is one that begins like a number, so that `{#n} rows` fits nothing else.
 // 3. Sentences joined by ` · ` are looked up one by one.
-// 4. What is not found stays English: better than nothing, and a test collects it.
+// 4. In a language from the right, invisible marks keep numbers and sums as they are written, and
+//    neighbouring sentences apart.
+// 5. What is not found stays English: better than nothing, and a test collects it.
 
 /// Sentences of the interface and what they are called in another language.
 public final class Phrasebook: Sendable {
@@ -37,7 +39,7 @@ public final class Phrasebook: Sendable {
         self.collectsMissing = collectsMissing
         let plain = entries.filter { !$0.english.contains("{") }
         exact = Dictionary(plain.map { ($0.english, $0.other) }) { first, _ in first }
-        patterns = entries.filter { $0.english.contains("{") }.map { PhrasePattern($0) }
+        patterns = entries.filter { $0.english.contains("{") }.map { PhrasePattern($0, direction) }
             .sorted { $0.spelled > $1.spelled }
     }
 
@@ -63,7 +65,7 @@ public final class Phrasebook: Sendable {
                     return piece
                 }()
         }
-        return start + said.joined(separator: " · ") + end
+        return start + said.joined(separator: direction.separator) + end
     }
 
     private func miss(_ sentence: String) {
@@ -102,8 +104,10 @@ struct PhrasePattern: Sendable {
     let names: [String]
     private let otherLiterals: [String]
     private let otherNames: [String]
+    private let direction: TextDirection
 
-    init(_ entry: Phrasebook.Entry) {
+    init(_ entry: Phrasebook.Entry, _ direction: TextDirection) {
+        self.direction = direction
         (literals, names) = Self.split(entry.english)
         (otherLiterals, otherNames) = Self.split(entry.other)
     }
@@ -130,13 +134,20 @@ struct PhrasePattern: Sendable {
         for (name, value) in zip(names, values) {
             let isPhrase = name.hasPrefix("*")
             if name.hasPrefix("#"), !Self.beginsLikeNumber(value) { return nil }
-            known[Self.bare(name)] = isPhrase ? phrase(value) : value
+            known[Self.bare(name)] = isPhrase ? phrase(value) : mark(value) + value
         }
         var text = otherLiterals[0]
         for (index, name) in otherNames.enumerated() {
             text += (known[Self.bare(name)] ?? "") + otherLiterals[index + 1]
         }
         return text
+    }
+
+    /// What keeps a date or a sum of money in its order behind letters from the right.
+    private func mark(_ value: String) -> String {
+        guard direction == .rightToLeft, let first = value.first, first.isASCII, !first.isLetter
+        else { return "" }
+        return "\u{200E}"
     }
 
     private static func bare(_ name: String) -> String {

@@ -4,6 +4,9 @@ public enum TextDirection: Sendable, Hashable {
     case leftToRight
     /// As Arabic does.
     case rightToLeft
+
+    /// What stands between sentences side by side, so that none of them runs into the next.
+    var separator: String { self == .leftToRight ? " · " : "\u{200F} · \u{200F}" }
 }
 
 /// Who puts Arabic letters into order and joins them.

@@ -42,6 +42,17 @@ struct VisualLine {
         width = elements.reduce(0) { $0 + Int($1.glyph.width) }
     }
 
+    /// The cells on a mirrored screen: spaces behind a text from the left, which hold a place free,
+    /// go to its other side, and those in front of it as well.
+    var turned: [Element] {
+        guard !isRightToLeft else { return elements }
+        let isSpace = { (element: Element) in element.glyph == .space }
+        let front = elements.prefix(while: isSpace)
+        let rest = elements.dropFirst(front.count)
+        let back = rest.reversed().prefix(while: isSpace)
+        return back + rest.dropLast(back.count) + front
+    }
+
     /// Whether a scalar is written from the right.
     static func isRightToLeft(_ value: UInt32) -> Bool {
         value >= 0x590
