@@ -10,7 +10,7 @@ extension Phrasebook {
             ArabicPhrases.actions, ArabicPhrases.moreActions, ArabicPhrases.commands,
             ArabicPhrases.columns, ArabicPhrases.forms, ArabicPhrases.fields,
             ArabicPhrases.dialogs, ArabicPhrases.notices, ArabicPhrases.refusals,
-            ArabicPhrases.screens, ArabicPhrases.records,
+            ArabicPhrases.screens, ArabicPhrases.records, ArabicPhrases.extra,
         ]
         return parts.flatMap { read($0) }
     }

@@ -46,8 +46,7 @@ extension Frame {
 
     /// Sentences beside each other.
     public func joined(_ texts: [SafeText]) -> SafeText {
-        let line = texts.map(\.string).joined(separator: tongue.direction.separator)
-        return SafeText(checked: line).from(.said)
+        SafeText(checked: tongue.direction.joined(texts.map(\.string))).from(.said)
     }
 
     /// The direction of a text: people's texts have their own, sentences that of the screen.

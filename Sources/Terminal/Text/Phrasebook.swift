@@ -65,7 +65,7 @@ public final class Phrasebook: Sendable {
                     return piece
                 }()
         }
-        return start + said.joined(separator: direction.separator) + end
+        return start + direction.joined(said) + end
     }
 
     private func miss(_ sentence: String) {

@@ -89,9 +89,17 @@ public struct SafeText: Sendable, Hashable {
 }
 
 extension SafeText: ExpressibleByStringInterpolation {
-    /// Passes a literal, or an interpolation, through the gate.
+    /// Passes a literal through the gate.
+    ///
+    /// One that is written from the right is a name in a test, and no English sentence.
     public init(stringLiteral value: String) {
         self.init(value)
+        origin = isRightToLeft ? .data : .phrase
+    }
+
+    /// Passes a sentence with values through the gate.
+    public init(stringInterpolation: DefaultStringInterpolation) {
+        self.init(String(stringInterpolation: stringInterpolation))
         origin = .phrase
     }
 }

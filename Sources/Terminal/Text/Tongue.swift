@@ -5,8 +5,15 @@ public enum TextDirection: Sendable, Hashable {
     /// As Arabic does.
     case rightToLeft
 
-    /// What stands between sentences side by side, so that none of them runs into the next.
-    var separator: String { self == .leftToRight ? " · " : "\u{200F} · \u{200F}" }
+    /// Sentences side by side, so that none of them runs into the next.
+    func joined(_ sentences: [String]) -> String {
+        guard self == .rightToLeft else { return sentences.joined(separator: " · ") }
+        let marked = sentences.map { sentence in
+            sentence.unicodeScalars.contains { VisualLine.isRightToLeft($0.value) }
+                ? sentence : "\u{200E}" + sentence
+        }
+        return marked.joined(separator: "\u{200F} · \u{200F}")
+    }
 }
 
 /// Who puts Arabic letters into order and joins them.

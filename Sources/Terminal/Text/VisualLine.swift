@@ -27,6 +27,7 @@ struct VisualLine {
         var needsReordering = false
         for cluster in string {
             if Self.isDirectionMark(cluster), let mark = cluster.unicodeScalars.first {
+                needsReordering = needsReordering || mark.value == 0x200F
                 elements.append(
                     Element(glyph: CellGlyph(base: mark, width: 0), cluster: clusterCount)
                 )
