@@ -79,7 +79,12 @@ let package = Package(
         .target(
             name: "Themes",
             path: "Themes",
-            resources: [.embedInCode("ghost.yaml"), .embedInCode("paper.yaml")]
+            resources: [
+                .embedInCode("ghost.yaml"), .embedInCode("paper.yaml"),
+                .embedInCode("midnight.yaml"), .embedInCode("sepia.yaml"),
+                .embedInCode("ocean.yaml"), .embedInCode("heron.yaml"),
+                .embedInCode("contrast.yaml"), .embedInCode("mono.yaml"),
+            ]
         ),
         .target(name: "Migrations", path: "migrations", resources: [.embedInCode("sql")]),
 

@@ -17,6 +17,8 @@ enum Destination: Hashable, Sendable {
     case operators(filter: String?)
     case visits(filter: String?)
     case attempts(EmailAddress)
+    case prices
+    case processes
 
     /// A part of a tenant.
     enum Section: Hashable, Sendable {
@@ -64,7 +66,7 @@ enum Destination: Hashable, Sendable {
     var tenant: TenantRef? {
         switch self {
         case .overview, .tenants, .workspaces, .sessions, .users, .user, .operators, .visits,
-            .attempts, .copies:
+            .attempts, .copies, .prices, .processes:
             nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant),
             .call(_, let tenant):
@@ -126,6 +128,8 @@ extension Console {
         case .visits(let filter): VisitsScreen(filter: filter)
         case .attempts(let address): AttemptsScreen(address)
         case .copies(let account): CopiesScreen(account)
+        case .prices: PricesScreen()
+        case .processes: ProcessesScreen()
         }
     }
 

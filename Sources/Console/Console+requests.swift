@@ -21,7 +21,8 @@ extension Console {
     mutating func send(_ asks: [SlotAsk], from visit: Int) -> [Effect] {
         asks.flatMap { ask in
             let route = Route.screen(visit, ask.slot)
-            return cancel { $0 == route } + send(ask.ask, to: route)
+            return cancel { $0 == route || $0 == .refresh(visit, ask.slot) }
+                + send(ask.ask, to: route)
         }
     }
 
@@ -48,7 +49,9 @@ extension Console {
         of id: RequestID
     ) -> [Effect] {
         guard let pending = requests.remove(id) else { return [] }
-        notices.latency = pending.startedAt.duration(to: surroundings.now)
+        if !pending.route.isRefresh {
+            notices.latency = pending.startedAt.duration(to: surroundings.now)
+        }
         var effects: [Effect] = []
         switch result {
         case .success(let answer):
@@ -59,7 +62,8 @@ extension Console {
         }
         switch pending.route {
         case .gate: effects += takeSignIn(result)
-        case .screen(let visit, let slot): effects += take(result, visit: visit, slot: slot)
+        case .screen(let visit, let slot), .refresh(let visit, let slot):
+            effects += take(result, visit: visit, slot: slot)
         case .overlay: effects += takeInOverlay(result, id: id)
         case .root(let task): effects += take(result, of: task, id: id)
         }

@@ -23,11 +23,15 @@ package struct Console: Sendable, Equatable {
     /// What was typed and waits for the right to be sent.
     var parked: ParkedWork?
     var notices = Notices()
+    var display = Display()
+    var linear = LinearState()
     var requests = RequestLedger()
+    var feed = FeedState()
     var surroundings: Surroundings
 
     package init(_ settings: ConsoleSettings, size: Size) {
         surroundings = Surroundings(settings: settings, size: size)
+        display.isRecorded = settings.isRecorded
         gate = SignInScreen(isResuming: settings.hasSession)
     }
 
@@ -65,9 +69,15 @@ struct Surroundings: Equatable, Sendable {
     var settings: ConsoleSettings
     var size: Size
     var themeIndex: Int
+    /// The theme that is wanted, read or not.
+    var themeWish: String
+    /// Whether somebody asked for a theme, so that the terminal's own colours do not decide.
+    var isThemeChosen: Bool
     var memory: Memory
     var now = Instant(microseconds: 0)
     var pendingCommand: String?
+    /// The presses of a chord that is not complete.
+    var presses: [KeyEvent] = []
 
     init(settings: ConsoleSettings, size: Size) {
         self.settings = settings
@@ -75,6 +85,8 @@ struct Surroundings: Equatable, Sendable {
         memory = settings.memory
         pendingCommand = settings.command
         let wanted = settings.theme ?? settings.memory.theme
+        isThemeChosen = wanted != nil
+        themeWish = wanted ?? settings.themes.first?.name ?? ""
         themeIndex = settings.themes.firstIndex { $0.name == wanted } ?? 0
     }
 

@@ -26,19 +26,31 @@ package struct ConsoleStage: Sendable {
     package var signal: @Sendable (ConsoleSignal) async -> Void
     package var now: @Sendable () -> Instant
     package var sleep: @Sendable (Duration) async throws -> Void
+    /// What the last frame cost; nil where frames cost nothing.
+    package var cost: (@Sendable () async -> FrameReport)?
+    /// Keeps a frame in which nothing secret stands.
+    package var record: (@Sendable (Frame) async -> Void)?
+    /// Tells the state in lines, in place of frames.
+    package var tell: (@Sendable (LinearView) async -> Void)?
 
     package init(
         present: @escaping @Sendable (Frame) async -> Void,
         edit: @escaping @Sendable (String) async throws -> String?,
         signal: @escaping @Sendable (ConsoleSignal) async -> Void,
         now: @escaping @Sendable () -> Instant,
-        sleep: @escaping @Sendable (Duration) async throws -> Void
+        sleep: @escaping @Sendable (Duration) async throws -> Void,
+        cost: (@Sendable () async -> FrameReport)? = nil,
+        record: (@Sendable (Frame) async -> Void)? = nil,
+        tell: (@Sendable (LinearView) async -> Void)? = nil
     ) {
         self.present = present
         self.edit = edit
         self.signal = signal
         self.now = now
         self.sleep = sleep
+        self.cost = cost
+        self.record = record
+        self.tell = tell
     }
 }
 
@@ -49,6 +61,7 @@ package enum ConsoleSignal: Hashable, Sendable {
     /// Forget what the terminal shows: the next frame is painted whole.
     case redraw
     case bell
+    case display(DisplayWish)
 }
 
 /// Runs a console: events in, effects out, frames to the terminal.
@@ -109,6 +122,8 @@ extension ConsoleEvent {
         case .paste(let text): self = .pasted(text)
         case .resize(let size): self = .resized(size)
         case .focus: return nil
+        case .mouse(let mouse): self = .display(.mouse(mouse))
+        case .report(let report): self = .display(.report(report))
         case .resumed: self = .resumed
         case .terminate(let reason): self = .terminated(reason)
         }

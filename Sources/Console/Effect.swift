@@ -16,6 +16,7 @@ package enum Effect: Hashable, Sendable {
     /// Paint everything again, because something else wrote to the terminal.
     case redraw
     case bell
+    case display(DisplayWish)
     case quit
 }
 
@@ -32,11 +33,14 @@ package enum ConsoleEvent: Sendable {
     case progressed(RequestID, Int64)
     /// The editor closed; nil when the operator gave up.
     case edited(Result<String?, DomainError>)
+    /// Something changed at a place that the console watches.
+    case fed(FeedWatch)
     case connectionLost
     case connectionRestored
     /// The terminal shows nothing of ours any more.
     case resumed
     case terminated(Termination)
+    case display(DisplayEvent)
     /// A step of the loop took longer than a frame may take.
     case stalled(Duration)
 }

@@ -21,6 +21,7 @@ final class ScreenTask: Sendable {
     private let stage: ConsoleStage
     private let sink: AsyncStream<ConsoleEvent>.Continuation
     private let newest = Mutex<Console?>(nil)
+    private let dropped = Mutex(0)
     private let lending = Mutex(Lending.none)
     private let commands: AsyncStream<Command>
     private let queue: AsyncStream<Command>.Continuation
@@ -37,7 +38,7 @@ final class ScreenTask: Sendable {
             defer { slot = console }
             return slot == nil
         }
-        if isFirst { queue.yield(.draw) }
+        if isFirst { queue.yield(.draw) } else { dropped.withLock { $0 += 1 } }
     }
 
     func edit(_ text: String) { queue.yield(.edit(text)) }
@@ -69,12 +70,27 @@ final class ScreenTask: Sendable {
             return slot
         }
         guard let state else { return }
+        if let tell = stage.tell {
+            await tell(state.linearView)
+            return
+        }
         let before = stage.now()
         var frame = Frame(size: state.size)
         state.draw(into: &frame)
         let took = before.duration(to: stage.now())
         if took > ConsoleRun.patience { sink.yield(.stalled(took)) }
         await stage.present(frame)
+        if let record = stage.record, state.display.isRecorded {
+            if let masked = state.masked {
+                frame = Frame(size: state.size)
+                masked.draw(into: &frame)
+            }
+            await record(frame)
+        }
+        guard state.display.showsNet, let cost = stage.cost else { return }
+        var report = await cost()
+        report.dropped = dropped.withLock { $0 }
+        sink.yield(.display(.presented(report)))
     }
 
     private func lend(_ text: String) async {

@@ -11,6 +11,8 @@ struct APIContext: RequestContext {
     var requestID: String
     /// The client, behind our own proxies when there are any.
     var clientAddress: String?
+    /// The connection that the request came by.
+    let channel: any Channel
     /// Where the request's tasks run.
     let executor: EventLoopExecutor
     /// What the log and the metrics want to know and only the route finds out.
@@ -19,6 +21,7 @@ struct APIContext: RequestContext {
     init(source: ApplicationRequestContextSource) {
         coreContext = CoreRequestContextStorage(source: source)
         requestID = ""
+        channel = source.channel
         executor = .of(source.channel.eventLoop)
         clientAddress = source.channel.remoteAddress?.ipAddress
         trace = RequestTrace()

@@ -14,18 +14,21 @@ extension Errand {
     ///
     /// - Parameters:
     ///   - environment: With pools of its own.
+    ///   - pulse: With a connection that nothing else uses: no other errand holds a sign of life up.
     ///   - metrics: What gauges are shown by.
     ///   - leads: Whether this process is the one that does what one is enough for.
     /// - Returns: The errands; each has a loop of its own.
     package static func ledger(
         _ environment: Environment,
+        pulse: Environment,
         metrics: LedgerMetrics,
         leads: @escaping @Sendable () async -> Bool
     ) -> [Errand] {
         let reconciled = DailyMark()
         return [
             Errand("ai_heartbeat", every: .seconds(10)) {
-                try await BeatHeart(environment)()
+                try await BeatHeart(pulse)()
+                metrics.closedLines(ShowClosedLines(pulse)())
                 return Turn()
             },
             Errand("ai_sweep", every: .seconds(5)) {
@@ -42,10 +45,16 @@ extension Errand {
                 return Turn()
             },
             Errand("ai_books", every: .seconds(60)) {
-                guard await leads(), reconciled.isDue else { return Turn() }
-                let turn = try await reconcile(environment, metrics)
-                reconciled.note()
-                return turn
+                guard await leads(), reconciled.isDue() else { return Turn() }
+                do {
+                    let turn = try await reconcile(environment, metrics)
+                    reconciled.note(isDone: true)
+                    return turn
+                } catch {
+                    reconciled.note(isDone: false)
+                    metrics.reconciliationFailed()
+                    throw error
+                }
             },
             Errand("ai_replies", every: .seconds(3_600)) {
                 guard await leads() else { return Turn() }
@@ -110,15 +119,16 @@ extension Errand {
     }
 }
 
-/// When this process did something last that is done once a day, and at once by a new leader.
-private final class DailyMark: Sendable {
-    private let last = Mutex<ContinuousClock.Instant?>(nil)
+/// When something is due next that is done once a day, at once by a new leader, and again an hour
+/// after it failed.
+final class DailyMark: Sendable {
+    private let next = Mutex<ContinuousClock.Instant?>(nil)
 
-    var isDue: Bool {
-        last.withLock { $0.map { $0.duration(to: .now) >= .seconds(86_400) } ?? true }
+    func isDue(at now: ContinuousClock.Instant = .now) -> Bool {
+        next.withLock { $0.map { $0 <= now } ?? true }
     }
 
-    func note() {
-        last.withLock { $0 = .now }
+    func note(isDone: Bool, at now: ContinuousClock.Instant = .now) {
+        next.withLock { $0 = now + .seconds(isDone ? 86_400 : 3_600) }
     }
 }

@@ -7,7 +7,7 @@ extension ConsoleClient {
 
     /// A client whose every operation is answered by one function.
     static func answering(_ answer: @escaping Answering) -> ConsoleClient {
-        ConsoleClient(
+        var client = ConsoleClient(
             access: .answering(answer),
             sessions: .answering(answer),
             tenants: .answering(answer),
@@ -28,6 +28,12 @@ extension ConsoleClient {
                 return value
             }
         )
+        client.prices = PriceClient { request, caller in
+            guard case .prices(let value) = try await answer(.platform(.prices(request), caller))
+            else { throw WrongAnswer() }
+            return value
+        }
+        return client
     }
 }
 

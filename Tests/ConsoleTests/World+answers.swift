@@ -39,6 +39,7 @@ extension World {
         case .people(let request): return .directory(answer(request))
         case .stays: return .directory(.stays(page(stays)))
         case .personal(let request): return .privacy(answer(request))
+        case .prices(let request): return .prices(answer(request))
         default: return .done
         }
     }

@@ -60,6 +60,26 @@ import Testing
         #expect(tags(.english) == tags(.arabic))
     }
 
+    @Test(arguments: [("80", "has reached 80 % of its limit"), (nil, "has reached its soft limit")])
+    func `an alert of a budget says of which and how far`(
+        percent: String?,
+        words: String
+    ) throws {
+        var values = [
+            "name": "Ada", "workspace": "Acme Charity", "budget_scope": "tenant",
+            "budget_metric": "tokens", "used": "80000", "hard": "100000",
+            "since": "2026-03-01T00:00:00.000000Z",
+        ]
+        values["percent"] = percent
+        let letter = try LetterWriter(linkBase: "https://app.example.org").letter(
+            Mail(.budgetAlert, to: try EmailAddress("ada@example.org"), values: values)
+        )
+        #expect(letter.subject.hasPrefix("AI budget of Acme Charity: "))
+        #expect(letter.text.contains("for tokens of the whole workspace in the workspace"))
+        #expect(letter.text.contains(words))
+        #expect(letter.text.contains("80000 of 100000 since 1 March 2026, 00:00 UTC"))
+    }
+
     @Test func `an invitation in English`() throws {
         let letter = try LetterWriter(linkBase: "https://app.example.org").letter(
             Mail(

@@ -33,6 +33,77 @@ import Testing
         }
     }
 
+    /// A call whose client goes before it gets a byte.
+    struct Unanswered: CustomTestStringConvertible, Sendable {
+        let testDescription: String
+        let path: String
+        let body: String
+        let script: [ModelServer.Step]
+    }
+
+    private static let unanswered = [
+        Unanswered(
+            testDescription: "a stream before its first piece",
+            path: "/api/v1/ai/chat",
+            body: question,
+            script: [.tell("asked"), .untilGone("gone")]
+        ),
+        Unanswered(
+            testDescription: "an answer in one piece before the model's first word",
+            path: "/api/v1/ai/chat",
+            body: #"{"model":"mock/m","messages":[{"role":"user","content":"Go"}]}"#,
+            script: [.tell("asked"), .untilGone("gone")]
+        ),
+        Unanswered(
+            testDescription: "an answer in one piece in the middle of it",
+            path: "/api/v1/ai/chat",
+            body: #"{"model":"mock/m","messages":[{"role":"user","content":"Go"}]}"#,
+            script: [.stream, .piece("Half an answer"), .tell("asked"), .untilGone("gone")]
+        ),
+        Unanswered(
+            testDescription: "an answer in OpenAI's form",
+            path: "/api/v1/ai/openai/v1/chat/completions",
+            body: #"{"model":"mock/m","messages":[{"role":"user","content":"Go"}]}"#,
+            script: [.tell("asked"), .untilGone("gone")]
+        ),
+        Unanswered(
+            testDescription: "vectors",
+            path: "/api/v1/ai/embeddings",
+            body: #"{"model":"mock/m","input":["Go"]}"#,
+            script: [.tell("asked"), .untilGone("gone")]
+        ),
+    ]
+
+    @Test(arguments: unanswered, [true, false])
+    func `are seen before anything is written to them`(
+        call: Unanswered,
+        closes: Bool
+    ) async throws {
+        let script: ModelServer.Script = { _, _ in call.script }
+        try await Fixture.with { fixture in
+            try await fixture.withModel(script: script) { fixture, server in
+                let acme = try await fixture.makeTenant(by: fixture.makeOperator())
+                try await Service.run(fixture) { service in
+                    let client = try await service.signIn("owner@acme.test", workspace: "acme")
+                    let socket = try Socket(port: service.port)
+                    socket.send(client.ask("POST", call.path, body: call.body).text)
+                    await server.reached("asked")
+                    if closes { socket.close() } else { socket.finish() }
+                    await server.reached("gone")
+                    try await eventually {
+                        try await fixture.calls(of: acme.id).first?.hasPrefix("settled ") == true
+                    }
+                    if !closes { socket.close() }
+                    let books = try await fixture.books(of: acme.id)
+                    // The question, and what was written by then: nothing that was not made.
+                    #expect(books.held == 0)
+                    #expect(books.used > 0 && books.used < 100, "\(books.used)")
+                    #expect(server.requests.count == 1)
+                }
+            }
+        }
+    }
+
     private static let question = """
         {"model":"mock/m","stream":true,"messages":[{"role":"user","content":"Go"}]}
         """

@@ -39,7 +39,7 @@ struct Service: Sendable {
 
     private static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    private static func database(
+    static func database(
         _ migrated: MigratedDatabase,
         through proxy: FaultProxy?,
         pool: ConnectionPool.Settings

@@ -42,6 +42,29 @@ struct `A conversation` {
         }
     }
 
+    @Test func `takes with it what was kept for repetitions`() async throws {
+        try await ChatAPI.with { chat in
+            let key: HTTPFields = [.idempotencyKey: "k"]
+            let first = try await chat.ask("Secret", #","remember":true"#, headers: key)
+            let other = try await chat.ask("Else", headers: [.idempotencyKey: "other"])
+            #expect(other.status == 200)
+            let id = try first.text("conversation_id")
+            let path = "\(Self.base)/\(id)"
+            #expect(try await chat.api.send(.delete, path, token: chat.token).status == 204)
+            let rows = try await chat.api.fixture.migrated.admin(
+                """
+                SELECT r.idempotency_key AS key FROM ai_requests AS r
+                JOIN ai_replies AS y ON y.request_id = r.id
+                """
+            )
+            #expect(try rows.map { try $0.decode("key", as: String.self) } == ["other"])
+            // Its key stands for nothing any more.
+            let again = try await chat.ask("Secret", #","remember":true"#, headers: key)
+            #expect(again.headers[.replayed] == nil)
+            #expect(try again.text("conversation_id") != id)
+        }
+    }
+
     @Test func `is its member's own, and the owner's to see`() async throws {
         try await ChatAPI.with { chat in
             let (ada, bob) = try await Self.members(chat)

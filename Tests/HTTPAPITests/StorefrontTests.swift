@@ -99,6 +99,45 @@ struct `A visitor of a storefront` {
         }
     }
 
+    @Test func `has a share of the day, and so have all of one address`() async throws {
+        try await Self.with { chat in
+            let visit = { try await chat.api.send(.post, "\(Self.base)/visits").text("token") }
+            let (ada, bob) = (try await visit(), try await visit())
+            #expect(try await Self.ask(chat, ada).status == 200)
+            try await Self.plant(chat, tokens: 49_900)
+            let refused = try await Self.ask(chat, ada)
+            #expect(refused.status == 429, "\(refused.text)")
+            #expect(refused.error == "ai_budget_exceeded")
+            #expect(refused.text.contains("as much as a visitor may on one day"))
+            #expect(refused.text.contains("from midnight UTC"))
+            #expect(Int(refused.headers[.retryAfter] ?? "") != nil)
+            // Somebody else of the address may still ask, until all of them had their share.
+            #expect(try await Self.ask(chat, bob).status == 200)
+            try await Self.plant(chat, tokens: 100_000)
+            let crowded = try await Self.ask(chat, visit())
+            #expect(crowded.error == "ai_budget_exceeded")
+            #expect(crowded.text.contains("Visitors from your address"))
+            // Another day.
+            _ = try await chat.api.fixture.migrated.admin(
+                "UPDATE ai_requests SET reserved_at = reserved_at - interval '1 day'"
+            )
+            #expect(try await Self.ask(chat, ada).status == 200)
+            // What stands for the address does not name it.
+            let rows = try await chat.api.fixture.migrated.admin(
+                "SELECT DISTINCT r.client FROM ai_requests AS r"
+            )
+            let clients = try rows.map { try $0.decode("client", as: String.self) }
+            #expect(clients.count == 1 && clients[0].count == 32)
+        }
+    }
+
+    /// Makes every question so far as large as this.
+    private static func plant(_ chat: ChatAPI, tokens: Int64) async throws {
+        _ = try await chat.api.fixture.migrated.admin(
+            "UPDATE ai_requests SET tokens_in = \(tokens) WHERE visitor IS NOT NULL"
+        )
+    }
+
     private static func ask(
         _ chat: ChatAPI,
         _ token: String,

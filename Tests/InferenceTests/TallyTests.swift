@@ -42,6 +42,17 @@ import Testing
         #expect(isEstimated)
     }
 
+    @Test func `a count from before the text is put right, though the answer came to its end`() {
+        let whole = tally(
+            .usage(TokenUsage(input: 7, output: 1)),
+            .text("abcdefghi"),
+            .finished(.stop)
+        )
+        let (usage, isEstimated) = whole.usage(estimatedInput: 99)
+        #expect(usage == TokenUsage(input: 7, output: 3))
+        #expect(isEstimated)
+    }
+
     @Test func `a count from before an answer broke off is put right`() {
         let broken = tally(.usage(TokenUsage(input: 7, output: 1, cached: 3)), .text("abcdefghi"))
         let (usage, isEstimated) = broken.usage(estimatedInput: 99)

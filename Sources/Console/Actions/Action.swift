@@ -42,20 +42,8 @@ struct Action: Sendable {
 enum Actions {
     static let all: [Action] =
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
-        + ai + aiWork + audit + sessions + keys + privacy + console
-
-    private static let byKey: [ScreenKind: [KeyEvent: Action]] = {
-        var table: [ScreenKind: [KeyEvent: Action]] = [:]
-        for kind in ScreenKind.allCases {
-            for action in all where action.exists(on: kind) {
-                for key in action.events { table[kind, default: [:]][key] = action }
-            }
-        }
-        return table
-    }()
-
-    /// What a key does on a screen.
-    static func action(for key: KeyEvent, on kind: ScreenKind) -> Action? { byKey[kind]?[key] }
+        + ai + aiWork + budgets + feed + prices + audit + sessions + keys + privacy + display
+        + console
 
     static func action(named id: String) -> Action? { all.first { $0.id == id } }
 

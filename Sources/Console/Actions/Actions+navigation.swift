@@ -31,7 +31,7 @@ extension Actions {
             help: "Search or filter what is on the screen; an empty filter shows all.",
             screens: [
                 .tenants, .members, .invitations, .artifacts, .audit, .users, .operators, .visits,
-                .stays,
+                .stays, .calls,
             ],
             rank: 2,
             run: { $0.openFilter() }

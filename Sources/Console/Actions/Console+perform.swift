@@ -17,7 +17,7 @@ extension Console {
     /// Opens what is selected on the shown screen.
     mutating func openSelected() -> [Effect] {
         switch trail.current?.content {
-        case is OverviewScreen: return open(.tenants(filter: nil))
+        case let screen as OverviewScreen: return open(screen.chosen)
         case let screen as TenantsScreen:
             return screen.list.selected.map { open(Destination(.summary, in: TenantRef($0))) } ?? []
         case let screen as WorkspacesScreen:
@@ -59,8 +59,7 @@ extension Console {
 
     mutating func openFilter() -> [Effect] {
         guard let content = trail.current?.content, let text = content.filterText else { return [] }
-        let field = TextField(text, options: .init(limit: 500))
-        overlay = .filter(FilterLine(field: field, hint: type(of: content).kind.filterHint))
+        overlay = .filter(FilterLine(text, of: type(of: content).kind))
         return []
     }
 
@@ -239,22 +238,5 @@ extension Console {
         let asks = screen.startVerifying()
         trail.set(screen, of: visit.id)
         return send(asks, from: visit.id)
-    }
-}
-
-extension ScreenKind {
-    /// What may be typed after `/`.
-    var filterHint: String {
-        switch self {
-        case .tenants: "words  status:suspended  plan:pro"
-        case .members: "words  role:admin  status:suspended"
-        case .invitations: "status:pending"
-        case .artifacts: "words  tag:zakat  author:ada  from:2026-01-01  to:…  deleted:yes"
-        case .users: "words  status:disabled"
-        case .operators: "ended:yes"
-        case .visits, .stays: "live:yes"
-        case .audit: "actor:ada  action:artifact.  resource:artifact  outcome:denied  since:7d"
-        default: ""
-        }
     }
 }

@@ -28,6 +28,7 @@ extension Console {
         drawContent(into: &frame, chrome)
         drawStatus(into: &frame, chrome)
         drawFooter(into: &frame, chrome)
+        drawNet(into: &frame, chrome)
         drawOverlay(into: &frame, chrome)
         drawToasts(into: &frame, chrome)
     }
@@ -62,7 +63,8 @@ extension Console {
             screen: context,
             waiting: waiting(where: \.isScreen),
             progress: requests.pending.values.compactMap(\.progress).max(),
-            isFocused: overlay == nil
+            isFocused: overlay == nil,
+            moves: animates
         )
         visit.content.draw(into: &frame, in: chrome.content, drawing)
     }

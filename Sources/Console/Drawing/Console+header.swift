@@ -10,7 +10,7 @@ extension Console {
         let field = styles[standing.elevation == nil ? .text : .readWrite]
         var pieces = standingPieces.map { (text: frame.phrase($0.text), role: $0.role) }
         // The person folds first, then the role: mode and connection matter most.
-        while pieces.count > 2, width(of: pieces) > chrome.header.width * 2 / 3 {
+        while pieces.count > (display.isRecorded ? 3 : 2), width(of: pieces) > chrome.header.width * 2 / 3 {
             pieces.removeFirst()
         }
         let right = min(width(of: pieces), chrome.header.width)
@@ -63,9 +63,12 @@ extension Console {
             pieces.append(("READ-ONLY", .muted))
         }
         switch standing.connection {
+        case .live where isPaused:
+            pieces.append((feed.isDue ? "○ paused, changes wait" : "○ paused", .warning))
         case .live: pieces.append(("● live", .good))
         case .lost: pieces.append(("○ reconnecting", .error))
         }
+        if display.isRecorded { pieces.append(("● REC", .error)) }
         return pieces
     }
 

@@ -12,12 +12,20 @@ protocol ListScreen: ConsoleScreen {
     func ask(_ page: PageRequest) -> Ask?
     func page(in answer: ConsoleAnswer) -> Page<Item>?
     func row(_ item: Item, _ context: ScreenContext) -> TableRow<ItemID>
+    /// The row of a value that was just made; nil for anything else.
+    func made(in answer: ConsoleAnswer) -> ItemID?
     /// Where the list stands in the screen's space.
     func listArea(in area: Rect) -> Rect
 }
 
 extension ListScreen {
     func listArea(in area: Rect) -> Rect { area }
+
+    func made(in answer: ConsoleAnswer) -> ItemID? { nil }
+
+    mutating func expect(_ answer: ConsoleAnswer) {
+        if let id = made(in: answer) { list.expect(id) }
+    }
 
     var wake: Instant? { list.pulseUntil }
 
@@ -42,6 +50,7 @@ extension ListScreen {
     mutating func takePage(_ answer: ConsoleAnswer, for slot: Slot, _ context: ScreenContext) {
         guard case .list(let place) = slot, let page = page(in: answer) else { return }
         let screen = self
+        list.pulses = context.moves
         list.take(page, at: place, now: context.now) { screen.row($0, context) }
     }
 
@@ -75,6 +84,7 @@ extension ListScreen {
     ) {
         var table = list.table
         table.notice.emptyText = ""
+        if !context.moves { table.notice.pulsing = [] }
         table.draw(into: &frame, in: rect, styles: context.styles, isFocused: context.isFocused)
         guard table.rows.isEmpty else { return }
         let body = Rect(

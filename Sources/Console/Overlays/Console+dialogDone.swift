@@ -9,7 +9,10 @@ extension Console {
             if case .directory(let answer) = answer { return takeDone(answer) }
             return reload(isExplicit: true)
         case .endVisit(let visit): return ended(visit)
-        case .acknowledge, .cancelCall:
+        case .decidePrice:
+            if case .prices(let answer) = answer { return takeDone(answer) }
+            return reload(isExplicit: true)
+        case .acknowledge, .cancelCall, .resetBudget:
             if case .ai(let answer) = answer { return takeDone(answer) }
             return reload(isExplicit: true)
         case .copyToken: return []

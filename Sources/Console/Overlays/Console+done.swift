@@ -9,6 +9,7 @@ extension Console {
             return settleAfterWrite(answer)
         case (_, .directory(let answer)): return takeDone(answer)
         case (_, .ai(let answer)): return takeDone(answer)
+        case (_, .prices(let answer)): return takeDone(answer)
         case (.hold, _), (.copyOf, _): return tookPrivacy(answer)
         case (.provision, .tenant(let tenant)):
             toast("Provisioned \(tenant.name) (\(tenant.slug)).", .success)

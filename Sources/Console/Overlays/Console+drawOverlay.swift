@@ -13,6 +13,8 @@ extension Console {
             help.draw(into: &frame, in: chrome.bounds.inset(columns: 2), console: self)
         case .command(let line): line.draw(into: &frame, chrome, styles: styles)
         case .filter(let line): line.draw(into: &frame, chrome, styles: styles)
+        case .themes(let choice):
+            choice.picker.draw(into: &frame, in: chrome.content, styles: styles)
         }
     }
 }
@@ -49,54 +51,4 @@ extension FormOverlay {
             }
         frame.write(keys, in: inside.row(inside.height - 1), style: styles[.keyHint])
     }
-}
-
-extension CommandLine {
-    func draw(into frame: inout Frame, _ chrome: Chrome, styles: StyleSheet) {
-        let line = chrome.status
-        let rows = min(proposals.count, max(0, line.y - chrome.content.y))
-        let list = Rect(x: line.x, y: line.y - rows, width: line.width, height: rows)
-        frame.fill(list, style: styles[.text])
-        for (index, proposal) in proposals.prefix(rows).enumerated() {
-            let row = list.row(index)
-            let isChosen = index == choice
-            let base = styles[isChosen ? .selection : .text]
-            frame.fill(row, style: base)
-            let name = SafeText(proposal.text, limit: 70).padded(to: min(28, row.width))
-            let help = frame.say(SafeText(proposal.refusal ?? proposal.help, limit: 200))
-            let isUsable = proposal.refusal == nil
-            let nameStyle = isUsable ? (isChosen ? base : styles[.key]) : styles[.muted].over(base)
-            let pieces = [
-                (text: " " + name + "  ", style: nameStyle),
-                (text: help, style: isChosen ? base : styles[.muted]),
-            ]
-            frame.write(pieces, x: row.x, y: row.y, clip: row)
-        }
-        drawField(field, prompt: ":", into: &frame, in: line, styles: styles)
-    }
-}
-
-extension FilterLine {
-    func draw(into frame: inout Frame, _ chrome: Chrome, styles: StyleSheet) {
-        let line = chrome.status
-        let above = Rect(x: line.x, y: line.y - 1, width: line.width, height: 1)
-        frame.write(
-            frame.say(SafeText(error ?? hint)),
-            in: above,
-            style: styles[error == nil ? .muted : .error]
-        )
-        drawField(field, prompt: "/", into: &frame, in: line, styles: styles)
-    }
-}
-
-private func drawField(
-    _ field: TextField,
-    prompt: SafeText,
-    into frame: inout Frame,
-    in line: Rect,
-    styles: StyleSheet
-) {
-    frame.write(prompt, in: line, style: styles[.key])
-    let place = Rect(x: line.x + 1, y: line.y, width: line.width - 1, height: 1)
-    field.draw(into: &frame, in: place, styles: styles)
 }

@@ -69,6 +69,10 @@ extension DialogOverlay {
             return .tenant(.privacy(.ask(kind, of: member.user)), tenant)
         case .approveErasure(let tenant, let request):
             return .tenant(.privacy(.approve(request.id)), tenant)
+        case .resetBudget(let tenant, let budget):
+            return .tenant(.ai(.reset(budget.id, reason: reason)), tenant)
+        case .decidePrice(let proposal, let approves):
+            return .platform(.prices(.decide(proposal.id, approves: approves)))
         case .erasePerson(let account):
             return .platform(.personal(.erase(account.id, reason: reason)))
         }

@@ -41,6 +41,8 @@ struct DialogOverlay: Hashable, Sendable {
         case requestData(TenantRef, Member, DataRequest.Kind)
         case approveErasure(TenantRef, DataRequest)
         case erasePerson(Account)
+        case resetBudget(TenantRef, Budget)
+        case decidePrice(PriceProposal, approves: Bool)
     }
 
     /// Shows why it could not be done, in the place of an earlier reason.

@@ -31,6 +31,9 @@ struct FormOverlay: Hashable, Sendable {
         case editBudget(TenantRef, Budget)
         case hold(TenantRef)
         case copyOf(Account)
+        case newBudget(TenantRef)
+        /// The next price of a model.
+        case price(model: String)
     }
 
     /// What a filled-in form asks for.
@@ -83,6 +86,8 @@ struct FormOverlay: Hashable, Sendable {
             return .ask(.tenant(.members(change), tenant))
         case .editBudget(let tenant, let budget):
             return try Self.editBudget(values, budget, in: tenant)
+        case .newBudget(let tenant): return try Self.newBudget(values, in: tenant)
+        case .price(let model): return try Self.price(values, model: model)
         case .newKey(let tenant): return try Self.newKey(values, in: tenant)
         case .editKey(let tenant, let key): return try Self.editKey(values, key, in: tenant)
         case .rotateKey(let tenant, let key): return Self.rotateKey(values, key, in: tenant)

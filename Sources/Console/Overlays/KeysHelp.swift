@@ -43,7 +43,7 @@ struct KeysHelp: Hashable, Sendable {
             [(SafeText("On this screen and everywhere"), .header)], [],
         ]
         for action in Actions.all(on: kind) {
-            lines += entry(action, console, frame, width: width)
+            lines += entry(action, on: kind, console, frame, width: width)
         }
         lines += [
             [], [("In lists", .header)], [],
@@ -59,11 +59,16 @@ struct KeysHelp: Hashable, Sendable {
 
     private static func entry(
         _ action: Action,
+        on kind: ScreenKind,
         _ console: Console,
         _ frame: Frame,
         width: Int
     ) -> [[Console.Piece]] {
-        let keys = action.keys.isEmpty ? ":\(action.id)" : action.keys.joined(separator: " ")
+        let own = console.surroundings.settings.keymap.keys(of: action, on: kind)
+        let keys =
+            own.isEmpty
+            ? ":\(action.id)"
+            : own.joined(separator: own.contains { $0.contains(" ") } ? ", " : " ")
         let refusal = action.refusal(in: console)
         let text = frame.say(SafeText(action.help)).wrapped(to: max(10, width - 13))
         var lines = text.enumerated().map { index, part -> [Console.Piece] in

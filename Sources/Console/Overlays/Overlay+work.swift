@@ -10,7 +10,7 @@ extension Overlay {
         switch self {
         case .form(let form): form.intent != .elevation
         case .dialog(let dialog): dialog.holdsWork
-        case .help, .command, .filter: false
+        case .help, .command, .filter, .themes: false
         }
     }
 
@@ -22,7 +22,7 @@ extension Overlay {
         switch self {
         case .form(let form): form.intent.tenant
         case .dialog(let dialog): dialog.intent.tenant
-        case .help, .command, .filter: nil
+        case .help, .command, .filter, .themes: nil
         }
     }
 
@@ -30,7 +30,7 @@ extension Overlay {
     var outlivesTenant: Bool {
         switch self {
         case .form, .dialog: tenant == nil
-        case .command: true
+        case .command, .themes: true
         case .help, .filter: false
         }
     }
@@ -45,10 +45,11 @@ extension FormOverlay.Intent {
         case .addMember(let tenant), .role(let tenant, _), .newKey(let tenant),
             .editKey(let tenant, _), .rotateKey(let tenant, _), .invite(let tenant),
             .give(let tenant, _), .newRole(let tenant), .editRole(let tenant, _),
-            .giveConsent(let tenant), .hold(let tenant), .editBudget(let tenant, _):
+            .giveConsent(let tenant), .hold(let tenant), .editBudget(let tenant, _),
+            .newBudget(let tenant):
             tenant
         case .provision, .plan, .quota, .support, .elevation, .account, .grant, .rename,
-            .copyOf:
+            .copyOf, .price:
             nil
         }
     }
@@ -75,12 +76,13 @@ extension DialogOverlay.Intent {
             .resendInvitation(let tenant, _), .deleteRole(let tenant, _),
             .standingConsent(let tenant, _), .revokeConsent(let tenant, _),
             .releaseHold(let tenant, _), .requestData(let tenant, _, _),
-            .approveErasure(let tenant, _), .acknowledge(let tenant, _), .cancelCall(let tenant, _):
+            .approveErasure(let tenant, _), .acknowledge(let tenant, _), .cancelCall(let tenant, _),
+            .resetBudget(let tenant, _):
             tenant
         case .save(let work), .editAgain(let work): work.tenant
         case .suspend, .resume, .endSession, .endOtherSessions, .copyKey, .quit, .accountStatus,
             .endSessions, .revokeGrant, .endVisit, .copyToken, .confirmGrant,
-            .erasePerson:
+            .erasePerson, .decidePrice:
             nil
         }
     }
@@ -105,6 +107,7 @@ extension PlatformRequest {
         case .provision, .suspend, .resumeTenant, .rename, .changePlan, .changeQuota: true
         case .people(let request): request.writes
         case .personal(let request): request.writes
+        case .prices(let request): request.writes
         case .signOut, .workspaces, .overview, .refreshFigures, .tenants, .resolve, .tenant,
             .openSupport, .endSupport, .elevate, .endElevation, .sessions, .endSession,
             .endOtherSessions, .stays:

@@ -36,4 +36,5 @@ package enum ConsoleAnswer: Sendable {
     case directory(PeopleAnswer)
     case ai(AIAnswer)
     case privacy(PrivacyAnswer)
+    case prices(PriceAnswer)
 }

@@ -55,6 +55,7 @@ extension ConsoleClient {
             .tenant(try await tenants.change.rename(id, name, caller))
         case .people(let request): .directory(try await people.perform(request, caller))
         case .personal(let request): .privacy(try await privacy.platform(request, caller))
+        case .prices(let request): .prices(try await prices.perform(request, caller))
         case .stays(let isLive, let page):
             .directory(.stays(try await people.stays(isLive, page, caller)))
         case .changePlan(let id, let plan):

@@ -20,6 +20,8 @@ package struct ConsoleClient: Sendable {
     package var people: PeopleClient
     package var aiWork: AIWorkClient
     package var privacy: PrivacyClient
+    package var feed = FeedClient.silent
+    package var prices = PriceClient.none
 
     package init(
         access: AccessClient,

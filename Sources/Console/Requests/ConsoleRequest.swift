@@ -57,12 +57,14 @@ package enum PlatformRequest: Hashable, Sendable {
     case people(PeopleRequest)
     case stays(isLive: Bool?, PageRequest)
     case personal(PersonalDataRequest)
+    case prices(PriceRequest)
 
     var writes: Bool {
         switch self {
         case .workspaces, .overview, .tenants, .resolve, .tenant, .sessions, .stays: false
         case .people(let request): request.writes
         case .personal(let request): request.writes
+        case .prices(let request): request.writes
         default: true
         }
     }

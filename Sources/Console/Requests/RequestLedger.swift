@@ -45,6 +45,8 @@ struct PendingRequest: Hashable, Sendable {
 enum Route: Hashable, Sendable {
     case gate
     case screen(Int, Slot)
+    /// A screen again, without anybody having asked for it.
+    case refresh(Int, Slot)
     case overlay
     case root(RootTask)
 }

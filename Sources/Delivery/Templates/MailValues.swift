@@ -22,7 +22,9 @@ struct MailValues: Sendable {
     private func show(_ name: String, _ value: String) -> String {
         switch name {
         case "token": value
-        case "expires_at", "until": time(value)
+        case "expires_at", "until", "since": time(value)
+        case "budget_scope": isolated(Self.scopes[mail.language]?[value] ?? value)
+        case "budget_metric": isolated(Self.metrics[mail.language]?[value] ?? value)
         case "role": isolated(Self.roles[mail.language]?[value] ?? value)
         default: isolated(value)
         }
@@ -70,6 +72,22 @@ struct MailValues: Sendable {
             "يناير", "فبراير", "مارس", "أبريل", "مايو", "يونيو", "يوليو", "أغسطس", "سبتمبر",
             "أكتوبر", "نوفمبر", "ديسمبر",
         ],
+    ]
+
+    private static let scopes: [Mail.Language: [String: String]] = [
+        .english: [
+            "tenant": "the whole workspace", "user": "a member", "api_key": "an API key",
+            "storefront": "the storefront", "purpose": "a purpose", "model": "a model",
+        ],
+        .arabic: [
+            "tenant": "مساحة العمل كلها", "user": "عضو", "api_key": "مفتاح API",
+            "storefront": "واجهة المتجر", "purpose": "غرض", "model": "نموذج",
+        ],
+    ]
+
+    private static let metrics: [Mail.Language: [String: String]] = [
+        .english: ["tokens": "tokens", "cost": "costs", "requests": "requests"],
+        .arabic: ["tokens": "الرموز", "cost": "التكاليف", "requests": "الطلبات"],
     ]
 
     /// Roles that everybody has; a workspace's own keep the name it gave them.

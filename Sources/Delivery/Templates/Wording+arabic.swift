@@ -12,6 +12,7 @@ extension Wording {
         case .passwordChanged: passwordChanged
         case .invitation: invitation
         case .lockNotice: lockNotice
+        case .budgetAlert: budgetAlert
         }
     }
 
@@ -90,5 +91,21 @@ extension Wording {
         ],
         action: .init(label: "تعيين كلمة مرور جديدة", path: "/forgot-password"),
         closing: ["إن لم تكن أنت: لم تُعرف كلمة مرورك، ولم يدخل أحد."]
+    )
+
+    private static let budgetAlert = Wording(
+        subject: "ميزانية الذكاء الاصطناعي في {{workspace}}: "
+            + "{{#percent}}استُخدم {{.}}٪{{/percent}}"
+            + "{{^percent}}بلغت الحدّ المرن{{/percent}}",
+        opening: [
+            greeting,
+            "بلغت ميزانية الذكاء الاصطناعي ({{budget_metric}}، {{budget_scope}}) في مساحة العمل "
+                + "{{workspace}} "
+                + "{{#percent}}{{.}}٪ من حدّها{{/percent}}"
+                + "{{^percent}}حدّها المرن{{/percent}}: {{used}} من {{hard}} منذ {{since}}.",
+            "عند بلوغ الحدّ نفسه تُرفض الطلبات التالية حتى الفترة القادمة.",
+        ],
+        action: .init(label: "عرض الميزانيات", path: "/ai/budgets"),
+        closing: ["تصلك هذه الرسالة مرة واحدة لكل نسبة من الحدّ في كل فترة."]
     )
 }

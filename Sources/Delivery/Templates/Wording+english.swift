@@ -12,6 +12,7 @@ extension Wording {
         case .passwordChanged: passwordChanged
         case .invitation: invitation
         case .lockNotice: lockNotice
+        case .budgetAlert: budgetAlert
         }
     }
 
@@ -92,5 +93,20 @@ extension Wording {
         ],
         action: .init(label: "Set a new password", path: "/forgot-password"),
         closing: ["If it was not you: your password was not guessed, and nobody got in."]
+    )
+
+    private static let budgetAlert = Wording(
+        subject: "AI budget of {{workspace}}: "
+            + "{{#percent}}{{.}} % used{{/percent}}{{^percent}}soft limit reached{{/percent}}",
+        opening: [
+            greeting,
+            "the AI budget for {{budget_metric}} of {{budget_scope}} in the workspace "
+                + "{{workspace}} has reached "
+                + "{{#percent}}{{.}} % of its limit{{/percent}}"
+                + "{{^percent}}its soft limit{{/percent}}: {{used}} of {{hard}} since {{since}}.",
+            "When the limit itself is reached, further calls are refused until the next period.",
+        ],
+        action: .init(label: "See the budgets", path: "/ai/budgets"),
+        closing: ["You get this mail once for each share of a limit in a period."]
     )
 }

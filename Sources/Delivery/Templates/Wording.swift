@@ -41,6 +41,11 @@ extension Mail.Template {
             case .verification, .passwordReset: ["token", "expires_at"]
             case .invitation: ["workspace", "inviter", "role", "token", "expires_at"]
             case .lockNotice: ["until"]
+            case .budgetAlert:
+                [
+                    "workspace", "budget_scope", "budget_metric", "used", "hard", "since",
+                    "percent",
+                ]
             case .registeredAlready, .passwordChanged: []
             }
         return own.union(["name"])

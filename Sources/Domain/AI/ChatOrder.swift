@@ -2,6 +2,8 @@
 package struct ChatOrder: Hashable, Sendable {
     package var model: ModelChoice
     package var messages: [ChatMessage]
+    /// What the model is given before the messages; nil for nothing.
+    package var prompt: PromptOrder?
     /// The most tokens to write; nil for the usual number.
     package var outputCap: Int64?
     package var parameters: ChatParameters
@@ -30,6 +32,7 @@ package struct ChatOrder: Hashable, Sendable {
     package init(
         model: ModelChoice = .usual,
         messages: [ChatMessage],
+        prompt: PromptOrder? = nil,
         outputCap: Int64? = nil,
         parameters: ChatParameters = ChatParameters(),
         tools: [ChatTool] = [],
@@ -38,12 +41,13 @@ package struct ChatOrder: Hashable, Sendable {
     ) throws(DomainError) {
         self.model = model
         self.messages = messages
+        self.prompt = prompt
         self.outputCap = outputCap
         self.parameters = parameters
         self.tools = tools
         self.purpose = purpose ?? Self.usualPurpose
         self.options = options
-        var problems = Self.problems(messages) + Self.problems(parameters)
+        var problems = Self.problems(messages, prompt) + Self.problems(parameters)
         if let outputCap, !Self.outputCaps.contains(outputCap) {
             problems.append(
                 FieldProblem("max_tokens", "must be 1 to 1000000; got \(outputCap)")
@@ -68,7 +72,12 @@ package struct ChatOrder: Hashable, Sendable {
     /// What may be written at most.
     package var wantedOutput: Int64 { outputCap ?? Self.usualOutputCap }
 
-    private static func problems(_ messages: [ChatMessage]) -> [FieldProblem] {
+    private static func problems(
+        _ messages: [ChatMessage],
+        _ prompt: PromptOrder?
+    ) -> [FieldProblem] {
+        // A prompt may be the whole question.
+        if prompt != nil, messages.isEmpty { return [] }
         guard (1...mostMessages).contains(messages.count) else {
             return [FieldProblem("messages", "must be 1 to \(mostMessages); got \(messages.count)")]
         }
@@ -81,7 +90,7 @@ package struct ChatOrder: Hashable, Sendable {
                 problems.append(FieldProblem("messages[\(index)].tool_call_id", "is required"))
             }
         }
-        if messages.allSatisfy({ $0.role == .system }) {
+        if prompt == nil, messages.allSatisfy({ $0.role == .system }) {
             problems.append(FieldProblem("messages", "must have one that is not of the system"))
         }
         return problems

@@ -33,6 +33,9 @@ package struct Mail: Hashable, Sendable {
         case invitation
         /// `until`
         case lockNotice = "lock_notice"
+        /// `workspace`, `budget_scope`, `budget_metric`, `used`, `hard`, `since`; `percent` unless it
+        /// is the soft limit.
+        case budgetAlert = "budget_alert"
     }
 
     package enum Language: String, CaseIterable, Hashable, Sendable {

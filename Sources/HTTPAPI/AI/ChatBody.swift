@@ -7,12 +7,18 @@ enum ChatBody {
     static let shape = BodyShape(
         "ChatRequest",
         [
-            .required(
+            .optional(
                 "messages",
                 .objects,
                 "What was said: role (system, user, assistant, tool), content, tool_calls, "
-                    + "tool_call_id."
-            )
+                    + "tool_call_id. Required without a prompt."
+            ),
+            .optional(
+                "prompt",
+                .object,
+                "A prompt of the workspace: name, label or version (the newest unless told), and "
+                    + "variables, a text for each."
+            ),
         ] + common + [
             .optional("tools", .objects, "Functions: name, description, parameters (a schema)."),
             .optional("conversation_id", .text, "Goes on with a conversation that is kept."),
@@ -44,6 +50,9 @@ enum ChatBody {
     ]
 
     static func order(_ body: BodyFields) throws(DomainError) -> ChatOrder {
+        guard body["messages"] != nil || body["prompt"] != nil else {
+            throw .invalid("messages", "is required")
+        }
         var messages: [ChatMessage] = []
         for (index, item) in (body.list("messages") ?? []).enumerated() {
             messages.append(try message(item, at: "messages[\(index)]"))
@@ -67,6 +76,7 @@ enum ChatBody {
         return try ChatOrder(
             model: try model(body),
             messages: messages,
+            prompt: try body["prompt"].map { (item) throws(DomainError) in try prompt(item) },
             outputCap: body.integer("max_tokens"),
             parameters: ChatParameters(
                 temperature: body.number("temperature"),
@@ -79,6 +89,26 @@ enum ChatBody {
             options: try options(body)
         )
     }
+
+    private static func prompt(_ item: JSONValue) throws(DomainError) -> PromptOrder {
+        let fields = try promptShape.check(item, at: "prompt")
+        return try PromptOrder(
+            name: fields.requiredText("name"),
+            label: fields.text("label"),
+            version: fields.integer("version"),
+            values: PromptValues.read(fields["variables"], at: "prompt.variables")
+        )
+    }
+
+    private static let promptShape = BodyShape(
+        "ChatRequestPrompt",
+        [
+            .required("name", .text, "The prompt's."),
+            .optional("label", .text, "The version that a label points at."),
+            .optional("version", .integer, "The number of a version."),
+            .optional("variables", .object, "A text for each variable of the version."),
+        ]
+    )
 
     private static func model(_ body: BodyFields) throws(DomainError) -> ChatOrder.ModelChoice {
         switch (body.text("model"), body.text("route")) {

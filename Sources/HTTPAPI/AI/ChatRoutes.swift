@@ -76,14 +76,21 @@ enum ChatRoutes {
         ),
         output: .init(schema: .named("Embeddings"), errors: errors, deadline: deadline)
     ) { exchange in
-        let embedded = try await EmbedTexts(exchange.environment)(
-            exchange.body.texts("input") ?? [],
-            model: exchange.body.text("model"),
-            purpose: exchange.body.text("purpose"),
-            idempotencyKey: exchange.idempotencyKey(),
-            by: exchange.tenantCaller()
-        )
-        return .json(ChatJSON.embeddings(embedded))
+        let key = try exchange.idempotencyKey()
+        let caller = try await exchange.tenantCaller()
+        let embedded = try await exchange.whileClientStays {
+            try await EmbedTexts(exchange.environment)(
+                exchange.body.texts("input") ?? [],
+                model: exchange.body.text("model"),
+                purpose: exchange.body.text("purpose"),
+                idempotencyKey: key,
+                by: caller
+            )
+        }
+        var answer = Answer.json(ChatJSON.embeddings(embedded))
+        answer.headers[.modelCall] = embedded.id.description
+        if embedded.isRepeated { answer.headers[.replayed] = "true" }
+        return answer
     }
 
     private static let estimate = Route(
@@ -129,21 +136,13 @@ enum ChatRoutes {
 extension Exchange {
     /// Asks a model, and answers whole or as events, as the body wants it.
     func complete(_ order: ChatOrder) async throws -> Answer {
-        let reply = try await CompleteChat(environment)(
-            order,
-            idempotencyKey: idempotencyKey(),
-            by: .member(try await tenantCaller())
-        )
-        let headers = HTTPFields(reply)
-        guard body.boolean("stream") == true else {
-            return Answer(
-                content: .json(ChatJSON.answer(try await reply.answer())),
-                headers: headers
-            )
-        }
+        let key = try idempotencyKey()
+        let caller = try await tenantCaller()
         let requestID = context.requestID
-        return EventStream.answer(reply, headers: headers) { part in
-            ChatJSON.events(part, requestID: requestID)
+        return try await answer(whole: ChatJSON.answer) { _ in
+            { ChatJSON.events($0, requestID: requestID) }
+        } _: {
+            try await CompleteChat(environment)(order, idempotencyKey: key, by: .member(caller))
         }
     }
 }

@@ -9,7 +9,8 @@ import Operations
 // 1. A stream ends with `done` or `error`, and with nothing else, as long as there is a client.
 // 2. While there is nothing to say a comment is written every few seconds: proxies see that the
 //    connection lives, and we see when it does not.
-// 3. A client that has gone makes the writing fail; the reply is then left, and the call with it.
+// 3. A client that has gone makes the writing fail, and closes its side of the connection before
+//    that; the reply is then left, and the call with it.
 
 /// Server-sent events (WHATWG HTML, section 9.2).
 enum EventStream {
@@ -35,19 +36,23 @@ enum EventStream {
     /// - Parameters:
     ///   - reply: what comes.
     ///   - headers: what goes before it.
+    ///   - presence: whether the client is still there.
     ///   - render: the bytes of a part.
     /// - Returns: The answer, whose body is written as the client takes it.
     static func answer(
         _ reply: ChatReply,
         headers: HTTPFields,
+        presence: ClientPresence?,
         render: @escaping @Sendable (ChatPart) -> [UInt8]
     ) -> Answer {
         let body = ResponseBody { writer in
             let beats = Task {
                 while (try? await Task.sleep(for: pause)) != nil { reply.beat() }
             }
+            let number = presence?.whenGone { reply.leave() }
             defer {
                 beats.cancel()
+                if let number { presence?.forget(number) }
                 reply.leave()
             }
             for await part in reply {
@@ -61,6 +66,37 @@ enum EventStream {
         // Proxies that collect answers would make one block of the stream.
         headers[.accelBuffering] = "no"
         return Answer(content: .stream(body, type: mediaType), headers: headers)
+    }
+}
+
+extension Exchange {
+    /// Asks a model, and answers whole or as events, as the body wants it.
+    ///
+    /// The call is ended when the client goes before its answer is there.
+    ///
+    /// - Parameters:
+    ///   - whole: the answer in one piece.
+    ///   - events: what renders the parts of a stream.
+    ///   - ask: the question.
+    func answer(
+        whole: @escaping @Sendable (ChatAnswer) -> JSON,
+        events: (ChatReply) throws -> @Sendable (ChatPart) -> [UInt8],
+        _ ask: @escaping @Sendable () async throws -> ChatReply
+    ) async throws -> Answer {
+        guard body.boolean("stream") == true else {
+            return try await whileClientStays {
+                let reply = try await ask()
+                let answer = try await reply.answer()
+                return Answer(content: .json(whole(answer)), headers: HTTPFields(reply))
+            }
+        }
+        let reply = try await whileClientStays(ask)
+        return EventStream.answer(
+            reply,
+            headers: HTTPFields(reply),
+            presence: await context.presence(),
+            render: try events(reply)
+        )
     }
 }
 

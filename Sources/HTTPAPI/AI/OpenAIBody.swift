@@ -56,7 +56,7 @@ enum OpenAIBody {
 
     private static func refuse(_ body: BodyFields) throws(DomainError) {
         if let count = body.integer("n"), count != 1 {
-            throw .invalid("n", "must be 1")
+            throw .invalid("n", "must be 1: a request has one answer")
         }
         if let format = body["response_format"]?["type"], format != .string("text") {
             throw .invalid("response_format", "must be of type text")

@@ -50,22 +50,25 @@ enum OpenAIRoutes {
 
     @Sendable private static func complete(_ exchange: Exchange) async throws -> Answer {
         let order = try OpenAIBody.order(exchange.body)
-        let reply = try await CompleteChat(exchange.environment)(
-            order,
-            idempotencyKey: exchange.idempotencyKey(),
-            by: .member(try await exchange.tenantCaller())
-        )
-        let headers = HTTPFields(reply)
-        guard exchange.body.boolean("stream") == true else {
-            let answer = try await reply.answer()
-            return Answer(content: .json(OpenAIJSON.completion(answer, at: .now)), headers: headers)
+        let key = try exchange.idempotencyKey()
+        let caller = try await exchange.tenantCaller()
+        let model = try exchange.body.requiredText("model")
+        return try await exchange.answer {
+            OpenAIJSON.completion($0, at: .now)
+        } events: { reply in
+            let chunks = OpenAIChunks(
+                id: reply.id,
+                model: model,
+                created: .now,
+                withUsage: OpenAIBody.wantsUsage(exchange.body)
+            )
+            return { chunks.events($0) }
+        } _: {
+            try await CompleteChat(exchange.environment)(
+                order,
+                idempotencyKey: key,
+                by: .member(caller)
+            )
         }
-        let chunks = OpenAIChunks(
-            id: reply.id,
-            model: try exchange.body.requiredText("model"),
-            created: .now,
-            withUsage: OpenAIBody.wantsUsage(exchange.body)
-        )
-        return EventStream.answer(reply, headers: headers) { chunks.events($0) }
     }
 }

@@ -193,7 +193,7 @@ extension PromptRoutes {
         let rendered = try await RenderPrompt(exchange.environment)(
             id(exchange),
             PromptChoice(exchange.body.text("version") ?? "latest"),
-            values: values(exchange.body),
+            values: PromptValues.read(exchange.body["variables"], at: "variables"),
             by: caller
         )
         return .json([
@@ -209,19 +209,6 @@ extension PromptRoutes {
 
     private static func id(_ exchange: Exchange) throws(DomainError) -> PromptID {
         try exchange.pathID("prompt", noun: "prompt", of: AIPrompt.self)
-    }
-
-    /// Values are texts: nothing else has one way to be written.
-    private static func values(_ body: BodyFields) throws(DomainError) -> [String: String] {
-        guard case .object(let members) = body["variables"] else { return [:] }
-        var values: [String: String] = [:]
-        for (name, value) in members {
-            guard case .string(let text) = value else {
-                throw .invalid("variables.\(Validation.quotable(name))", "must be a text")
-            }
-            values[name] = text
-        }
-        return values
     }
 
     @Sendable private static func json(_ prompt: TenantPrompt) -> JSON {
@@ -249,5 +236,24 @@ extension PromptRoutes {
             "variables": .array(version.text.variables.map { .string($0) }),
             "created_by": JSON(version.createdBy), "created_at": JSON(version.createdAt),
         ]
+    }
+}
+
+/// The values for the holes of a prompt.
+enum PromptValues {
+    /// Values are texts: nothing else has one way to be written.
+    static func read(
+        _ value: JSONValue?,
+        at field: String
+    ) throws(DomainError) -> [String: String] {
+        guard case .object(let members)? = value else { return [:] }
+        var values: [String: String] = [:]
+        for (name, value) in members {
+            guard case .string(let text) = value else {
+                throw .invalid("\(field).\(Validation.quotable(name))", "must be a text")
+            }
+            values[name] = text
+        }
+        return values
     }
 }

@@ -120,22 +120,20 @@ enum StorefrontRoutes {
         for (index, item) in (exchange.body.list("messages") ?? []).enumerated() {
             messages.append(try ChatBody.message(item, at: "messages[\(index)]"))
         }
-        let reply = try await AskStorefront(exchange.environment)(
-            try VisitorQuestion(messages, outputCap: exchange.body.integer("max_tokens")),
-            token: exchange.head.headerFields[.visitor] ?? "",
-            storefront: exchange.pathValue("slug"),
-            from: exchange.context.client ?? "unknown"
+        let question = try VisitorQuestion(
+            messages,
+            outputCap: exchange.body.integer("max_tokens")
         )
-        let headers = HTTPFields(reply)
-        guard exchange.body.boolean("stream") == true else {
-            return Answer(
-                content: .json(ChatJSON.answer(try await reply.answer())),
-                headers: headers
-            )
-        }
         let requestID = exchange.context.requestID
-        return EventStream.answer(reply, headers: headers) { part in
-            ChatJSON.events(part, requestID: requestID)
+        return try await exchange.answer(whole: ChatJSON.answer) { _ in
+            { ChatJSON.events($0, requestID: requestID) }
+        } _: {
+            try await AskStorefront(exchange.environment)(
+                question,
+                token: exchange.head.headerFields[.visitor] ?? "",
+                storefront: exchange.pathValue("slug"),
+                from: exchange.context.client ?? "unknown"
+            )
         }
     }
 }

@@ -18,6 +18,7 @@ struct SlowBody: Error {}
 // 4. The framework never says 100 Continue: a client that waits for it is told here, unless its
 //    body is refused anyway.
 // 5. What depends on the version of HTTP is judged by a handler before the codec, which drops it.
+// 6. Whoever works for a client that hung up may learn it at once, before anything is written.
 
 /// Keeps a connection within its bounds and its errors in the API's form.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -28,6 +29,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     private static let period = TimeAmount.milliseconds(500)
 
+    /// Whether the client is still there.
+    let presence = ClientPresence()
     private var clock: ConnectionClock
     private var timer: Scheduled<Void>?
     private var failure: String?
@@ -67,6 +70,16 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         case .end: clock.requestEnded()
         }
         context.fireChannelRead(data)
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        if case .inputClosed? = event as? ChannelEvent { presence.leave() }
+        context.fireUserInboundEventTriggered(event)
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        presence.leave()
+        context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {

@@ -9,6 +9,8 @@ package struct AnswerTally: Hashable, Sendable {
     /// The provider's own id of the call.
     package private(set) var providerRequest: String?
     private var reported: TokenUsage?
+    /// How much had been written, by our count, when the provider counted last.
+    private var writtenAtReport: Int64 = 0
     private var counter = TokenCounter()
 
     package init() {}
@@ -28,7 +30,9 @@ package struct AnswerTally: Hashable, Sendable {
             toolCalls[index].arguments += arguments
             counter.add(name ?? "")
             counter.add(arguments)
-        case .usage(let usage): reported = usage
+        case .usage(let usage):
+            reported = usage
+            writtenAtReport = counter.tokens
         case .finished(let reason): finish = reason
         }
     }
@@ -45,7 +49,7 @@ package struct AnswerTally: Hashable, Sendable {
             return (TokenUsage(input: estimatedInput, output: delivered), true)
         }
         // A count that came before the end does not know what was written since.
-        guard finish == nil else { return (usage, false) }
+        guard finish == nil || writtenAtReport < delivered else { return (usage, false) }
         usage.output = max(usage.output, delivered - usage.reasoning)
         return (usage, true)
     }

@@ -16,6 +16,14 @@ public final class LedgerMetrics: Sendable {
             help: "Cost of this month that no hold covered, on the platform's account."
         )
         registry.describe("ai_ledger_differences", help: "Places where the books disagree.")
+        registry.describe(
+            "ai_reconciliation_failures",
+            help: "Reconciliations of the books that could not be made, since the start."
+        )
+        registry.describe(
+            "ai_circuit_breakers_open",
+            help: "Lines to providers that are left alone after their failures, by provider."
+        )
         factory = registry
     }
 
@@ -38,6 +46,23 @@ public final class LedgerMetrics: Sendable {
     /// - Parameter count: How many differences.
     public func differences(_ count: Int) {
         show("ai_ledger_differences", Int64(count))
+    }
+
+    /// Counts a reconciliation that could not be made.
+    public func reconciliationFailed() {
+        factory.makeCounter(label: "ai_reconciliation_failures", dimensions: []).increment(by: 1)
+    }
+
+    /// Shows how many lines to providers are closed to calls now.
+    ///
+    /// - Parameter lines: By provider, those without any included.
+    public func closedLines(_ lines: [String: Int]) {
+        for (provider, count) in lines {
+            factory.makeMeter(
+                label: "ai_circuit_breakers_open",
+                dimensions: [("provider", provider)]
+            ).set(Int64(count))
+        }
     }
 
     private func show(_ label: String, _ value: Int64) {

@@ -31,6 +31,8 @@ public struct Sealer: Sendable {
 
     private var keys: KeyRing { ring.value }
 
+    var currentKey: SealingKey { keys.current }
+
     /// The name of the key that seals.
     public var currentKid: String { keys.current.kid }
 

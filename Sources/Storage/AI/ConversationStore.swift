@@ -121,9 +121,12 @@ package enum ConversationStore {
         """
     }
 
-    /// Deletes one with its messages; the rows of the second statement say whether it was there.
+    /// Deletes one with its messages, and what is kept of its answers for repeated requests.
     package static func delete(_ id: ConversationID, in tenant: TenantID) -> [SQL] {
-        [
+        forgetReplies(
+            "r.conversation_id = \(id)",
+            in: tenant
+        ) + [
             """
             DELETE FROM ai_messages AS m
             WHERE m.tenant_id = \(tenant) AND m.conversation_id = \(id)
@@ -135,9 +138,37 @@ package enum ConversationStore {
         ]
     }
 
+    /// The replies to calls and their keys: without its reply a key stands for nothing.
+    private static func forgetReplies(_ condition: SQL, in tenant: TenantID) -> [SQL] {
+        [
+            """
+            UPDATE ai_requests AS r
+            SET idempotency_key = NULL, fingerprint = NULL
+            WHERE r.tenant_id = \(tenant) AND \(condition) AND r.state <> 'in_flight'
+              AND r.idempotency_key IS NOT NULL
+            """,
+            """
+            DELETE FROM ai_replies AS y
+            USING ai_requests AS r
+            WHERE y.tenant_id = \(tenant) AND r.tenant_id = \(tenant) AND r.id = y.request_id
+              AND \(condition)
+            """,
+        ]
+    }
+
+    /// Finds the member whose words are to be kept, and has an erasure wait until they are: no row
+    /// for somebody who has gone.
+    package static func stay(_ user: UserID, in tenant: TenantID) -> SQL {
+        """
+        SELECT m.user_id FROM memberships AS m
+        WHERE m.tenant_id = \(tenant) AND m.user_id = \(user) AND m.status <> 'removed'
+        FOR SHARE
+        """
+    }
+
     /// Deletes all that a member said and was answered in a tenant.
     package static func forget(_ user: UserID, in tenant: TenantID) -> [SQL] {
-        [
+        forgetReplies("r.user_id = \(user)", in: tenant) + [
             """
             DELETE FROM ai_messages AS m
             USING ai_conversations AS c

@@ -120,6 +120,38 @@ extension PromptStore {
             """
     }
 
+    /// The same of the prompt with a name: no row without the prompt, and nothing but its id where
+    /// it has no such version.
+    package static func version(
+        _ choice: PromptChoice,
+        named name: String,
+        in tenant: TenantID
+    ) -> SQL {
+        let number: SQL =
+            switch choice {
+            case .number(let number): "\(Int64(number))"
+            case .latest: "p.latest"
+            case .label(let label):
+                """
+                (SELECT l.version FROM ai_prompt_labels AS l
+                WHERE l.tenant_id = \(tenant) AND l.prompt_id = p.id AND l.label = \(label))
+                """
+            }
+        return """
+            SELECT p.id AS prompt_id, \(versionColumns)
+            FROM ai_prompts AS p
+            LEFT JOIN ai_prompt_versions AS v
+                ON v.tenant_id = \(tenant) AND v.prompt_id = p.id AND v.version = \(number)
+            WHERE p.tenant_id = \(tenant) AND p.name = \(name)
+            """
+    }
+
+    /// Reads a row of the latter; nil where the prompt has no such version.
+    package static func named(_ row: Row) throws -> (id: PromptID, version: PromptVersion)? {
+        guard try row.decode("version", as: Int32?.self) != nil else { return nil }
+        return (try row.decode("prompt_id"), try version(row))
+    }
+
     package static func insertVersion(
         _ text: PromptText,
         number: Int,

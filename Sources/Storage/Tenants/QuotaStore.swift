@@ -12,12 +12,22 @@ package enum QuotaStore {
         "CASE WHEN l.period = 'none' THEN timestamptz 'epoch' ELSE \(month) END"
 
     /// The limits of now; what an earlier month used is over.
+    ///
+    /// Tokens are counted by the plan's own AI budget and nowhere else: what it has used and holds
+    /// is what the quota shows.
     package static func list(_ tenant: TenantID) -> SQL {
         """
         SELECT DISTINCT ON (q.resource) q.resource, q.soft, q.hard,
-            CASE WHEN \(current) THEN q.used ELSE 0 END AS used,
-            CASE WHEN \(current) THEN q.reserved ELSE 0 END AS reserved
+            CASE WHEN q.resource = 'ai_tokens' THEN coalesce(p.used, 0)
+                WHEN \(current) THEN q.used ELSE 0 END AS used,
+            CASE WHEN q.resource = 'ai_tokens' THEN coalesce(p.held, 0)
+                WHEN \(current) THEN q.reserved ELSE 0 END AS reserved
         FROM tenant_quotas AS q
+        LEFT JOIN ai_budgets AS b ON b.tenant_id = \(tenant) AND q.resource = 'ai_tokens'
+            AND b.scope_kind = 'tenant' AND b.scope_id = '' AND b.metric = 'tokens'
+            AND b.period = 'month'
+        LEFT JOIN ai_budget_periods AS p ON p.tenant_id = \(tenant) AND p.budget_id = b.id
+            AND p.period_start = \(month)
         WHERE q.tenant_id = \(tenant)
         ORDER BY q.resource, q.period_start DESC
         """

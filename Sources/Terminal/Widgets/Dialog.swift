@@ -120,6 +120,9 @@ public struct Dialog: Sendable, Hashable {
     /// Puts pasted text into the field with the focus; false when it takes none.
     public mutating func paste(_ text: String) -> Bool { form.paste(text) }
 
+    /// Takes the entries as somebody filled them in elsewhere.
+    public mutating func fill(_ form: Form) { self.form = form }
+
     private mutating func submit() -> Outcome {
         let values = form.values
         var errors: [String: SafeText] = [:]

@@ -20,6 +20,7 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
+        @OptionGroup var text: FilterOption
         @Flag(help: "The platform's own trail, for operators.") var platform = false
         @Option(help: ArgumentHelp("Only by this person (id).", valueName: "id"))
         var actor: UserID?
@@ -39,11 +40,13 @@ struct AuditCommand: AsyncParsableCommand {
         @Option(help: ArgumentHelp("Only of this request.", valueName: "id")) var request: String?
 
         func run() async throws {
+            let reading = try text.reading(.audit, beside: others)
             if platform {
-                try await listPlatform()
+                try await listPlatform(reading)
                 return
             }
             try await TenantWork(global: global, tenant: tenant).read { place in
+                let filter = try await filter(reading, in: place)
                 let list = ListAuditEvents(place.environment)
                 try await place.listing(AuditCommand.columns, output.format)
                     .write(limit: output.limit) {
@@ -55,9 +58,15 @@ struct AuditCommand: AsyncParsableCommand {
             }
         }
 
-        private func listPlatform() async throws {
+        private func listPlatform(_ reading: FilterReading?) async throws {
             let settings = try await global.settings()
             try await ShellSession.with(settings) { session in
+                let filter = try await text.pointing {
+                    try reading.map { reading in
+                        let people = ["me": session.identity.user]
+                        return try AuditFilter(reading, settings.filterClock, people: people)
+                    } ?? options
+                }
                 let list = ListPlatformAuditEvents(session.environment)
                 try await Listing(
                     columns: AuditCommand.columns,
@@ -75,7 +84,27 @@ struct AuditCommand: AsyncParsableCommand {
             }
         }
 
-        private var filter: AuditFilter {
+        private func filter(
+            _ reading: FilterReading?,
+            in place: TenantWork.Place
+        ) async throws -> AuditFilter {
+            guard let reading else { return options }
+            return try await text.pointing {
+                let people = try await place.people(of: reading)
+                return try AuditFilter(reading, place.settings.filterClock, people: people)
+            }
+        }
+
+        private var others: [(name: String, isGiven: Bool)] {
+            [
+                ("actor", actor != nil), ("action", action != nil),
+                ("resource-type", resourceType != nil), ("resource", resource != nil),
+                ("outcome", outcome != nil), ("from", from != nil), ("to", to != nil),
+                ("request", request != nil),
+            ]
+        }
+
+        private var options: AuditFilter {
             AuditFilter(
                 actor: actor,
                 action: action,

@@ -20,5 +20,7 @@ extension ConsoleClient {
             privacy: PrivacyClient(desk: desk),
             aiWork: AIWorkClient(desk: desk)
         )
+        feed = FeedClient(desk: desk)
+        prices = PriceClient(desk: desk)
     }
 }

@@ -129,6 +129,16 @@ struct Runtime: Sendable {
         ).openPatient()
         return environment.with(database)
     }
+
+    /// The same with one connection that nothing else uses: for what must never wait for work.
+    func pulse() throws -> Operations.Environment {
+        let database = try DatabaseOpening(
+            target: target,
+            signer: running.signer,
+            logger: logger
+        ).openPulse()
+        return environment.with(database)
+    }
 }
 
 /// Opens the pools of a database.
@@ -138,6 +148,7 @@ struct DatabaseOpening: Sendable {
     let logger: Logger
 
     private static let patience = Duration.seconds(600)
+    private static let beat = Duration.seconds(5)
 
     /// For requests of people.
     func open(_ limits: PoolLimits) throws -> Database {
@@ -161,6 +172,16 @@ struct DatabaseOpening: Sendable {
         var reader = try target.reader()
         reader.statementTimeout = Self.patience
         return database(writer, reader, pool, pool)
+    }
+
+    /// For signs of life: one connection, and seconds for each statement.
+    func openPulse() throws -> Database {
+        let pool = ConnectionPool.Settings(
+            maximum: 1,
+            acquireTimeout: Self.beat,
+            deadline: Self.beat
+        )
+        return database(try target.writer(), try target.reader(), pool, pool)
     }
 
     private func database(

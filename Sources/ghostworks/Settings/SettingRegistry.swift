@@ -60,9 +60,11 @@ enum SettingRegistry {
         name: "console.theme",
         summary: "Colours of the console",
         example: "paper",
-        standard: { _ in "ghost" },
+        standard: { _ in standardTheme },
         parse: SettingParser.theme
     )
+    /// The theme of whoever chose none.
+    static let standardTheme = "ghost"
 
     static let all: [any SettingDescription] = [
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,

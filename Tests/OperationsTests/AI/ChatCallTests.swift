@@ -95,6 +95,143 @@ import Testing
         }
     }
 
+    @Test func `a process that stops waits for the ends of its calls`() async throws {
+        let script: ModelServer.Script = { _, _ in
+            [
+                .stream, .piece("Half"), .wait("go"), .piece(" and half"), .finish(), .usage(10, 5),
+                .done, .end,
+            ]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let order = try ChatOrder(
+                model: .named(Fixture.model),
+                messages: Self.question,
+                options: ChatOptions(whenLeft: .drain)
+            )
+            try await Self.readOnce(fixture, order, acme, .says)
+            #expect(fixture.environment.calls.running == 1)
+            async let left = DrainCalls(fixture.environment)(within: .seconds(60))
+            server.open("go")
+            #expect(await left == 0)
+            #expect(fixture.environment.calls.running == 0)
+            #expect(try await fixture.calls(of: acme.id) == ["settled 20000"])
+        }
+    }
+
+    @Test func `a call that goes on for too long is stopped with its process`() async throws {
+        let script: ModelServer.Script = { _, _ in
+            [.stream, .piece("Half an answer"), .untilGone("gone")]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let order = try ChatOrder(
+                model: .named(Fixture.model),
+                messages: Self.question,
+                options: ChatOptions(whenLeft: .drain)
+            )
+            try await Self.readOnce(fixture, order, acme, .says)
+            #expect(await DrainCalls(fixture.environment)(within: .seconds(2)) == 0)
+            await server.reached("gone")
+            let calls = try await fixture.calls(of: acme.id)
+            #expect(calls.first?.hasPrefix("settled ") == true, "\(calls)")
+            #expect(try await fixture.books(of: acme.id).held == 0)
+        }
+    }
+
+    @Test func `vectors that somebody stops end with the next sign of life`() async throws {
+        let script: ModelServer.Script = { _, _ in [.tell("asked"), .untilGone("gone")] }
+        try await Self.with(script) { fixture, server, acme in
+            let asking = Task {
+                try await EmbedTexts(fixture.environment)(
+                    ["one", "two"],
+                    model: Fixture.model,
+                    by: acme.owner
+                )
+            }
+            await server.reached("asked")
+            _ = try await fixture.migrated.admin(
+                "UPDATE ai_requests SET cancel_requested_at = now() WHERE state = 'in_flight'"
+            )
+            try await BeatHeart(fixture.environment)()
+            await server.reached("gone")
+            let error = await #expect(throws: DomainError.self) { try await asking.value }
+            #expect(error?.code == .invalidTransition)
+            let calls = try await fixture.ended(in: acme.id)
+            #expect(calls.first?.hasPrefix("settled ") == true && calls != ["settled 0"])
+            #expect(try await fixture.books(of: acme.id).held == 0)
+            #expect(fixture.environment.calls.ids == [])
+        }
+    }
+
+    @Test func `nothing is kept of somebody who was erased meanwhile`() async throws {
+        let script: ModelServer.Script = { _, _ in
+            [.stream, .piece("Half"), .wait("go"), .finish(), .usage(10, 5), .done, .end]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let member = try await fixture.makeMember("ada@acme.test", role: .member, in: acme)
+            let order = try ChatOrder(
+                model: .named(Fixture.model),
+                messages: Self.question,
+                options: ChatOptions(conversation: .new)
+            )
+            let reply = try await CompleteChat(fixture.environment)(
+                order,
+                idempotencyKey: "k",
+                by: .member(member)
+            )
+            _ = try await fixture.migrated.admin(
+                """
+                UPDATE memberships SET status = 'removed'
+                WHERE user_id = \(member.caller.user.uuid)
+                """
+            )
+            server.open("go")
+            let answer = try await reply.answer()
+            #expect(answer.text == "Half" && answer.conversation == nil)
+            #expect(try await fixture.calls(of: acme.id) == ["settled 20000"])
+            #expect(try await fixture.count("ai_conversations") == 0)
+            #expect(try await fixture.count("ai_messages") == 0)
+            #expect(try await fixture.count("ai_replies") == 0)
+        }
+    }
+
+    @Test func `what calls take is what the plan's quota of tokens shows`() async throws {
+        let script: ModelServer.Script = { _, number in
+            number == 0
+                ? ModelServer.answer(["Hello"]) : [.stream, .piece("Half"), .untilGone("gone")]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let order = try ChatOrder(model: .named(Fixture.model), messages: Self.question)
+            let ask = CompleteChat(fixture.environment)
+            _ = try await ask(order, by: .member(acme.owner)).answer()
+            let quota = {
+                try await ListQuotas(fixture.environment)(by: acme.owner)
+                    .first { $0.resource == .aiTokens }
+            }
+            #expect(try await quota()?.used == 15)
+            #expect(try await quota()?.reserved == 0)
+            let running = try await ask(order, by: .member(acme.owner))
+            let held = try await fixture.books(of: acme.id).held
+            #expect(held > 0)
+            #expect(try await quota()?.reserved == held)
+            running.leave()
+            await server.reached("gone")
+            _ = try await fixture.ended(in: acme.id)
+        }
+    }
+
+    @Test func `lines that are left alone are counted by provider`() async throws {
+        let script: ModelServer.Script = { _, _ in ModelServer.refusal(401) }
+        try await Self.with(script) { fixture, _, acme in
+            let lines = ShowClosedLines(fixture.environment)
+            #expect(lines() == ["mock": 0, "offline": 0])
+            let order = try ChatOrder(model: .named(Fixture.model), messages: Self.question)
+            await #expect(throws: DomainError.self) {
+                try await CompleteChat(fixture.environment)(order, by: .member(acme.owner))
+            }
+            #expect(lines() == ["mock": 1, "offline": 0])
+        }
+    }
+
     @Test func `a failure that may have been billed is not tried again`() async throws {
         let script: ModelServer.Script = { _, number in
             number == 0 ? ModelServer.refusal(503) : ModelServer.answer(["Second"])
@@ -189,6 +326,10 @@ import Testing
 }
 
 extension Fixture {
+    fileprivate func count(_ table: StaticString) async throws -> Int64 {
+        try await migrated.admin("SELECT count(*) AS n FROM \(unsafe: "\(table)")")[0].decode("n")
+    }
+
     /// The calls of a tenant once none of them is in flight.
     fileprivate func ended(in tenant: TenantID) async throws -> [String] {
         while true {

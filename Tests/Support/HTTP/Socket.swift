@@ -96,6 +96,11 @@ public struct Socket: Sendable {
         }
     }
 
+    /// Says that nothing more is sent; what comes can still be read.
+    public func finish() {
+        shutdown(descriptor, Int32(SHUT_WR))
+    }
+
     /// Ends the connection.
     public func close() {
         Glibc.close(descriptor)

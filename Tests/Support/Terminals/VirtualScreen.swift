@@ -153,7 +153,9 @@ public struct VirtualScreen: Sendable {
             let lower = max(0, first - 1)
             margins = lower...max(lower, min(bottom, size.rows) - 1)
             cursor = Point(x: 0, y: 0)
-        case UInt8(ascii: "m"), UInt8(ascii: "h"), UInt8(ascii: "l"), UInt8(ascii: "t"): break
+        case UInt8(ascii: "m"), UInt8(ascii: "h"), UInt8(ascii: "l"), UInt8(ascii: "t"),
+            UInt8(ascii: "n"):
+            break
         default: unknown.append("CSI \(body)\(Unicode.Scalar(final))")
         }
     }

@@ -47,17 +47,20 @@ struct AuditScreen: ListScreen {
     ) -> [SlotAsk] {
         switch (slot, answer) {
         case (.verify, .verdict(let verdict)): check = .done(verdict)
-        case (.author, .members(let page)): return takeActor(page)
+        case (.author, .members(let page)): return takeActor(page, context)
         default: takePage(answer, for: slot, context)
         }
         return []
     }
 
-    private mutating func takeActor(_ page: Page<Member>) -> [SlotAsk] {
+    private mutating func takeActor(
+        _ page: Page<Member>,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
         guard let name = query.actor else { return [] }
-        query.actor = nil
         do throws(DomainError) {
-            query.filter.actor = try PersonName.found(name, in: page)
+            try query.name(actor: PersonName.found(name, in: page), context)
+            if let next = query.actor { return PersonName.search(next.text, in: place) }
             return listAsk(.first)
         } catch {
             list.fail(error)
@@ -76,7 +79,7 @@ struct AuditScreen: ListScreen {
     ) throws(DomainError) -> [SlotAsk] {
         query = try AuditQuery(parsing: text, context)
         list.clear()
-        if let actor = query.actor { return PersonName.search(actor, in: place) }
+        if let actor = query.actor { return PersonName.search(actor.text, in: place) }
         return listAsk(.first)
     }
 

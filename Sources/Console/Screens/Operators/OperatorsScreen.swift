@@ -30,6 +30,13 @@ struct OperatorsScreen: ListScreen {
         .platform(.people(.grants(endedToo: endedToo, page)))
     }
 
+    func made(in answer: ConsoleAnswer) -> GrantID? {
+        if case .directory(.grant(let grant)) = answer {
+            return GrantID(user: grant.user.id, role: grant.role)
+        }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<PlatformGrant>? {
         if case .directory(.grants(let page)) = answer { return page }
         return nil
@@ -39,8 +46,7 @@ struct OperatorsScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["ended"])
-        endedToo = try words.choice("ended", of: YesOrNo.self) == .yes
+        endedToo = try FilterReading(text, .operators).endedToo
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)
@@ -85,12 +91,4 @@ struct OperatorsScreen: ListScreen {
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         drawList(into: &frame, in: rect, context, emptyText: "Nobody has a role.\nn grants one.")
     }
-}
-
-/// What a filter may say of a question with two answers.
-enum YesOrNo: String, CaseIterable, Hashable, Sendable {
-    case yes
-    case no
-
-    var isYes: Bool { self == .yes }
 }

@@ -18,6 +18,11 @@ struct ConsentsScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.consents(.list(page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> SupportConsentID? {
+        if case .directory(.given(let given)) = answer { return given.consent.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<SupportConsent>? {
         if case .directory(.consents(let page)) = answer { return page }
         return nil

@@ -32,11 +32,7 @@ struct UsersScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["status"])
-        query = AccountFilter(
-            search: words.text,
-            status: try words.choice("status", of: AccountStatus.self)
-        )
+        query = try AccountFilter(FilterReading(text, .users), context.clock)
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)

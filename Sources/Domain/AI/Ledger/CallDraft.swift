@@ -82,6 +82,8 @@ package struct CallDraft: Sendable {
     package var life: Duration
     package var origin: CallOrigin
     package var idempotency: IdempotencyMark?
+    /// What a visitor may take; nil for members.
+    package var visit: VisitBounds?
 
     package init(
         id: AICallID,
@@ -94,7 +96,8 @@ package struct CallDraft: Sendable {
         isSliced: Bool = true,
         life: Duration = .seconds(120),
         origin: CallOrigin = CallOrigin(),
-        idempotency: IdempotencyMark? = nil
+        idempotency: IdempotencyMark? = nil,
+        visit: VisitBounds? = nil
     ) {
         self.id = id
         self.principal = principal
@@ -107,6 +110,21 @@ package struct CallDraft: Sendable {
         self.life = life
         self.origin = origin
         self.idempotency = idempotency
+        self.visit = visit
+    }
+}
+
+/// How many tokens a visitor, and all visitors of one address, may take of a day in a workspace.
+package struct VisitBounds: Hashable, Sendable {
+    /// Stands for the address on this day; leads nobody back to it.
+    package var client: String
+    package var visitorTokens: Int64
+    package var clientTokens: Int64
+
+    package init(client: String, visitorTokens: Int64, clientTokens: Int64) {
+        self.client = client
+        self.visitorTokens = visitorTokens
+        self.clientTokens = clientTokens
     }
 }
 

@@ -13,6 +13,7 @@ struct CacheKey: Hashable, Sendable {
     ///   - principal: the name of who asks, a key's apart from its maker's.
     ///   - route: the route that was named, if one was.
     ///   - model: the first model that would be asked.
+    ///   - prompt: the version of a prompt, if one was named.
     ///   - outputCap: the most that the model may write.
     ///   - order: the question.
     ///   - messages: all that the model is given, what was said before included.
@@ -21,6 +22,7 @@ struct CacheKey: Hashable, Sendable {
         principal: String,
         route: String?,
         model: String,
+        prompt: CallOrigin.PromptVersion?,
         outputCap: Int64,
         order: ChatOrder,
         messages: [ChatMessage]
@@ -28,7 +30,7 @@ struct CacheKey: Hashable, Sendable {
         var hasher = SHA256Hasher()
         for text in [
             "aic1", tenant.description, principal, route ?? "", model,
-            "\(outputCap)", order.fingerprint(messages).canonical,
+            prompt.map { "\($0.id):\($0.version)" } ?? "", "\(outputCap)", order.fingerprint(messages).canonical,
         ] {
             // Each with its length, so that no two run into each other.
             hasher.update(Array("\(text.utf8.count):".utf8))
@@ -81,8 +83,18 @@ extension ChatOrder {
             JSONValue.object([
                 "model": model, "purpose": .string(purpose), "ask": fingerprint(messages),
                 "conversation": .string("\(options.conversation.text)"),
+                "prompt": prompt?.json ?? .null,
             ]).canonical
         )
+    }
+}
+
+extension PromptOrder {
+    fileprivate var json: JSONValue {
+        .object([
+            "name": .string(name), "version": .string(choice.description),
+            "variables": .object(values.mapValues(JSONValue.string)),
+        ])
     }
 }
 

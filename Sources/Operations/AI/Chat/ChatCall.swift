@@ -28,7 +28,7 @@ struct ChatCall: Sendable {
     /// - Throws: Why there is no answer.
     func begin() async throws -> ChatReply {
         let line = ReplyLine()
-        Task { await run(line) }
+        environment.calls.run { await run(line) }
         guard let first = await line.next() else { throw CancellationError() }
         if case .failed(let error, _) = first {
             line.leave()

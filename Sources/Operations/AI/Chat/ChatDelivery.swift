@@ -43,10 +43,7 @@ struct ChatDelivery: Sendable {
     /// The reader has gone: what was sent is paid, though nothing may have come back.
     mutating func leave() {
         ending = .left
-        guard let last = attempts.indices.last, attempts[last].billing == .unknown,
-            attempts[last].failure == .cancelled
-        else { return }
-        attempts[last].billing = .yes
+        _ = attempts.payIfLeft()
     }
 
     /// Whether the tenant pays: for an answer that began, or for a question that its own client

@@ -64,12 +64,12 @@ package struct ChatLimits: Hashable, Sendable {
     package var tokens = RateLimit.perMinute(1_000_000)
     /// Questions of one visitor.
     package var visitorCalls = RateLimit.perMinute(10)
-    /// Tokens of one visitor, a day.
-    package var visitorTokens = RateLimit(count: 50_000, window: .seconds(86_400))
+    /// Tokens of one visitor, a day; counted with the money.
+    package var visitorTokens: Int64 = 50_000
     /// Questions and visits of one address.
     package var addressCalls = RateLimit.perMinute(30)
-    /// Tokens of the visitors of one address, a day.
-    package var addressTokens = RateLimit(count: 200_000, window: .seconds(86_400))
+    /// Tokens of the visitors of one address, a day; counted with the money.
+    package var addressTokens: Int64 = 200_000
     /// How many abandoned answers may go on at once.
     package var drains = 32
     /// How long an abandoned answer may go on.

@@ -10,6 +10,8 @@ struct ChatPlan: Sendable {
     let route: ModelRoute?
     /// What was said before, the oldest first.
     let history: [ChatMessage]
+    /// The prompt, where one was asked for.
+    var prompt: ChatPrompt?
 
     var targets: [CallTarget] {
         models.map { CallTarget(provider: $0.provider, model: $0.id) }
@@ -37,10 +39,21 @@ struct PlanChat: Sendable {
     }
 
     /// - Throws: `model_not_allowed` for a model that is not there for calls, not found for a
-    ///   route or a conversation, and the guard's refusal.
+    ///   route, a conversation or a prompt, and the guard's refusal.
     func callAsFunction(
         _ order: ChatOrder,
         at channel: AICall.Channel = .api,
+        by principal: CallPrincipal
+    ) async throws -> ChatPlan {
+        let prompt = try await ChatPrompt.find(order, environment, by: principal)
+        var plan = try await way(order, at: channel, by: principal)
+        plan.prompt = prompt
+        return plan
+    }
+
+    private func way(
+        _ order: ChatOrder,
+        at channel: AICall.Channel,
         by principal: CallPrincipal
     ) async throws -> ChatPlan {
         guard order.needsLookup else {

@@ -80,7 +80,7 @@ struct ChatSettlement: Sendable {
         }
     }
 
-    /// Keeps the turn and the answer, where that was wanted.
+    /// Keeps the turn and the answer, where that was wanted; nothing of somebody who was erased.
     ///
     /// - Returns: Whether it was kept; the answer is given either way.
     private func keep(_ answer: ChatAnswer) async -> Bool {
@@ -93,7 +93,7 @@ struct ChatSettlement: Sendable {
                 )
             }
             let said =
-                call.question.order.messages + [
+                call.question.said + [
                     ChatMessage(.assistant, answer.text, toolCalls: answer.toolCalls)
                 ]
             statements.append(
@@ -119,8 +119,11 @@ struct ChatSettlement: Sendable {
                 tenant: ticket.tenant,
                 user: user
             ) { scope in
+                let stay = ConversationStore.stay(user, in: ticket.tenant)
+                guard try scope.query(stay).first != nil else { return false }
                 _ = try scope.last(kept)
-            }) != nil
+                return true
+            }) ?? false
     }
 
     /// Whether it is what the same question gets again when budgets have room and models are well.
@@ -137,7 +140,7 @@ struct ChatSettlement: Sendable {
 
     /// How the first question begins.
     private var title: String {
-        let first = call.question.order.messages.first { $0.role == .user }?.content ?? ""
+        let first = call.question.said.first { $0.role == .user }?.content ?? ""
         let line = first.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         let shown = Validation.quotable(line)
         return shown.isEmpty ? "Conversation" : shown

@@ -47,8 +47,8 @@ package struct CompleteChat: Sendable {
         let question = ChatQuestion(order: order, plan: plan, principal: principal)
         let source = ChatSource(
             channel: principal.visitor == nil ? channel : .public,
-            client: client,
             storefront: storefront,
+            visit: visit(principal, client),
             idempotency: idempotencyKey.map {
                 IdempotencyMark(key: $0, fingerprint: order.digest())
             }
@@ -71,6 +71,22 @@ package struct CompleteChat: Sendable {
         return try await go(on: held, question, cacheKey: key)
     }
 
+    /// What a visitor may take of today.
+    private func visit(_ principal: CallPrincipal, _ client: String?) -> VisitBounds? {
+        guard principal.visitor != nil else { return nil }
+        let limits = environment.desk.limits
+        let day = String(environment.database.clock.now().rfc3339.prefix(10))
+        let tag = environment.sealer.tag(
+            client ?? "unknown",
+            context: ["storefront", "address", principal.tenant.description, day]
+        )
+        return VisitBounds(
+            client: Hex.encode(tag.prefix(16)),
+            visitorTokens: limits.visitorTokens,
+            clientTokens: limits.addressTokens
+        )
+    }
+
     /// What was taken for a call before it is made.
     private struct Held {
         let reservation: Reservation
@@ -83,7 +99,7 @@ package struct CompleteChat: Sendable {
     private func hold(_ question: ChatQuestion, _ source: ChatSource) async throws -> Held {
         let desk = environment.desk
         let most = question.inputTokens + question.outputCap
-        let taken = try desk.take(desk.limits.tokens(question.principal, source.client, most))
+        let taken = try desk.take(desk.limits.tokens(question.principal, most))
         do {
             let draft = question.draft(source, at: environment)
             return Held(
@@ -129,7 +145,9 @@ struct ChatQuestion: Sendable {
     let order: ChatOrder
     let plan: ChatPlan
     let principal: CallPrincipal
-    /// What was said before, and what is said now.
+    /// What is said now: of a prompt what it asks, not what it tells the model.
+    let said: [ChatMessage]
+    /// What the model is told, what was said before, and what is said now.
     let messages: [ChatMessage]
     /// No more than each of the models writes.
     let outputCap: Int64
@@ -139,7 +157,8 @@ struct ChatQuestion: Sendable {
         self.order = order
         self.plan = plan
         self.principal = principal
-        messages = plan.history + order.messages
+        said = (plan.prompt?.asked ?? []) + order.messages
+        messages = (plan.prompt?.before ?? []) + plan.history + said
         let wanted = order.outputCap ?? plan.route?.plan.defaultMaxTokens
         outputCap = max(1, min(wanted ?? order.wantedOutput, plan.outputTokens))
         inputTokens = TokenEstimator.estimate(
@@ -172,6 +191,7 @@ struct ChatQuestion: Sendable {
             principal: principal.name,
             route: plan.route?.name,
             model: plan.targets[0].model,
+            prompt: plan.prompt?.origin,
             outputCap: outputCap,
             order: order,
             messages: messages
@@ -200,10 +220,12 @@ struct ChatQuestion: Sendable {
             },
             origin: CallOrigin(
                 route: plan.route?.name,
+                prompt: plan.prompt?.origin,
                 conversation: conversation,
                 storefront: source.storefront
             ),
-            idempotency: source.idempotency
+            idempotency: source.idempotency,
+            visit: source.visit
         )
     }
 }
@@ -211,8 +233,9 @@ struct ChatQuestion: Sendable {
 /// Where a question comes from.
 struct ChatSource: Sendable {
     let channel: AICall.Channel
-    let client: String?
     let storefront: String?
+    /// What a visitor may take.
+    let visit: VisitBounds?
     let idempotency: IdempotencyMark?
 }
 
@@ -224,12 +247,7 @@ extension SettledCall {
         guard let reply, let json = try? JSONReader.read(reply.body, from: .stored),
             var answer = ChatAnswer(json)
         else {
-            throw DomainError(
-                .gone,
-                .notFound,
-                "The answer to the request with this idempotency key is no longer kept.",
-                hint: "Use a new key to ask again."
-            )
+            throw DomainError.replyGone
         }
         answer.use.chargeNano = chargeNano
         return answer
@@ -248,19 +266,11 @@ extension ChatLimits {
         ]
     }
 
-    /// The limits of so many tokens.
-    func tokens(_ principal: CallPrincipal, _ client: String?, _ count: Int64) -> [RateCheck?] {
-        let amount = Int(clamping: count)
-        guard principal.visitor != nil else {
-            return [RateCheck(.modelTokens(principal.bucket), tokens, amount: amount)]
-        }
+    /// The limits of so many tokens; those of visitors are held with the money (`VisitBounds`).
+    func tokens(_ principal: CallPrincipal, _ count: Int64) -> [RateCheck?] {
+        guard principal.visitor == nil else { return [] }
         return [
-            RateCheck(.modelTokens(principal.bucket), visitorTokens, amount: amount),
-            RateCheck(
-                .modelTokens("address:\(client ?? "unknown")"),
-                addressTokens,
-                amount: amount
-            ),
+            RateCheck(.modelTokens(principal.bucket), tokens, amount: Int(clamping: count))
         ]
     }
 }

@@ -16,6 +16,13 @@ extension DomainError {
         hint: "What came until then was paid and may be used."
     )
 
+    static let replyGone = DomainError(
+        .gone,
+        .notFound,
+        "The answer to the request with this idempotency key is no longer kept.",
+        hint: "Use a new key to ask again."
+    )
+
     static let callStopped = DomainError(
         .conflict,
         .invalidTransition,

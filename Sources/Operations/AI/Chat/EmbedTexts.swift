@@ -8,8 +8,16 @@ package struct EmbeddedTexts: Hashable, Sendable {
     package let id: AICallID
     package let model: String
     package let vectors: [[Float]]
-    package let use: ChatUse
+    package var use: ChatUse
+    /// Whether they were made for an earlier request with the same idempotency key.
+    package var isRepeated = false
 }
+
+// DESIGN
+//
+// 1. The call belongs to a task of its own, which ends it whatever becomes of the client.
+// 2. A client that goes, and somebody of the workspace who stops the call, cancel the request to
+//    the provider. A provider that had it by then may bill it: the texts are paid, as estimated.
 
 /// Has a model make vectors of texts; held and paid like an answer.
 package struct EmbedTexts: Sendable {
@@ -25,7 +33,7 @@ package struct EmbedTexts: Sendable {
     ///   - texts: 1 to 256, none of them empty.
     ///   - model: Nil for the usual one.
     ///   - purpose: The heading of the bill.
-    ///   - idempotencyKey: Keeps a second call from running beside the first.
+    ///   - idempotencyKey: With the key and the texts of an earlier call, its vectors are given.
     ///   - caller: Needs `ai.use`.
     /// - Returns: A vector for each text, in their order.
     /// - Throws: As `CompleteChat`.
@@ -50,13 +58,22 @@ package struct EmbedTexts: Sendable {
         _ = try environment.desk.take(limits.calls(principal, nil))
         let plan = try await PlanChat(environment)(order, by: principal)
         let tokens = TokenEstimator.estimate(texts)
-        let taken = try environment.desk.take(limits.tokens(principal, nil, tokens))
+        let taken = try environment.desk.take(limits.tokens(principal, tokens))
         do {
             let wish = draft(texts, tokens, plan, order, principal, idempotencyKey)
-            guard case .held(let ticket) = try await ReserveCall(environment)(wish) else {
-                throw DomainError.callInProgress
+            switch try await ReserveCall(environment)(wish) {
+            case .repeated(let earlier):
+                environment.desk.giveBack(taken, used: 0)
+                return try EmbeddedTexts(earlier)
+            case .held(let ticket):
+                return try await EmbeddingCall(
+                    environment: environment,
+                    texts: texts,
+                    ticket: ticket,
+                    taken: taken,
+                    isRepeatable: wish.idempotency != nil
+                ).vectors()
             }
-            return try await Task { try await embed(texts, ticket, taken) }.value
         } catch {
             environment.desk.giveBack(taken, used: 0)
             throw error
@@ -88,53 +105,5 @@ package struct EmbedTexts: Sendable {
                 )
             }
         )
-    }
-
-    /// Asks, and closes the books either way.
-    private func embed(
-        _ texts: [String],
-        _ ticket: CallTicket,
-        _ taken: [RateCheck]
-    ) async throws -> EmbeddedTexts {
-        do {
-            let routed = try await RoutedCall(
-                environment.models,
-                targets: ticket.targets.map {
-                    RouteTarget(provider: $0.provider, model: $0.model)
-                },
-                deadline: environment.models.pace.now() + environment.desk.limits.life
-            ).embed(texts)
-            let target = CallTarget(routed.target)
-            let usage = routed.answer.usage
-            let receipt = try await SettleCall(environment)(
-                ticket,
-                CallOutcome(
-                    target: target,
-                    usage: usage,
-                    isEstimated: routed.answer.isEstimated,
-                    finish: "stop",
-                    attempts: routed.attempts.map { Domain.CallAttempt($0) }
-                )
-            )
-            environment.desk.giveBack(taken, used: usage.total)
-            return EmbeddedTexts(
-                id: ticket.id,
-                model: target.model,
-                vectors: routed.answer.vectors,
-                use: ChatUse(
-                    tokens: usage,
-                    chargeNano: receipt.chargeNano,
-                    isEstimated: routed.answer.isEstimated
-                )
-            )
-        } catch let failure as RouteFailure {
-            let error = failure.error
-            try await ReleaseCall(environment)(
-                ticket,
-                failure: error.code.rawValue,
-                failure.attempts.map { Domain.CallAttempt($0) }
-            )
-            throw error
-        }
     }
 }

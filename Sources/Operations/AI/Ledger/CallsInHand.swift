@@ -9,6 +9,7 @@ import Synchronization
 // 2. An end that the database would not take is kept, and written down before the next sign of
 //    life. Its call stays in hand until then.
 // 3. Ends are kept in memory, up to a number: a call whose end does not fit is left to the sweeper.
+// 4. Calls run in tasks that are owned here, so that a process that stops can wait for their ends.
 
 /// The calls to models that this process has to end.
 package final class CallsInHand: Sendable {
@@ -27,6 +28,9 @@ package final class CallsInHand: Sendable {
         var ids: Set<AICallID> = []
         var ends: [End] = []
         var stops: [AICallID: @Sendable () -> Void] = [:]
+        var running = 0
+        var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
+        var lastWaiting: UInt64 = 0
     }
 
     private let state = Mutex(State())
@@ -76,6 +80,59 @@ package final class CallsInHand: Sendable {
             guard state.ids.contains(id) else { return }
             state.stops[id] = stop
         }
+    }
+
+    /// Runs work on a call that goes on when whoever asked for it has gone.
+    ///
+    /// - Parameter work: What ends the call, whatever happens.
+    /// - Returns: The task, for its value; cancelling it is the caller's affair.
+    @discardableResult
+    func run<Value: Sendable>(
+        _ work: @escaping @Sendable () async throws -> Value
+    ) -> Task<Value, any Error> {
+        state.withLock { $0.running += 1 }
+        return Task {
+            defer { leave() }
+            return try await work()
+        }
+    }
+
+    private func leave() {
+        let waiting = state.withLock { state in
+            state.running -= 1
+            guard state.running == 0 else { return [CheckedContinuation<Void, Never>]() }
+            defer { state.waiting = [:] }
+            return Array(state.waiting.values)
+        }
+        for continuation in waiting { continuation.resume() }
+    }
+
+    /// How many tasks run.
+    package var running: Int { state.withLock { $0.running } }
+
+    /// Returns when no task runs, or when the caller is cancelled.
+    func settled() async {
+        let number = state.withLock { state in
+            state.lastWaiting += 1
+            return state.lastWaiting
+        }
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                let isOver = state.withLock { state in
+                    if state.running == 0 || Task.isCancelled { return true }
+                    state.waiting[number] = continuation
+                    return false
+                }
+                if isOver { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
+        }
+    }
+
+    /// Tells the owners of all calls to stop.
+    func stopAll() {
+        stop(Array(state.withLock { $0.stops.keys }))
     }
 
     /// Tells the owners of calls that somebody wants to stop, each once.

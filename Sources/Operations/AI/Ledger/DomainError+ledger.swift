@@ -48,6 +48,18 @@ extension DomainError {
         )
     }
 
+    /// A visitor, or all visitors of an address, had what they may take of a day.
+    static func visitorLimit(isOfAddress: Bool, until end: Instant, now: Instant) -> DomainError {
+        DomainError(
+            .limited(retryAfter: .seconds(max(1, end.seconds - now.seconds))),
+            .aiBudgetExceeded,
+            isOfAddress
+                ? "Visitors from your address have asked as much as they may on one day."
+                : "You have asked as much as a visitor may on one day.",
+            hint: "You may ask again on \(end.rfc3339.prefix(10)), from midnight UTC."
+        )
+    }
+
     /// Whether the same may succeed a moment later.
     var mayPass: Bool { kind == .unavailable || kind == .timeout }
 

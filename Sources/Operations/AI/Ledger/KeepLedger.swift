@@ -1,7 +1,8 @@
 import Domain
 import Storage
 
-/// Tells each tenant once of every budget that reached a share of its limit.
+/// Tells each tenant once of every budget that reached a share of its limit: in its trail and its
+/// feed, and by mail to its owners and admins.
 package struct TellAlerts: Sendable {
     private let environment: Environment
 
@@ -26,6 +27,7 @@ package struct TellAlerts: Sendable {
             try ledger.raiseMissing()
             let alerts = try ledger.takeUntold()
             guard !alerts.isEmpty else { return 0 }
+            try AlertMails(environment, scope).queue(alerts)
             _ = try scope.last(alerts.map { record($0, scope) })
             return alerts.count
         }

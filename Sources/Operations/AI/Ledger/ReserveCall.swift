@@ -21,10 +21,14 @@ package struct ReserveCall: Sendable {
     ///   `model_not_allowed`, `unpriced_model`, `context_too_long`, `budget_unavailable`.
     package func callAsFunction(_ draft: CallDraft) async throws -> Reservation {
         try check(draft)
-        switch try await answer(to: draft) {
-        case .held(let ticket):
-            environment.calls.take(ticket.id)
-            return .held(ticket)
+        // Whoever asks may go meanwhile: what came of it is known all the same.
+        let asking = environment.calls.run { [self] in
+            let answer = try await answer(to: draft)
+            if case .held(let ticket) = answer { environment.calls.take(ticket.id) }
+            return answer
+        }
+        switch try await asking.value {
+        case .held(let ticket): return .held(ticket)
         case .repeated(let id): return .repeated(try await ended(id, draft))
         case .inProgress: throw DomainError.callInProgress
         case .keyReused: throw DomainError.callKeyReused
@@ -32,6 +36,12 @@ package struct ReserveCall: Sendable {
         case .unknownModel: throw DomainError.modelNotAllowed
         case .tooLong: throw DomainError.contextTooLong
         case .unpriced: throw DomainError.unpricedModel
+        case .visitorLimit(let isOfAddress, let end):
+            throw DomainError.visitorLimit(
+                isOfAddress: isOfAddress,
+                until: end,
+                now: environment.database.clock.now()
+            )
         case .storefrontClosed:
             throw DomainError.notFound("storefront", draft.origin.storefront ?? "")
         }

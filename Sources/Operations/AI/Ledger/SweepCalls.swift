@@ -53,33 +53,11 @@ package struct BeatHeart: Sendable {
 
     /// Writes down first what ends could not be written down before.
     package func callAsFunction() async throws {
-        await writeEnds()
+        await LedgerEnds(environment).write()
         let beat = LedgerUpkeep.beat(environment.node, calls: environment.calls.ids)
         let stopped = try await environment.database.system(reason: .aiGateway) { scope in
             try LedgerUpkeep.stopped(try scope.last(beat)[0])
         }
         environment.calls.stop(stopped)
-    }
-
-    /// One that fails again goes behind the others, and the rest waits for the next turn.
-    private func writeEnds() async {
-        while let end = environment.calls.nextEnd() {
-            do {
-                try await environment.database.system(
-                    reason: .aiGateway,
-                    tenant: end.tenant,
-                    user: end.user
-                ) { scope in
-                    _ = try scope.last([end.statement])
-                }
-                environment.calls.drop(end.id)
-            } catch {
-                guard (error as? DomainError)?.mayPass == true else {
-                    environment.calls.drop(end.id)
-                    continue
-                }
-                return environment.calls.keep(end)
-            }
-        }
     }
 }

@@ -34,13 +34,3 @@ package struct RenderPrompt: Sendable {
         return (version, try version.text.rendered(values))
     }
 }
-
-extension PromptChoice {
-    fileprivate var description: String {
-        switch self {
-        case .latest: "latest"
-        case .number(let number): String(number)
-        case .label(let label): label
-        }
-    }
-}

@@ -45,6 +45,38 @@ package struct AlertLedger {
             """
         ).map(BudgetAlert.init)
     }
+
+    /// Who is told of budgets: active owners and admins.
+    package struct Reader: Hashable, Sendable {
+        package let name: String
+        package let email: String
+        package let language: Mail.Language
+    }
+
+    package func readers() throws -> [Reader] {
+        try scope.query(
+            """
+            SELECT u.display_name, u.email, u.locale
+            FROM memberships AS m
+            JOIN users AS u ON u.id = m.user_id AND u.status = 'active'
+            WHERE m.tenant_id = \(scope.tenant) AND m.status = 'active'
+              AND m.role_key IN ('owner', 'admin')
+            ORDER BY m.user_id
+            """
+        ).map { row in
+            Reader(
+                name: try row.decode("display_name"),
+                email: try row.decode("email"),
+                language: Mail.Language(rawValue: try row.decode("locale")) ?? .english
+            )
+        }
+    }
+
+    /// What the tenant is called.
+    package func workspace() throws -> String {
+        try scope.query("SELECT t.name FROM tenants AS t WHERE t.id = \(scope.tenant)")
+            .first?.decode("name") ?? ""
+    }
 }
 
 extension BudgetAlert {

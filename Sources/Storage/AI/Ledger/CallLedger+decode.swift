@@ -13,6 +13,8 @@ package enum ReserveAnswer: Sendable {
     case tooLong
     case unpriced
     case storefrontClosed
+    /// A visitor, or all of their address, had their share of the day, which ends then.
+    case visitorLimit(isOfAddress: Bool, until: Instant)
 
     /// Reads the row of `CallLedger.reserve`.
     package init(_ row: Row, for draft: CallDraft) throws {
@@ -26,6 +28,10 @@ package enum ReserveAnswer: Sendable {
         case "too_long": self = .tooLong
         case "unpriced": self = .unpriced
         case "storefront_closed": self = .storefrontClosed
+        case "visitor_limit":
+            self = .visitorLimit(isOfAddress: false, until: try row.decode("refusing_end"))
+        case "client_limit":
+            self = .visitorLimit(isOfAddress: true, until: try row.decode("refusing_end"))
         case let other:
             throw DomainError(.internal, .internalError, "A hold came to \(other).")
         }

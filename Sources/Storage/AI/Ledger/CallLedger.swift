@@ -37,7 +37,8 @@ package enum CallLedger {
                 \(origin.conversation), \(draft.targets.map(\.model)), \(draft.inputTokens),
                 \(draft.outputCap), \(draft.isSliced ? slice : 0), \(draft.idempotency?.key),
                 \(draft.idempotency?.fingerprint), \(node),
-                \(draft.life.milliseconds) * interval '1 millisecond') AS r
+                \(draft.life.milliseconds) * interval '1 millisecond', \(draft.visit?.client),
+                \(draft.visit?.visitorTokens), \(draft.visit?.clientTokens)) AS r
             """
     }
 

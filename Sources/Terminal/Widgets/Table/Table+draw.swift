@@ -78,7 +78,9 @@ extension Table {
             frame.fill(rect, style: field)
             frame.write("▌", x: rect.x, y: rect.y, style: field, clip: rect)
         }
+        let changed = notice.changedCells[row.id]
         for (column, x, width) in layout.places where column < row.cells.count {
+            let pulses = pulses && changed?.contains(column) ?? true
             let place = Rect(x: rect.x + 1 + x, y: rect.y, width: width, height: 1)
             switch row.cells[column] {
             case .text(let text, let role):

@@ -87,6 +87,59 @@ import Testing
         }
     }
 
+    @Test func `a repeated hold has the targets and prices of the first, whatever came since`()
+        async throws
+    {
+        try await LedgerHouse.with { house in
+            _ = try await house.budget(.cost, hard: 10_000_000)
+            let draft = house.draft([LedgerHouse.search, LedgerHouse.writer])
+            let first = try #require(try await house.hold(draft))
+            try await house.admin(
+                """
+                INSERT INTO ai_price_versions (model_id, effective_from, input_pico, output_pico,
+                    cached_pico, cache_write_pico, reasoning_pico)
+                VALUES ('offline/search', clock_timestamp() - interval '1 hour', 9000000, 9000000,
+                    0, 0, 0)
+                """
+            )
+            try await house.admin(
+                "UPDATE ai_models SET status = 'disabled' WHERE id = 'offline/writer'"
+            )
+            #expect(try await house.hold(draft) == first)
+            // A price of before the hold that was published behind it charges nobody.
+            let receipt = try await SettleCall(house.environment)(first, house.outcome())
+            #expect(receipt.chargeNano == 210_000)
+            #expect(receipt.excessNano == 0)
+            #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test func `visitors of one address share what the day has, whoever comes first`()
+        async throws
+    {
+        try await LedgerHouse.with { house in
+            try await house.admin("UPDATE tenant_directory SET storefront_enabled = true")
+            let held = try await withThrowingTaskGroup(of: Bool.self) { group in
+                for number in 0..<16 {
+                    var draft = house.draft(input: 100, output: 100)
+                    draft.principal = .visitor(
+                        tenant: house.tenant.id,
+                        visitor: "visitor-\(number % 4)"
+                    )
+                    draft.channel = .public
+                    draft.visit = VisitBounds(
+                        client: "somewhere",
+                        visitorTokens: 10_000,
+                        clientTokens: 1_099
+                    )
+                    group.addTask { [draft] in try await house.hold(draft) != nil }
+                }
+                return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+            }
+            #expect(held == 5)
+        }
+    }
+
     @Test func `a repeated idempotency key gets the answer, or waits, or is refused`()
         async throws
     {

@@ -258,6 +258,13 @@ import Testing
                 """
             )
             #expect(shares == 50 + 90 + 100)
+            // The owner was told of each by mail, with the event and as often.
+            let mails = try await house.fixture.mails().filter { $0.template == "budget_alert" }
+            #expect(mails.count == 4)
+            #expect(Set(mails.map(\.recipient)) == ["owner@acme.test"])
+            #expect(Set(mails.compactMap { $0.values["percent"] }) == ["50", "90", "100"])
+            #expect(mails.filter { $0.values["percent"] == nil }.count == 1)
+            #expect(mails.allSatisfy { $0.values["workspace"] == "Tenant acme" })
             #expect(
                 try await house.number(
                     "SELECT count(*) AS n FROM tenant_events WHERE event = 'ai.budget.reached'"

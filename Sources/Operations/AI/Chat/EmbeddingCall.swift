@@ -1,0 +1,128 @@
+import Domain
+import Inference
+import Storage
+import Synchronization
+
+/// One call for vectors, from the hold to the settlement.
+struct EmbeddingCall: Sendable {
+    let environment: Environment
+    let texts: [String]
+    let ticket: CallTicket
+    /// What was taken of the limits of rate.
+    let taken: [RateCheck]
+    /// Whether a repetition may ask for the vectors.
+    let isRepeatable: Bool
+
+    /// Asks, and closes the books either way; whoever waits may be cancelled.
+    func vectors() async throws -> EmbeddedTexts {
+        let asking = Task { try await ask() }
+        let isStopped = Mutex(false)
+        environment.calls.whenStopped(ticket.id) {
+            isStopped.withLock { $0 = true }
+            asking.cancel()
+        }
+        let ending = environment.calls.run {
+            try await end(await asking.result, isStopped: { isStopped.withLock { $0 } })
+        }
+        return try await withTaskCancellationHandler {
+            try await ending.value
+        } onCancel: {
+            asking.cancel()
+        }
+    }
+
+    private func ask() async throws -> Routed<Embeddings> {
+        try await RoutedCall(
+            environment.models,
+            targets: ticket.targets.map { RouteTarget(provider: $0.provider, model: $0.model) },
+            deadline: environment.models.pace.now() + environment.desk.limits.life,
+            observer: CallObserver(asking: { attempt in
+                guard attempt.number > 1 else { return }
+                try await NoteAttempt(environment)(ticket, Domain.CallAttempt(asking: attempt))
+            })
+        ).embed(texts)
+    }
+
+    private func end(
+        _ result: Result<Routed<Embeddings>, any Error>,
+        isStopped: () -> Bool
+    ) async throws -> EmbeddedTexts {
+        switch result {
+        case .success(let routed): return try await settle(routed)
+        case .failure(let error):
+            let failure = error as? RouteFailure
+            var reason = failure?.error ?? error as? DomainError ?? .modelFailed
+            if isStopped(), reason == .readerLeft { reason = .callStopped }
+            var attempts = failure?.attempts.map { Domain.CallAttempt($0) } ?? []
+            guard attempts.payIfLeft() else {
+                try await ReleaseCall(environment)(
+                    ticket,
+                    failure: reason.code.rawValue,
+                    attempts
+                )
+                throw reason
+            }
+            try await pay(attempts, reason)
+            throw reason
+        }
+    }
+
+    private func settle(_ routed: Routed<Embeddings>) async throws -> EmbeddedTexts {
+        let answer = routed.answer
+        var embedded = EmbeddedTexts(
+            id: ticket.id,
+            model: routed.target.model,
+            vectors: answer.vectors,
+            use: ChatUse(
+                tokens: answer.usage,
+                chargeNano: ticket.prices[routed.target.model]?.cost(of: answer.usage) ?? 0,
+                isEstimated: answer.isEstimated
+            )
+        )
+        let outcome = CallOutcome(
+            target: CallTarget(routed.target),
+            usage: answer.usage,
+            isEstimated: answer.isEstimated,
+            finish: "stop",
+            reply: isRepeatable ? embedded.stored : nil,
+            attempts: routed.attempts.map { Domain.CallAttempt($0) }
+        )
+        // Where the books stay closed the end is written down later; our own sum is the best there
+        // is.
+        if let receipt = try? await SettleCall(environment)(ticket, outcome) {
+            embedded.use.chargeNano = receipt.chargeNano
+        } else {
+            embedded.use.isEstimated = true
+        }
+        environment.desk.giveBack(taken, used: answer.usage.total)
+        return embedded
+    }
+
+    /// The texts were sent and nobody waits for the vectors: what they cost is charged.
+    private func pay(_ attempts: [Domain.CallAttempt], _ reason: DomainError) async throws {
+        _ = try await SettleCall(environment)(
+            ticket,
+            CallOutcome(
+                target: attempts.last?.target ?? ticket.targets[0],
+                usage: TokenUsage(input: ticket.inputTokens),
+                isEstimated: true,
+                failure: reason.code.rawValue,
+                attempts: attempts
+            )
+        )
+    }
+}
+
+extension [Domain.CallAttempt] {
+    /// Counts the last try as billed when its own client left behind the question.
+    ///
+    /// - Returns: Whether the tenant pays.
+    mutating func payIfLeft() -> Bool {
+        if let last = indices.last, self[last].billing == .unknown,
+            self[last].failure == .cancelled
+        {
+            self[last].billing = .yes
+        }
+        return contains { $0.billing == .yes }
+    }
+}

@@ -1,0 +1,55 @@
+import Domain
+import Fixtures
+import Operations
+import Postgres
+import Support
+import Testing
+
+/// Holds whose outcome nobody ever learns: nothing was sent, so everything is given back.
+@Suite struct LostHoldTests {
+    @Test func `a hold that nobody heard of is given back with a later sign of life`()
+        async throws
+    {
+        try await LedgerHouse.with { house in
+            let tokens = try await house.budget(.tokens, hard: 100_000)
+            let proxy = try FaultProxy(to: house.fixture.migrated.cluster.settings)
+            defer { proxy.stop() }
+            let database = Service.database(
+                house.fixture.migrated,
+                through: proxy,
+                pool: .init(maximum: 1, acquireTimeout: .seconds(5), deadline: .seconds(5))
+            )
+            let environment = house.environment.with(database)
+            // The connection is open and knows the statements.
+            guard case .held(let warm) = try await ReserveCall(environment)(house.draft()) else {
+                Issue.record("nothing was held")
+                return
+            }
+            try await ReleaseCall(environment)(warm)
+            var fault = FaultProxy.Fault()
+            fault.cutAtReadyForQuery = 1
+            proxy.set(fault)
+            let draft = house.draft(key: "k")
+            let lost = await #expect(throws: DomainError.self) {
+                _ = try await ReserveCall(environment)(draft)
+            }
+            #expect(lost?.code == .budgetUnavailable)
+            // It was committed all the same.
+            #expect(try await house.books(tokens).held == 1_500)
+            #expect(environment.calls.ids == [draft.id])
+
+            proxy.heal()
+            try await BeatHeart(environment)()
+            #expect(try await house.books(tokens) == .init(used: 0, held: 0))
+            #expect(environment.calls.ids == [])
+            // The key is free again.
+            guard case .held = try await ReserveCall(environment)(house.draft(key: "k")) else {
+                Issue.record("the key stands for a call that was never made")
+                return
+            }
+            #expect(try await house.differences() == [])
+            await database.writer.close()
+            await database.reader.close()
+        }
+    }
+}

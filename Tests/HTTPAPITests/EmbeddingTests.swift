@@ -1,0 +1,72 @@
+import Domain
+import Fixtures
+import HTTPTypes
+import Operations
+import Support
+import Testing
+
+@testable import HTTPAPI
+
+/// Vectors of texts.
+struct `Vectors` {
+    private static let path = "/api/v1/ai/embeddings"
+    private static let body = #"{"model":"mock/m","input":["one"]}"#
+
+    @Test func `are given again under their idempotency key, without cost`() async throws {
+        try await Self.with { chat in
+            let key: HTTPFields = [.idempotencyKey: "k"]
+            let first = try await chat.send(Self.body, to: Self.path, headers: key)
+            #expect(first.status == 200, "\(first.text)")
+            #expect(first.headers[.replayed] == nil)
+            let again = try await chat.send(Self.body, to: Self.path, headers: key)
+            #expect(again.status == 200, "\(again.text)")
+            #expect(again.headers[.replayed] == "true")
+            #expect(try again.json()["id"] == first.json()["id"])
+            #expect(try again.json()["embeddings"] == first.json()["embeddings"])
+            #expect(try again.json()["usage"] == first.json()["usage"])
+            #expect(chat.server.requests.count == 1)
+            #expect(try await chat.calls() == ["settled 3000"])
+            let other = #"{"model":"mock/m","input":["two"]}"#
+            let reused = try await chat.send(other, to: Self.path, headers: key)
+            #expect(reused.error == "idempotency_key_reused")
+        }
+    }
+
+    @Test func `that are no longer kept are gone`() async throws {
+        try await Self.with { chat in
+            let key: HTTPFields = [.idempotencyKey: "k"]
+            #expect(try await chat.send(Self.body, to: Self.path, headers: key).status == 200)
+            _ = try await chat.api.fixture.migrated.admin("DELETE FROM ai_replies")
+            let reply = try await chat.send(Self.body, to: Self.path, headers: key)
+            #expect(reply.status == 410, "\(reply.text)")
+            #expect(chat.server.requests.count == 1)
+        }
+    }
+
+    @Test func `of a provider that fails cost nothing, and free their key`() async throws {
+        let script: ModelServer.Script = { _, number in
+            number == 0 ? ModelServer.refusal(400) : Self.answer
+        }
+        try await Self.with(script: script) { chat in
+            let key: HTTPFields = [.idempotencyKey: "k"]
+            #expect(try await chat.send(Self.body, to: Self.path, headers: key).status == 502)
+            #expect(try await chat.send(Self.body, to: Self.path, headers: key).status == 200)
+            #expect(try await chat.calls() == ["released 0", "settled 3000"])
+        }
+    }
+
+    private static let answer: [ModelServer.Step] = [
+        .json,
+        .text(
+            #"{"data":[{"index":0,"embedding":[0.1,-1.25,3e-7]}],"#
+                + #""usage":{"prompt_tokens":3,"total_tokens":3}}"#
+        ), .end,
+    ]
+
+    private static func with(
+        script: @escaping ModelServer.Script = { _, _ in answer },
+        _ body: @Sendable @escaping (ChatAPI) async throws -> Void
+    ) async throws {
+        try await ChatAPI.with(script: script, body)
+    }
+}
