@@ -1,5 +1,5 @@
 extension ArabicPhrases {
-    /// What came later.
+    /// Copies of data.
     static let extra = """
         has it over HTTP for {*reader}. SHA-256 {hash}
         متاح عبر HTTP لـ {*reader}. \u{200E}SHA-256 {hash}

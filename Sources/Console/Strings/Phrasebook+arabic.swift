@@ -11,6 +11,7 @@ extension Phrasebook {
             ArabicPhrases.columns, ArabicPhrases.forms, ArabicPhrases.fields,
             ArabicPhrases.dialogs, ArabicPhrases.notices, ArabicPhrases.refusals,
             ArabicPhrases.screens, ArabicPhrases.records, ArabicPhrases.extra,
+            ArabicPhrases.display,
         ]
         return parts.flatMap { read($0) }
     }
