@@ -161,6 +161,7 @@ extension Console {
 extension Console {
     /// One step back; never out of the console.
     mutating func goBack() -> [Effect] {
+        if isExporting { return cancelExport() }
         if let cancelled = cancelWaiting() { return cancelled }
         return walk { $0.go(by: -1) }
     }
@@ -186,11 +187,11 @@ extension Console {
     /// Stops what the operator has been waiting for, if it can be seen on the screen.
     private mutating func cancelWaiting() -> [Effect]? {
         let now = surroundings.now
-        guard let first = requests.first(where: \.isScreen),
+        guard let first = requests.first(where: { $0.isScreen && $0.isShown }),
             first.startedAt.duration(to: now) >= Self.patience
         else { return nil }
         let took = Format.elapsed(first.startedAt.duration(to: now))
-        let effects = cancel(where: \.isScreen)
+        let effects = cancel { $0.isScreen && $0.isShown }
         if let visit = trail.current {
             var content = visit.content
             content.fail(.cancelled(after: took), for: .list(.next))

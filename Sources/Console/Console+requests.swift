@@ -49,7 +49,7 @@ extension Console {
         of id: RequestID
     ) -> [Effect] {
         guard let pending = requests.remove(id) else { return [] }
-        if !pending.route.isRefresh {
+        if pending.route.isShown {
             notices.latency = pending.startedAt.duration(to: surroundings.now)
         }
         var effects: [Effect] = []
@@ -58,7 +58,10 @@ extension Console {
             effects += reconnected()
             if case .workspaces(let workspaces) = answer { standing.workspaces = workspaces }
         case .failure(let error):
-            if let handled = takeGeneralFailure(error, pending: pending) { return handled }
+            if pending.route.isExport { effects += dropExport() }
+            if let handled = takeGeneralFailure(error, pending: pending) {
+                return effects + handled
+            }
         }
         switch pending.route {
         case .gate: effects += takeSignIn(result)
@@ -142,6 +145,7 @@ extension Console {
             return reload(isExplicit: true)
         case (.refreshFigures, .success): return reload(isExplicit: true)
         case (.save, .success(let answer)): return tookPrivacy(answer)
+        case (.export(let step), _): return take(result, of: step, id: id)
         case (.signOut, _): return signedOut()
         case (.elevate, .failure(let error)):
             toast(error, .failure, requestID: id)

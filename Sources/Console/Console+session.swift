@@ -125,7 +125,7 @@ extension Console {
     }
 
     mutating func signedOut() -> [Effect] {
-        let effects = cancel { _ in true }
+        let effects = cancel { _ in true } + dropExport()
         standing = Standing()
         trail = Trail()
         overlay = nil
@@ -184,17 +184,18 @@ extension Console {
         guard let support = standing.support else { return [] }
         let inside = trail.current?.content
         let wasInside = inside?.tenant?.id == support.tenant
+        let dropped = dropExport(of: support.tenant)
         standing.support = nil
         forgetTenant(of: support)
         toast(sentence, .hint)
-        guard wasInside, let place = inside?.tenant else { return [] }
+        guard wasInside, let place = inside?.tenant else { return dropped }
         let destination = Destination(section(of: inside), in: place)
         if !park(place, goingBackTo: destination), !notices.isEditing, !isSending,
             overlay?.outlivesTenant == false
         {
             overlay = nil
         }
-        let effects = cancel(where: \.isScreen)
+        let effects = dropped + cancel(where: \.isScreen)
         if trail.current == nil { return effects + open(.tenants(filter: nil)) }
         return effects + reload(isExplicit: false)
     }

@@ -21,15 +21,15 @@ extension Console {
             return []
         case .woke: return []
         case .answered(let id, let result): return take(result, of: id)
-        case .progressed(let id, let count):
-            requests.progress(id, count)
+        case .progressed(let id, let headway):
+            requests.progress(id, headway)
             return []
         case .edited(let result): return takeEdited(result)
         case .fed(let watch): return heard(watch)
         case .connectionLost: return lostConnection()
         case .connectionRestored: return reconnected()
         case .resumed: return [.redraw]
-        case .terminated: return [.quit]
+        case .terminated: return end()
         case .display(let event): return take(event)
         case .stalled(let duration):
             notices.stalls += 1
@@ -108,7 +108,7 @@ extension Console {
             maySee: tenant.map(maySee) ?? false,
             viewer: standing.identity?.user,
             session: standing.identity?.session,
-            moves: surroundings.settings.moves
+            moves: animates
         )
     }
 

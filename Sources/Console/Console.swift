@@ -97,7 +97,7 @@ struct Surroundings: Equatable, Sendable {
 }
 
 /// What is told beside the screen.
-struct Notices: Hashable, Sendable {
+struct Notices: Equatable, Sendable {
     var toasts: [TimedToast] = []
     var undo: Undo?
     var latency: Duration?
@@ -105,6 +105,8 @@ struct Notices: Hashable, Sendable {
     var longestStall = Duration.zero
     /// Whether the editor owns the terminal.
     var isEditing = false
+    /// A list on its way into a file.
+    var export: ListExport?
 }
 
 /// A sentence that goes away by itself.

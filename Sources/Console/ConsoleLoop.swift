@@ -22,6 +22,8 @@ package struct ConsoleStage: Sendable {
     package var present: @Sendable (Frame) async -> Void
     /// Hands the terminal to the operator's editor; returns the new text, nil when given up.
     package var edit: @Sendable (String) async throws -> String?
+    /// Hands the terminal to the operator's pager with a file, which it takes away afterwards.
+    package var page: @Sendable (String) async throws -> Void
     /// What a drawing does not show: clipboard, memory, bell, and a full repaint.
     package var signal: @Sendable (ConsoleSignal) async -> Void
     package var now: @Sendable () -> Instant
@@ -36,6 +38,7 @@ package struct ConsoleStage: Sendable {
     package init(
         present: @escaping @Sendable (Frame) async -> Void,
         edit: @escaping @Sendable (String) async throws -> String?,
+        page: @escaping @Sendable (String) async throws -> Void = { _ in },
         signal: @escaping @Sendable (ConsoleSignal) async -> Void,
         now: @escaping @Sendable () -> Instant,
         sleep: @escaping @Sendable (Duration) async throws -> Void,
@@ -45,6 +48,7 @@ package struct ConsoleStage: Sendable {
     ) {
         self.present = present
         self.edit = edit
+        self.page = page
         self.signal = signal
         self.now = now
         self.sleep = sleep

@@ -76,6 +76,7 @@ struct ConsoleRun {
         case .load(let id, let request): start(id, request)
         case .cancel(let id): requests[id]?.cancel()
         case .edit(let text): screen.edit(text)
+        case .page(let path): screen.page(path)
         case .copy(let text): screen.signal(.copy(text))
         case .remember(let memory): screen.signal(.remember(memory))
         case .redraw: screen.signal(.redraw)
@@ -89,8 +90,8 @@ struct ConsoleRun {
         requests[id] = Task { [client, sink] in
             let result: Result<ConsoleAnswer, DomainError>
             do {
-                let answer = try await client.perform(request) { count in
-                    sink.yield(.progressed(id, count))
+                let answer = try await client.perform(request) { headway in
+                    sink.yield(.progressed(id, headway))
                 }
                 result = .success(answer)
             } catch {

@@ -9,6 +9,8 @@ package enum Effect: Hashable, Sendable {
     case cancel(RequestID)
     /// Hand the terminal to the operator's editor with this text, then post `edited`.
     case edit(String)
+    /// Hand the terminal to the operator's pager with this file, then post `edited`.
+    case page(String)
     /// Put a text on the operator's clipboard.
     case copy(String)
     /// Keep this for the next start.
@@ -30,7 +32,7 @@ package enum ConsoleEvent: Sendable {
     case woke
     case answered(RequestID, Result<ConsoleAnswer, DomainError>)
     /// A long request got this far.
-    case progressed(RequestID, Int64)
+    case progressed(RequestID, Headway)
     /// The editor closed; nil when the operator gave up.
     case edited(Result<String?, DomainError>)
     /// Something changed at a place that the console watches.

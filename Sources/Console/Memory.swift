@@ -11,6 +11,8 @@ package struct Memory: Hashable, Sendable, Codable {
     package var orders: [String: String]
     /// The filter of each list, by screen.
     package var filters: [String: String]
+    /// Filters with a name, by screen; nil in what older versions wrote.
+    package var saved: [String: [String: String]]?
     /// The command lines that were run, the last first, without reasons and secrets.
     package var commands: [String]?
     /// Whose memory this is; nil before the first sign-in.
@@ -26,6 +28,7 @@ package struct Memory: Hashable, Sendable, Codable {
         package var orders: [String: String]
         package var filters: [String: String]
         package var commands: [String]?
+        package var saved: [String: [String: String]]?
     }
 
     /// The most command lines kept.
@@ -84,7 +87,8 @@ extension Memory {
                 tenant: tenant,
                 orders: orders,
                 filters: filters,
-                commands: commands
+                commands: commands,
+                saved: saved
             )
         }
         set {
@@ -94,6 +98,7 @@ extension Memory {
             orders = newValue.orders
             filters = newValue.filters
             commands = newValue.commands
+            saved = newValue.saved
         }
     }
 }

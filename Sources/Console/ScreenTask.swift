@@ -7,6 +7,7 @@ final class ScreenTask: Sendable {
     private enum Command: Sendable {
         case draw
         case edit(String)
+        case page(String)
         case signal(ConsoleSignal)
     }
 
@@ -43,6 +44,8 @@ final class ScreenTask: Sendable {
 
     func edit(_ text: String) { queue.yield(.edit(text)) }
 
+    func page(_ path: String) { queue.yield(.page(path)) }
+
     func signal(_ signal: ConsoleSignal) { queue.yield(.signal(signal)) }
 
     /// Ends the task behind what it has to do; an editor that is open is ended as well.
@@ -58,7 +61,12 @@ final class ScreenTask: Sendable {
         for await command in commands {
             switch command {
             case .draw: await draw()
-            case .edit(let text): await lend(text)
+            case .edit(let text): await lend { [stage] in try await stage.edit(text) }
+            case .page(let path):
+                await lend { [stage] in
+                    try await stage.page(path)
+                    return nil
+                }
             case .signal(let signal): await stage.signal(signal)
             }
         }
@@ -93,10 +101,10 @@ final class ScreenTask: Sendable {
         sink.yield(.display(.presented(report)))
     }
 
-    private func lend(_ text: String) async {
+    private func lend(_ work: @escaping @Sendable () async throws -> String?) async {
         let editing = lending.withLock { lending -> Task<String?, any Error>? in
             if case .over = lending { return nil }
-            let editing = Task { [stage] in try await stage.edit(text) }
+            let editing = Task { try await work() }
             lending = .editor(editing)
             return editing
         }

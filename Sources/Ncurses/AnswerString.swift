@@ -44,11 +44,8 @@ enum AnswerString {
         }
     }
 
-    /// Reads what stands first.
-    ///
-    /// - Parameters:
-    ///   - fresh: where the bytes begin that came last.
-    ///   - isFinal: whether nothing follows for now.
+    /// Reads what stands first; `fresh` is where the bytes begin that came last, and `isFinal` says
+    /// that nothing follows for now.
     static func read(_ bytes: [UInt8], fresh: Int, isFinal: Bool) -> Reading {
         guard begins(bytes) else {
             let isOpen =

@@ -16,7 +16,7 @@ public enum ClipboardSequence {
 
     /// The sequence for a text; nil when the text is too long.
     ///
-    /// - Parameter environment: where `TMUX`, `STY` and `TERM` tell who is in between.
+    /// `TMUX` and `STY` in the environment tell who is in between.
     public static func text(_ text: String, environment: [String: String]) -> String? {
         let encoded = Data(text.utf8).base64EncodedString()
         guard encoded.utf8.count <= limit else { return nil }

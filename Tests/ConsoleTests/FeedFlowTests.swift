@@ -52,7 +52,8 @@ struct FeedFlowTests {
     }
 
     @Test func `a ring asks for the screen again, and nothing changed draws nothing`() throws {
-        var (ada, watch) = try onOverview()
+        let (start, watch) = try onOverview()
+        var ada = start
         let before = ada.frame
         let asked = requests(ada.send(.fed(watch)))
         guard case .platform(.overview, _)? = asked.first, asked.count == 1 else {
@@ -69,7 +70,8 @@ struct FeedFlowTests {
     }
 
     @Test func `rings that follow each other are looked at once a second`() throws {
-        var (ada, watch) = try onOverview()
+        let (start, watch) = try onOverview()
+        var ada = start
         #expect(requests(ada.send(.fed(watch))).count == 1)
         // While the first look is under way, and after it within its second.
         #expect(requests(ada.send(.fed(watch))).isEmpty)
@@ -90,7 +92,8 @@ struct FeedFlowTests {
     }
 
     @Test func `a screen that stands still says so, and catches up`() throws {
-        var (ada, watch) = try onOverview()
+        let (start, watch) = try onOverview()
+        var ada = start
         try ada.press("p")
         #expect(ada.lines[0].contains("paused"))
         #expect(requests(ada.send(.fed(watch))).isEmpty)
@@ -102,7 +105,7 @@ struct FeedFlowTests {
     }
 
     @Test func `another screen does not stand still with it`() throws {
-        var (ada, _) = try onOverview()
+        var ada = try onOverview().0
         try ada.press("p")
         ada.run(":tenants")
         ada.answerAll()
@@ -111,7 +114,8 @@ struct FeedFlowTests {
     }
 
     @Test func `nothing is asked of a database that is away; then all of it`() throws {
-        var (ada, watch) = try onOverview()
+        let (start, watch) = try onOverview()
+        var ada = start
         ada.send(.connectionLost)
         #expect(requests(ada.send(.fed(watch))).isEmpty)
         let effects = ada.send(.connectionRestored)
@@ -124,7 +128,8 @@ struct FeedFlowTests {
     }
 
     @Test func `the end of a session ends the watching`() throws {
-        var (ada, watch) = try onOverview()
+        let (start, watch) = try onOverview()
+        var ada = start
         ada.send(.fed(watch))
         try ada.answer(
             .failure(DomainError(.unauthenticated, .unauthenticated, "The session ended."))

@@ -41,8 +41,10 @@ struct LinearTests {
         #expect(reader.ada.console.linearView.isSecret)
         reader.ada.send(.display(.typed("hunter2")))
         #expect(reader.read() == "")
-        guard case .access(.signIn("ada@ghostworks.example", "hunter2"))? = reader.ada.open.first?
-            .request
+        guard
+            case .access(.signIn(email: "ada@ghostworks.example", password: "hunter2"))? = reader
+                .ada.open.first?
+                .request
         else {
             Issue.record("asked for \(reader.ada.open)")
             return
@@ -74,7 +76,8 @@ struct LinearTests {
         #expect(reader.type("/status:blue").contains("Failed: "))
     }
 
-    @Test func `a form asks field by field, choices by number, and goes on at what is wrong`() throws
+    @Test func `a form asks field by field, choices by number, and goes on at what is wrong`()
+        throws
     {
         var reader = try signedIn()
         reader.ada.elevate()

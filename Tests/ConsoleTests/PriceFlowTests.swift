@@ -24,7 +24,8 @@ struct PriceFlowTests {
 
     private func select(_ ada: inout Operator, _ id: PriceRow.ID) throws {
         try ada.press("g")
-        for _ in 0..<10 where try ada.screen(PricesScreen.self).list.selected?.id != id {
+        for _ in 0..<10 {
+            if try ada.screen(PricesScreen.self).list.selected?.id == id { break }
             try ada.press("j")
         }
         #expect(try ada.screen(PricesScreen.self).list.selected?.id == id)
@@ -130,11 +131,13 @@ struct PriceFlowTests {
 
 /// The overview's cards.
 struct OverviewFlowTests {
-    @Test(arguments: [
-        ([], ScreenKind.tenants), (["right"], .prices), (["right", "right"], .users),
-        (["down"], .processes), (["down", "right"], .processes),
-        (["down", "right", "right"], .overview), (["left", "up"], .tenants),
-    ])
+    @Test(
+        arguments: [
+            ([], .tenants), (["right"], .prices), (["right", "right"], .users),
+            (["down"], .processes), (["down", "right"], .processes),
+            (["down", "right", "right"], .overview), (["left", "up"], .tenants),
+        ] as [([String], ScreenKind)]
+    )
     func `each card opens its screen`(keys: [String], kind: ScreenKind) throws {
         var ada = try Operator()
         try ada.signIn()
@@ -165,10 +168,10 @@ struct OverviewFlowTests {
                 try ada.press(key)
                 ada.answerAll()
             }
-            for cell in ada.frame.cells {
+            // Arrows, lines, blocks and braille; letters of other scripts have none.
+            for cell in ada.frame.cells where (0x2190...0x28FF).contains(cell.glyph.base.value) {
                 let stand = ASCIIFallback.cell(for: cell).glyph.base
-                #expect(stand.isASCII)
-                #expect(stand != "?" || cell.glyph.base == "?", "\(cell.glyph.base)")
+                #expect(stand.isASCII && stand != "?", "\(cell.glyph.base)")
             }
         }
     }

@@ -307,7 +307,7 @@ struct ScreenTests {
         try ada.signIn()
         try ada.press("P")
         ada.answerAll()
-        try ada.press("j", "x")
+        try ada.press("j", "C")
         ada.answerAll()
         try check(ada, "copies")
     }

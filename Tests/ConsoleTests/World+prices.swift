@@ -101,7 +101,7 @@ extension World {
 extension World {
     /// The overview some reports later: a wave of failures passes.
     static func overview(_ number: Int) -> PlatformOverview {
-        var overview = overview
+        var overview: PlatformOverview = World.overview
         let at = now.advanced(by: .seconds(10 * Int64(number)))
         let wave = Int64(max(0, 12 - abs(number - 20)))
         overview.health?.at = at

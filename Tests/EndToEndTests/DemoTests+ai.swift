@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 extension DemoTests {
@@ -47,5 +48,65 @@ extension DemoTests {
         #expect(trial.status == status, "\(trial.status) \(trial.errors)")
         #expect(trial.errors.contains(words), "\(trial.errors)")
         #expect(try shell.run("ai", "requests", "--format", "json").objects.count == before)
+    }
+
+    @Test func `a service that is told to stop writes down the call that it is in`()
+        async throws
+    {
+        let server = try ModelServer { _, _ in
+            [.stream, .piece("Half an answer"), .tell("half"), .untilGone("gone")]
+        }
+        defer { server.stop() }
+        let root = try #require(DemoPlatform.shell)
+        for arguments in [
+            ["add-provider", "stub", "--kind", "openai"],
+            [
+                "add-model", "stub/m", "--provider", "stub", "--context", "20000",
+                "--max-output", "8000",
+            ],
+            ["set-price", "stub/m", "--input", "$1/M", "--output", "$2/M"],
+        ] {
+            let made = try root.run(["ai"] + arguments)
+            try #require(made.status == 0, "\(made.errors)")
+        }
+        var shell = try asker()
+        shell.environment["GHOSTWORKS_AI_PROVIDERS_STUB_KIND"] = "compatible"
+        shell.environment["GHOSTWORKS_AI_PROVIDERS_STUB_URL"] = server.url
+        shell.environment["GHOSTWORKS_HTTP_SHUTDOWN_TIMEOUT"] = "2s"
+        let port = try Socket.freePort()
+        let program = try RunningProgram(
+            shell,
+            ["serve", "--port", "\(port)", "--admin-port", "0"]
+        )
+        try await program.expect("listening on 127.0.0.1:\(port)")
+        let socket = try Socket(port: port)
+        defer { socket.close() }
+        let ask = HTTPAsk(
+            "POST",
+            "/api/v1/ai/chat",
+            headers: ["Authorization": "Bearer \(try Self.token(port))"],
+            body: #"{"model":"stub/m","stream":true,"on_disconnect":"drain","#
+                + #""messages":[{"role":"user","content":"Go"}]}"#
+        )
+        socket.send(ask.text)
+        await server.reached("half")
+        program.signal(SIGTERM)
+        #expect(try await program.exit() == 0)
+        await server.reached("gone")
+        let calls = try shell.run("ai", "requests", "--model", "stub/m", "--format", "json")
+        let call = try #require(calls.objects.first, "\(calls.errors)")
+        #expect(call["state"] as? String == "settled")
+        #expect(call["cost_usd"] as? String != "0.000000000", "\(call)")
+    }
+
+    private static func token(_ port: Int) throws -> String {
+        let body = """
+            {"email":"omar@acme-charity.example","password":"\(DemoPlatform.password)"}
+            """
+        let ask = HTTPAsk("POST", "/api/v1/auth/login", body: body)
+        guard case .reply(let reply)? = HTTPConnection(port: port)?.ask(ask) else {
+            throw CocoaError(.fileReadUnknown)
+        }
+        return try #require(reply.object["access_token"] as? String)
     }
 }

@@ -132,7 +132,8 @@ extension DemoTests {
             #expect(try await terminal.exit() == .status(0))
         }
 
-        @Test func `a light terminal gets the light theme, and its answer is no key`() async throws {
+        @Test func `a light terminal gets the light theme, and its answer is no key`() async throws
+        {
             let shell = try shell("light")
             let terminal = try shell.console()
             try await terminal.wait(for: "the question") { _ in

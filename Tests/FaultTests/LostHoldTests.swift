@@ -2,6 +2,7 @@ import Domain
 import Fixtures
 import Operations
 import Postgres
+import Storage
 import Support
 import Testing
 

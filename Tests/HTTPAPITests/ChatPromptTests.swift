@@ -93,7 +93,8 @@ struct `A question with a prompt` {
             let key: HTTPFields = [.idempotencyKey: "k"]
             let ada = Self.body(#"{"name":"greeting","variables":{"who":"Ada"}}"#)
             let bob = Self.body(#"{"name":"greeting","variables":{"who":"Bob"}}"#)
-            #expect(try await chat.send(ada, headers: key).status == 200)
+            let first = try await chat.send(ada, headers: key)
+            #expect(first.status == 200, "\(first.text)")
             #expect(try await chat.send(ada, headers: key).headers[.replayed] == "true")
             #expect(try await chat.send(bob, headers: key).error == "idempotency_key_reused")
         }
@@ -112,7 +113,9 @@ struct `A question with a prompt` {
     }
 
     /// With a prompt of two versions; `stable` is the first.
-    private static func with(_ body: @Sendable @escaping (ChatAPI) async throws -> Void)
+    private static func with(
+        _ body: @Sendable @escaping (ChatAPI) async throws -> Void
+    )
         async throws
     {
         try await ChatAPI.with { chat in

@@ -96,6 +96,8 @@ struct `A conversation` {
             let (ada, _) = try await Self.members(chat)
             _ = try await chat.ask("Secret", #","remember":true"#, token: ada)
             _ = try await chat.ask("Secret", #","cache":true"#, token: ada)
+            let key: HTTPFields = [.idempotencyKey: "k"]
+            _ = try await chat.ask("Secret", headers: key, token: ada)
             let members = try await ListMembers(chat.api.fixture.environment)(
                 MemberFilter(search: "ada"),
                 page: PageRequest(),
@@ -110,7 +112,8 @@ struct `A conversation` {
             let left = try await chat.api.fixture.migrated.admin(
                 """
                 SELECT (SELECT count(*) FROM ai_messages) + (SELECT count(*) FROM ai_conversations)
-                    + (SELECT count(*) FROM ai_response_cache) AS left
+                    + (SELECT count(*) FROM ai_response_cache) + (SELECT count(*) FROM ai_replies)
+                    + (SELECT count(*) FROM ai_requests WHERE idempotency_key IS NOT NULL) AS left
                 """
             )[0]
             #expect(try left.decode("left", as: Int64.self) == 0)

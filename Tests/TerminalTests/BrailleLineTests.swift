@@ -37,7 +37,7 @@ struct BrailleLineTests {
 
     @Test(arguments: [[], [0, 0], [.nan, -3]])
     func `nothing is drawn of nothing`(values: [Double]) {
-        #expect(columns(values).allSatisfy(\.isEmpty))
+        #expect(columns(values).allSatisfy { $0.isEmpty })
         var frame = Frame(size: Size(columns: 4, rows: 2))
         BrailleLine(values).draw(into: &frame, in: frame.bounds, styles: .monochrome)
         #expect(FrameText(frame).lines.joined().allSatisfy { $0 == " " })

@@ -51,7 +51,8 @@ struct RecordingTests {
     }
 
     @Test func `input and marks of other recorders are left out`() throws {
-        let text = "{\"version\":2,\"width\":8,\"height\":2}\n[0.1,\"i\",\"q\"]\n[0.2,\"o\",\"x\"]\n\n"
+        let text =
+            "{\"version\":2,\"width\":8,\"height\":2}\n[0.1,\"i\",\"q\"]\n[0.2,\"o\",\"x\"]\n\n"
         let cast = try Cast(parsing: text)
         #expect(cast.events == [CastEvent(time: 0.2, kind: .output("x"))])
     }
@@ -59,8 +60,14 @@ struct RecordingTests {
     @Test(arguments: [
         ("", "line 1 is missing: the file is empty"),
         ("hello", "line 1 is no header of an asciicast"),
-        ("{\"version\":1,\"width\":8,\"height\":2}", "line 1 says version 1; version 2 can be played"),
-        ("{\"version\":2,\"width\":0,\"height\":2}", "line 1 needs a width and a height of 1 to 1,000"),
+        (
+            "{\"version\":1,\"width\":8,\"height\":2}",
+            "line 1 says version 1; version 2 can be played"
+        ),
+        (
+            "{\"version\":2,\"width\":0,\"height\":2}",
+            "line 1 needs a width and a height of 1 to 1,000"
+        ),
         (
             "{\"version\":2,\"width\":8,\"height\":2}\n[1]",
             "line 2 is no event such as [1.5, \"o\", \"text\"]"
@@ -76,6 +83,10 @@ struct RecordingTests {
         (
             "{\"version\":2,\"width\":8,\"height\":2}\n[2,\"r\",\"9x99999\"]",
             "line 2 has a size that is none"
+        ),
+        (
+            "{\"version\":2,\"width\":8,\"height\":2}\n[1e300,\"o\",\"a\"]",
+            "line 2 has a time that is none"
         ),
     ])
     func `a wrong file is named with its line`(text: String, sentence: String) throws {

@@ -36,7 +36,9 @@ struct ThemeSightTests {
     }
 
     @Test(arguments: names)
-    func `every role names both of its colours, or leaves them to the terminal`(name: String)
+    func `every role names both of its colours, or leaves them to the terminal`(
+        name: String
+    )
         throws
     {
         for (role, look) in try theme(name).roles {
@@ -114,7 +116,7 @@ enum Sight: CaseIterable {
         }
     }
 
-    /// The distance in CIELAB; 2.3 is just noticeable. Nil for the terminal's own colours.
+    /// The distance in CIELAB, where 2.3 is just noticeable; nil for the terminal's own colours.
     func distance(_ first: Color, _ second: Color) -> Double? {
         guard let a = lab(first), let b = lab(second) else { return nil }
         return zip(a, b).map { ($0 - $1) * ($0 - $1) }.reduce(0, +).squareRoot()
@@ -129,7 +131,9 @@ enum Sight: CaseIterable {
         let seen = matrix.map { row in
             min(1, max(0, zip(row, light).map { $0 * $1 }.reduce(0, +)))
         }
-        let space = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+        let space = [
+            [0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505],
+        ]
         let white = [0.95047, 1, 1.08883]
         let roots = zip(space, white).map { row, white -> Double in
             let value = zip(row, seen).map { $0 * $1 }.reduce(0, +) / white

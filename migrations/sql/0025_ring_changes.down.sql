@@ -7,7 +7,7 @@ DROP TRIGGER ring ON tenant_heads;
 DROP FUNCTION app.ring();
 DROP FUNCTION app.find_bell(text);
 DROP FUNCTION app.bell_lock(text);
-DROP FUNCTION app.bell(text);
+DROP FUNCTION app.bell(bytea, text);
 DROP TABLE app.bell_keys;
 DELETE FROM app.walls WHERE table_name = 'app.bell_keys';
 RESET ROLE;

@@ -13,13 +13,10 @@ INSERT INTO app.walls (table_name, kind) VALUES ('app.bell_keys', 'internal');
 INSERT INTO app.bell_keys (secret)
 SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
 
--- The channel of a place; for the two functions below alone.
-CREATE FUNCTION app.bell(place text) RETURNS text
+-- The channel of a place; for the two functions below alone, whose plans it becomes a part of.
+CREATE FUNCTION app.bell(secret bytea, place text) RETURNS text
 LANGUAGE sql STABLE
-AS $$
-    SELECT 'gw_' || left(encode(sha256(k.secret || convert_to(place, 'UTF8')), 'hex'), 40)
-    FROM app.bell_keys AS k
-$$;
+AS $$SELECT 'gw_' || left(encode(sha256(secret || convert_to(place, 'UTF8')), 'hex'), 40)$$;
 
 -- The lock that the watchers of a channel hold together.
 CREATE FUNCTION app.bell_lock(channel text) RETURNS bigint
@@ -45,7 +42,7 @@ BEGIN
     IF place IS NULL THEN
         RAISE insufficient_privilege USING MESSAGE = 'this context hears no such bell';
     END IF;
-    channel := app.bell(place);
+    SELECT app.bell(k.secret, place) INTO channel FROM app.bell_keys AS k;
     watch_key := app.bell_lock(channel);
 END
 $$;
@@ -68,7 +65,7 @@ BEGIN
     ELSIF place <> 'platform' THEN
         place := place || ':' || NEW.tenant_id;
     END IF;
-    channel := app.bell(place);
+    SELECT app.bell(k.secret, place) INTO channel FROM app.bell_keys AS k;
     watch_key := app.bell_lock(channel);
     -- In one expression: nothing can interrupt it with the lock in hand.
     IF CASE WHEN pg_try_advisory_lock(watch_key) THEN pg_advisory_unlock(watch_key) END THEN

@@ -42,8 +42,8 @@ struct Action: Sendable {
 enum Actions {
     static let all: [Action] =
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
-        + ai + aiWork + budgets + feed + prices + audit + sessions + keys + privacy + display
-        + console
+        + ai + aiWork + budgets + feed + prices + audit + auditViewer + sessions + keys + privacy
+        + exports + filters + display + console
 
     static func action(named id: String) -> Action? { all.first { $0.id == id } }
 

@@ -196,33 +196,9 @@ extension Console {
         return send(asks, from: visit.id) + remember()
     }
 
-    mutating func showEventsOfArtifact() -> [Effect] {
-        guard let tenant = shownTenant, let artifact = selectedArtifact else { return [] }
-        let filter = "resource:artifact:\(artifact.id)"
-        return open(Destination(.audit(filter: filter), in: tenant))
-    }
-
     mutating func followActor() -> [Effect] {
         guard let tenant = shownTenant, let person = selectedPerson else { return [] }
         return open(Destination(.audit(filter: "actor:\(person)"), in: tenant))
-    }
-
-    /// Goes from an event to the object it is about.
-    mutating func openObjectOfEvent() -> [Effect] {
-        guard let tenant = shownTenant, let event = selectedEvent else { return [] }
-        let entry = event.entry
-        switch entry.resourceType {
-        case "artifact":
-            guard let id = entry.resourceID.flatMap({ ArtifactID($0) }) else { break }
-            return show(ArtifactScreen(id: id, in: tenant))
-        case "member", "membership", "user":
-            return open(Destination(.members(filter: nil), in: tenant))
-        case "tenant", "workspace": return open(Destination(.summary, in: tenant))
-        case "api_key": return open(Destination(.keys, in: tenant))
-        default: break
-        }
-        toast("There is no screen for \(entry.resourceType).", .hint)
-        return []
     }
 
     mutating func scrollText() -> [Effect] {

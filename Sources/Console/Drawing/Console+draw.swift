@@ -61,8 +61,8 @@ extension Console {
         let drawing = DrawContext(
             styles: styles,
             screen: context,
-            waiting: waiting(where: \.isScreen),
-            progress: requests.pending.values.compactMap(\.progress).max(),
+            waiting: waiting { $0.isScreen && $0.isShown },
+            progress: requests.progress(of: .verify),
             isFocused: overlay == nil,
             moves: animates
         )

@@ -20,7 +20,8 @@ extension Console {
         if chrome.status.width < 36 { right = [] }
         let text = frame.joined(right)
         frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
-        let status = display.themeProblem ?? trail.current?.content.status ?? ""
+        let status =
+            display.themeProblem ?? exportProgress ?? trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
             frame.say(SafeText(status)).truncated(to: max(0, room)),

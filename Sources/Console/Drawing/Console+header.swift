@@ -10,7 +10,9 @@ extension Console {
         let field = styles[standing.elevation == nil ? .text : .readWrite]
         var pieces = standingPieces.map { (text: frame.phrase($0.text), role: $0.role) }
         // The person folds first, then the role: mode and connection matter most.
-        while pieces.count > (display.isRecorded ? 3 : 2), width(of: pieces) > chrome.header.width * 2 / 3 {
+        while pieces.count > (display.isRecorded ? 3 : 2),
+            width(of: pieces) > chrome.header.width * 2 / 3
+        {
             pieces.removeFirst()
         }
         let right = min(width(of: pieces), chrome.header.width)

@@ -24,6 +24,8 @@ extension Console {
     mutating func takeEdited(_ result: Result<String?, DomainError>) -> [Effect] {
         notices.isEditing = false
         guard case .dialog(let dialog) = overlay, case .editAgain(var work) = dialog.intent else {
+            // The pager was open.
+            if case .failure(let error) = result { toast(error, .failure) }
             return [.redraw]
         }
         overlay = nil

@@ -66,13 +66,15 @@ extension Console {
         }
         feed.isDue = false
         feed.lastLook = surroundings.now
-        return visit.content.asks(isRefresh: true, context).flatMap {
+        // What waits for the next event of a trail waits on.
+        let asks = visit.content.asks(isRefresh: true, context).filter { $0.slot != .follow }
+        return asks.flatMap {
             send($0.ask, to: .refresh(visit.id, $0.slot))
         }
     }
 
     private var isLooking: Bool {
-        requests.first { $0.isScreen || $0.isRefresh } != nil
+        requests.first { $0.isScreen && $0.isShown || $0.isRefresh } != nil
     }
 
     /// Lets the screen stand still, or move again with what has come meanwhile.

@@ -102,7 +102,8 @@ extension Console {
         if let number = Int(line) { return select(number) }
         if line.hasPrefix("/") { return apply(filter: String(line.dropFirst()).trimmed) }
         let words = line.split(separator: " ")
-        if words.count == 2, let number = Int(words[1]), words[0] == "open" || words[0] == "select" {
+        if words.count == 2, let number = Int(words[1]), words[0] == "open" || words[0] == "select"
+        {
             let effects = select(number)
             guard words[0] == "open", linear.problem == nil else { return effects }
             return effects + run(command: "open")

@@ -16,7 +16,7 @@ extension Console {
             view.prompt = "Command: "
         case .filter(let line):
             view.head = ["Filter. \(line.hint)"]
-            if let error = line.error { view.body = ["Wrong: \(SafeText(error).string)"] }
+            if let fault = line.fault { view.body = ["Wrong: \(SafeText(fault.sentence).string)"] }
             view.prompt = "Filter: "
         case .themes(let choice):
             view.head = ["Themes. Answer with a number, or cancel."]

@@ -73,9 +73,12 @@ extension Console {
         return reload(isExplicit: false)
     }
 
+    /// Ends the console; a file that is not whole goes away first.
+    mutating func end() -> [Effect] { (isExporting ? cancelExport() : []) + [.quit] }
+
     mutating func leave() -> [Effect] {
         let changes = requests.pending.values.count { $0.writes }
-        guard changes > 0 else { return [.quit] }
+        guard changes > 0 else { return end() }
         overlay = .dialog(.quit(changes: changes))
         return []
     }

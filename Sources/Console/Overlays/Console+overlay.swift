@@ -49,6 +49,10 @@ extension Console {
             case .confirm(let dialog):
                 overlay = .dialog(dialog)
                 return []
+            case .export(let path, let format):
+                overlay = nil
+                return export(to: path, format)
+            case .filter(let order): return carryOut(order)
             case .elevate(let minutes, let reason):
                 overlay = nil
                 return elevate(minutes: minutes, reason: reason)

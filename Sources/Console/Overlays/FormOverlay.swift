@@ -31,6 +31,9 @@ struct FormOverlay: Hashable, Sendable {
         case editBudget(TenantRef, Budget)
         case hold(TenantRef)
         case copyOf(Account)
+        case export(stem: String, at: Instant)
+        case keepFilter(String)
+        case keptFilters([String: String])
         case newBudget(TenantRef)
         /// The next price of a model.
         case price(model: String)
@@ -42,6 +45,8 @@ struct FormOverlay: Hashable, Sendable {
         case elevate(minutes: Int, reason: String)
         /// Asks once more, before anything is sent.
         case confirm(DialogOverlay)
+        case export(String, ExportFormat)
+        case filter(FilterOrder)
     }
 
     /// Shows why it could not be done: at the fields that are named, and above them.
@@ -117,6 +122,9 @@ struct FormOverlay: Hashable, Sendable {
             return .elevate(minutes: minutes, reason: reason)
         case .hold(let tenant): return try Self.hold(values, in: tenant)
         case .copyOf(let account): return try Self.copy(values, of: account)
+        case .export(let stem, let time): return try Self.export(values, stem: stem, at: time)
+        case .keepFilter(let text): return try Self.keep(values, text)
+        case .keptFilters(let filters): return try Self.useKept(values, filters)
         case .account, .grant, .rename, .giveConsent:
             throw .invalid("form", "asks for nothing")
         }

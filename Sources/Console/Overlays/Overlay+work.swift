@@ -8,7 +8,7 @@ extension Overlay {
     /// Whether the operator has typed something into it that sending would save.
     var holdsWork: Bool {
         switch self {
-        case .form(let form): form.intent != .elevation
+        case .form(let form): form.intent != .elevation && !form.intent.isLocal
         case .dialog(let dialog): dialog.holdsWork
         case .help, .command, .filter, .themes: false
         }
@@ -29,7 +29,8 @@ extension Overlay {
     /// Whether it has a meaning when the screens of a tenant are gone.
     var outlivesTenant: Bool {
         switch self {
-        case .form, .dialog: tenant == nil
+        case .form(let form): tenant == nil && !form.intent.isLocal
+        case .dialog: tenant == nil
         case .command, .themes: true
         case .help, .filter: false
         }
@@ -49,8 +50,18 @@ extension FormOverlay.Intent {
             .newBudget(let tenant):
             tenant
         case .provision, .plan, .quota, .support, .elevation, .account, .grant, .rename,
-            .copyOf, .price:
+            .copyOf, .price, .export, .keepFilter, .keptFilters:
             nil
+        }
+    }
+}
+
+extension FormOverlay.Intent {
+    /// Whether it is about what this machine keeps, and nothing is sent.
+    fileprivate var isLocal: Bool {
+        switch self {
+        case .export, .keepFilter, .keptFilters: true
+        default: false
         }
     }
 }

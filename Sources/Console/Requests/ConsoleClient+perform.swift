@@ -11,6 +11,7 @@ extension ConsoleClient {
         case .platform(let request, let caller): try await perform(request, by: caller)
         case .tenant(let request, let caller):
             try await perform(request, by: caller, progress: progress)
+        case .file(let request): .file(try await files.perform(request))
         }
     }
 
@@ -92,6 +93,8 @@ extension ConsoleClient {
         case .auditEvents(let filter, let page):
             .auditEvents(try await audit.list(filter, page, caller))
         case .verifyChain: .verdict(try await audit.verify(caller, progress))
+        case .awaitAudit(let seq): .auditHead(try await audit.wait(seq, caller))
+        case .exportAudit(let wish): .exported(try await audit.export(wish, caller, progress))
         case .keys(let request): try await perform(request, by: caller)
         case .consents(let request): .directory(try await people.consents(request, caller))
         case .ai(let request): .ai(try await aiWork.perform(request, caller))

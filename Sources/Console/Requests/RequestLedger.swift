@@ -19,8 +19,8 @@ struct RequestLedger: Hashable, Sendable {
         pending.removeValue(forKey: id)
     }
 
-    mutating func progress(_ id: RequestID, _ count: Int64) {
-        pending[id]?.progress = count
+    mutating func progress(_ id: RequestID, _ headway: Headway) {
+        pending[id]?.progress = headway
     }
 
     /// The awaited requests that satisfy a condition, oldest first.
@@ -31,6 +31,14 @@ struct RequestLedger: Hashable, Sendable {
     func first(where condition: (Route) -> Bool) -> PendingRequest? {
         ids(where: condition).first.flatMap { pending[$0] }
     }
+
+    /// How far the oldest request of a slot is that tells.
+    func progress(of slot: Slot) -> Headway? {
+        pending.sorted { $0.key < $1.key }.first { entry in
+            guard case .screen(_, slot) = entry.value.route else { return false }
+            return entry.value.progress != nil
+        }?.value.progress
+    }
 }
 
 /// One awaited answer.
@@ -38,7 +46,7 @@ struct PendingRequest: Hashable, Sendable {
     var route: Route
     var startedAt: Instant
     var writes: Bool
-    var progress: Int64?
+    var progress: Headway?
 }
 
 /// Who waits for an answer.
@@ -58,6 +66,8 @@ enum Slot: Hashable, Sendable {
     case recent
     case usage(UsageGrouping)
     case verify
+    /// Waits for what comes; nobody sees that it waits.
+    case follow
     case author
 }
 
@@ -79,6 +89,7 @@ enum RootTask: Hashable, Sendable {
     case undo(Undo)
     case refreshFigures
     case save
+    case export(ExportStep)
     case signOut
     /// Nobody waits, and a failure is only told.
     case quiet

@@ -111,7 +111,7 @@ struct DrawContext: Sendable {
     var screen: ScreenContext
     /// Why there is nothing to see yet: how long it is being waited for, nil when nothing is.
     var waiting: Duration?
-    var progress: Int64?
+    var progress: Headway?
     var isFocused: Bool
     /// Whether what has changed may pulse.
     var moves = true

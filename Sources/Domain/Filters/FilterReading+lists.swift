@@ -21,6 +21,7 @@ extension AuditFilter {
         outcomes = try reading.choices("outcome")
         kinds = try reading.choices("kind")
         operations = try reading.choices("op")
+        if let past = reading.lastInstant("asof", clock) { to = min(past, to ?? past) }
     }
 }
 

@@ -78,6 +78,16 @@ package struct FilterReading: Hashable, Sendable {
         value(key).flatMap { FilterTime($0.text) }.map(clock.instant)
     }
 
+    /// The same, where a day means its end: what was known when it was over.
+    func lastInstant(_ key: String, _ clock: FilterClock) -> Instant? {
+        guard let time = value(key).flatMap({ FilterTime($0.text) }) else { return nil }
+        let instant = clock.instant(time)
+        switch time {
+        case .day, .dayAgo: return instant.advanced(by: .seconds(86_400))
+        case .instant, .ago: return instant
+        }
+    }
+
     /// The people of a key; who a name stands for is known by now.
     func people(_ key: String, _ known: [String: UserID]) throws(DomainError) -> Among<UserID> {
         try among(key).map { (value) throws(DomainError) in

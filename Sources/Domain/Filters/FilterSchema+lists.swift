@@ -39,6 +39,12 @@ extension FilterSchema {
                 example: "ID"
             ),
             since("then or later"), before("before then"),
+            FilterKey(
+                name: "asof",
+                kind: .time,
+                help: "the trail as it was then; a day means its end",
+                example: "2026-03-01"
+            ),
         ],
         words: nil
     )

@@ -78,6 +78,8 @@ extension Exchange {
     ///   - whole: the answer in one piece.
     ///   - events: what renders the parts of a stream.
     ///   - ask: the question.
+    /// - Returns: The answer.
+    /// - Throws: Why there is none.
     func answer(
         whole: @escaping @Sendable (ChatAnswer) -> JSON,
         events: (ChatReply) throws -> @Sendable (ChatPart) -> [UInt8],

@@ -18,7 +18,9 @@ final class ClientPresence: Sendable {
 
     private let state = Mutex(State())
 
-    /// Runs `action` when the client goes; at once when it has gone. The number takes it back.
+    /// Runs `action` when the client goes; at once when it has gone.
+    ///
+    /// - Returns: A number that takes it back.
     func whenGone(_ action: @escaping @Sendable () -> Void) -> UInt64 {
         let (number, hasGone) = state.withLock { state in
             state.last += 1

@@ -15,7 +15,7 @@ package struct NoteRecording: Sendable {
         self.environment = environment
     }
 
-    /// - Parameter file: the file's name, without its folder.
+    /// Notes one end, with the file's name without its folder.
     package func callAsFunction(
         _ moment: Moment,
         file: String,

@@ -138,7 +138,7 @@ extension PromptStore {
                 """
             }
         return """
-            SELECT p.id AS prompt_id, \(versionColumns)
+            SELECT p.id AS prompt_id, p.shareable, \(versionColumns)
             FROM ai_prompts AS p
             LEFT JOIN ai_prompt_versions AS v
                 ON v.tenant_id = \(tenant) AND v.prompt_id = p.id AND v.version = \(number)
@@ -146,10 +146,21 @@ extension PromptStore {
             """
     }
 
+    /// A version of a prompt that was named, and whether its answers may be shared.
+    package struct Named: Hashable, Sendable {
+        package let id: PromptID
+        package let isShareable: Bool
+        package let version: PromptVersion
+    }
+
     /// Reads a row of the latter; nil where the prompt has no such version.
-    package static func named(_ row: Row) throws -> (id: PromptID, version: PromptVersion)? {
+    package static func named(_ row: Row) throws -> Named? {
         guard try row.decode("version", as: Int32?.self) != nil else { return nil }
-        return (try row.decode("prompt_id"), try version(row))
+        return Named(
+            id: try row.decode("prompt_id"),
+            isShareable: try row.decode("shareable"),
+            version: try version(row)
+        )
     }
 
     package static func insertVersion(

@@ -46,7 +46,7 @@ package enum AuditStore {
         """
     }
 
-    private static func filtered(_ filter: AuditFilter) -> SQL {
+    static func filtered(_ filter: AuditFilter) -> SQL {
         var conditions = filter.actors.condition(on: "e.actor_id")
         // Equality and `^@` are both leakproof; only equality finds its index.
         conditions += filter.actions.condition { action in

@@ -1,4 +1,4 @@
-internal import Foundation
+internal import FoundationEssentials
 
 // DESIGN: asciicast version 2 (docs.asciinema.org/manual/asciicast/v2).
 //
@@ -126,20 +126,40 @@ public struct Cast: Sendable, Hashable {
         }
     }
 
-    private static func value(_ line: Substring) -> Any? {
-        try? JSONSerialization.jsonObject(with: Data(line.utf8))
+    private struct HeaderLine: Decodable {
+        var version: Int
+        var width: Int?
+        var height: Int?
+        var timestamp: Double?
+    }
+
+    private struct EventLine: Decodable {
+        var time: Double
+        var code: String
+        var text: String
+
+        init(from decoder: any Decoder) throws {
+            var parts = try decoder.unkeyedContainer()
+            time = try parts.decode(Double.self)
+            code = try parts.decode(String.self)
+            text = try parts.decode(String.self)
+        }
     }
 
     private static func header(_ line: Substring) throws(CastError) -> CastHeader {
-        guard let object = value(line) as? [String: Any], let version = object["version"] as? Int
-        else { throw CastError(line: 1, reason: "is no header of an asciicast") }
-        guard version == 2 else {
-            throw CastError(line: 1, reason: "says version \(version); version 2 can be played")
+        guard let header = try? JSONDecoder().decode(HeaderLine.self, from: Data(line.utf8)) else {
+            throw CastError(line: 1, reason: "is no header of an asciicast")
         }
-        guard let width = object["width"] as? Int, let height = object["height"] as? Int,
+        guard header.version == 2 else {
+            throw CastError(
+                line: 1,
+                reason: "says version \(header.version); version 2 can be played"
+            )
+        }
+        guard let width = header.width, let height = header.height,
             let size = size(width, height)
         else { throw CastError(line: 1, reason: "needs a width and a height of 1 to 1,000") }
-        return CastHeader(size: size, timestamp: Int64(object["timestamp"] as? Int ?? 0))
+        return CastHeader(size: size, timestamp: Int64(exactly: header.timestamp ?? 0) ?? 0)
     }
 
     private static func event(
@@ -147,24 +167,29 @@ public struct Cast: Sendable, Hashable {
         number: Int,
         after last: Double
     ) throws(CastError) -> CastEvent? {
-        guard let parts = value(line) as? [Any], parts.count == 3,
-            let time = parts[0] as? Double, let code = parts[1] as? String,
-            let text = parts[2] as? String
-        else { throw CastError(line: number, reason: "is no event such as [1.5, \"o\", \"text\"]") }
-        guard time.isFinite, time >= last else {
+        guard let event = try? JSONDecoder().decode(EventLine.self, from: Data(line.utf8)) else {
+            throw CastError(line: number, reason: "is no event such as [1.5, \"o\", \"text\"]")
+        }
+        guard event.time <= longest else {
+            throw CastError(line: number, reason: "has a time that is none")
+        }
+        guard event.time >= last else {
             throw CastError(line: number, reason: "goes back in time")
         }
-        switch code {
-        case "o": return CastEvent(time: time, kind: .output(text))
+        switch event.code {
+        case "o": return CastEvent(time: event.time, kind: .output(event.text))
         case "r":
-            let numbers = text.split(separator: "x").map { Int($0) ?? 0 }
+            let numbers = event.text.split(separator: "x").map { Int($0) ?? 0 }
             guard numbers.count == 2, let size = size(numbers[0], numbers[1]) else {
                 throw CastError(line: number, reason: "has a size that is none")
             }
-            return CastEvent(time: time, kind: .resize(size))
+            return CastEvent(time: event.time, kind: .resize(size))
         default: return nil
         }
     }
+
+    /// About a hundred days, in seconds.
+    private static let longest = 10_000_000.0
 
     private static func size(_ columns: Int, _ rows: Int) -> Size? {
         guard (1...1_000).contains(columns), (1...1_000).contains(rows) else { return nil }

@@ -27,7 +27,8 @@ public struct FrameScript: Sendable {
 
     /// One row from its first to its last cell that is not blank; the rest is erased.
     private static func row(_ cells: ArraySlice<Cell>, at y: Int) -> String {
-        var text = "\u{1B}[\(y + 1);1H\u{1B}[0m"
+        // Erased first: behind a full row it would take the last cell away.
+        var text = "\u{1B}[\(y + 1);1H\u{1B}[0m\u{1B}[K"
         var style = Style.plain
         let used = cells.lastIndex { $0 != .blank }.map { cells[...$0] } ?? []
         for cell in used where !cell.isContinuation {
@@ -37,7 +38,7 @@ public struct FrameScript: Sendable {
             }
             text.unicodeScalars.append(contentsOf: cell.glyph.scalars)
         }
-        return text + "\u{1B}[0m\u{1B}[K"
+        return text + "\u{1B}[0m"
     }
 
     private static func sequence(_ style: Style) -> String {

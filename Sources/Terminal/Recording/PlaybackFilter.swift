@@ -32,8 +32,10 @@ public struct PlaybackFilter: Sendable {
         return String(output)
     }
 
-    private mutating func take(_ scalar: Unicode.Scalar, into output: inout String.UnicodeScalarView)
-    {
+    private mutating func take(
+        _ scalar: Unicode.Scalar,
+        into output: inout String.UnicodeScalarView
+    ) {
         switch state {
         case .text: takeText(scalar, into: &output)
         case .escape: takeEscape(scalar, into: &output)

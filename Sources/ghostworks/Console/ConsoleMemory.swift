@@ -30,6 +30,7 @@ extension ConsoleStage {
         self.init(
             present: { await screen.present($0) },
             edit: { try await screen.edit($0) },
+            page: { try await screen.page($0) },
             signal: { signal in
                 switch signal {
                 case .copy(let text): await screen.copy(text)

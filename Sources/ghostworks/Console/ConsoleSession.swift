@@ -67,8 +67,8 @@ struct ConsoleSession {
         let place = try place()
         let depth = screen.traits.colorDepth.respecting(surroundings)
         let (failures, failed) = AsyncStream.makeStream(of: String.self)
-        let record = recording.map { recording in
-            { @Sendable (frame: Frame) async in
+        let record: (@Sendable (Frame) async -> Void)? = recording.map { recording in
+            { @Sendable frame in
                 if let reason = recording.write(frame) { failed.yield(reason) }
             }
         }

@@ -60,7 +60,10 @@ final class LinearScreen: Sendable {
 
     private func listen(_ number: Int32, _ body: @escaping @Sendable () -> Void) {
         signal(number, SIG_IGN)
-        let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        nonisolated(unsafe) let source = DispatchSource.makeSignalSource(
+            signal: number,
+            queue: .global()
+        )
         source.setEventHandler(handler: body)
         // Held by its own handler for as long as the program runs.
         source.setCancelHandler { _ = source }
@@ -120,6 +123,7 @@ extension ConsoleStage {
         self.init(
             present: { _ in },
             edit: { try await TextEditor().edit($0) },
+            page: { try await Pager().show($0) },
             signal: { signal in
                 switch signal {
                 case .copy(let text): StandardStream.output.line("Copy: \(SafeText(text).string)")

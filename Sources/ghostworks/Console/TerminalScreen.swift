@@ -53,6 +53,11 @@ actor TerminalScreen {
         try await terminal.suspend { try await TextEditor().edit(text) }
     }
 
+    /// Gives the terminal to a pager and takes it back.
+    func page(_ path: String) async throws {
+        try await terminal.suspend { try await Pager().show(path) }
+    }
+
     func close() {
         terminal.close()
     }

@@ -13,7 +13,7 @@ import Synchronization
 final class ThemeWatch: Sendable {
     private let notices: Int32
     /// Made in `init`, ended in `deinit`, and touched nowhere else.
-    private nonisolated(unsafe) let source: any DispatchSourceRead
+    private nonisolated(unsafe) let source: (any DispatchSourceRead)?
     private let state: Mutex<State>
     private let path: String?
     private let tell: @Sendable (_ themes: [ConsoleTheme], _ problem: String?) -> Void
@@ -35,15 +35,17 @@ final class ThemeWatch: Sendable {
         self.tell = tell
         notices = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
         let queue = DispatchQueue(label: "themes", qos: .utility)
-        source = DispatchSource.makeReadSource(fileDescriptor: max(0, notices), queue: queue)
-        guard notices >= 0 else { return }
-        source.setEventHandler { [weak self] in self?.changed() }
-        source.setCancelHandler { [notices] in close(notices) }
-        source.activate()
+        // Without a watch, because the system has no more of them, the themes are read once.
+        source =
+            notices < 0
+            ? nil : DispatchSource.makeReadSource(fileDescriptor: notices, queue: queue)
+        source?.setEventHandler { [weak self] in self?.changed() }
+        source?.setCancelHandler { [notices] in close(notices) }
+        source?.activate()
         queue.async { [weak self] in self?.readAll() }
     }
 
-    deinit { source.cancel() }
+    deinit { source?.cancel() }
 
     private func changed() {
         var bytes = [UInt8](repeating: 0, count: 16_384)
@@ -65,9 +67,20 @@ final class ThemeWatch: Sendable {
 
     /// Watches the folder, or the nearest one above it that exists.
     private func arm(_ state: inout State) {
+        for _ in 0..<8 {
+            guard let missing = watchNearest(&state), access(missing, F_OK) == 0 else { return }
+            // It came to be between the look and the watch.
+        }
+    }
+
+    /// Watches the nearest folder that exists.
+    ///
+    /// - Returns: The folder below it that is missing; nil when none is.
+    private func watchNearest(_ state: inout State) -> String? {
         let changes = IN_CLOSE_WRITE | IN_CREATE | IN_DELETE | IN_MOVED_FROM | IN_MOVED_TO
         let ends = IN_DELETE_SELF | IN_MOVE_SELF
         var place = path ?? ""
+        var missing: String?
         while !place.isEmpty {
             let watch = inotify_add_watch(notices, place, UInt32(changes | ends))
             if watch >= 0 {
@@ -75,10 +88,12 @@ final class ThemeWatch: Sendable {
                     inotify_rm_watch(notices, state.watch)
                 }
                 state.watch = watch
-                return
+                return missing
             }
-            guard let slash = place.lastIndex(of: "/") else { return }
+            guard let slash = place.lastIndex(of: "/") else { return nil }
+            missing = place
             place = String(place[..<slash])
         }
+        return nil
     }
 }

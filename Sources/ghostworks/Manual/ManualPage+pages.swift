@@ -149,6 +149,11 @@ extension ManualPage {
               title: { foreground: sea, attributes: [bold], monochrome: [bold] }
             """
         )
+        page.paragraph(
+            "Files that end in .yaml in $XDG_CONFIG_HOME/ghostworks/themes are themes of your own; "
+                + "they are read again when they are saved, and what is wrong with one stands in "
+                + "the status line. :theme alone tries themes on."
+        )
         page.heading("Themes")
         page.paragraph(Themes.all.map(\.name).joined(separator: ", "))
         page.heading("Roles")

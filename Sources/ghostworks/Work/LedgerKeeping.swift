@@ -52,7 +52,10 @@ struct LedgerKeeping: Service {
     private func end() async {
         let left = await DrainCalls(pulse)(within: patience)
         if left > 0 {
-            logger.warning("calls to models are left to the sweeper", metadata: ["calls": "\(left)"])
+            logger.warning(
+                "calls to models are left to the sweeper",
+                metadata: ["calls": "\(left)"]
+            )
         }
         await leadership.resign()
         await pulse.database.close()

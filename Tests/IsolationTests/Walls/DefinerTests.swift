@@ -95,7 +95,7 @@ import Testing
                     #expect(outcome.code == "42501", "\(topic)")
                 }
                 for statement in [
-                    "SELECT secret FROM app.bell_keys", "SELECT app.bell('platform')",
+                    "SELECT secret FROM app.bell_keys", "SELECT app.bell('', 'platform')",
                     "SELECT app.ring()",
                 ] as [SQL] {
                     let outcome = await connection.attempt(statement, in: Side.a.context())

@@ -4,13 +4,14 @@ import Sealing
 /// What makes two questions the same one, as a digest.
 ///
 /// Everything that could make the answer another one is in it, and who asks: nobody is given what
-/// somebody else was answered, and no key what its maker was, whose rights reach further.
+/// somebody else was answered, and no key what its maker was, whose rights reach further. Only where
+/// route and prompt share their answers with the workspace all its members are one.
 struct CacheKey: Hashable, Sendable {
     let bytes: [UInt8]
 
     /// - Parameters:
     ///   - tenant: where.
-    ///   - principal: the name of who asks, a key's apart from its maker's.
+    ///   - principal: the name of who asks, a key's apart from its maker's; or of all.
     ///   - route: the route that was named, if one was.
     ///   - model: the first model that would be asked.
     ///   - prompt: the version of a prompt, if one was named.
@@ -30,7 +31,8 @@ struct CacheKey: Hashable, Sendable {
         var hasher = SHA256Hasher()
         for text in [
             "aic1", tenant.description, principal, route ?? "", model,
-            prompt.map { "\($0.id):\($0.version)" } ?? "", "\(outputCap)", order.fingerprint(messages).canonical,
+            prompt.map { "\($0.id):\($0.version)" } ?? "", "\(outputCap)",
+            order.fingerprint(messages).canonical,
         ] {
             // Each with its length, so that no two run into each other.
             hasher.update(Array("\(text.utf8.count):".utf8))

@@ -5,6 +5,8 @@ import Storage
 struct ChatPrompt: Hashable, Sendable {
     let origin: CallOrigin.PromptVersion
     let text: RenderedPrompt
+    /// Whether answers to it may be given to others of the workspace.
+    let isShareable: Bool
 
     /// What the model is told before everything else.
     var before: [ChatMessage] { text.system.isEmpty ? [] : [ChatMessage(.system, text.system)] }
@@ -36,7 +38,8 @@ struct ChatPrompt: Hashable, Sendable {
         }
         let prompt = ChatPrompt(
             origin: CallOrigin.PromptVersion(id: found.id, version: Int32(found.version.number)),
-            text: try found.version.text.rendered(wanted.values)
+            text: try found.version.text.rendered(wanted.values),
+            isShareable: found.isShareable
         )
         let messages = prompt.asked + order.messages
         guard messages.contains(where: { $0.role != .system }) else {

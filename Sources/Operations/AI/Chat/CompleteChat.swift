@@ -181,6 +181,13 @@ struct ChatQuestion: Sendable {
         order.options.whenLeft ?? (plan.route?.plan.onDisconnect == .drain ? .drain : .cancel)
     }
 
+    /// Whether others of the workspace may get the answer: where route and prompt say so, and it
+    /// does not come of what this one person may read, as the offline provider's do.
+    private var sharesAnswer: Bool {
+        plan.route?.plan.cache.scope == .tenant && plan.prompt?.isShareable == true
+            && plan.targets.allSatisfy { $0.provider != "offline" }
+    }
+
     /// Nil for a question whose answer is not kept.
     var cacheKey: CacheKey? {
         guard CacheKey.mayHave(order, plan.route?.plan.cache), principal.user != nil else {
@@ -188,7 +195,7 @@ struct ChatQuestion: Sendable {
         }
         return CacheKey(
             tenant: principal.tenant,
-            principal: principal.name,
+            principal: sharesAnswer ? "tenant" : principal.name,
             route: plan.route?.name,
             model: plan.targets[0].model,
             prompt: plan.prompt?.origin,

@@ -9,6 +9,8 @@ package struct DrainCalls: Sendable {
         self.environment = environment
     }
 
+    /// Waits, and then stops what goes on.
+    ///
     /// The calls may end by themselves for half of the time; then they are stopped, and what was
     /// written by then is paid. Ends that the database would not take before are tried again.
     ///
