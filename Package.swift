@@ -135,7 +135,7 @@ let package = Package(
         .testTarget(
             name: "TerminalTests",
             dependencies: ["Support", "Terminal", "Themes"],
-            exclude: ["Screens"]
+            exclude: ["Bidi", "Screens"]
         ),
         .executableTarget(
             name: "NcursesProbe",

@@ -15,6 +15,8 @@ package struct ConsoleSettings: Sendable, Equatable {
     /// Whether anything may move on the screen.
     package var moves: Bool
     package var memory: Memory
+    /// The language of the interface, and how Arabic reaches the terminal.
+    package var tongue = Tongue.english
     /// Whether a terminal is there that can be asked.
     package var asksTerminal: Bool
     /// Whether the screen is written to a file.

@@ -8,23 +8,23 @@ extension Console {
         var right: [SafeText] = []
         if let waited = waiting(where: \.isShown), waited >= Self.patience {
             let spinner = Spinner(elapsed: waited, moves: animates)
-            right.append(spinner.text + " esc cancels")
+            right.append(spinner.text + " " + frame.say("esc cancels"))
         }
         if !surroundings.presses.isEmpty {
             let presses = surroundings.presses.map(\.description).joined(separator: " ")
             right.append(SafeText("\(presses) …"))
         }
-        right.append(SafeText("times in \(surroundings.settings.zone.name)"))
+        right.append(frame.say(SafeText("times in \(surroundings.settings.zone.name)")))
         if let latency = notices.latency { right.append(SafeText(Format.elapsed(latency))) }
         while right.count > 1, length(of: right) > chrome.status.width / 2 { right.removeLast() }
         if chrome.status.width < 36 { right = [] }
-        let text = SafeText(right.map(\.string).joined(separator: " · "))
+        let text = frame.joined(right)
         frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
         let status =
             display.themeProblem ?? exportProgress ?? trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
-            SafeText(status).truncated(to: max(0, room)),
+            frame.say(SafeText(status)).truncated(to: max(0, room)),
             x: chrome.status.x,
             y: chrome.status.y,
             style: styles[display.themeProblem == nil ? .text : .error],
@@ -58,7 +58,7 @@ extension Console {
             let hint = keymap.isChanged(action) ? nil : action.hint
             let own = keymap.keys(of: action, on: kind).first ?? ""
             let key = SafeText(hint?.key ?? own.keySymbol)
-            let label = SafeText(" \(hint?.label ?? action.label)")
+            let label = " " + frame.say(SafeText(hint?.label ?? action.label))
             guard x + key.width + label.width <= chrome.footer.maxX else { break }
             let isUsable = action.refusal(in: self) == nil
             let muted = styles[.muted].over(field)

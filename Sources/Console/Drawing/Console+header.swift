@@ -8,7 +8,7 @@ extension Console {
     func drawHeader(into frame: inout Frame, _ chrome: Chrome) {
         let styles = surroundings.styles
         let field = styles[standing.elevation == nil ? .text : .readWrite]
-        var pieces = standingPieces
+        var pieces = standingPieces.map { (text: frame.phrase($0.text), role: $0.role) }
         // The person folds first, then the role: mode and connection matter most.
         while pieces.count > (display.isRecorded ? 3 : 2),
             width(of: pieces) > chrome.header.width * 2 / 3
@@ -91,7 +91,9 @@ extension Console {
         var names: [SafeText] = ["Ghostworks"]
         if let content = trail.current?.content {
             if let tenant = content.tenant { names.append(SafeText(tenant.name, limit: 60)) }
-            if !content.title.isEmpty { names.append(SafeText(content.title, limit: 60)) }
+            if !content.title.isEmpty {
+                names.append(frame.say(SafeText(content.title, limit: 60)))
+            }
         }
         func total() -> Int { names.reduce(3 * (names.count - 1)) { $0 + $1.width } }
         if names.count > 1, total() > width { names.removeFirst() }

@@ -114,16 +114,20 @@ extension DrawContext {
     ) {
         var lines: [(SafeText, Terminal.Role)] = []
         if let failure {
-            lines += SafeText(failure.message).wrapped(to: rect.width).map { ($0, .error) }
+            lines += frame.say(SafeText(failure.message)).wrapped(to: rect.width).map {
+                ($0, .error)
+            }
             let hint = failure.hint ?? "r tries again."
-            lines += SafeText(hint).wrapped(to: rect.width).map { ($0, .muted) }
+            lines += frame.say(SafeText(hint)).wrapped(to: rect.width).map { ($0, .muted) }
         } else if !isLoaded {
             let words =
                 waiting.flatMap { $0 >= Console.patience ? Format.elapsed($0) : nil } ?? ""
-            lines.append((SafeText("Loading … \(words)"), .muted))
+            lines.append(
+                (frame.say(words.isEmpty ? "Loading …" : SafeText("Loading … \(words)")), .muted)
+            )
         } else {
             lines += emptyText.split(separator: "\n").flatMap {
-                SafeText($0).wrapped(to: rect.width).map { ($0, .muted) }
+                frame.say(SafeText($0)).wrapped(to: rect.width).map { ($0, .muted) }
             }
         }
         for (row, line) in lines.prefix(rect.height).enumerated() {
@@ -142,18 +146,22 @@ extension DrawContext {
     ) {
         guard !rect.isEmpty else { return }
         frame.write(
-            label.truncated(to: labelWidth),
+            frame.say(label).truncated(to: labelWidth),
             x: rect.x,
             y: rect.y,
             style: styles[.muted],
             clip: rect
         )
-        frame.write(
-            value.truncated(to: max(0, rect.width - labelWidth)),
+        let place = Rect(
             x: rect.x + labelWidth,
             y: rect.y,
-            style: styles[role],
-            clip: rect
+            width: rect.width - labelWidth,
+            height: 1
+        )
+        frame.write(
+            frame.phrase(value).truncated(to: place.width),
+            startingIn: place,
+            style: styles[role]
         )
     }
 }

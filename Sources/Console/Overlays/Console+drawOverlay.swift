@@ -23,7 +23,7 @@ extension Console {
 extension FormOverlay {
     func draw(into frame: inout Frame, in rect: Rect, _ waited: Duration?, styles: StyleSheet) {
         let width = min(rect.width, 80)
-        let lines = told.flatMap { $0.wrapped(to: max(1, width - 4)) }
+        let lines = told.flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
         let wanted = form.height + 4
         let planRows = max(0, min(lines.count, rect.height - wanted - 1))
         let area = rect.centered(

@@ -13,7 +13,7 @@ extension FilterLine {
         let line = chrome.status
         if fault == nil, proposals.items.isEmpty {
             let above = Rect(x: line.x, y: line.y - 1, width: line.width, height: 1)
-            frame.write(SafeText(hint), in: above, style: styles[.muted])
+            frame.write(frame.say(SafeText(hint)), in: above, style: styles[.muted])
         } else if fault == nil {
             proposals.draw(into: &frame, above: line, styles: styles)
         }
@@ -32,7 +32,7 @@ extension Proposals {
             let base = styles[isChosen ? .selection : .text]
             frame.fill(row, style: base)
             let name = SafeText(item.text, limit: 70).padded(to: min(28, row.width))
-            let help = SafeText(item.refusal ?? item.help, limit: 200)
+            let help = frame.say(SafeText(item.refusal ?? item.help, limit: 200))
             let isUsable = item.refusal == nil
             let nameStyle = isUsable ? (isChosen ? base : styles[.key]) : styles[.muted].over(base)
             let pieces = [
@@ -65,7 +65,7 @@ private func drawField(
     guard let fault else { return }
     let above = Rect(x: line.x, y: line.y - 1, width: line.width, height: 1)
     frame.fill(above, style: styles[.text])
-    frame.write(SafeText(fault.sentence), in: above, style: styles[.error])
+    frame.write(frame.say(SafeText(fault.sentence)), in: above, style: styles[.error])
     // The cursor was put there.
     guard fault.column != nil, let cursor = frame.cursor, chrome.bottomLine.height > 0 else {
         return

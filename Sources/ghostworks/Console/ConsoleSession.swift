@@ -83,6 +83,10 @@ struct ConsoleSession {
         var settings = try consoleSettings(depth, place.memory, surroundings)
         settings.asksTerminal = true
         settings.isRecorded = recording != nil
+        settings.tongue = self.settings.view.tongue(
+            isUTF8: screen.traits.isUTF8,
+            environment: surroundings
+        )
         for problem in settings.keymap.problems { place.logger.warning("\(problem)") }
         let folder = ThemeFolder(environment: surroundings)
         let themes = ThemeWatch(folder, shelf: ThemeShelf(folder, depth: depth)) {

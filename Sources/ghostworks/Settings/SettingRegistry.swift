@@ -77,5 +77,6 @@ enum SettingRegistry {
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
         exportFolder,
         logLevel, timeZone, theme,
+        language, arabicShaping,
     ]
 }

@@ -75,7 +75,7 @@ extension AIScreen {
             .fixed(rect.width >= 100 ? 34 : 16),
             gap: 1
         )
-        let label = SafeText(budget.label(context.screen))
+        let label = frame.say(SafeText(budget.label(context.screen)))
         frame.write(
             label,
             in: parts[0],
@@ -93,7 +93,7 @@ extension AIScreen {
             if !budget.enabled { amounts += ", off" }
         }
         frame.write(
-            SafeText(amounts),
+            frame.say(SafeText(amounts)),
             in: parts[2],
             style: context.styles[.text],
             alignment: .trailing
@@ -161,7 +161,7 @@ extension AIScreen {
             .fixed(11),
             gap: 1
         )
-        let heads: [SafeText] = [SafeText(title), "CALLS", "TOKENS", "COST"]
+        let heads: [SafeText] = [frame.say(SafeText(title)), "CALLS", "TOKENS", "COST"]
         for (part, head) in zip(parts, heads) {
             frame.write(
                 head,

@@ -17,7 +17,7 @@ extension OverviewScreen {
         y = drawAlerts(overview.health, into: &frame, in: rect, y: y, context)
         if let failure {
             let line = Rect(x: rect.x, y: y, width: rect.width, height: 1).intersection(rect)
-            frame.write(SafeText(failure.description), in: line, style: context.styles[.error])
+            frame.write(frame.say(SafeText(failure.description)), in: line, style: context.styles[.error])
             y += 1
         }
         drawHistory(into: &frame, in: rect, y: y + 1, context)
@@ -70,7 +70,7 @@ extension OverviewScreen {
         for (index, line) in lines.enumerated() {
             let row = Rect(x: rect.x, y: y + index, width: rect.width, height: 1)
             frame.write(
-                SafeText(line, limit: 300),
+                frame.say(SafeText(line, limit: 300)),
                 in: row.intersection(rect),
                 style: context.styles[alerts.isEmpty ? .good : .warning]
             )

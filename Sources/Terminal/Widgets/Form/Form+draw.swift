@@ -12,10 +12,11 @@ extension Form {
         isFocused: Bool = true
     ) {
         guard !rect.isEmpty else { return }
-        let labelWidth = min((fields.map(\.label.width).max() ?? 0) + 2, rect.width / 2)
+        let labels = fields.map { frame.say($0.label) }
+        let labelWidth = min((labels.map(\.width).max() ?? 0) + 2, rect.width / 2)
         var y = rect.y
         if let error {
-            frame.write(error, in: rect.row(0), style: styles[.error])
+            frame.write(frame.say(error), in: rect.row(0), style: styles[.error])
             y += 2
         }
         let first = firstVisible(height: rect.maxY - y)
@@ -24,7 +25,7 @@ extension Form {
             let hasFocus = isFocused && index == focus
             let row = Rect(x: rect.x, y: y, width: rect.width, height: 1)
             let labelStyle = styles[hasFocus ? .accent : .text]
-            let label = field.label.truncated(to: labelWidth - 1)
+            let label = labels[index].truncated(to: labelWidth - 1)
             frame.write(label, x: rect.x, y: y, style: labelStyle, clip: row)
             let place = Rect(
                 x: rect.x + labelWidth,
@@ -56,7 +57,7 @@ extension Form {
     ) {
         if let error = field.error {
             frame.write(
-                error.truncated(to: rect.width),
+                frame.say(error).truncated(to: rect.width),
                 x: rect.x,
                 y: rect.y,
                 style: styles[.error],
@@ -64,7 +65,7 @@ extension Form {
             )
         } else if hasFocus {
             frame.write(
-                field.hint.truncated(to: rect.width),
+                frame.say(field.hint).truncated(to: rect.width),
                 x: rect.x,
                 y: rect.y,
                 style: styles[.muted],
@@ -100,7 +101,7 @@ extension FormField {
         case .choice(let choices, let selected):
             let title = choices.indices.contains(selected) ? choices[selected].title : ""
             let count = SafeText("  \(choices.isEmpty ? 0 : selected + 1)/\(choices.count)")
-            frame.write("‹ " + title + " ›" + count, in: rect.row(0), style: style)
+            frame.write("‹ " + frame.phrase(title) + " ›" + count, in: rect.row(0), style: style)
             placeCursor(in: &frame, at: rect, isFocused: isFocused)
         }
     }

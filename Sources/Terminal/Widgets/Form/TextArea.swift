@@ -71,7 +71,7 @@ public struct TextArea: Sendable, Hashable {
         let wanted = cursor ?? lines[line].cursor
         line = target
         _ = lines[line].handle(KeyEvent(.home))
-        for _ in 0..<wanted { _ = lines[line].handle(KeyEvent(.right)) }
+        for _ in 0..<wanted { _ = lines[line].handle(KeyEvent(.character("f"), .control)) }
     }
 
     /// Draws the lines around the cursor.
@@ -87,13 +87,7 @@ public struct TextArea: Sendable, Hashable {
         for (row, index) in lines.indices.dropFirst(first).prefix(rect.height).enumerated() {
             guard isFocused, index == line else {
                 let style = styles[isFocused ? .focusedInput : .input]
-                frame.write(
-                    SafeText(lines[index].text),
-                    x: rect.x,
-                    y: rect.y + row,
-                    style: style,
-                    clip: rect
-                )
+                frame.write(SafeText(lines[index].text), startingIn: rect.row(row), style: style)
                 continue
             }
             lines[index].draw(into: &frame, in: rect.row(row), styles: styles)

@@ -45,7 +45,8 @@ extension Table {
         for (column, x, width) in layout.places {
             let isSorted = columns[column].id == sort?.column
             let mark: SafeText = isSorted ? (sort?.isAscending == true ? " ▴" : " ▾") : ""
-            let title = columns[column].title.truncated(to: max(0, width - mark.width)) + mark
+            let head = frame.say(columns[column].title)
+            let title = head.truncated(to: max(0, width - mark.width)) + mark
             frame.write(
                 title,
                 in: Rect(x: rect.x + 1 + x, y: rect.y, width: width, height: 1),
@@ -54,7 +55,7 @@ extension Table {
             )
         }
         guard notice.arrived > 0 else { return }
-        let text = SafeText(" \(notice.arrived) new ↑ ")
+        let text = frame.say(SafeText(" \(notice.arrived) new ↑ "))
         frame.write(
             text,
             x: rect.maxX - text.width,
