@@ -35,6 +35,7 @@ test: ## Everything that CI runs: format, floors, documents, build, all tests.
 	.ci/floors-test
 	.ci/packages-test
 	.ci/docs
+	.ci/pictures --check
 	.ci/python
 	swift build --build-tests
 	.ci/with-postgres .ci/test

@@ -79,7 +79,12 @@ let package = Package(
         .target(
             name: "Themes",
             path: "Themes",
-            resources: [.embedInCode("ghost.yaml"), .embedInCode("paper.yaml")]
+            resources: [
+                .embedInCode("ghost.yaml"), .embedInCode("paper.yaml"),
+                .embedInCode("midnight.yaml"), .embedInCode("sepia.yaml"),
+                .embedInCode("ocean.yaml"), .embedInCode("heron.yaml"),
+                .embedInCode("contrast.yaml"), .embedInCode("mono.yaml"),
+            ]
         ),
         .target(name: "Migrations", path: "migrations", resources: [.embedInCode("sql")]),
 
@@ -130,7 +135,7 @@ let package = Package(
         .testTarget(
             name: "TerminalTests",
             dependencies: ["Support", "Terminal", "Themes"],
-            exclude: ["Screens"]
+            exclude: ["Bidi", "Screens"]
         ),
         .executableTarget(
             name: "NcursesProbe",
@@ -181,8 +186,10 @@ let package = Package(
 
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["Domain", "Fixtures", "Support", "Terminal", "ghostworks"],
-            exclude: ["Contract"]
+            dependencies: [
+                "Domain", "Fixtures", "Postgres", "Support", "Terminal", "ghostworks",
+            ],
+            exclude: ["Contract", "Stories"]
         ),
 
         // Tests.

@@ -4,7 +4,10 @@ An honest client asks for one artifact a hundred times a second, first in peace,
 siege; the ratio of its 99th percentiles is what the siege costs it.
 """
 
+import asyncio
+import base64
 import http.client
+import http.server
 import json
 import os
 import resource
@@ -15,6 +18,8 @@ import threading
 import time
 
 RATE = 100
+# The port of the issuer that is besieged with us.
+ISSUER = 18_199
 
 
 def honest(port, path, token, seconds):
@@ -36,41 +41,48 @@ def honest(port, path, token, seconds):
     return {"times": times, "bad": bad}
 
 
-def strangers(port, seconds):
-    """Sign-ins with wrong passwords over 50 connections, ten a second each at most; the answers."""
-    counted, lock = {}, threading.Lock()
-    until = time.monotonic() + seconds
+def strangers(port, seconds, rate=500):
+    """Sign-ins with wrong passwords, `rate` a second on a connection each; the answers.
 
-    def one(number):
-        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-        tries = 0
-        while time.monotonic() < until:
-            begun = time.monotonic()
-            body = json.dumps({"email": f"nobody{number}-{tries % 40}@example.org",
-                               "password": "not the password"})
-            try:
-                connection.request("POST", "/api/v1/auth/login", body,
-                                   {"Content-Type": "application/json"})
-                answer = connection.getresponse()
-                answer.read()
-                status = answer.status
-            except OSError:
-                status, connection = 0, http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-            with lock:
-                counted[status] = counted.get(status, 0) + 1
-            tries += 1
-            time.sleep(max(0.0, begun + 0.1 - time.monotonic()))
+    The next one does not wait for the one before: a slow answer slows nobody down.
+    """
+    counted = {}
 
-    threads = [threading.Thread(target=one, args=(n,)) for n in range(50)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return {"answers": counted}
+    async def one(number):
+        body = json.dumps({"email": f"nobody{number % 2000}@example.org",
+                           "password": "not the password"}).encode()
+        try:
+            reader, writer = await asyncio.open_connection("127.0.0.1", port)
+            writer.write(b"POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                         b"Content-Type: application/json\r\nContent-Length: %d\r\n\r\n%s"
+                         % (len(body), body))
+            line = await asyncio.wait_for(reader.readline(), 30)
+            status = line.split()[1].decode() if line else "closed"
+            writer.close()
+        except (OSError, asyncio.TimeoutError) as error:
+            status = type(error).__name__
+        counted[status] = counted.get(status, 0) + 1
+
+    async def storm():
+        begun, tries = time.monotonic(), []
+        for number in range(int(seconds * rate)):
+            pause = begun + number / rate - time.monotonic()
+            if pause > 0:
+                await asyncio.sleep(pause)
+            tries.append(asyncio.create_task(one(number)))
+        await asyncio.wait(tries, timeout=30)
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8_192), hard))
+    asyncio.run(storm())
+    return {"tried": int(seconds * rate), "answers": counted}
 
 
 def slow(port, seconds, count=2_000):
-    """Clients that send a byte a second, of the head or of the body, or never read."""
+    """Clients that send a byte a second, of the head or of the body, or never read.
+
+    They send one after the other, spread over the second.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     resource.setrlimit(resource.RLIMIT_NOFILE, (min(hard, 8_192), hard))
     head = b"GET /livez HTTP/1.1\r\nHost: a\r\nX-Slow: "
@@ -93,7 +105,10 @@ def slow(port, seconds, count=2_000):
     while time.monotonic() < until and opened:
         begun = time.monotonic()
         living = []
-        for number, line in opened:
+        for place, (number, line) in enumerate(opened):
+            pause = begun + place / len(opened) - time.monotonic()
+            if place % 10 == 0 and pause > 0:
+                time.sleep(pause)
             try:
                 if number % 3 < 2:
                     line.send(b"a")
@@ -106,6 +121,71 @@ def slow(port, seconds, count=2_000):
         opened = living
         time.sleep(max(0.0, begun + 1 - time.monotonic()))
     return {"opened": count, "closed": closed}
+
+
+class Issuer(http.server.BaseHTTPRequestHandler):
+    """An issuer whose key set is ten megabytes long and comes slowly; counts who asks."""
+
+    asked = {}
+    protocol_version = "HTTP/1.1"
+
+    def do_GET(self):
+        self.asked[self.path] = self.asked.get(self.path, 0) + 1
+        address = f"http://127.0.0.1:{self.server.server_port}"
+        if self.path == "/keys":
+            self.send_response(200)
+            self.send_header("Content-Length", str(10 << 20))
+            self.end_headers()
+            try:
+                for _ in range(640):
+                    self.wfile.write(b" " * 16_384)
+                    time.sleep(0.02)
+            except OSError:
+                self.close_connection = True
+            return
+        text = json.dumps({
+            "issuer": address, "jwks_uri": address + "/keys",
+            "authorization_endpoint": address + "/authorize", "token_endpoint": address + "/token",
+            "response_types_supported": ["code"], "subject_types_supported": ["public"],
+            "id_token_signing_alg_values_supported": ["RS256"],
+        }).encode()
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(text)))
+        self.end_headers()
+        self.wfile.write(text)
+
+    def log_message(self, *_):
+        pass
+
+
+def hostile_kids(port, seconds, issuer, rate=100):
+    """Tokens that name keys nobody has, `rate` a second; the answers, and what the issuer was asked."""
+    def part(value):
+        return base64.urlsafe_b64encode(json.dumps(value).encode()).rstrip(b"=").decode()
+
+    counted = {}
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", issuer), Issuer)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+    begun = time.monotonic()
+    for number in range(int(seconds * rate)):
+        pause = begun + number / rate - time.monotonic()
+        if pause > 0:
+            time.sleep(pause)
+        token = ".".join([
+            part({"alg": "RS256", "kid": f"nobody-{number}"}),
+            part({"iss": f"http://127.0.0.1:{issuer}", "aud": "bench", "sub": "a",
+                  "exp": int(time.time()) + 300}),
+            "A" * 342,
+        ])
+        connection.request("POST", "/api/v1/auth/token/exchange",
+                           json.dumps({"provider": "bench", "token": token}),
+                           {"Content-Type": "application/json"})
+        answer = connection.getresponse()
+        answer.read()
+        counted[answer.status] = counted.get(answer.status, 0) + 1
+    return {"answers": counted, "asked": Issuer.asked}
 
 
 def files(pid):
@@ -138,12 +218,20 @@ class Part:
 def besieged(rig, report, token, artifact, seconds):
     """Reports what the sieges cost an honest client and the process."""
     path = f"/api/v1/artifacts/{artifact}"
+    for name, value in {
+        "ISSUER": f"http://127.0.0.1:{ISSUER}", "CLIENT_ID": "bench", "INSECURE_LOOPBACK": "true",
+        "REDIRECT_URI": f"http://127.0.0.1:{rig.port}/api/v1/auth/oidc/bench/callback",
+    }.items():
+        rig.environment["GHOSTWORKS_IDENTITY_PROVIDERS_BENCH_" + name] = value
+    rig.restart()
     peace = Part("honest", rig.port, path, token, seconds).result()
     calm = percentile(peace["times"], 0.99)
     before = memory(rig.server.pid)
     for name, part, arguments in (
-        ("50 strangers who try passwords as fast as they are let", "strangers", (rig.port, seconds + 2)),
+        ("500 wrong passwords a second", "strangers", (rig.port, seconds + 2)),
         ("2,000 slow clients", "slow", (rig.port, seconds + 6)),
+        ("100 tokens a second with unknown keys of an issuer that is slow", "kids",
+         (rig.port, seconds + 2, ISSUER)),
     ):
         siege = Part(part, *arguments)
         time.sleep(3 if part == "slow" else 1)
@@ -165,6 +253,8 @@ if __name__ == "__main__":
         answer = honest(int(arguments[0]), arguments[1], arguments[2], float(arguments[3]))
     elif kind == "strangers":
         answer = strangers(int(arguments[0]), float(arguments[1]))
+    elif kind == "kids":
+        answer = hostile_kids(int(arguments[0]), float(arguments[1]), int(arguments[2]))
     else:
         answer = slow(int(arguments[0]), float(arguments[1]))
     print(json.dumps(answer))

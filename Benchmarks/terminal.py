@@ -64,6 +64,10 @@ class Terminal:
                 return int(line.split()[1]) / 1024
         return 0
 
+    def is_running(self):
+        with open(f"/proc/{self.pid}/stat") as file:
+            return file.read().rsplit(")", 1)[1].split()[0] != "Z"
+
     def close(self):
         os.kill(self.pid, signal.SIGKILL)
         os.waitpid(self.pid, 0)

@@ -4,6 +4,12 @@ public enum Themes {
     public static let all: [(name: String, yaml: String)] = [
         ("ghost", text(PackageResources.ghost_yaml)),
         ("paper", text(PackageResources.paper_yaml)),
+        ("midnight", text(PackageResources.midnight_yaml)),
+        ("sepia", text(PackageResources.sepia_yaml)),
+        ("ocean", text(PackageResources.ocean_yaml)),
+        ("heron", text(PackageResources.heron_yaml)),
+        ("contrast", text(PackageResources.contrast_yaml)),
+        ("mono", text(PackageResources.mono_yaml)),
     ]
 
     /// The YAML of a theme, nil when there is none of that name.

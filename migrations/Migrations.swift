@@ -68,8 +68,10 @@ package enum Migrations {
             ("0023_fix_context_path.up.sql", PackageResources._023_fix_context_path_up_sql),
             ("0024_quicken_context.down.sql", PackageResources._024_quicken_context_down_sql),
             ("0024_quicken_context.up.sql", PackageResources._024_quicken_context_up_sql),
-            ("0025_settle_by_hold.down.sql", PackageResources._025_settle_by_hold_down_sql),
-            ("0025_settle_by_hold.up.sql", PackageResources._025_settle_by_hold_up_sql),
+            ("0025_ring_changes.down.sql", PackageResources._025_ring_changes_down_sql),
+            ("0025_ring_changes.up.sql", PackageResources._025_ring_changes_up_sql),
+            ("0026_settle_by_hold.down.sql", PackageResources._026_settle_by_hold_down_sql),
+            ("0026_settle_by_hold.up.sql", PackageResources._026_settle_by_hold_up_sql),
         ]
     }
 }

@@ -17,6 +17,8 @@ enum Destination: Hashable, Sendable {
     case operators(filter: String?)
     case visits(filter: String?)
     case attempts(EmailAddress)
+    case prices
+    case processes
 
     /// A part of a tenant.
     enum Section: Hashable, Sendable {
@@ -64,7 +66,7 @@ enum Destination: Hashable, Sendable {
     var tenant: TenantRef? {
         switch self {
         case .overview, .tenants, .workspaces, .sessions, .users, .user, .operators, .visits,
-            .attempts, .copies:
+            .attempts, .copies, .prices, .processes:
             nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant),
             .call(_, let tenant):
@@ -126,6 +128,8 @@ extension Console {
         case .visits(let filter): VisitsScreen(filter: filter)
         case .attempts(let address): AttemptsScreen(address)
         case .copies(let account): CopiesScreen(account)
+        case .prices: PricesScreen()
+        case .processes: ProcessesScreen()
         }
     }
 
@@ -157,7 +161,14 @@ extension Console {
 extension Console {
     /// One step back; never out of the console.
     mutating func goBack() -> [Effect] {
+        if isExporting { return cancelExport() }
         if let cancelled = cancelWaiting() { return cancelled }
+        if markCount > 0 {
+            return changeMarks { screen in
+                screen.clearMarks()
+                return []
+            }
+        }
         return walk { $0.go(by: -1) }
     }
 
@@ -182,11 +193,11 @@ extension Console {
     /// Stops what the operator has been waiting for, if it can be seen on the screen.
     private mutating func cancelWaiting() -> [Effect]? {
         let now = surroundings.now
-        guard let first = requests.first(where: \.isScreen),
+        guard let first = requests.first(where: { $0.isScreen && $0.isShown }),
             first.startedAt.duration(to: now) >= Self.patience
         else { return nil }
         let took = Format.elapsed(first.startedAt.duration(to: now))
-        let effects = cancel(where: \.isScreen)
+        let effects = cancel { $0.isScreen && $0.isShown }
         if let visit = trail.current {
             var content = visit.content
             content.fail(.cancelled(after: took), for: .list(.next))

@@ -21,7 +21,8 @@ extension Console {
     mutating func send(_ asks: [SlotAsk], from visit: Int) -> [Effect] {
         asks.flatMap { ask in
             let route = Route.screen(visit, ask.slot)
-            return cancel { $0 == route } + send(ask.ask, to: route)
+            return cancel { $0 == route || $0 == .refresh(visit, ask.slot) }
+                + send(ask.ask, to: route)
         }
     }
 
@@ -48,19 +49,28 @@ extension Console {
         of id: RequestID
     ) -> [Effect] {
         guard let pending = requests.remove(id) else { return [] }
-        notices.latency = pending.startedAt.duration(to: surroundings.now)
+        if pending.route.isShown {
+            notices.latency = pending.startedAt.duration(to: surroundings.now)
+        }
         var effects: [Effect] = []
         switch result {
         case .success(let answer):
             effects += reconnected()
             if case .workspaces(let workspaces) = answer { standing.workspaces = workspaces }
         case .failure(let error):
-            if let handled = takeGeneralFailure(error, pending: pending) { return handled }
+            if pending.route.isExport { effects += dropExport() }
+            if pending.route == .bulk { noteInBulk(error, id) }
+            if let handled = takeGeneralFailure(error, pending: pending) {
+                return effects + handled
+            }
         }
         switch pending.route {
         case .gate: effects += takeSignIn(result)
-        case .screen(let visit, let slot): effects += take(result, visit: visit, slot: slot)
+        case .screen(let visit, let slot), .refresh(let visit, let slot):
+            effects += take(result, visit: visit, slot: slot)
         case .overlay: effects += takeInOverlay(result, id: id)
+        case .bulk: effects += takeInBulk(result)
+        case .field(let field): takeChoices(result, of: field)
         case .root(let task): effects += take(result, of: task, id: id)
         }
         return effects
@@ -138,6 +148,7 @@ extension Console {
             return reload(isExplicit: true)
         case (.refreshFigures, .success): return reload(isExplicit: true)
         case (.save, .success(let answer)): return tookPrivacy(answer)
+        case (.export(let step), _): return take(result, of: step, id: id)
         case (.signOut, _): return signedOut()
         case (.elevate, .failure(let error)):
             toast(error, .failure, requestID: id)

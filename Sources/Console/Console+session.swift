@@ -58,6 +58,8 @@ extension Console {
             parked = nil
         }
         standing.identity = identity
+        if !isSame { tellOfKeys() }
+        surroundings.memory.belong(to: identity.user.description)
         if isSame, trail.current != nil { return reload(isExplicit: false) }
         var effects = send(.platform(.workspaces), to: .root(.workspaces))
         if identity.platformRole == nil {
@@ -72,11 +74,30 @@ extension Console {
         return effects
     }
 
+    /// Says what is wrong in the file of keys.
+    private mutating func tellOfKeys() {
+        let problems = surroundings.settings.keymap.problems
+        for problem in problems.prefix(2) { toast(problem, .failure) }
+        if problems.count > 2 {
+            toast(
+                "\(Format.plural(problems.count, "problem")) in keys.yaml; console.log has all.",
+                .failure
+            )
+        }
+    }
+
     /// Where an operator begins.
     private var home: Destination {
-        let filters = surroundings.memory.filters
-        return surroundings.memory.screen == ScreenKind.tenants.rawValue
-            ? .tenants(filter: filters[ScreenKind.tenants.rawValue]) : .overview
+        let name = surroundings.memory.screen ?? ""
+        let filter = surroundings.memory.filters[name]
+        switch ScreenKind(rawValue: name) {
+        case .tenants: return .tenants(filter: filter)
+        case .users where refusal(.platformUsersManage, writes: false) == nil:
+            return .users(filter: filter)
+        case .visits where refusal(.platformSupportOpen, writes: false) == nil:
+            return .visits(filter: filter)
+        default: return .overview
+        }
     }
 
     /// Runs the command of the start, once it is known which tenants are the operator's own;
@@ -95,11 +116,16 @@ extension Console {
             let slug = surroundings.memory.tenant,
             let workspace = workspaces.first(where: { $0.slug == slug })
         else { return [] }
-        return open(Destination(.summary, in: TenantRef(workspace)))
+        let tenant = TenantRef(workspace)
+        let name = surroundings.memory.screen ?? ""
+        let filter = surroundings.memory.filters[name]
+        let effects = open(Destination(.summary, in: tenant))
+        guard let section = Command.section(named: name, filter: filter) else { return effects }
+        return effects + open(Destination(section, in: tenant))
     }
 
     mutating func signedOut() -> [Effect] {
-        let effects = cancel { _ in true }
+        let effects = cancel { _ in true } + dropExport()
         standing = Standing()
         trail = Trail()
         overlay = nil
@@ -158,17 +184,18 @@ extension Console {
         guard let support = standing.support else { return [] }
         let inside = trail.current?.content
         let wasInside = inside?.tenant?.id == support.tenant
+        let dropped = dropExport(of: support.tenant)
         standing.support = nil
         forgetTenant(of: support)
         toast(sentence, .hint)
-        guard wasInside, let place = inside?.tenant else { return [] }
+        guard wasInside, let place = inside?.tenant else { return dropped }
         let destination = Destination(section(of: inside), in: place)
         if !park(place, goingBackTo: destination), !notices.isEditing, !isSending,
             overlay?.outlivesTenant == false
         {
             overlay = nil
         }
-        let effects = cancel(where: \.isScreen)
+        let effects = dropped + cancel(where: \.isScreen)
         if trail.current == nil { return effects + open(.tenants(filter: nil)) }
         return effects + reload(isExplicit: false)
     }
@@ -194,14 +221,14 @@ extension Console {
         case .requests: return .requests
         case .holds: return .holds
         case .tenant, .overview, .tenants, .workspaces, .sessions, .users, .user, .attempts,
-            .operators, .visits, .copies:
+            .operators, .visits, .copies, .prices, .processes:
             return .summary
         }
     }
 
     private mutating func forgetTenant(of support: SupportSession) {
         standing.people[support.tenant] = nil
-        if notices.undo?.tenant.id == support.tenant { notices.undo = nil }
+        if notices.undo?.tenant?.id == support.tenant { notices.undo = nil }
         trail.forget { content in
             content.tenant?.id == support.tenant && content.tenant?.membership == nil
         }

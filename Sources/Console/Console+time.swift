@@ -8,7 +8,7 @@ extension Console {
     /// The next moment at which the console would look different by itself; nil while it would not.
     package func wake(after now: Instant) -> Instant? {
         var moments = notices.toasts.map(\.until)
-        moments += [notices.undo?.until, trail.current?.content.wake].compactMap(\.self)
+        moments += [notices.undo?.until, trail.current?.content.wake, lookAt].compactMap(\.self)
         if case .lost(_, _, let retryAt) = standing.connection, !isProbing {
             moments.append(retryAt)
         }
@@ -21,7 +21,7 @@ extension Console {
                 moments.append(due)
             } else {
                 let step: Duration =
-                    surroundings.settings.moves ? Self.spinnerStep : .seconds(1)
+                    animates ? Self.spinnerStep : .seconds(1)
                 moments.append(now.advanced(by: step))
             }
         }
@@ -68,7 +68,7 @@ extension Console {
         announceEnds()
         notices.toasts.removeAll { $0.until <= now }
         if let undo = notices.undo, undo.until <= now { notices.undo = nil }
-        effects += settleScreen()
+        effects += settleScreen() + look()
         if let elevation = standing.elevation, elevation.until <= now {
             standing.elevation = nil
             toast("The time for writing is over; this console is read-only again.", .hint)
@@ -99,7 +99,8 @@ extension Route {
     /// Whether the operator sees that it is being waited for.
     var isShown: Bool {
         switch self {
-        case .root(.people), .root(.probe), .root(.quiet): false
+        case .root(.people), .root(.probe), .root(.quiet), .refresh, .screen(_, .follow), .field:
+            false
         default: true
         }
     }

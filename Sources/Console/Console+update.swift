@@ -6,12 +6,14 @@ extension Console {
     package mutating func update(_ event: ConsoleEvent, at now: Instant) -> [Effect] {
         surroundings.now = now
         let effects = settle()
-        return effects + react(to: event)
+        let reaction = react(to: event)
+        if case .display = event { return effects + reaction }
+        return effects + reaction + measure()
     }
 
     private mutating func react(to event: ConsoleEvent) -> [Effect] {
         switch event {
-        case .started: return start()
+        case .started: return start() + askAtStart()
         case .keyPressed(let key): return press(key)
         case .pasted(let text): return paste(text)
         case .resized(let size):
@@ -19,14 +21,16 @@ extension Console {
             return []
         case .woke: return []
         case .answered(let id, let result): return take(result, of: id)
-        case .progressed(let id, let count):
-            requests.progress(id, count)
+        case .progressed(let id, let headway):
+            requests.progress(id, headway)
             return []
         case .edited(let result): return takeEdited(result)
+        case .fed(let watch): return heard(watch)
         case .connectionLost: return lostConnection()
         case .connectionRestored: return reconnected()
         case .resumed: return [.redraw]
-        case .terminated: return [.quit]
+        case .terminated: return end()
+        case .display(let event): return take(event)
         case .stalled(let duration):
             notices.stalls += 1
             notices.longestStall = max(notices.longestStall, duration)
@@ -34,14 +38,16 @@ extension Console {
         }
     }
 
-    private mutating func press(_ key: KeyEvent) -> [Effect] {
+    mutating func press(_ key: KeyEvent) -> [Effect] {
         guard !notices.isEditing else { return [] }
         if key == KeyEvent(.character("l"), .control) { return [.redraw] }
         if gate != nil { return pressInGate(key) }
         if overlay != nil { return pressInOverlay(key) }
         guard let visit = trail.current else { return [] }
-        if let action = Actions.action(for: key, on: type(of: visit.content).kind) {
-            return perform(action)
+        switch meaning(of: key, on: type(of: visit.content).kind) {
+        case .action(let id): return Actions.action(named: id).map { perform($0) } ?? []
+        case .beginning: return []
+        case .nothing: break
         }
         let context = context
         var content = visit.content
@@ -50,13 +56,28 @@ extension Console {
         return send(asks, from: visit.id)
     }
 
+    /// What a key means after those before it; a chord that nobody has is given up.
+    private mutating func meaning(of key: KeyEvent, on kind: ScreenKind) -> Keymap.Meaning {
+        let before = surroundings.presses
+        let presses = before + [key]
+        surroundings.presses = []
+        let meaning = surroundings.settings.keymap.meaning(of: presses, on: kind)
+        if meaning == .beginning { surroundings.presses = presses }
+        guard meaning == .nothing, !before.isEmpty else { return meaning }
+        if key != KeyEvent(.escape) {
+            let chord = presses.map(\.description).joined(separator: " ")
+            toast("\(chord) means nothing here.", .hint)
+        }
+        return .beginning
+    }
+
     /// Runs an action, or says why it cannot be run.
     mutating func perform(_ action: Action) -> [Effect] {
         if let reason = action.refusal(in: self) {
             toast(reason, .hint)
             return []
         }
-        return action.run(&self)
+        return performOnMarks(action) ?? action.run(&self)
     }
 
     /// Pasted text is data: it goes into a field, and nowhere else.
@@ -65,12 +86,20 @@ extension Console {
         if gate != nil {
             isTaken = gate?.paste(text) ?? false
         } else {
-            isTaken = overlay?.paste(text) ?? false
+            let palette = palette
+            isTaken = overlay?.paste(text, palette) ?? false
         }
-        if !isTaken {
-            toast("Pasted text was ignored: no field has the focus.", .hint)
+        guard isTaken else {
+            let hasForm = if case .form = overlay { true } else { false }
+            toast(
+                hasForm
+                    ? "Pasted text was ignored: this field takes none."
+                    : "Pasted text was ignored: no field has the focus.",
+                .hint
+            )
+            return []
         }
-        return []
+        return takePasted()
     }
 }
 
@@ -85,7 +114,8 @@ extension Console {
             people: tenant.flatMap { standing.people[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,
             viewer: standing.identity?.user,
-            session: standing.identity?.session
+            session: standing.identity?.session,
+            moves: animates
         )
     }
 

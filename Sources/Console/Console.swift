@@ -23,11 +23,15 @@ package struct Console: Sendable, Equatable {
     /// What was typed and waits for the right to be sent.
     var parked: ParkedWork?
     var notices = Notices()
+    var display = Display()
+    var linear = LinearState()
     var requests = RequestLedger()
+    var feed = FeedState()
     var surroundings: Surroundings
 
     package init(_ settings: ConsoleSettings, size: Size) {
         surroundings = Surroundings(settings: settings, size: size)
+        display.isRecorded = settings.isRecorded
         gate = SignInScreen(isResuming: settings.hasSession)
     }
 
@@ -65,9 +69,15 @@ struct Surroundings: Equatable, Sendable {
     var settings: ConsoleSettings
     var size: Size
     var themeIndex: Int
+    /// The theme that is wanted, read or not.
+    var themeWish: String
+    /// Whether somebody asked for a theme, so that the terminal's own colours do not decide.
+    var isThemeChosen: Bool
     var memory: Memory
     var now = Instant(microseconds: 0)
     var pendingCommand: String?
+    /// The presses of a chord that is not complete.
+    var presses: [KeyEvent] = []
 
     init(settings: ConsoleSettings, size: Size) {
         self.settings = settings
@@ -75,6 +85,8 @@ struct Surroundings: Equatable, Sendable {
         memory = settings.memory
         pendingCommand = settings.command
         let wanted = settings.theme ?? settings.memory.theme
+        isThemeChosen = wanted != nil
+        themeWish = wanted ?? settings.themes.first?.name ?? ""
         themeIndex = settings.themes.firstIndex { $0.name == wanted } ?? 0
     }
 
@@ -85,7 +97,7 @@ struct Surroundings: Equatable, Sendable {
 }
 
 /// What is told beside the screen.
-struct Notices: Hashable, Sendable {
+struct Notices: Equatable, Sendable {
     var toasts: [TimedToast] = []
     var undo: Undo?
     var latency: Duration?
@@ -93,6 +105,8 @@ struct Notices: Hashable, Sendable {
     var longestStall = Duration.zero
     /// Whether the editor owns the terminal.
     var isEditing = false
+    /// A list on its way into a file.
+    var export: ListExport?
 }
 
 /// A sentence that goes away by itself.
@@ -111,9 +125,15 @@ struct TimedToast: Hashable, Sendable {
 /// What takes back the last change, for a while.
 struct Undo: Hashable, Sendable {
     var label: String
-    var ask: Ask
-    var tenant: TenantRef
+    var work: Work
+    var tenant: TenantRef?
     var until: Instant
+
+    enum Work: Hashable, Sendable {
+        case one(Ask)
+        /// One request after the other, as they were made.
+        case many(Bulk)
+    }
 
     /// How the sentence about the change ends while it can be taken back.
     static let invitation = " U undoes it for a minute."

@@ -22,23 +22,39 @@ package struct ConsoleStage: Sendable {
     package var present: @Sendable (Frame) async -> Void
     /// Hands the terminal to the operator's editor; returns the new text, nil when given up.
     package var edit: @Sendable (String) async throws -> String?
+    /// Hands the terminal to the operator's pager with a file, which it takes away afterwards.
+    package var page: @Sendable (String) async throws -> Void
     /// What a drawing does not show: clipboard, memory, bell, and a full repaint.
     package var signal: @Sendable (ConsoleSignal) async -> Void
     package var now: @Sendable () -> Instant
     package var sleep: @Sendable (Duration) async throws -> Void
+    /// What the last frame cost; nil where frames cost nothing.
+    package var cost: (@Sendable () async -> FrameReport)?
+    /// Keeps a frame in which nothing secret stands.
+    package var record: (@Sendable (Frame) async -> Void)?
+    /// Tells the state in lines, in place of frames.
+    package var tell: (@Sendable (LinearView) async -> Void)?
 
     package init(
         present: @escaping @Sendable (Frame) async -> Void,
         edit: @escaping @Sendable (String) async throws -> String?,
+        page: @escaping @Sendable (String) async throws -> Void = { _ in },
         signal: @escaping @Sendable (ConsoleSignal) async -> Void,
         now: @escaping @Sendable () -> Instant,
-        sleep: @escaping @Sendable (Duration) async throws -> Void
+        sleep: @escaping @Sendable (Duration) async throws -> Void,
+        cost: (@Sendable () async -> FrameReport)? = nil,
+        record: (@Sendable (Frame) async -> Void)? = nil,
+        tell: (@Sendable (LinearView) async -> Void)? = nil
     ) {
         self.present = present
         self.edit = edit
+        self.page = page
         self.signal = signal
         self.now = now
         self.sleep = sleep
+        self.cost = cost
+        self.record = record
+        self.tell = tell
     }
 }
 
@@ -49,6 +65,7 @@ package enum ConsoleSignal: Hashable, Sendable {
     /// Forget what the terminal shows: the next frame is painted whole.
     case redraw
     case bell
+    case display(DisplayWish)
 }
 
 /// Runs a console: events in, effects out, frames to the terminal.
@@ -109,6 +126,8 @@ extension ConsoleEvent {
         case .paste(let text): self = .pasted(text)
         case .resize(let size): self = .resized(size)
         case .focus: return nil
+        case .mouse(let mouse): self = .display(.mouse(mouse))
+        case .report(let report): self = .display(.report(report))
         case .resumed: self = .resumed
         case .terminate(let reason): self = .terminated(reason)
         }

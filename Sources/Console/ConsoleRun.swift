@@ -10,9 +10,15 @@ struct ConsoleRun {
     private let sink: AsyncStream<ConsoleEvent>.Continuation
     private var requests: [RequestID: Task<Void, Never>] = [:]
     private var timer: Timer?
+    private var following: Following?
 
     /// The longest step that a watcher does not notice.
     static let patience = Duration.milliseconds(8)
+
+    private struct Following {
+        var watch: FeedWatch?
+        var task: Task<Void, Never>
+    }
 
     private struct Timer {
         var due: Instant
@@ -38,20 +44,28 @@ struct ConsoleRun {
         let effects = console.update(event, at: before)
         let took = before.duration(to: stage.now())
         if took > Self.patience { sink.yield(.stalled(took)) }
-        for effect in effects { carryOut(effect, screen: screen) }
+        for effect in effects where !effect.isQuestion { carryOut(effect, screen: screen) }
         // A slow drawing reports itself; drawing the report would go on for ever.
-        if case .stalled = event { return }
+        switch event {
+        case .stalled, .display(.presented): return
+        default: break
+        }
         screen.show(console)
+        // Behind the frame: a question must not hold up what the operator waits for.
+        for effect in effects where effect.isQuestion { carryOut(effect, screen: screen) }
         setTimer()
+        setFeed()
     }
 
     /// Stops everything that works for the console and waits until it has stopped.
     mutating func end() async {
-        let tasks = Array(requests.values) + (timer.map { [$0.task] } ?? [])
+        let tasks =
+            Array(requests.values) + [timer?.task, following?.task].compactMap(\.self)
         for task in tasks { task.cancel() }
         for task in tasks { await task.value }
         requests = [:]
         timer = nil
+        following = nil
     }
 
     private mutating func carryOut(
@@ -62,10 +76,12 @@ struct ConsoleRun {
         case .load(let id, let request): start(id, request)
         case .cancel(let id): requests[id]?.cancel()
         case .edit(let text): screen.edit(text)
+        case .page(let path): screen.page(path)
         case .copy(let text): screen.signal(.copy(text))
         case .remember(let memory): screen.signal(.remember(memory))
         case .redraw: screen.signal(.redraw)
         case .bell: screen.signal(.bell)
+        case .display(let wish): screen.signal(.display(wish))
         case .quit: isOver = true
         }
     }
@@ -74,8 +90,8 @@ struct ConsoleRun {
         requests[id] = Task { [client, sink] in
             let result: Result<ConsoleAnswer, DomainError>
             do {
-                let answer = try await client.perform(request) { count in
-                    sink.yield(.progressed(id, count))
+                let answer = try await client.perform(request) { headway in
+                    sink.yield(.progressed(id, headway))
                 }
                 result = .success(answer)
             } catch {
@@ -83,6 +99,20 @@ struct ConsoleRun {
             }
             sink.yield(.answered(id, result))
         }
+    }
+
+    /// Listens where the console wants to; one place takes the other's turn.
+    private mutating func setFeed() {
+        let wanted = console.watch
+        guard wanted != following?.watch else { return }
+        let last = following?.task
+        last?.cancel()
+        let task = Task { [client, sink] in
+            await last?.value
+            guard let wanted, !Task.isCancelled else { return }
+            for await _ in client.feed.follow(wanted) { sink.yield(.fed(wanted)) }
+        }
+        following = Following(watch: wanted, task: task)
     }
 
     private mutating func setTimer() {
@@ -98,6 +128,14 @@ struct ConsoleRun {
             sink.yield(.woke)
         }
         timer = Timer(due: due, task: task)
+    }
+}
+
+extension Effect {
+    /// Whether it asks the terminal something.
+    fileprivate var isQuestion: Bool {
+        if case .display(.ask) = self { return true }
+        return false
     }
 }
 

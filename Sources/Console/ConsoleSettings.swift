@@ -15,6 +15,14 @@ package struct ConsoleSettings: Sendable, Equatable {
     /// Whether anything may move on the screen.
     package var moves: Bool
     package var memory: Memory
+    /// The language of the interface, and how Arabic reaches the terminal.
+    package var tongue = Tongue.english
+    /// Whether a terminal is there that can be asked.
+    package var asksTerminal: Bool
+    /// Whether the screen is written to a file.
+    package var isRecorded: Bool
+    /// Which keys mean what.
+    package var keymap: Keymap
 
     package init(
         themes: [ConsoleTheme],
@@ -25,7 +33,10 @@ package struct ConsoleSettings: Sendable, Equatable {
         startsWriting: Bool = false,
         command: String? = nil,
         moves: Bool = true,
-        memory: Memory = Memory()
+        memory: Memory = Memory(),
+        asksTerminal: Bool = false,
+        isRecorded: Bool = false,
+        keymap: Keymap = .standard
     ) {
         self.themes = themes
         self.theme = theme
@@ -36,16 +47,22 @@ package struct ConsoleSettings: Sendable, Equatable {
         self.command = command
         self.moves = moves
         self.memory = memory
+        self.asksTerminal = asksTerminal
+        self.isRecorded = isRecorded
+        self.keymap = keymap
     }
 }
 
 /// A theme at the depth of the terminal at hand.
-package struct ConsoleTheme: Sendable, Equatable {
+package struct ConsoleTheme: Sendable, Hashable {
     package var name: String
     package var styles: StyleSheet
+    /// A few words for whoever chooses.
+    package var summary: String
 
-    package init(name: String, styles: StyleSheet) {
+    package init(name: String, styles: StyleSheet, summary: String = "") {
         self.name = name
         self.styles = styles
+        self.summary = summary
     }
 }

@@ -9,6 +9,8 @@ package enum Effect: Hashable, Sendable {
     case cancel(RequestID)
     /// Hand the terminal to the operator's editor with this text, then post `edited`.
     case edit(String)
+    /// Hand the terminal to the operator's pager with this file, then post `edited`.
+    case page(String)
     /// Put a text on the operator's clipboard.
     case copy(String)
     /// Keep this for the next start.
@@ -16,6 +18,7 @@ package enum Effect: Hashable, Sendable {
     /// Paint everything again, because something else wrote to the terminal.
     case redraw
     case bell
+    case display(DisplayWish)
     case quit
 }
 
@@ -29,14 +32,17 @@ package enum ConsoleEvent: Sendable {
     case woke
     case answered(RequestID, Result<ConsoleAnswer, DomainError>)
     /// A long request got this far.
-    case progressed(RequestID, Int64)
+    case progressed(RequestID, Headway)
     /// The editor closed; nil when the operator gave up.
     case edited(Result<String?, DomainError>)
+    /// Something changed at a place that the console watches.
+    case fed(FeedWatch)
     case connectionLost
     case connectionRestored
     /// The terminal shows nothing of ours any more.
     case resumed
     case terminated(Termination)
+    case display(DisplayEvent)
     /// A step of the loop took longer than a frame may take.
     case stalled(Duration)
 }

@@ -11,6 +11,28 @@ package struct Memory: Hashable, Sendable, Codable {
     package var orders: [String: String]
     /// The filter of each list, by screen.
     package var filters: [String: String]
+    /// Filters with a name, by screen; nil in what older versions wrote.
+    package var saved: [String: [String: String]]?
+    /// The command lines that were run, the last first, without reasons and secrets.
+    package var commands: [String]?
+    /// Whose memory this is; nil before the first sign-in.
+    package var person: String?
+    /// What others at the same console remember.
+    package var others: [String: Shelf]?
+
+    /// What belongs to one operator.
+    package struct Shelf: Hashable, Sendable, Codable {
+        package var theme: String?
+        package var screen: String?
+        package var tenant: String?
+        package var orders: [String: String]
+        package var filters: [String: String]
+        package var commands: [String]?
+        package var saved: [String: [String: String]]?
+    }
+
+    /// The most command lines kept.
+    package static let mostCommands = 200
 
     package init() {
         orders = [:]
@@ -28,5 +50,55 @@ package struct Memory: Hashable, Sendable, Codable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys]
         return try? encoder.encode(self)
+    }
+}
+
+extension Memory {
+    /// Keeps a command line as the last one; what was run before moves up.
+    package mutating func keep(command: String) {
+        var lines = commands ?? []
+        lines.removeAll { $0 == command }
+        lines.insert(command, at: 0)
+        commands = Array(lines.prefix(Self.mostCommands))
+    }
+
+    /// Gives the place to somebody: what others remember is put away, and theirs is taken out.
+    package mutating func belong(to wanted: String) {
+        defer { person = wanted }
+        guard let person, person != wanted else { return }
+        var shelves = others ?? [:]
+        shelves[person] = shelf
+        shelf =
+            shelves.removeValue(forKey: wanted)
+            ?? Shelf(theme: theme, orders: [:], filters: [:])
+        others = shelves
+    }
+
+    /// The tenants that were entered last, by all who use this console.
+    package var tenants: [String] {
+        Set([tenant].compactMap(\.self) + (others ?? [:]).values.compactMap(\.tenant)).sorted()
+    }
+
+    private var shelf: Shelf {
+        get {
+            Shelf(
+                theme: theme,
+                screen: screen,
+                tenant: tenant,
+                orders: orders,
+                filters: filters,
+                commands: commands,
+                saved: saved
+            )
+        }
+        set {
+            theme = newValue.theme
+            screen = newValue.screen
+            tenant = newValue.tenant
+            orders = newValue.orders
+            filters = newValue.filters
+            commands = newValue.commands
+            saved = newValue.saved
+        }
     }
 }

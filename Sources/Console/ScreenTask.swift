@@ -7,6 +7,7 @@ final class ScreenTask: Sendable {
     private enum Command: Sendable {
         case draw
         case edit(String)
+        case page(String)
         case signal(ConsoleSignal)
     }
 
@@ -21,6 +22,7 @@ final class ScreenTask: Sendable {
     private let stage: ConsoleStage
     private let sink: AsyncStream<ConsoleEvent>.Continuation
     private let newest = Mutex<Console?>(nil)
+    private let dropped = Mutex(0)
     private let lending = Mutex(Lending.none)
     private let commands: AsyncStream<Command>
     private let queue: AsyncStream<Command>.Continuation
@@ -37,10 +39,12 @@ final class ScreenTask: Sendable {
             defer { slot = console }
             return slot == nil
         }
-        if isFirst { queue.yield(.draw) }
+        if isFirst { queue.yield(.draw) } else { dropped.withLock { $0 += 1 } }
     }
 
     func edit(_ text: String) { queue.yield(.edit(text)) }
+
+    func page(_ path: String) { queue.yield(.page(path)) }
 
     func signal(_ signal: ConsoleSignal) { queue.yield(.signal(signal)) }
 
@@ -57,7 +61,12 @@ final class ScreenTask: Sendable {
         for await command in commands {
             switch command {
             case .draw: await draw()
-            case .edit(let text): await lend(text)
+            case .edit(let text): await lend { [stage] in try await stage.edit(text) }
+            case .page(let path):
+                await lend { [stage] in
+                    try await stage.page(path)
+                    return nil
+                }
             case .signal(let signal): await stage.signal(signal)
             }
         }
@@ -69,18 +78,33 @@ final class ScreenTask: Sendable {
             return slot
         }
         guard let state else { return }
+        if let tell = stage.tell {
+            await tell(state.linearView)
+            return
+        }
         let before = stage.now()
         var frame = Frame(size: state.size)
         state.draw(into: &frame)
         let took = before.duration(to: stage.now())
         if took > ConsoleRun.patience { sink.yield(.stalled(took)) }
         await stage.present(frame)
+        if let record = stage.record, state.display.isRecorded {
+            if let masked = state.masked {
+                frame = Frame(size: state.size)
+                masked.draw(into: &frame)
+            }
+            await record(frame)
+        }
+        guard state.display.showsNet, let cost = stage.cost else { return }
+        var report = await cost()
+        report.dropped = dropped.withLock { $0 }
+        sink.yield(.display(.presented(report)))
     }
 
-    private func lend(_ text: String) async {
+    private func lend(_ work: @escaping @Sendable () async throws -> String?) async {
         let editing = lending.withLock { lending -> Task<String?, any Error>? in
             if case .over = lending { return nil }
-            let editing = Task { [stage] in try await stage.edit(text) }
+            let editing = Task { try await work() }
             lending = .editor(editing)
             return editing
         }

@@ -112,7 +112,11 @@ extension Problem {
         ]
         if case .invalid(let problems) = error.kind {
             let list = problems.map { problem -> JSON in
-                ["field": .string(problem.field), "message": .string(problem.problem)]
+                let members: [(String, JSON)] = [
+                    ("field", .string(problem.field)), ("message", .string(problem.problem)),
+                ]
+                let column = problem.column.map { [("column", JSON.integer(Int64($0)))] } ?? []
+                return .object(members + column)
             }
             members.append(("validation_errors", .array(list)))
         }

@@ -8,18 +8,34 @@ internal import Terminal
 struct InputDecoder {
     private var buffer: [UInt8] = []
     private var paste: [UInt8]?
+    /// Where the bytes began that came last, counted from the end.
+    private var fresh = 0
+    /// Whether a lone escape was taken for the key.
+    private var hadEscape = false
 
     /// The most bytes that one paste may bring; the rest is dropped.
     static let pasteLimit = 1 << 20
 
     private static let pasteEnd: [UInt8] = Array("\u{1B}[201~".utf8)
 
-    /// Whether bytes wait for their sequel, so that a pause would have a meaning.
-    var isPending: Bool { !buffer.isEmpty && paste == nil }
+    /// The milliseconds of silence after which waiting bytes mean what they are; nil while none do.
+    ///
+    /// An answer of the terminal may come in pieces over a slow line, a key does not.
+    var pause: Int32? {
+        guard !buffer.isEmpty, paste == nil else { return nil }
+        return AnswerString.pause(buffer) ?? 25
+    }
 
     /// Takes bytes and gives the events that they complete.
     mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
+        let old = buffer.count
         buffer += bytes
+        fresh = buffer.count - old
+        // The escape of an answer came so long before the rest that it was taken for the key.
+        if hadEscape, old == 0, buffer.starts(with: Array("]11;".utf8)) {
+            buffer.insert(0x1B, at: 0)
+        }
+        hadEscape = false
         var events: [InputEvent] = []
         while let event = next(isFinal: false) { events += event }
         return events
@@ -60,7 +76,16 @@ struct InputDecoder {
         guard buffer.count > 1 else {
             guard isFinal else { return nil }
             buffer.removeFirst()
+            hadEscape = true
             return [.key(KeyEvent(.escape))]
+        }
+        let start = max(0, buffer.count - fresh)
+        switch AnswerString.read(buffer, fresh: start, isFinal: isFinal) {
+        case .none: break
+        case .incomplete: return nil
+        case .whole(let length, let report):
+            buffer.removeFirst(length)
+            return report.map { [.report($0)] } ?? []
         }
         if buffer[1] == 0x5B || buffer[1] == 0x4F {
             if let length = Self.sequenceLength(buffer) {
@@ -88,6 +113,9 @@ struct InputDecoder {
             return []
         case Array("\u{1B}[I".utf8): return [.focus(true)]
         case Array("\u{1B}[O".utf8): return [.focus(false)]
+        case Array("\u{1B}[0n".utf8): return [.report(.alive)]
+        case _ where sequence.starts(with: Array("\u{1B}[<".utf8)):
+            return MouseReport(sequence).event.map { [.mouse($0)] } ?? []
         default: return KeySequence(sequence).event.map { [.key($0)] } ?? []
         }
     }

@@ -5,7 +5,7 @@ internal import Terminal
 /// A thread that waits for keys and signals, and turns them into events.
 ///
 /// It sleeps in poll(2) without a time-out, so an idle terminal costs nothing; only after a lone
-/// escape it wakes up once, 25 ms later.
+/// escape it wakes up once, 25 ms later, and after half an answer of the terminal 500 ms later.
 final class InputReader: Sendable {
     /// What the owner of the terminal tells the thread; the numbers are no signals.
     private enum Command: UInt8 {
@@ -112,7 +112,7 @@ extension InputReader {
                 pollfd(fd: commands.read, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: isReading ? input : -1, events: Int16(POLLIN), revents: 0),
             ]
-            let ready = poll(&files, 2, progress.decoder.isPending ? 25 : -1)
+            let ready = poll(&files, 2, progress.decoder.pause ?? -1)
             if ready == 0 { yield(progress.decoder.flush()) }
             guard ready > 0 else { continue }
             if files[0].revents != 0 { obey(&progress) }

@@ -31,8 +31,13 @@ public final class NcursesTerminal {
     private let reader: InputReader
     private let screen: CursesScreen
     private let sequences: ControlSequences
+    /// What the environment says that the terminal is.
+    private let term: String
     private var lastFrame: Frame?
     private var isClosed = false
+
+    /// What the last frame that was sent cost.
+    public private(set) var lastCost = FrameCost()
 
     /// Takes the terminal of the standard streams.
     ///
@@ -42,6 +47,7 @@ public final class NcursesTerminal {
         guard isatty(STDIN_FILENO) == 1 else { throw .notATerminal(stream: "input") }
         guard isatty(STDOUT_FILENO) == 1 else { throw .notATerminal(stream: "output") }
         let isUTF8 = Codeset.adopt(environment)
+        term = environment["TERM"] ?? ""
         let (stream, continuation) = AsyncStream.makeStream(of: InputEvent.self)
         device = try TerminalDevice(input: STDIN_FILENO, output: STDOUT_FILENO)
         reader = try InputReader(device: device, input: STDIN_FILENO, events: continuation)
@@ -86,7 +92,33 @@ public final class NcursesTerminal {
         }
         lastFrame = frame
         guard !bytes.isEmpty else { return }
-        device.write(sequences.beginFrame + bytes + sequences.endFrame)
+        let whole = sequences.beginFrame + bytes + sequences.endFrame
+        lastCost = FrameCost(bytes: whole.count, writes: device.write(whole))
+    }
+
+    /// Asks the terminal; what it answers comes as an event, or never.
+    ///
+    /// A terminal that is not known to swallow what it does not understand is not asked.
+    public func ask(_ questions: Set<TerminalQuestion>) {
+        let bytes = sequences.questions(questions, term: term)
+        guard !isClosed, !bytes.isEmpty else { return }
+        device.write(bytes)
+    }
+
+    /// Lets the terminal report the mouse, or not any more; it does not at the start.
+    public func setMouse(_ isOn: Bool) {
+        guard !isClosed else { return }
+        device.setSequences(
+            enter: sequences.enter + (isOn ? sequences.mouseOn : []),
+            leave: sequences.leave
+        )
+        device.write(isOn ? sequences.mouseOn : sequences.mouseOff)
+    }
+
+    /// Sends a sequence that draws nothing, such as one for the clipboard or the bell.
+    public func send(_ text: String) {
+        guard !isClosed else { return }
+        device.write(Array(text.utf8))
     }
 
     /// Makes the next frame a full repaint, as after the event `resumed`.
@@ -127,6 +159,23 @@ public final class NcursesTerminal {
     }
 }
 
+/// What a frame cost on its way to the terminal.
+public struct FrameCost: Sendable, Hashable {
+    /// The bytes sent.
+    public var bytes = 0
+
+    /// The calls of write(2) that took them.
+    public var writes = 0
+}
+
+/// What a terminal can be asked.
+public enum TerminalQuestion: Sendable, Hashable {
+    /// The colour behind the text.
+    case background
+    /// Whether it is there; the answer tells how long the way is.
+    case alive
+}
+
 /// What a terminal can show.
 public struct TerminalTraits: Sendable, Hashable {
     /// The number of colours.
@@ -137,4 +186,9 @@ public struct TerminalTraits: Sendable, Hashable {
 
     /// The name of its description, which is not `$TERM` when that one is unknown.
     public let description: String
+
+    /// Whether the environment's locale understands more than ASCII; adopts that locale.
+    public static func isUTF8(_ environment: [String: String]) -> Bool {
+        Codeset.adopt(environment)
+    }
 }

@@ -62,23 +62,30 @@ final class TerminalDevice: Sendable {
     }
 
     /// Writes a frame in one call, unless the terminal is somebody else's at the moment.
-    func write(_ bytes: [UInt8]) {
-        state.withLock { if $0.isActive { send(bytes) } }
+    ///
+    /// - Returns: The calls that it took.
+    @discardableResult
+    func write(_ bytes: [UInt8]) -> Int {
+        state.withLock { $0.isActive ? send(bytes) : 0 }
     }
 
-    private func send(_ bytes: [UInt8]) {
+    @discardableResult
+    private func send(_ bytes: [UInt8]) -> Int {
         var rest = bytes[...]
+        var calls = 0
         while !rest.isEmpty {
             let sent = rest.withUnsafeBytes { Glibc.write(output, $0.baseAddress, $0.count) }
+            calls += 1
             if sent > 0 {
                 rest = rest.dropFirst(sent)
             } else if errno == EAGAIN {
                 var ready = pollfd(fd: output, events: Int16(POLLOUT), revents: 0)
                 poll(&ready, 1, -1)
             } else if errno != EINTR {
-                return
+                return calls
             }
         }
+        return calls
     }
 
     /// The size that the terminal tells; 80×24 when it tells none.

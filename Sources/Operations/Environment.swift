@@ -23,6 +23,8 @@ package struct Environment: Sendable {
     package let node: UUID
     /// The calls to models that this process has to end.
     package let calls: CallsInHand
+    /// Where tries to sign in wait.
+    let door: SignInDoor
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
     /// Sessions that were used and not yet written down.
@@ -51,6 +53,7 @@ package struct Environment: Sendable {
         self.desk = desk
         self.node = node
         calls = CallsInHand()
+        door = SignInDoor()
         workspaces = WorkspaceCache()
         activity = SessionActivity()
         keys = KnownKeys()
@@ -72,6 +75,7 @@ package struct Environment: Sendable {
         policy = other.policy
         node = other.node
         calls = other.calls
+        door = other.door
         workspaces = other.workspaces
         activity = other.activity
         keys = other.keys

@@ -36,28 +36,51 @@ public struct NotificationListener: Sendable {
     /// - Returns: what is heard from now on; ends when the task is cancelled.
     /// - Throws: `PostgresError` when the first connection cannot be made.
     public func notifications(channel: String) async throws(PostgresError) -> Notifications {
-        Notifications(
-            listener: self,
-            channel: channel,
-            first: try await listen(to: channel)
-        )
+        try await notifications(channels: [channel])
     }
 
-    func listen(to channel: String) async throws(PostgresError) -> PostgresConnection {
+    /// Listens to several channels on one connection; returns when the server has confirmed it.
+    ///
+    /// - Parameters:
+    ///   - channels: the names, taken exactly.
+    ///   - locks: advisory locks that the connection shares with others while it listens, so that
+    ///     senders can see whether anybody does.
+    /// - Returns: what is heard from now on; ends when the task is cancelled.
+    /// - Throws: `PostgresError` when the first connection cannot be made.
+    public func notifications(
+        channels: [String],
+        sharing locks: [Int64] = []
+    ) async throws(PostgresError) -> Notifications {
+        let wish = Wish(channels: channels, locks: locks)
+        return Notifications(listener: self, wish: wish, first: try await listen(wish))
+    }
+
+    /// What a connection asks for when it is made, and made again.
+    struct Wish: Sendable {
+        let channels: [String]
+        let locks: [Int64]
+    }
+
+    func listen(_ wish: Wish) async throws(PostgresError) -> PostgresConnection {
         let connection = try await PostgresConnection.connect(settings, logger: logger)
-        _ = try await connection.query("LISTEN \(identifier: channel)")
+        for channel in wish.channels {
+            _ = try await connection.query("LISTEN \(identifier: channel)")
+        }
+        for lock in wish.locks {
+            _ = try await connection.query("SELECT pg_advisory_lock_shared(\(lock))")
+        }
         return connection
     }
 
-    /// The notifications of one channel.
+    /// The notifications of one connection's channels.
     public struct Notifications: AsyncSequence, Sendable {
         let listener: NotificationListener
-        let channel: String
+        let wish: Wish
         let first: PostgresConnection
 
         /// Continues on the connection that listens already.
         public func makeAsyncIterator() -> Iterator {
-            Iterator(listener: listener, channel: channel, connection: first)
+            Iterator(listener: listener, wish: wish, connection: first)
         }
     }
 
@@ -66,7 +89,7 @@ public struct NotificationListener: Sendable {
         private static let longestPause = Duration.seconds(5)
 
         let listener: NotificationListener
-        let channel: String
+        let wish: Wish
         var connection: PostgresConnection?
 
         /// The next event; nil when the task is cancelled.
@@ -96,7 +119,7 @@ public struct NotificationListener: Sendable {
         private func reconnect() async -> PostgresConnection? {
             var pause = Duration.milliseconds(100)
             while !Task.isCancelled {
-                if let connection = try? await listener.listen(to: channel) { return connection }
+                if let connection = try? await listener.listen(wish) { return connection }
                 try? await Task.sleep(for: pause)
                 pause = min(pause * 2, Self.longestPause)
             }

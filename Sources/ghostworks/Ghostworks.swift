@@ -9,7 +9,9 @@ struct Ghostworks: AsyncParsableCommand {
         abstract: "The control plane of a multi-tenant platform, operated from a terminal.",
         discussion: "Without a command it opens the console.",
         version: VersionText.text,
-        subcommands: [ConsoleCommand.self, DemoCommand.self, UpCommand.self],
+        subcommands: [
+            ConsoleCommand.self, ReplayCommand.self, DemoCommand.self, UpCommand.self,
+        ],
         groupedSubcommands: [
             CommandGroup(
                 name: "Data",
@@ -32,6 +34,7 @@ struct Ghostworks: AsyncParsableCommand {
                     OverviewCommand.self, ServeCommand.self, WorkCommand.self,
                     DatabaseCommand.self, MigrateCommand.self, KeyCommand.self,
                     SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
+                    ManCommand.self, CompletionsCommand.self,
                 ]
             ),
         ],

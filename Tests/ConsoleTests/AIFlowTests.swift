@@ -70,6 +70,68 @@ struct AIFlowTests {
         #expect(form.form.fields.first { $0.id == "hard" }?.error?.string == problem)
     }
 
+    @Test func `a budget is made for what its form says`() throws {
+        var omar = try atQuotas()
+        try omar.press("n")
+        #expect(omar.lines.contains { $0.contains("Adds 1 budget") })
+        try omar.press("right", "tab")
+        omar.type("huda@acme.example")
+        try omar.press("tab", "right", "tab")
+        omar.type("$5")
+        try omar.press("tab")
+        omar.type("4 USD")
+        let asked = request(try omar.press("ctrl-s"))
+        let draft = BudgetDraft(
+            scope: .user,
+            holder: "huda@acme.example",
+            metric: .cost,
+            period: .day,
+            limits: BudgetLimits(soft: 4_000_000_000, hard: 5_000_000_000, overageAllowance: 0)
+        )
+        #expect(asked == .create(draft))
+        omar.answerAll()
+        #expect(omar.console.overlay == nil)
+        #expect(omar.toasts.contains { $0.contains("Made the budget") })
+    }
+
+    @Test(arguments: [
+        ("", "25", "hard", "must say its unit: $25, 2M tokens or 500 requests"),
+        ("", "a lot", "hard", "must be an amount such as $25, 25 USD or 2M tokens"),
+        ("somebody", "$5", "scope_id", "must be left out: the budget is the whole workspace's"),
+    ])
+    func `a new budget's fields are checked before anything is asked for`(
+        holder: String,
+        hard: String,
+        field: String,
+        problem: String
+    ) throws {
+        var omar = try atQuotas()
+        try omar.press("n", "tab")
+        omar.type(holder)
+        try omar.press("tab", "tab")
+        omar.type(hard)
+        #expect(try omar.press("ctrl-s") == [])
+        guard case .form(let form)? = omar.console.overlay else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.form.fields.first { $0.id == field }?.error?.string == problem)
+    }
+
+    @Test func `a period starts over after the slug and a reason, but never the plan's`() throws {
+        var omar = try atQuotas()
+        try omar.press("Z")
+        #expect(omar.toasts.contains { $0.contains("plan's own budget cannot be reset") })
+        try omar.press("j", "Z")
+        omar.type("acme")
+        try omar.press("tab")
+        omar.type("a mistake of ours")
+        let asked = request(try omar.press("ctrl-s"))
+        #expect(asked == .reset(World.budgets[1].id, reason: "a mistake of ours"))
+        omar.answerAll()
+        #expect(omar.console.overlay == nil)
+    }
+
     @Test func `an alert is seen to after a question`() throws {
         var omar = try atQuotas()
         try omar.press("a")
@@ -82,7 +144,7 @@ struct AIFlowTests {
         #expect(omar.console.overlay == nil)
     }
 
-    @Test func `calls in flight are looked at again, and one is opened and ended`() throws {
+    @Test func `calls in flight and ended are shown, and one is opened and ended`() throws {
         var omar = try atQuotas()
         let first = request(try omar.press("c"))
         guard case .calls(let filter, _) = first else {
@@ -92,7 +154,6 @@ struct AIFlowTests {
         #expect(filter.state == .inFlight)
         omar.answerAll()
         #expect(omar.kind == .calls)
-        #expect(omar.console.wake(after: World.now) != nil)
         let all = request(try omar.press("v"))
         guard case .calls(let every, _) = all else {
             Issue.record("no calls were asked for")

@@ -7,7 +7,7 @@ extension ConsoleClient {
 
     /// A client whose every operation is answered by one function.
     static func answering(_ answer: @escaping Answering) -> ConsoleClient {
-        ConsoleClient(
+        var client = ConsoleClient(
             access: .answering(answer),
             sessions: .answering(answer),
             tenants: .answering(answer),
@@ -26,8 +26,20 @@ extension ConsoleClient {
                 guard case .ai(let value) = try await answer(.tenant(.ai(request), caller))
                 else { throw WrongAnswer() }
                 return value
+            },
+            files: FileClient { request in
+                guard case .file(let path) = try await answer(.file(request)) else {
+                    throw WrongAnswer()
+                }
+                return path
             }
         )
+        client.prices = PriceClient { request, caller in
+            guard case .prices(let value) = try await answer(.platform(.prices(request), caller))
+            else { throw WrongAnswer() }
+            return value
+        }
+        return client
     }
 }
 
@@ -413,8 +425,24 @@ extension AuditClient {
                 return value
             },
             verify: { caller, progress in
-                progress(1)
+                progress(Headway(1, of: 2))
                 guard case .verdict(let value) = try await answer(.tenant(.verifyChain, caller))
+                else { throw WrongAnswer() }
+                return value
+            },
+            wait: { seq, caller in
+                guard
+                    case .auditHead(let value) = try await answer(
+                        .tenant(.awaitAudit(after: seq), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            export: { wish, caller, _ in
+                guard
+                    case .exported(let value) = try await answer(
+                        .tenant(.exportAudit(wish), caller)
+                    )
                 else { throw WrongAnswer() }
                 return value
             }

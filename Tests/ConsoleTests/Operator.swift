@@ -25,7 +25,8 @@ struct Operator {
         size: Size = Size(columns: 120, rows: 40),
         hasSession: Bool = true,
         command: String? = nil,
-        memory: Memory = Memory()
+        memory: Memory = Memory(),
+        keymap: Keymap = .standard
     ) throws {
         let settings = ConsoleSettings(
             themes: try Self.themes(),
@@ -33,7 +34,8 @@ struct Operator {
             runID: "test",
             hasSession: hasSession,
             command: command,
-            memory: memory
+            memory: memory,
+            keymap: keymap
         )
         console = Console(settings, size: size)
     }

@@ -142,7 +142,7 @@ struct PrivacyFlowTests {
         ada.elevate()
         try ada.press("P")
         ada.answerAll()
-        try ada.press("j", "x")
+        try ada.press("j", "C")
         ada.answerAll()
         #expect(ada.kind == .copies)
         try ada.press("n")

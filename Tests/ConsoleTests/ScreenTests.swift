@@ -204,6 +204,38 @@ struct ScreenTests {
     }
 
     @Test(arguments: sizes)
+    func `the prices look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        try ada.press("M")
+        ada.answerAll()
+        try ada.press("j", "j")
+        try check(ada, "prices")
+    }
+
+    @Test(arguments: sizes)
+    func `the processes look as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        ada.run(":processes")
+        ada.answerAll()
+        try check(ada, "processes")
+    }
+
+    @Test(arguments: sizes)
+    func `the overview with its history looks as recorded`(size: Size) throws {
+        var ada = try Operator(size: size)
+        try ada.signIn()
+        let watch = try #require(ada.console.watch)
+        for number in 1..<40 {
+            ada.send(.fed(watch), after: .seconds(10))
+            try ada.answer(.success(.overview(World.overview(number))))
+        }
+        try ada.press("right")
+        try check(ada, "overview-history")
+    }
+
+    @Test(arguments: sizes)
     func `the form of a budget looks as recorded`(size: Size) throws {
         var omar = try Operator(size: size)
         try omar.signIn(nil, World.omar)
@@ -275,7 +307,7 @@ struct ScreenTests {
         try ada.signIn()
         try ada.press("P")
         ada.answerAll()
-        try ada.press("j", "x")
+        try ada.press("j", "C")
         ada.answerAll()
         try check(ada, "copies")
     }

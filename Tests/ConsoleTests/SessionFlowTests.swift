@@ -15,6 +15,23 @@ struct SessionFlowTests {
         #expect(ada.kind == .overview)
     }
 
+    @Test func `the screen of the platform that was shown last is where the next start begins`()
+        throws
+    {
+        var memory = Memory()
+        memory.screen = "users"
+        memory.filters = ["users": "omar"]
+        var ada = try Operator(memory: memory)
+        _ = ada.send(.started)
+        try ada.answer(.success(.identity(World.identity(.superAdmin))))
+        #expect(ada.kind == .users)
+        #expect(ada.console.trail.current?.content.filterText == "omar")
+        var helper = try Operator(memory: memory)
+        _ = helper.send(.started)
+        try helper.answer(.success(.identity(World.identity(.support))))
+        #expect(helper.kind == .overview)
+    }
+
     @Test func `without a session the sign-in asks, and a wrong password keeps the address`() throws
     {
         var ada = try Operator(hasSession: false)

@@ -152,6 +152,23 @@ extension World {
         case .alerts: return .alerts(page(alerts))
         case .acknowledge(let id):
             return .acknowledged(alerts.first { $0.id == id } ?? alerts[0])
+        case .create(let draft):
+            return .created(
+                Budget(
+                    id: id(409),
+                    scope: draft.scope,
+                    scopeID: draft.holder,
+                    metric: draft.metric,
+                    period: draft.period,
+                    limits: draft.limits,
+                    enabled: true,
+                    use: BudgetUse(periodStart: now, used: 0, held: 0)
+                )
+            )
+        case .reset(let id, _):
+            var budget = budgets.first { $0.id == id } ?? budgets[0]
+            budget.use.used = 0
+            return .wasReset(budget)
         case .change(let id, let edit, let version):
             let budget = budgets.first { $0.id == id } ?? budgets[0]
             var changed = (try? edit.applied(to: budget)) ?? budget

@@ -16,6 +16,14 @@ extension World {
             .workspaces(caller.user == ada.id ? [] : workspaces)
         case .platform(let request, _): answer(request)
         case .tenant(let request, _): answer(request)
+        case .file(let request): .file(path(of: request))
+        }
+    }
+
+    private static func path(of request: FileRequest) -> String {
+        switch request {
+        case .scratch: "/tmp/ghostworks-list.txt"
+        case .begin(let path), .append(let path, _), .finish(let path), .discard(let path): path
         }
     }
 
@@ -39,6 +47,7 @@ extension World {
         case .people(let request): return .directory(answer(request))
         case .stays: return .directory(.stays(page(stays)))
         case .personal(let request): return .privacy(answer(request))
+        case .prices(let request): return .prices(answer(request))
         default: return .done
         }
     }
@@ -88,6 +97,8 @@ extension World {
         case .auditEvents: .auditEvents(page(events))
         case .verifyChain:
             .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
+        case .awaitAudit(let seq): .auditHead(seq)
+        case .exportAudit(let wish): .exported(ExportedFile(path: wish.path, rows: 40))
         case .keys(let request): answer(request)
         case .consents(let request): .directory(answer(request))
         case .ai(let request): .ai(answer(request))

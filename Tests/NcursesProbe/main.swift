@@ -43,6 +43,8 @@ func describe(_ event: InputEvent) -> SafeText {
     case .paste(let text): SafeText("paste \(text)")
     case .resize(let size): SafeText("resize \(size.columns)x\(size.rows)")
     case .focus(let isFocused): SafeText("focus \(isFocused)")
+    case .mouse(let mouse): SafeText("mouse \(mouse.kind) \(mouse.place.x),\(mouse.place.y)")
+    case .report(let report): SafeText("report \(report)")
     case .resumed: "resumed"
     case .terminate(let reason): SafeText("terminate \(reason)")
     }
@@ -76,6 +78,9 @@ func run() async throws {
                 fflush(nil)
                 _ = readLine()
             }
+        case .key(KeyEvent(.character("?"))): terminal.ask([.background, .alive])
+        case .key(KeyEvent(.character("m"))): terminal.setMouse(true)
+        case .key(KeyEvent(.character("M"))): terminal.setMouse(false)
         case .key(let key): _ = table.handle(key, visible: max(1, terminal.size.rows - 3))
         case .resumed: terminal.invalidate()
         default: break

@@ -23,6 +23,20 @@ struct SessionTests {
         expectRestored(terminal)
     }
 
+    @Test func `right-to-left text is in explicit order until the terminal is given back`()
+        async throws
+    {
+        let terminal = try Probe.start()
+        try await terminal.expect("event: none")
+        try terminal.type("q")
+        #expect(try await terminal.exit() == .status(0))
+        let sent = terminal.output
+        let enter = try #require(sent.firstRange(of: Array("\u{1B}[8l".utf8)))
+        let leave = try #require(sent.firstRange(of: Array("\u{1B}[8h".utf8)))
+        #expect(enter.upperBound < leave.lowerBound)
+        #expect(sent[leave.upperBound...].firstRange(of: Array("row".utf8)) == nil)
+    }
+
     @Test(arguments: [SIGTERM, SIGINT, SIGHUP])
     func `a signal to end restores the terminal`(signal: Int32) async throws {
         let terminal = try Probe.start()

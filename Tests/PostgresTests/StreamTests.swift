@@ -80,6 +80,30 @@ import Testing
         #expect(await events.next() == .notification(payload: "two"))
     }
 
+    @Test func `several channels are heard on one connection, which shares its locks`()
+        async throws
+    {
+        let cluster = try await TestCluster.shared()
+        let heard = try await NotificationListener(cluster.settings).notifications(
+            channels: ["one of two", "two of two"],
+            sharing: [4_711, 4_712]
+        )
+        let sender = try await open()
+        let taken = try await sender.query(
+            """
+            SELECT pg_try_advisory_lock(4711) AS alone, pg_try_advisory_lock_shared(4711) AS shared
+            """
+        )
+        #expect(try taken.first?.decode("alone", as: Bool.self) == false)
+        #expect(try taken.first?.decode("shared", as: Bool.self) == true)
+        _ = try await sender.query(
+            "SELECT pg_notify('two of two', '2'), pg_notify('one of two', '1')"
+        )
+        var events = heard.makeAsyncIterator()
+        #expect(await events.next() == .notification(payload: "2"))
+        #expect(await events.next() == .notification(payload: "1"))
+    }
+
     @Test func `a lost connection is made again and the listener told`() async throws {
         let settings = try await TestCluster.shared().settings
         var named = settings

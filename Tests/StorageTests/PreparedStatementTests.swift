@@ -54,6 +54,7 @@ import Testing
                 try AuditStore.page(trail, filter, PageRequest(after: PagePosition(["1"]))),
                 AuditStore.event(trail, seq: 1), AuditStore.head(trail),
                 AuditStore.batch(trail, after: .start, through: 1, size: 1),
+                AuditStore.part(trail, filter, after: .before(2), through: 9, size: 1),
             ]
         }
         let sums = UsageGrouping.allCases.flatMap { grouping in

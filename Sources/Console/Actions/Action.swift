@@ -34,6 +34,13 @@ struct Action: Sendable {
         if let permission, let refusal = console.refusal(permission, writes: writes) {
             return refusal
         }
+        if console.markCount > 0, let use = Actions.markUse[id] {
+            switch use {
+            case .each, .form: return nil
+            case .one: return "\(label) works on one row; esc takes the marks away."
+            case .noRow: break
+            }
+        }
         return obstacle(console)
     }
 }
@@ -42,20 +49,8 @@ struct Action: Sendable {
 enum Actions {
     static let all: [Action] =
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
-        + ai + aiWork + audit + sessions + keys + privacy + console
-
-    private static let byKey: [ScreenKind: [KeyEvent: Action]] = {
-        var table: [ScreenKind: [KeyEvent: Action]] = [:]
-        for kind in ScreenKind.allCases {
-            for action in all where action.exists(on: kind) {
-                for key in action.events { table[kind, default: [:]][key] = action }
-            }
-        }
-        return table
-    }()
-
-    /// What a key does on a screen.
-    static func action(for key: KeyEvent, on kind: ScreenKind) -> Action? { byKey[kind]?[key] }
+        + ai + aiWork + budgets + feed + prices + audit + auditViewer + sessions + keys + privacy
+        + exports + keptFilters + display + marks + periods + copying + console
 
     static func action(named id: String) -> Action? { all.first { $0.id == id } }
 

@@ -123,6 +123,9 @@ extension Console {
         switch answer {
         case .budget(let budget):
             toast("The limit is \(budget.amount(budget.limits.hard)) now.", .success)
+        case .created(let budget):
+            toast("Made the budget of \(budget.label(context)).", .success)
+        case .wasReset: toast("The period starts over; nothing is used.", .success)
         case .acknowledged: toast("Seen to.", .success)
         case .cancelled: toast("The call was asked to end.", .success)
         case .calls, .call, .alerts: break

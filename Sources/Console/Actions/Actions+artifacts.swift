@@ -75,11 +75,16 @@ extension Actions {
             keys: ["L"],
             label: "events",
             help: "Show the audit events of this object.",
-            screens: [.artifacts, .artifact],
+            screens: [
+                .artifacts, .artifact, .members, .grants, .tenant, .keys, .roles, .invitations,
+                .consents, .stays,
+            ],
             permission: .auditRead,
             rank: 33,
-            obstacle: { needsArtifact(deleted: nil, $0) },
-            run: { $0.showEventsOfArtifact() }
+            obstacle: { console in
+                console.selectedObject == nil ? "Nothing with events of its own is selected." : nil
+            },
+            run: { $0.showEventsOfObject() }
         ),
         Action(
             id: "scroll",
@@ -95,9 +100,7 @@ extension Actions {
             keys: ["y"],
             label: "copy id",
             help: "Copy the id of the selected object.",
-            screens: [
-                .tenants, .members, .artifacts, .artifact, .audit, .event, .keys, .users, .user,
-            ],
+            screens: copyable,
             rank: 70,
             run: { $0.copyID() }
         ),

@@ -82,7 +82,7 @@ extension Actions {
         ),
         Action(
             id: "copies",
-            keys: ["x"],
+            keys: ["C"],
             label: "copies of data",
             help: "Show the copies of everything about the person, and ask for one.",
             screens: [.users, .user],

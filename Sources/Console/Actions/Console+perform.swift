@@ -17,7 +17,7 @@ extension Console {
     /// Opens what is selected on the shown screen.
     mutating func openSelected() -> [Effect] {
         switch trail.current?.content {
-        case is OverviewScreen: return open(.tenants(filter: nil))
+        case let screen as OverviewScreen: return open(screen.chosen)
         case let screen as TenantsScreen:
             return screen.list.selected.map { open(Destination(.summary, in: TenantRef($0))) } ?? []
         case let screen as WorkspacesScreen:
@@ -59,26 +59,8 @@ extension Console {
 
     mutating func openFilter() -> [Effect] {
         guard let content = trail.current?.content, let text = content.filterText else { return [] }
-        let field = TextField(text, options: .init(limit: 500))
-        overlay = .filter(FilterLine(field: field, hint: type(of: content).kind.filterHint))
+        overlay = .filter(FilterLine(text, of: type(of: content).kind))
         return []
-    }
-
-    mutating func copyID() -> [Effect] {
-        let id =
-            switch trail.current?.content {
-            case is MembersScreen: selectedMember?.user.description
-            case is AuditScreen, is AuditEventScreen: selectedEvent?.id.description
-            case is TenantsScreen: chosenTenant?.tenant.id.description
-            case is APIKeysScreen: selectedKey?.id.description
-            case is UsersScreen, is UserScreen: selectedAccount?.id.description
-            case is RequestsScreen, is CopiesScreen: selectedDataRequest?.id.description
-            case is HoldsScreen: selectedHold?.id.description
-            default: selectedArtifact?.id.description
-            }
-        guard let id else { return [] }
-        toast("Copied \(id).", .success)
-        return [.copy(id)]
     }
 }
 
@@ -197,33 +179,9 @@ extension Console {
         return send(asks, from: visit.id) + remember()
     }
 
-    mutating func showEventsOfArtifact() -> [Effect] {
-        guard let tenant = shownTenant, let artifact = selectedArtifact else { return [] }
-        let filter = "resource:artifact:\(artifact.id)"
-        return open(Destination(.audit(filter: filter), in: tenant))
-    }
-
     mutating func followActor() -> [Effect] {
         guard let tenant = shownTenant, let person = selectedPerson else { return [] }
         return open(Destination(.audit(filter: "actor:\(person)"), in: tenant))
-    }
-
-    /// Goes from an event to the object it is about.
-    mutating func openObjectOfEvent() -> [Effect] {
-        guard let tenant = shownTenant, let event = selectedEvent else { return [] }
-        let entry = event.entry
-        switch entry.resourceType {
-        case "artifact":
-            guard let id = entry.resourceID.flatMap({ ArtifactID($0) }) else { break }
-            return show(ArtifactScreen(id: id, in: tenant))
-        case "member", "membership", "user":
-            return open(Destination(.members(filter: nil), in: tenant))
-        case "tenant", "workspace": return open(Destination(.summary, in: tenant))
-        case "api_key": return open(Destination(.keys, in: tenant))
-        default: break
-        }
-        toast("There is no screen for \(entry.resourceType).", .hint)
-        return []
     }
 
     mutating func scrollText() -> [Effect] {
@@ -239,22 +197,5 @@ extension Console {
         let asks = screen.startVerifying()
         trail.set(screen, of: visit.id)
         return send(asks, from: visit.id)
-    }
-}
-
-extension ScreenKind {
-    /// What may be typed after `/`.
-    var filterHint: String {
-        switch self {
-        case .tenants: "words  status:suspended  plan:pro"
-        case .members: "words  role:admin  status:suspended"
-        case .invitations: "status:pending"
-        case .artifacts: "words  tag:zakat  author:ada  from:2026-01-01  to:…  deleted:yes"
-        case .users: "words  status:disabled"
-        case .operators: "ended:yes"
-        case .visits, .stays: "live:yes"
-        case .audit: "actor:ada  action:artifact.  resource:artifact  outcome:denied  since:7d"
-        default: ""
-        }
     }
 }

@@ -48,9 +48,29 @@ extension Actions {
     private static var commands: String {
         var text = "## Commands with more words\n\n| command | what it does |\n|---|---|\n"
         for word in Command.words { text += "| `:\(word.text)` | \(word.help) |\n" }
-        text += "\n## Filters\n\n| screen | what may stand behind `/` |\n|---|---|\n"
-        for kind in ScreenKind.allCases where !kind.filterHint.isEmpty {
-            text += "| \(kind.heading) | `\(kind.filterHint)` |\n"
+        text += "\n## Short names\n\n| command | stands for |\n|---|---|\n"
+        for (name, command) in KeysManual.aliases { text += "| `:\(name)` | `:\(command)` |\n" }
+        return text + filters
+    }
+
+    /// The keys of each list; the language is in docs/filters.md.
+    private static var filters: String {
+        var text = """
+
+            ## Filters
+
+            What may stand behind `/`, behind the command of a list, after `--filter` and in
+            `?filter=`; the language is in [filters.md](filters.md).
+
+            | list | key | what it keeps |
+            |---|---|---|
+
+            """
+        for (screen, schema) in KeysManual.filters {
+            if let words = schema.words { text += "| \(screen) | words | \(words) |\n" }
+            for key in schema.keys {
+                text += "| \(screen) | `\(key.name):\(key.example)` | \(key.sentence) |\n"
+            }
         }
         return text
     }
@@ -88,6 +108,8 @@ extension ScreenKind {
         case .requests: "Personal data"
         case .holds: "Legal holds"
         case .copies: "Copies of a person's data"
+        case .prices: "AI prices"
+        case .processes: "Processes"
         }
     }
 }

@@ -27,29 +27,40 @@ enum Command: Hashable, Sendable {
         ("users", "the people of the platform; words and status: filter them"),
         ("visits", "operators' support sessions; live: filters them"),
         ("attempts", "failed sign-ins with a mail address: attempts ada@example.org"),
-        ("theme", "another look, by name"),
+        ("theme", "another look: by name, or chosen with a preview"),
         ("elevate", "let this console write: elevate 10m REASON"),
+    ]
+
+    /// Other names of command lines that everybody has.
+    static let aliases = [
+        "q": "quit", "exit": "quit", "t": "tenants", "m": "members", "a": "artifacts", "u": "users",
+        "log": "audit", "denied": "audit outcome:denied", "mine": "audit actor:me",
+        "ro": "readonly",
     ]
 
     /// Reads a line without its colon.
     ///
-    /// - Throws: A validation error with one sentence and a hint.
-    init(parsing line: String) throws(DomainError) {
-        let words = line.split(whereSeparator: \.isWhitespace).map(String.init)
-        guard let name = words.first else {
+    /// - Throws: A validation error with one sentence and a hint; of a filter with the column.
+    init(
+        parsing line: String,
+        aliases: [String: String] = Self.aliases
+    ) throws(DomainError) {
+        let words = CommandWords(line, aliases: aliases)
+        guard let name = words.name else {
             throw .command("An empty command does nothing.", hint: "Try :tenants or :help.")
         }
-        let rest = Array(words.dropFirst())
+        let rest = words.rest
         switch name {
-        case "tenants": self = .tenants(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
-        case "users": self = .users(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
-        case "visits": self = .visits(filter: rest.isEmpty ? nil : rest.joined(separator: " "))
+        case "tenants": self = .tenants(filter: try words.filter(.tenants))
+        case "users": self = .users(filter: try words.filter(.users))
+        case "visits": self = .visits(filter: try words.filter(.visits))
         case "attempts" where !rest.isEmpty: self = .attempts(try Self.address(rest))
         case "tenant":
             guard let slug = rest.first, rest.count == 1 else {
                 throw .command("Which tenant?", hint: "Write :tenant and its slug.")
             }
             self = .section(.summary, tenant: slug)
+        case "theme" where rest.isEmpty: self = .action("themes")
         case "theme":
             guard let theme = rest.first, rest.count == 1 else {
                 throw .command("Which theme?", hint: "Write :theme and its name.")
@@ -57,7 +68,7 @@ enum Command: Hashable, Sendable {
             self = .theme(theme)
         case "elevate" where !rest.isEmpty: self = try Self.elevation(rest)
         default:
-            if let section = Self.section(name, rest) {
+            if let section = try Self.section(name, words) {
                 self = section
             } else {
                 self = try Self.action(name, rest)
@@ -65,25 +76,45 @@ enum Command: Hashable, Sendable {
         }
     }
 
-    private static func section(_ name: String, _ rest: [String]) -> Command? {
-        let slug = rest.first.flatMap { $0.contains(":") ? nil : $0 }
-        let others = slug == nil ? rest : Array(rest.dropFirst())
-        let filter = others.isEmpty ? nil : others.joined(separator: " ")
+    private static func section(
+        _ name: String,
+        _ words: CommandWords
+    ) throws(DomainError) -> Command? {
+        guard let kind = kind(of: name), ScreenKind.ofTenant.contains(kind) else { return nil }
+        let (slug, words) = words.takingSlug()
+        guard let schema = kind.filterSchema else {
+            guard words.rest.isEmpty else {
+                throw .command(
+                    "There is nothing to filter in \(name).",
+                    hint: "Write :\(name), or :\(name) and the slug of a tenant."
+                )
+            }
+            return sections[name].map { .section($0(nil), tenant: slug) }
+        }
+        let filter = try words.filter(schema)
+        return sections[name].map { .section($0(filter), tenant: slug) }
+    }
+
+    /// The part of a tenant that a screen's name stands for; nil for a screen of none.
+    static func section(named name: String, filter: String?) -> Destination.Section? {
+        sections[name].map { $0(filter) }
+    }
+
+    /// The screen that a command opens, of those that take words behind it.
+    static func kind(of name: String) -> ScreenKind? {
         switch name {
-        case "members": return .section(.members(filter: filter), tenant: slug)
-        case "roles": return .section(.roles, tenant: slug)
-        case "invitations": return .section(.invitations(filter: filter), tenant: slug)
-        case "artifacts": return .section(.artifacts(filter: filter), tenant: slug)
-        case "ai": return .section(.ai, tenant: slug)
-        case "audit": return .section(.audit(filter: filter), tenant: slug)
-        case "keys": return .section(.keys, tenant: slug)
-        case "stays": return .section(.stays(filter: filter), tenant: slug)
-        case "consents": return .section(.consents, tenant: slug)
-        case "requests": return .section(.requests, tenant: slug)
-        case "holds": return .section(.holds, tenant: slug)
-        default: return nil
+        case "tenants", "users", "visits": ScreenKind(rawValue: name)
+        default: sections[name].map { $0(nil).kind }
         }
     }
+
+    private static let sections: [String: @Sendable (String?) -> Destination.Section] = [
+        "members": { .members(filter: $0) }, "roles": { _ in .roles },
+        "invitations": { .invitations(filter: $0) }, "artifacts": { .artifacts(filter: $0) },
+        "ai": { _ in .ai }, "audit": { .audit(filter: $0) }, "keys": { _ in .keys },
+        "stays": { .stays(filter: $0) }, "consents": { _ in .consents },
+        "requests": { _ in .requests }, "holds": { _ in .holds },
+    ]
 
     private static func action(_ name: String, _ rest: [String]) throws(DomainError) -> Command {
         guard let action = Actions.action(named: name) else {
@@ -135,8 +166,21 @@ enum Command: Hashable, Sendable {
     }
 }
 
+extension Command {
+    /// A line as history may keep it: without reasons and mail addresses; nil for what was wrong,
+    /// which may be anything, and for what names no command.
+    static func memorable(_ line: String, aliases: [String: String]) -> String? {
+        guard let command = try? Command(parsing: line, aliases: aliases) else { return nil }
+        switch command {
+        case .elevate(let minutes, _): return "elevate \(minutes)m"
+        case .attempts: return "attempts"
+        default: return line.trimmed
+        }
+    }
+}
+
 extension DomainError {
-    fileprivate static func command(_ sentence: String, hint: String) -> DomainError {
+    static func command(_ sentence: String, hint: String) -> DomainError {
         DomainError(.malformed, .malformedRequest, sentence, hint: hint)
     }
 }

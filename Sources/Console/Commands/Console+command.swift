@@ -3,11 +3,11 @@ import Terminal
 
 extension Console {
     mutating func openCommandLine() -> [Effect] {
-        overlay = .command(CommandLine(candidates: completions))
+        overlay = .command(CommandLine(palette))
         return []
     }
 
-    mutating func take(_ step: CommandLine.Step, of line: CommandLine) -> [Effect] {
+    mutating func take(_ step: CommandLine.Step) -> [Effect] {
         switch step {
         case .stay(let line):
             overlay = .command(line)
@@ -15,20 +15,44 @@ extension Console {
         case .leave:
             overlay = nil
             return []
-        case .run(let text):
-            overlay = nil
-            return run(command: text)
+        case .run(let text, var line):
+            do throws(DomainError) {
+                let command = try Command(parsing: text, aliases: aliases)
+                overlay = nil
+                return remember(command: text) + run(command)
+            } catch {
+                overlay = nil
+                guard error.column != nil else {
+                    toast(error, .failure)
+                    return []
+                }
+                line.show(error, in: text)
+                overlay = .command(line)
+                return []
+            }
         }
     }
 
     /// Runs a command line, or says what is wrong with it.
     mutating func run(command line: String) -> [Effect] {
         do throws(DomainError) {
-            return run(try Command(parsing: line))
+            return run(try Command(parsing: line, aliases: aliases))
         } catch {
             toast(error, .failure)
             return []
         }
+    }
+
+    /// Keeps a line for the next time, without what nobody should find there.
+    private mutating func remember(command line: String) -> [Effect] {
+        guard let kept = Command.memorable(line, aliases: aliases) else { return [] }
+        surroundings.memory.keep(command: kept)
+        return [.remember(surroundings.memory)]
+    }
+
+    /// The built-in other names and the operator's own.
+    var aliases: [String: String] {
+        Command.aliases.merging(surroundings.settings.keymap.aliases) { $1 }
     }
 
     private mutating func run(_ command: Command) -> [Effect] {
@@ -90,17 +114,6 @@ extension Console {
         return send(.platform(.resolve(slug)), to: .root(.resolve(section)))
     }
 
-    private mutating func use(theme name: String) -> [Effect] {
-        let themes = surroundings.settings.themes.map(\.name)
-        guard let index = themes.firstIndex(of: name) else {
-            toast("No theme named \"\(name)\" exists. There are \(themes.listed).", .failure)
-            return []
-        }
-        surroundings.themeIndex = index
-        surroundings.memory.theme = name
-        return [.remember(surroundings.memory)]
-    }
-
     /// The tenants that the console has seen, one's own first.
     private var knownTenants: [TenantRef] {
         var tenants = standing.workspaces.map(TenantRef.init)
@@ -114,7 +127,24 @@ extension Console {
     }
 
     /// Everything that `:` can complete now.
-    var completions: [Completion] {
+    var palette: Palette {
+        let tenants = knownTenants.prefix(200).map { Completion(text: $0.slug, help: $0.name) }
+        let themes = surroundings.settings.themes.map {
+            Completion(text: $0.name, help: "use this theme")
+        }
+        return Palette(
+            commands: commandNames
+                + tenants.map { Completion(text: "tenant \($0.text)", help: $0.help) }
+                + themes.map { Completion(text: "theme \($0.text)", help: $0.help) }
+                + aliasNames,
+            tenants: tenants,
+            themes: themes,
+            history: surroundings.memory.commands ?? [],
+            aliases: aliases
+        )
+    }
+
+    private var commandNames: [Completion] {
         var all = Command.words.map { Completion(text: $0.text, help: $0.help) }
         let kind = trail.current.map { type(of: $0.content).kind }
         for action in Actions.all where kind.map(action.exists) ?? false {
@@ -123,13 +153,13 @@ extension Console {
                 Completion(text: action.id, help: action.help, refusal: action.refusal(in: self))
             )
         }
-        all += knownTenants.prefix(200).map {
-            Completion(text: "tenant \($0.slug)", help: $0.name)
-        }
-        all += surroundings.settings.themes.map {
-            Completion(text: "theme \($0.name)", help: "use this theme")
-        }
         return all
+    }
+
+    private var aliasNames: [Completion] {
+        aliases.sorted { $0.key < $1.key }.map {
+            Completion(text: $0.key, help: "short for :\($0.value)")
+        }
     }
 }
 

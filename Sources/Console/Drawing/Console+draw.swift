@@ -4,6 +4,12 @@ package import Terminal
 extension Console {
     /// Draws everything; the frame's size decides the layout.
     package func draw(into frame: inout Frame) {
+        frame.tongue = surroundings.settings.tongue
+        drawParts(into: &frame)
+        frame.placeCursor()
+    }
+
+    private func drawParts(into frame: inout Frame) {
         let styles = surroundings.styles
         frame.fill(frame.bounds, style: styles[.text])
         let chrome = Chrome(size: frame.size)
@@ -22,6 +28,7 @@ extension Console {
         drawContent(into: &frame, chrome)
         drawStatus(into: &frame, chrome)
         drawFooter(into: &frame, chrome)
+        drawNet(into: &frame, chrome)
         drawOverlay(into: &frame, chrome)
         drawToasts(into: &frame, chrome)
     }
@@ -54,9 +61,10 @@ extension Console {
         let drawing = DrawContext(
             styles: styles,
             screen: context,
-            waiting: waiting(where: \.isScreen),
-            progress: requests.pending.values.compactMap(\.progress).max(),
-            isFocused: overlay == nil
+            waiting: waiting { $0.isScreen && $0.isShown },
+            progress: requests.progress(of: .verify),
+            isFocused: overlay == nil,
+            moves: animates
         )
         visit.content.draw(into: &frame, in: chrome.content, drawing)
     }
@@ -65,7 +73,9 @@ extension Console {
         let styles = surroundings.styles
         var y = chrome.status.y
         for toast in notices.toasts.reversed() where y > chrome.header.y {
-            let lines = SafeText(toast.text).wrapped(to: chrome.status.width - 3).prefix(4)
+            let lines = frame.say(SafeText(toast.text)).wrapped(to: chrome.status.width - 3).prefix(
+                4
+            )
             for line in lines.reversed() where y > chrome.header.y {
                 let row = Rect(x: chrome.status.x, y: y, width: chrome.status.width, height: 1)
                 frame.write(toast.kind.mark + line, in: row, style: styles[toast.kind.role])

@@ -7,22 +7,27 @@ extension Console {
         let styles = surroundings.styles
         var right: [SafeText] = []
         if let waited = waiting(where: \.isShown), waited >= Self.patience {
-            let spinner = Spinner(elapsed: waited, moves: surroundings.settings.moves)
-            right.append(spinner.text + " esc cancels")
+            let spinner = Spinner(elapsed: waited, moves: animates)
+            right.append(spinner.text + " " + frame.say("esc cancels"))
         }
-        right.append(SafeText("times in \(surroundings.settings.zone.name)"))
+        if !surroundings.presses.isEmpty {
+            let presses = surroundings.presses.map(\.description).joined(separator: " ")
+            right.append(SafeText("\(presses) …"))
+        }
+        right.append(frame.say(SafeText("times in \(surroundings.settings.zone.name)")))
         if let latency = notices.latency { right.append(SafeText(Format.elapsed(latency))) }
         while right.count > 1, length(of: right) > chrome.status.width / 2 { right.removeLast() }
         if chrome.status.width < 36 { right = [] }
-        let text = SafeText(right.map(\.string).joined(separator: " · "))
+        let text = frame.joined(right)
         frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
-        let status = trail.current?.content.status ?? ""
+        let status =
+            display.themeProblem ?? exportProgress ?? trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
-            SafeText(status).truncated(to: max(0, room)),
+            frame.say(SafeText(status)).truncated(to: max(0, room)),
             x: chrome.status.x,
             y: chrome.status.y,
-            style: styles[.text],
+            style: styles[display.themeProblem == nil ? .text : .error],
             clip: chrome.status
         )
     }
@@ -36,14 +41,24 @@ extension Console {
         let styles = surroundings.styles
         let field = styles[standing.elevation == nil ? .text : .readWrite]
         let kind = type(of: visit.content).kind
-        let actions = Actions.all(on: kind).filter { $0.rank != nil && !$0.keys.isEmpty }
+        let keymap = surroundings.settings.keymap
+        let actions = Actions.all(on: kind)
+            .filter { $0.rank != nil && !keymap.keys(of: $0, on: kind).isEmpty }
             .filter { $0.id != "undo" || notices.undo != nil }
             .filter { $0.id != "leave" || standing.support != nil }
             .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
         var x = chrome.footer.x
+        if markCount > 0 {
+            let marked = SafeText("\(markCount) marked")
+            let style = standing.elevation == nil ? styles[.accent] : field
+            x += frame.write(marked, x: x, y: chrome.footer.y, style: style, clip: chrome.footer)
+            x += 2
+        }
         for action in actions {
-            let key = SafeText(action.hint?.key ?? action.keys[0].keySymbol)
-            let label = SafeText(" \(action.hint?.label ?? action.label)")
+            let hint = keymap.isChanged(action) ? nil : action.hint
+            let own = keymap.keys(of: action, on: kind).first ?? ""
+            let key = SafeText(hint?.key ?? own.keySymbol)
+            let label = " " + frame.say(SafeText(hint?.label ?? action.label))
             guard x + key.width + label.width <= chrome.footer.maxX else { break }
             let isUsable = action.refusal(in: self) == nil
             let muted = styles[.muted].over(field)

@@ -8,9 +8,11 @@ extension Console {
     func drawHeader(into frame: inout Frame, _ chrome: Chrome) {
         let styles = surroundings.styles
         let field = styles[standing.elevation == nil ? .text : .readWrite]
-        var pieces = standingPieces
+        var pieces = standingPieces.map { (text: frame.phrase($0.text), role: $0.role) }
         // The person folds first, then the role: mode and connection matter most.
-        while pieces.count > 2, width(of: pieces) > chrome.header.width * 2 / 3 {
+        while pieces.count > (display.isRecorded ? 3 : 2),
+            width(of: pieces) > chrome.header.width * 2 / 3
+        {
             pieces.removeFirst()
         }
         let right = min(width(of: pieces), chrome.header.width)
@@ -63,9 +65,12 @@ extension Console {
             pieces.append(("READ-ONLY", .muted))
         }
         switch standing.connection {
+        case .live where isPaused:
+            pieces.append((feed.isDue ? "○ paused, changes wait" : "○ paused", .warning))
         case .live: pieces.append(("● live", .good))
         case .lost: pieces.append(("○ reconnecting", .error))
         }
+        if display.isRecorded { pieces.append(("● REC", .error)) }
         return pieces
     }
 
@@ -86,7 +91,9 @@ extension Console {
         var names: [SafeText] = ["Ghostworks"]
         if let content = trail.current?.content {
             if let tenant = content.tenant { names.append(SafeText(tenant.name, limit: 60)) }
-            if !content.title.isEmpty { names.append(SafeText(content.title, limit: 60)) }
+            if !content.title.isEmpty {
+                names.append(frame.say(SafeText(content.title, limit: 60)))
+            }
         }
         func total() -> Int { names.reduce(3 * (names.count - 1)) { $0 + $1.width } }
         if names.count > 1, total() > width { names.removeFirst() }

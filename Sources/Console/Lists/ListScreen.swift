@@ -12,12 +12,20 @@ protocol ListScreen: ConsoleScreen {
     func ask(_ page: PageRequest) -> Ask?
     func page(in answer: ConsoleAnswer) -> Page<Item>?
     func row(_ item: Item, _ context: ScreenContext) -> TableRow<ItemID>
+    /// The row of a value that was just made; nil for anything else.
+    func made(in answer: ConsoleAnswer) -> ItemID?
     /// Where the list stands in the screen's space.
     func listArea(in area: Rect) -> Rect
 }
 
 extension ListScreen {
     func listArea(in area: Rect) -> Rect { area }
+
+    func made(in answer: ConsoleAnswer) -> ItemID? { nil }
+
+    mutating func expect(_ answer: ConsoleAnswer) {
+        if let id = made(in: answer) { list.expect(id) }
+    }
 
     var wake: Instant? { list.pulseUntil }
 
@@ -42,6 +50,7 @@ extension ListScreen {
     mutating func takePage(_ answer: ConsoleAnswer, for slot: Slot, _ context: ScreenContext) {
         guard case .list(let place) = slot, let page = page(in: answer) else { return }
         let screen = self
+        list.pulses = context.moves
         list.take(page, at: place, now: context.now) { screen.row($0, context) }
     }
 
@@ -75,6 +84,7 @@ extension ListScreen {
     ) {
         var table = list.table
         table.notice.emptyText = ""
+        if !context.moves { table.notice.pulsing = [] }
         table.draw(into: &frame, in: rect, styles: context.styles, isFocused: context.isFocused)
         guard table.rows.isEmpty else { return }
         let body = Rect(
@@ -104,16 +114,20 @@ extension DrawContext {
     ) {
         var lines: [(SafeText, Terminal.Role)] = []
         if let failure {
-            lines += SafeText(failure.message).wrapped(to: rect.width).map { ($0, .error) }
+            lines += frame.say(SafeText(failure.message)).wrapped(to: rect.width).map {
+                ($0, .error)
+            }
             let hint = failure.hint ?? "r tries again."
-            lines += SafeText(hint).wrapped(to: rect.width).map { ($0, .muted) }
+            lines += frame.say(SafeText(hint)).wrapped(to: rect.width).map { ($0, .muted) }
         } else if !isLoaded {
             let words =
                 waiting.flatMap { $0 >= Console.patience ? Format.elapsed($0) : nil } ?? ""
-            lines.append((SafeText("Loading … \(words)"), .muted))
+            lines.append(
+                (frame.say(words.isEmpty ? "Loading …" : SafeText("Loading … \(words)")), .muted)
+            )
         } else {
             lines += emptyText.split(separator: "\n").flatMap {
-                SafeText($0).wrapped(to: rect.width).map { ($0, .muted) }
+                frame.say(SafeText($0)).wrapped(to: rect.width).map { ($0, .muted) }
             }
         }
         for (row, line) in lines.prefix(rect.height).enumerated() {
@@ -132,18 +146,22 @@ extension DrawContext {
     ) {
         guard !rect.isEmpty else { return }
         frame.write(
-            label.truncated(to: labelWidth),
+            frame.say(label).truncated(to: labelWidth),
             x: rect.x,
             y: rect.y,
             style: styles[.muted],
             clip: rect
         )
-        frame.write(
-            value.truncated(to: max(0, rect.width - labelWidth)),
+        let place = Rect(
             x: rect.x + labelWidth,
             y: rect.y,
-            style: styles[role],
-            clip: rect
+            width: rect.width - labelWidth,
+            height: 1
+        )
+        frame.write(
+            frame.phrase(value).truncated(to: place.width),
+            startingIn: place,
+            style: styles[role]
         )
     }
 }

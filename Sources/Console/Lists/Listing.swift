@@ -7,8 +7,9 @@ import Terminal
 //    a keyset only knows the way forward: a page before the window is fetched again from the
 //    position at which it began the first time.
 // 2. An answer for another question (`question` has changed since) is not for this list.
-// 3. A refresh never moves the row under the operator: new rows above it are announced, changed
-//    cells pulse, and going to the top shows everything.
+// 3. A refresh never moves a row: new rows are announced, changed cells pulse, rows that are gone
+//    leave, and going to the top shows everything.
+// 4. What was just made is selected when it comes.
 
 /// A table, the values behind its rows and the pages they came from.
 struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Sendable {
@@ -20,6 +21,13 @@ struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Se
     private(set) var isLoaded = false
     var failure: DomainError?
     private(set) var pulseUntil: Instant?
+    var marks = Marks<Item, ID>() {
+        didSet { table.marks = marks.ids }
+    }
+    /// Whether changes may flash.
+    var pulses = true
+    /// What was just made, to be selected when it comes.
+    private var awaited: ID?
 
     static var pageSize: Int { 100 }
 
@@ -72,7 +80,7 @@ extension Listing {
     ) {
         failure = nil
         switch place {
-        case .refresh where isLoaded && (table.selectedIndex ?? 0) > 0:
+        case .refresh where isLoaded && !table.rows.isEmpty:
             refresh(page, now: now, render: render)
         case .first, .refresh: start(page, now: now, render: render)
         case .next: append(page, render: render)
@@ -87,21 +95,57 @@ extension Listing {
         pageOf = [:]
         starts = [nil]
         let rows = keep(page, as: 0, render: render)
+        if page.next == nil {
+            let known = items
+            marks.keep { known[$0] != nil }
+        }
         table.replace(rows, hasAfter: page.next != nil)
         table.notice.arrived = 0
-        let changed = rows.filter { row in old[row.id].map { $0 != row } ?? false }
-        pulse(Set(changed.map(\.id)), now: now)
+        if let awaited { table.select(awaited) }
+        awaited = nil
+        table.calm()
+        for row in rows {
+            if let before = old[row.id], before != row { table.pulse(row, since: before) }
+        }
+        pulse(until: now)
     }
 
     private mutating func refresh(_ page: Page<Item>, now: Instant, render: Render) {
+        awaited = nil
         let rows = page.items.map(render)
-        let fresh = rows.prefix { items[$0.id] == nil }.count
-        table.notice.arrived = fresh
+        table.notice.arrived = fresh(rows)
+        for id in gone(rows, hasMore: page.next != nil) { remove(id) }
         for (item, row) in zip(page.items, rows) where items[row.id] != nil {
             items[row.id] = item
+            marks.update(item, row.id)
             table.update(row)
         }
-        pulse(table.notice.pulsing, now: now)
+        if page.next == nil {
+            let known = Set(rows.map(\.id))
+            marks.keep { known.contains($0) }
+        }
+        pulse(until: now)
+    }
+
+    /// How many rows are new.
+    ///
+    /// Behind the last known one there may only be what came after the window all along.
+    private func fresh(_ rows: [TableRow<ID>]) -> Int {
+        let last = rows.lastIndex { items[$0.id] != nil } ?? rows.endIndex
+        return rows.enumerated().count { index, row in
+            items[row.id] == nil && (index < last || !table.edges.hasAfter)
+        }
+    }
+
+    /// The rows of the first page that are there no more.
+    ///
+    /// Behind the last one that still is they may only have been pushed onto the next page.
+    private func gone(_ rows: [TableRow<ID>], hasMore: Bool) -> [ID] {
+        let present = Set(rows.map(\.id))
+        let first = table.rows.map(\.id).filter { pageOf[$0] == 0 }
+        let last = first.lastIndex { present.contains($0) } ?? first.startIndex
+        let certain = hasMore ? first[..<last] : first[...]
+        return certain.filter { !present.contains($0) }
     }
 
     private mutating func append(_ page: Page<Item>, render: Render) {
@@ -126,6 +170,7 @@ extension Listing {
         let rows = page.items.map(render)
         for (item, row) in zip(page.items, rows) {
             items[row.id] = item
+            marks.update(item, row.id)
             if pageOf[row.id] == nil { pageOf[row.id] = number }
         }
         if let next = page.next, number + 1 == starts.count { starts.append(next) }
@@ -152,6 +197,7 @@ extension Listing {
     /// Handles a key with so many rows on the screen.
     mutating func press(_ key: KeyEvent, visible: Int) -> ListStep {
         guard let move = Table<ID>.usualKeys[key] else { return .ignored }
+        awaited = nil
         let hasNews = table.notice.arrived > 0
         let place: ListPlace? =
             switch table.move(move, visible: visible) {
@@ -181,12 +227,17 @@ extension Listing {
         let row = render(item)
         guard items[row.id] != nil else { return }
         items[row.id] = item
+        marks.update(item, row.id)
         table.update(row)
-        pulse(table.notice.pulsing, now: now)
+        pulse(until: now)
     }
+
+    /// Selects what was just made, as soon as it comes.
+    mutating func expect(_ id: ID) { awaited = id }
 
     mutating func remove(_ id: ID) {
         items[id] = nil
+        marks.keep { $0 != id }
         pageOf[id] = nil
         let edges = table.edges
         table.replace(
@@ -198,13 +249,19 @@ extension Listing {
 
     /// Draws the same values again, because names behind ids became known.
     mutating func renderAgain(_ render: Render) {
-        let pulsing = table.notice.pulsing
+        let notice = table.notice
         for item in ordered { table.update(render(item)) }
-        table.notice.pulsing = pulsing
+        table.notice = notice
     }
 
     /// Forgets everything: another question was asked.
     mutating func clear() {
+        marks = Marks()
+        restart()
+    }
+
+    /// Forgets the rows and keeps the marks: the same question is asked in another order.
+    mutating func restart() {
         table.replace([])
         items = [:]
         pageOf = [:]
@@ -219,15 +276,15 @@ extension Listing {
         failure = error
     }
 
-    private mutating func pulse(_ ids: Set<ID>, now: Instant) {
-        table.notice.pulsing = ids
-        pulseUntil = ids.isEmpty ? nil : now.advanced(by: .seconds(1))
+    private mutating func pulse(until now: Instant) {
+        if !pulses { table.calm() }
+        pulseUntil = table.notice.pulsing.isEmpty ? nil : now.advanced(by: .seconds(1))
     }
 
     /// Ends the pulse when its time is over.
     mutating func settle(_ now: Instant) {
         guard let end = pulseUntil, end <= now else { return }
-        table.notice.pulsing = []
+        table.calm()
         pulseUntil = nil
     }
 }

@@ -13,6 +13,9 @@ extension Console {
             help.draw(into: &frame, in: chrome.bounds.inset(columns: 2), console: self)
         case .command(let line): line.draw(into: &frame, chrome, styles: styles)
         case .filter(let line): line.draw(into: &frame, chrome, styles: styles)
+        case .bulk(let bulk): bulk.draw(into: &frame, in: chrome.bounds, styles: styles, self)
+        case .themes(let choice):
+            choice.picker.draw(into: &frame, in: chrome.content, styles: styles)
         }
     }
 }
@@ -20,7 +23,7 @@ extension Console {
 extension FormOverlay {
     func draw(into frame: inout Frame, in rect: Rect, _ waited: Duration?, styles: StyleSheet) {
         let width = min(rect.width, 80)
-        let lines = plan.flatMap { $0.wrapped(to: max(1, width - 4)) }
+        let lines = told.flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
         let wanted = form.height + 4
         let planRows = max(0, min(lines.count, rect.height - wanted - 1))
         let area = rect.centered(
@@ -41,62 +44,32 @@ extension FormOverlay {
             height: max(1, inside.maxY - 1 - top)
         )
         form.draw(into: &frame, in: place, styles: styles, isFocused: waited == nil)
-        let keys: SafeText =
-            if let waited, waited >= Console.patience {
-                SafeText("Sending … \(Format.elapsed(waited))   esc stops waiting")
-            } else {
-                "tab next   ⏎ next, at the end send   ctrl-s send   esc cancel"
-            }
-        frame.write(keys, in: inside.row(inside.height - 1), style: styles[.keyHint])
-    }
-}
-
-extension CommandLine {
-    func draw(into frame: inout Frame, _ chrome: Chrome, styles: StyleSheet) {
-        let line = chrome.status
-        let rows = min(proposals.count, max(0, line.y - chrome.content.y))
-        let list = Rect(x: line.x, y: line.y - rows, width: line.width, height: rows)
-        frame.fill(list, style: styles[.text])
-        for (index, proposal) in proposals.prefix(rows).enumerated() {
-            let row = list.row(index)
-            let isChosen = index == choice
-            let base = styles[isChosen ? .selection : .text]
-            frame.fill(row, style: base)
-            let name = SafeText(proposal.text, limit: 70).padded(to: min(28, row.width))
-            let help = SafeText(proposal.refusal ?? proposal.help, limit: 200)
-            let isUsable = proposal.refusal == nil
-            let nameStyle = isUsable ? (isChosen ? base : styles[.key]) : styles[.muted].over(base)
-            let pieces = [
-                (text: " " + name + "  ", style: nameStyle),
-                (text: help, style: isChosen ? base : styles[.muted]),
-            ]
-            frame.write(pieces, x: row.x, y: row.y, clip: row)
-        }
-        drawField(field, prompt: ":", into: &frame, in: line, styles: styles)
-    }
-}
-
-extension FilterLine {
-    func draw(into frame: inout Frame, _ chrome: Chrome, styles: StyleSheet) {
-        let line = chrome.status
-        let above = Rect(x: line.x, y: line.y - 1, width: line.width, height: 1)
+        let isAsked = aside == .leaving
         frame.write(
-            SafeText(error ?? hint),
-            in: above,
-            style: styles[error == nil ? .muted : .error]
+            keys(waited),
+            in: inside.row(inside.height - 1),
+            style: styles[isAsked ? .danger : .keyHint]
         )
-        drawField(field, prompt: "/", into: &frame, in: line, styles: styles)
     }
-}
 
-private func drawField(
-    _ field: TextField,
-    prompt: SafeText,
-    into frame: inout Frame,
-    in line: Rect,
-    styles: StyleSheet
-) {
-    frame.write(prompt, in: line, style: styles[.key])
-    let place = Rect(x: line.x + 1, y: line.y, width: line.width - 1, height: 1)
-    field.draw(into: &frame, in: place, styles: styles)
+    /// The plan, or the help of the field with the focus in its place.
+    private var told: [SafeText] {
+        guard aside == .help, let field = form.focusedField else { return plan }
+        let words = field.help.isEmpty ? field.hint : field.help
+        return [field.label + ": " + (words.isEmpty ? "there is no more to say about it." : words)]
+    }
+
+    private func keys(_ waited: Duration?) -> SafeText {
+        if let waited, waited >= Console.patience {
+            return SafeText("Sending … \(Format.elapsed(waited))   esc stops waiting")
+        }
+        switch aside {
+        case .leaving: return " Throw away what you typed?   y throws it away   n goes on "
+        case .help: return "F1 shows the plan again"
+        case .nothing where form.focusedField?.isOpen == true:
+            return "letters search   ↑ ↓ move   ⏎ picks   esc closes the list"
+        case .nothing:
+            return "tab next   ⏎ next, at the end send   ctrl-s send   F1 help   esc cancel"
+        }
+    }
 }

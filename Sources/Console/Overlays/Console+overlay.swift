@@ -8,10 +8,7 @@ extension Console {
             return key == KeyEvent(.escape) ? abandonWrite() : []
         }
         switch overlay {
-        case .form(var form):
-            let outcome = form.form.handle(key)
-            overlay = .form(form)
-            return take(outcome, of: form)
+        case .form(let form): return press(key, in: form)
         case .dialog(var dialog):
             let outcome = dialog.dialog.handle(key)
             overlay = .dialog(dialog)
@@ -20,8 +17,10 @@ extension Console {
             overlay = help.press(key, visible: size.rows) ? .help(help) : nil
             return []
         case .command(var line):
-            return take(line.press(key, candidates: completions), of: line)
-        case .filter(let line): return press(key, in: line)
+            return take(line.press(key, palette))
+        case .filter(let line): return take(line, key)
+        case .themes(let choice): return press(key, in: choice)
+        case .bulk(let bulk): return press(key, in: bulk)
         case nil: return []
         }
     }
@@ -33,13 +32,10 @@ extension Console {
         return cancel { $0 == .overlay }
     }
 
-    private mutating func take(_ outcome: Form.Outcome, of form: FormOverlay) -> [Effect] {
+    mutating func take(_ outcome: Form.Outcome, of form: FormOverlay) -> [Effect] {
         switch outcome {
         case .ignored, .changed: return []
-        case .cancelled:
-            overlay = nil
-            giveUpParked()
-            return []
+        case .cancelled: return leave(form)
         case .submitted: break
         }
         do throws(DomainError) {
@@ -48,6 +44,13 @@ extension Console {
             case .confirm(let dialog):
                 overlay = .dialog(dialog)
                 return []
+            case .confirmAll(let bulk):
+                overlay = .bulk(bulk)
+                return []
+            case .export(let path, let format):
+                overlay = nil
+                return export(to: path, format)
+            case .filter(let order): return carryOut(order)
             case .elevate(let minutes, let reason):
                 overlay = nil
                 return elevate(minutes: minutes, reason: reason)
@@ -61,47 +64,40 @@ extension Console {
     private mutating func take(_ outcome: Dialog.Outcome, of dialog: DialogOverlay) -> [Effect] {
         switch (outcome, dialog.intent) {
         case (.ignored, _), (.changed, _): return []
-        case (.cancelled, .save(let work)), (.cancelled, .editAgain(let work)):
+        case (.cancelled, .artifact(.save(let work))),
+            (.cancelled, .artifact(.editAgain(let work))):
             overlay = nil
             toast("Discarded; nothing was changed in \(work.title).", .hint)
             return []
-        case (.cancelled, .confirmGrant(_, let form)):
+        case (.cancelled, .person(.confirmGrant(_, let form))):
             overlay = .form(form)
             return []
         case (.cancelled, _):
             overlay = nil
             return []
-        case (.confirmed, .copyToken(let token)):
+        case (.confirmed, .consent(.copyToken(let token))):
             toast("Sent to the terminal's clipboard. Paste it before you close this.", .success)
             return [.copy(token)]
         case (.confirmed, .quit): return [.quit]
-        case (.confirmed, .copyKey(let key)): return copyKey(key)
-        case (.confirmed, .editAgain(let work)):
+        case (.confirmed, .key(.copy(let key))): return copyKey(key)
+        case (.confirmed, .artifact(.editAgain(let work))):
             overlay = nil
             return edit(work)
         case (.confirmed(let reason), _):
-            return dialog.ask(reason: reason).map { order($0) } ?? []
+            return dialog.intent.question.ask(reason: reason ?? "").map { order($0) } ?? []
         }
     }
 
     /// Sends what an overlay asks for, while there is the right to; else it waits for it.
     private mutating func order(_ ask: Ask) -> [Effect] {
-        park(before: ask) ? [] : send(ask, to: .overlay)
+        park(before: ask) ? [] : cancelChoices() + send(ask, to: .overlay)
     }
 
-    private mutating func press(_ key: KeyEvent, in line: FilterLine) -> [Effect] {
+    private mutating func take(_ line: FilterLine, _ key: KeyEvent) -> [Effect] {
         var line = line
-        switch key {
-        case KeyEvent(.escape):
-            overlay = nil
-            return []
-        case KeyEvent(.enter): return apply(filter: line.field.text)
-        default:
-            _ = line.field.handle(key)
-            line.error = nil
-            overlay = .filter(line)
-            return []
-        }
+        let step = line.press(key)
+        overlay = step == .leave ? nil : .filter(line)
+        return step == .apply ? apply(filter: line.field.text) : []
     }
 
     /// Filters the shown screen; what is wrong with the words is said beside them.
@@ -115,7 +111,7 @@ extension Console {
             return send(asks, from: visit.id) + remember()
         } catch {
             if case .filter(var line) = overlay {
-                line.error = error.description
+                line.show(error)
                 overlay = .filter(line)
             } else {
                 toast(error, .failure)
@@ -133,12 +129,14 @@ extension Console {
         switch result {
         case .failure(let error):
             if error.code == .versionConflict, case .dialog(let dialog) = overlay,
-                case .save(let work) = dialog.intent
+                case .artifact(.save(let work)) = dialog.intent
             {
                 return askForNewest(of: work)
             }
             if error.code == .readOnly, parkAfterRefusal() { return [] }
-            if case .dialog(let dialog) = overlay, case .confirmGrant(_, let form) = dialog.intent {
+            if case .dialog(let dialog) = overlay,
+                case .person(.confirmGrant(_, let form)) = dialog.intent
+            {
                 overlay = .form(form)
             }
             let name = error.kind == .internal ? requestName(id) : nil
@@ -147,9 +145,11 @@ extension Console {
         case .success(let answer):
             let finished = overlay
             overlay = nil
+            trail.changeCurrent { $0.expect(answer) }
             switch finished {
-            case .form(let form): return takeDone(answer, of: form.intent)
-            case .dialog(let dialog): return takeDone(answer, of: dialog.intent)
+            case .form(let form):
+                return form.intent.entry.done(answer, FormValues(form.form), in: &self)
+            case .dialog(let dialog): return dialog.intent.question.done(answer, in: &self)
             default: return []
             }
         }

@@ -24,7 +24,7 @@ struct KeysHelp: Hashable, Sendable {
         frame.fill(area, style: styles[.text])
         frame.box(area, style: styles[.focusedBorder], title: "Keys", titleStyle: styles[.title])
         let inside = area.inset(columns: 2, rows: 1)
-        let lines = Self.lines(for: console, width: inside.width)
+        let lines = Self.lines(for: console, frame, width: inside.width)
         let first = max(0, min(top, lines.count - inside.height))
         for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
             let pieces = line.map { (text: $0.text, style: styles[$0.role]) }
@@ -33,19 +33,25 @@ struct KeysHelp: Hashable, Sendable {
         frame.cursor = Point(x: inside.x, y: inside.y)
     }
 
-    private static func lines(for console: Console, width: Int) -> [[Console.Piece]] {
+    private static func lines(
+        for console: Console,
+        _ frame: Frame,
+        width: Int
+    ) -> [[Console.Piece]] {
         let kind = console.trail.current.map { type(of: $0.content).kind } ?? .overview
         var lines: [[Console.Piece]] = [
             [(SafeText("On this screen and everywhere"), .header)], [],
         ]
-        for action in Actions.all(on: kind) { lines += entry(action, console, width: width) }
+        for action in Actions.all(on: kind) {
+            lines += entry(action, on: kind, console, frame, width: width)
+        }
         lines += [
             [], [("In lists", .header)], [],
             line("↑ ↓ j k", "Go to the next row."),
             line("page keys", "Go a page on."),
             line("g G", "Go to the first row, with everything new, or to the last one loaded."),
             [], [("The console", .header)], [],
-            [(SafeText(stalls(console.notices)), .text)],
+            [(frame.say(SafeText(stalls(console.notices))), .text)],
             [], [("Any other key closes this.", .muted)],
         ]
         return lines
@@ -53,18 +59,25 @@ struct KeysHelp: Hashable, Sendable {
 
     private static func entry(
         _ action: Action,
+        on kind: ScreenKind,
         _ console: Console,
+        _ frame: Frame,
         width: Int
     ) -> [[Console.Piece]] {
-        let keys = action.keys.isEmpty ? ":\(action.id)" : action.keys.joined(separator: " ")
+        let own = console.surroundings.settings.keymap.keys(of: action, on: kind)
+        let keys =
+            own.isEmpty
+            ? ":\(action.id)"
+            : own.joined(separator: own.contains { $0.contains(" ") } ? ", " : " ")
         let refusal = action.refusal(in: console)
-        let text = SafeText(action.help).wrapped(to: max(10, width - 13))
+        let text = frame.say(SafeText(action.help)).wrapped(to: max(10, width - 13))
         var lines = text.enumerated().map { index, part -> [Console.Piece] in
             let key = SafeText(index == 0 ? keys : "").padded(to: 13)
             return [(key, refusal == nil ? .key : .muted), (part, refusal == nil ? .text : .muted)]
         }
         if let refusal {
-            lines += SafeText("Not now: \(refusal)").wrapped(to: max(10, width - 13)).map {
+            let reason = frame.say(SafeText("Not now: \(refusal)"))
+            lines += reason.wrapped(to: max(10, width - 13)).map {
                 [(SafeText("").padded(to: 13), .text), ($0, .warning)]
             }
         }

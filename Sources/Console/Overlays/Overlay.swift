@@ -8,9 +8,11 @@ enum Overlay: Hashable, Sendable {
     case help(KeysHelp)
     case command(CommandLine)
     case filter(FilterLine)
+    case bulk(BulkOverlay)
+    case themes(ThemePicker)
 
     /// Puts pasted text into the field with the focus; false when there is none.
-    mutating func paste(_ text: String) -> Bool {
+    mutating func paste(_ text: String, _ palette: Palette) -> Bool {
         switch self {
         case .form(var form):
             defer { self = .form(form) }
@@ -19,12 +21,21 @@ enum Overlay: Hashable, Sendable {
             defer { self = .dialog(dialog) }
             return dialog.dialog.paste(text)
         case .command(var line):
-            line.field.paste(text)
+            line.paste(text, palette)
             self = .command(line)
             return true
         case .filter(var line):
-            line.field.paste(text)
+            line.paste(text)
             self = .filter(line)
+            return true
+        case .bulk(var bulk):
+            guard case .asking(var dialog) = bulk.stage else { return false }
+            defer { self = .bulk(bulk) }
+            defer { bulk.stage = .asking(dialog) }
+            return dialog.paste(text)
+        case .themes(var choice):
+            choice.picker.paste(text)
+            self = .themes(choice)
             return true
         case .help: return false
         }
@@ -39,14 +50,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.show(error, requestID: requestID)
             self = .dialog(dialog)
-        case .help, .command, .filter: break
+        case .help, .command, .filter, .bulk, .themes: break
         }
     }
-}
-
-/// The line at the bottom in which a filter is typed.
-struct FilterLine: Hashable, Sendable {
-    var field: TextField
-    var error: String?
-    let hint: String
 }

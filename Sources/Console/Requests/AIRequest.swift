@@ -8,11 +8,13 @@ package enum AIRequest: Hashable, Sendable {
     case alerts(PageRequest)
     case acknowledge(ListedAlert.ID)
     case change(BudgetID, BudgetEdit, version: Int64)
+    case create(BudgetDraft)
+    case reset(BudgetID, reason: String)
 
     var writes: Bool {
         switch self {
         case .calls, .call, .alerts: false
-        case .cancel, .acknowledge, .change: true
+        case .cancel, .acknowledge, .change, .create, .reset: true
         }
     }
 }
@@ -25,6 +27,8 @@ package enum AIAnswer: Sendable {
     case alerts(Page<ListedAlert>)
     case acknowledged(ListedAlert)
     case budget(Budget)
+    case created(Budget)
+    case wasReset(Budget)
 }
 
 /// Calls, alerts and budgets, as one closure that answers each request in kind.

@@ -30,10 +30,16 @@ package enum ConsoleAnswer: Sendable {
     case usage([UsageSum])
     case auditEvents(Page<AuditEvent>)
     case verdict(ChainVerdict)
+    /// The number of a trail's last event.
+    case auditHead(Int64)
+    case exported(ExportedFile)
+    /// The path of a file to go on with.
+    case file(String)
     case keys(Page<APIKey>)
     case key(APIKey)
     case issuedKey(IssuedAPIKey)
     case directory(PeopleAnswer)
     case ai(AIAnswer)
     case privacy(PrivacyAnswer)
+    case prices(PriceAnswer)
 }

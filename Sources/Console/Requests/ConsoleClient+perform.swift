@@ -11,6 +11,7 @@ extension ConsoleClient {
         case .platform(let request, let caller): try await perform(request, by: caller)
         case .tenant(let request, let caller):
             try await perform(request, by: caller, progress: progress)
+        case .file(let request): .file(try await files.perform(request))
         }
     }
 
@@ -55,6 +56,7 @@ extension ConsoleClient {
             .tenant(try await tenants.change.rename(id, name, caller))
         case .people(let request): .directory(try await people.perform(request, caller))
         case .personal(let request): .privacy(try await privacy.platform(request, caller))
+        case .prices(let request): .prices(try await prices.perform(request, caller))
         case .stays(let isLive, let page):
             .directory(.stays(try await people.stays(isLive, page, caller)))
         case .changePlan(let id, let plan):
@@ -91,6 +93,8 @@ extension ConsoleClient {
         case .auditEvents(let filter, let page):
             .auditEvents(try await audit.list(filter, page, caller))
         case .verifyChain: .verdict(try await audit.verify(caller, progress))
+        case .awaitAudit(let seq): .auditHead(try await audit.wait(seq, caller))
+        case .exportAudit(let wish): .exported(try await audit.export(wish, caller, progress))
         case .keys(let request): try await perform(request, by: caller)
         case .consents(let request): .directory(try await people.consents(request, caller))
         case .ai(let request): .ai(try await aiWork.perform(request, caller))

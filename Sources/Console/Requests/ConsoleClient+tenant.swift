@@ -119,21 +119,32 @@ package struct AIClient: Sendable {
 
 /// The security ledger of a tenant.
 package struct AuditClient: Sendable {
-    package typealias Progress = @Sendable (Int64) -> Void
+    package typealias Progress = Headway.Report
 
     package var list:
         @Sendable (AuditFilter, PageRequest, TenantCaller) async throws -> Page<AuditEvent>
     /// Follows the whole chain and reports now and then how many events were checked.
     package var verify: @Sendable (TenantCaller, @escaping Progress) async throws -> ChainVerdict
+    /// The number of the last event, once it is above another, or after a while.
+    package var wait: @Sendable (Int64, TenantCaller) async throws -> Int64
+    /// Writes a file with a signed digest beside it.
+    package var export:
+        @Sendable (AuditExportWish, TenantCaller, @escaping Progress) async throws -> ExportedFile
 
     package init(
         list:
             @escaping @Sendable (AuditFilter, PageRequest, TenantCaller) async throws ->
             Page<AuditEvent>,
         verify:
-            @escaping @Sendable (TenantCaller, @escaping Progress) async throws -> ChainVerdict
+            @escaping @Sendable (TenantCaller, @escaping Progress) async throws -> ChainVerdict,
+        wait: @escaping @Sendable (Int64, TenantCaller) async throws -> Int64,
+        export:
+            @escaping @Sendable (AuditExportWish, TenantCaller, @escaping Progress) async throws ->
+            ExportedFile
     ) {
         self.list = list
         self.verify = verify
+        self.wait = wait
+        self.export = export
     }
 }

@@ -20,6 +20,9 @@ package struct ConsoleClient: Sendable {
     package var people: PeopleClient
     package var aiWork: AIWorkClient
     package var privacy: PrivacyClient
+    package var files: FileClient
+    package var feed = FeedClient.silent
+    package var prices = PriceClient.none
 
     package init(
         access: AccessClient,
@@ -36,7 +39,8 @@ package struct ConsoleClient: Sendable {
         keys: KeyClient,
         people: PeopleClient,
         privacy: PrivacyClient,
-        aiWork: AIWorkClient
+        aiWork: AIWorkClient,
+        files: FileClient
     ) {
         self.access = access
         self.sessions = sessions
@@ -53,6 +57,7 @@ package struct ConsoleClient: Sendable {
         self.people = people
         self.aiWork = aiWork
         self.privacy = privacy
+        self.files = files
     }
 }
 

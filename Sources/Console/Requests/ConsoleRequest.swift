@@ -8,6 +8,8 @@ package enum ConsoleRequest: Hashable, Sendable {
     case platform(PlatformRequest, Caller)
     /// Happens inside one tenant.
     case tenant(TenantRequest, TenantCaller)
+    /// Concerns files on this machine.
+    case file(FileRequest)
 
     /// Whether an answer that never came may have changed something.
     package var writes: Bool {
@@ -15,6 +17,7 @@ package enum ConsoleRequest: Hashable, Sendable {
         case .access: false
         case .platform(let request, _): request.writes
         case .tenant(let request, _): request.writes
+        case .file: false
         }
     }
 }
@@ -57,12 +60,14 @@ package enum PlatformRequest: Hashable, Sendable {
     case people(PeopleRequest)
     case stays(isLive: Bool?, PageRequest)
     case personal(PersonalDataRequest)
+    case prices(PriceRequest)
 
     var writes: Bool {
         switch self {
         case .workspaces, .overview, .tenants, .resolve, .tenant, .sessions, .stays: false
         case .people(let request): request.writes
         case .personal(let request): request.writes
+        case .prices(let request): request.writes
         default: true
         }
     }
@@ -80,6 +85,9 @@ package enum TenantRequest: Hashable, Sendable {
     case usage(UsageGrouping, from: Instant, to: Instant)
     case auditEvents(AuditFilter, PageRequest)
     case verifyChain
+    /// Comes back when the trail has an event behind this one, or after a while without.
+    case awaitAudit(after: Int64)
+    case exportAudit(AuditExportWish)
     case keys(KeyRequest)
     case consents(ConsentRequests)
     case ai(AIRequest)

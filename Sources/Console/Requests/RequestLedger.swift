@@ -19,8 +19,8 @@ struct RequestLedger: Hashable, Sendable {
         pending.removeValue(forKey: id)
     }
 
-    mutating func progress(_ id: RequestID, _ count: Int64) {
-        pending[id]?.progress = count
+    mutating func progress(_ id: RequestID, _ headway: Headway) {
+        pending[id]?.progress = headway
     }
 
     /// The awaited requests that satisfy a condition, oldest first.
@@ -31,6 +31,14 @@ struct RequestLedger: Hashable, Sendable {
     func first(where condition: (Route) -> Bool) -> PendingRequest? {
         ids(where: condition).first.flatMap { pending[$0] }
     }
+
+    /// How far the oldest request of a slot is that tells.
+    func progress(of slot: Slot) -> Headway? {
+        pending.sorted { $0.key < $1.key }.first { entry in
+            guard case .screen(_, slot) = entry.value.route else { return false }
+            return entry.value.progress != nil
+        }?.value.progress
+    }
 }
 
 /// One awaited answer.
@@ -38,14 +46,20 @@ struct PendingRequest: Hashable, Sendable {
     var route: Route
     var startedAt: Instant
     var writes: Bool
-    var progress: Int64?
+    var progress: Headway?
 }
 
 /// Who waits for an answer.
 enum Route: Hashable, Sendable {
     case gate
     case screen(Int, Slot)
+    /// A screen again, without anybody having asked for it.
+    case refresh(Int, Slot)
     case overlay
+    /// The row that a change of several is at.
+    case bulk
+    /// A field of the open form, for what can be picked in it.
+    case field(String)
     case root(RootTask)
 }
 
@@ -56,6 +70,8 @@ enum Slot: Hashable, Sendable {
     case recent
     case usage(UsageGrouping)
     case verify
+    /// Waits for what comes; nobody sees that it waits.
+    case follow
     case author
 }
 
@@ -77,6 +93,7 @@ enum RootTask: Hashable, Sendable {
     case undo(Undo)
     case refreshFigures
     case save
+    case export(ExportStep)
     case signOut
     /// Nobody waits, and a failure is only told.
     case quiet

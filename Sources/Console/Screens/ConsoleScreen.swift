@@ -31,6 +31,8 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case requests
     case holds
     case copies
+    case prices
+    case processes
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
@@ -70,6 +72,8 @@ protocol ConsoleScreen: Hashable, Sendable {
     mutating func renderAgain(_ context: ScreenContext)
     /// Lets go of what the time has ended, and asks for what it has become time for.
     mutating func settle(_ context: ScreenContext) -> [SlotAsk]
+    /// Learns what a write has made, to select it when it comes with the list.
+    mutating func expect(_ answer: ConsoleAnswer)
     /// Takes a value that a write of this console changed.
     mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext)
 
@@ -89,6 +93,11 @@ struct ScreenContext: Sendable {
     var viewer: UserID?
     /// The session of this console.
     var session: SessionID?
+    /// Whether anything may move or flash.
+    var moves = true
+
+    /// What times in filters are counted from.
+    var clock: FilterClock { FilterClock(now: now, minutesEast: zone.minutesEast) }
 
     func name(of user: UserID?) -> String {
         guard let user else { return "–" }
@@ -102,8 +111,10 @@ struct DrawContext: Sendable {
     var screen: ScreenContext
     /// Why there is nothing to see yet: how long it is being waited for, nil when nothing is.
     var waiting: Duration?
-    var progress: Int64?
+    var progress: Headway?
     var isFocused: Bool
+    /// Whether what has changed may pulse.
+    var moves = true
 }
 
 extension ConsoleScreen {
@@ -117,4 +128,5 @@ extension ConsoleScreen {
     mutating func renderAgain(_: ScreenContext) {}
     mutating func settle(_: ScreenContext) -> [SlotAsk] { [] }
     mutating func note(_: ConsoleAnswer, _: ScreenContext) {}
+    mutating func expect(_: ConsoleAnswer) {}
 }

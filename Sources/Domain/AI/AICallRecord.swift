@@ -226,11 +226,11 @@ package struct AICallExplanation: Hashable, Sendable {
 
 /// Which calls a list shows.
 package struct AICallFilter: Hashable, Sendable {
-    package var state: AICall.State?
-    package var model: String?
-    package var user: UserID?
-    package var channel: AICall.Channel?
-    package var purpose: String?
+    package var states: Among<AICall.State>
+    package var models: Among<String>
+    package var users: Among<UserID>
+    package var channels: Among<AICall.Channel>
+    package var purposes: Among<String>
     package var from: Instant?
     package var to: Instant?
 
@@ -243,12 +243,21 @@ package struct AICallFilter: Hashable, Sendable {
         from: Instant? = nil,
         to: Instant? = nil
     ) {
-        self.state = state
-        self.model = model
-        self.user = user
-        self.channel = channel
-        self.purpose = purpose
+        states = Among(state)
+        models = Among(model)
+        users = Among(user)
+        channels = Among(channel)
+        purposes = Among(purpose)
         self.from = from
         self.to = to
+    }
+
+    /// The one state, when it is one.
+    package var state: AICall.State? { states.sole }
+
+    /// The one person whose calls are wanted, when it is one.
+    package var user: UserID? {
+        get { users.sole }
+        set { users.sole = newValue }
     }
 }

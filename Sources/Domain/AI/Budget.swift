@@ -128,6 +128,8 @@ package struct PlatformOverview: Hashable, Sendable {
     package var refreshedAt: Instant?
     /// How the serving processes fare; nil where nobody asked.
     package var health: PlatformHealth?
+    /// The mails on their way out; nil where nobody asked.
+    package var mails: MailStanding?
 
     package init(
         activeTenants: Int,
@@ -158,5 +160,12 @@ package struct AISpend: Hashable, Sendable {
     package init(tokens: Int64, costNano: Int64) {
         self.tokens = tokens
         self.costNano = costNano
+    }
+}
+
+extension Budget {
+    /// Whether it is the one that a plan brings along.
+    package var isPlans: Bool {
+        scope == .tenant && metric == .tokens && period == .month
     }
 }

@@ -142,36 +142,3 @@ package struct TenantEvent: Hashable, Sendable {
         self.visibility = visibility
     }
 }
-
-/// Which audit events are wanted; newest first.
-package struct AuditFilter: Hashable, Sendable {
-    package var actor: UserID?
-    /// A whole action (`artifact.updated`) or a noun with a dot (`artifact.`).
-    package var action: String?
-    package var resourceType: String?
-    package var resourceID: String?
-    package var outcome: AuditEntry.Outcome?
-    package var from: Instant?
-    package var to: Instant?
-    package var requestID: String?
-
-    package init(
-        actor: UserID? = nil,
-        action: String? = nil,
-        resourceType: String? = nil,
-        resourceID: String? = nil,
-        outcome: AuditEntry.Outcome? = nil,
-        from: Instant? = nil,
-        to: Instant? = nil,
-        requestID: String? = nil
-    ) {
-        self.actor = actor
-        self.action = action
-        self.resourceType = resourceType
-        self.resourceID = resourceID
-        self.outcome = outcome
-        self.from = from
-        self.to = to
-        self.requestID = requestID
-    }
-}

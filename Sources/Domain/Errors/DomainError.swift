@@ -46,10 +46,13 @@ package struct FieldProblem: Hashable, Sendable {
     package var field: String
     /// A lower-case phrase that states the rule.
     package var problem: String
+    /// The character of the field that it is about, counted from 1.
+    package var column: Int?
 
-    package init(_ field: String, _ problem: String) {
+    package init(_ field: String, _ problem: String, column: Int? = nil) {
         self.field = field
         self.problem = problem
+        self.column = column
     }
 }
 

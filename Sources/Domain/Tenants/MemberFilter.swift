@@ -2,14 +2,16 @@
 package struct MemberFilter: Hashable, Sendable {
     /// A part of the name or of the mail address.
     package var search: String?
-    package var role: RoleName?
-    /// Nil for all but the removed.
-    package var status: MemberStatus?
+    package var roles: Among<RoleName>
+    /// All but the removed, when none is asked for.
+    package var statuses: Among<MemberStatus>
+    package var joinedFrom: Instant?
+    package var joinedTo: Instant?
 
     package init(search: String? = nil, role: RoleName? = nil, status: MemberStatus? = nil) {
         self.search = search
-        self.role = role
-        self.status = status
+        roles = Among(role)
+        statuses = Among(status)
     }
 }
 

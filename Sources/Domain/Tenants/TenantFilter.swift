@@ -2,8 +2,11 @@
 package struct TenantFilter: Hashable, Sendable {
     /// A part of the slug or of the name.
     package var search: String?
-    package var status: TenantStatus?
-    package var plan: Plan?
+    /// All but the deleted, when none is asked for.
+    package var statuses: Among<TenantStatus>
+    package var plans: Among<Plan>
+    package var createdFrom: Instant?
+    package var createdTo: Instant?
     package var order: Order
 
     package enum Order: String, CaseIterable, Hashable, Sendable {
@@ -18,8 +21,8 @@ package struct TenantFilter: Hashable, Sendable {
         order: Order = .newest
     ) {
         self.search = search
-        self.status = status
-        self.plan = plan
+        statuses = Among(status)
+        plans = Among(plan)
         self.order = order
     }
 }

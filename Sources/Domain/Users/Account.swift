@@ -41,11 +41,13 @@ package enum AccountStatus: String, CaseIterable, Hashable, Sendable {
 package struct AccountFilter: Hashable, Sendable {
     /// A part of a name or a mail address.
     package var search: String?
-    package var status: AccountStatus?
+    package var statuses: Among<AccountStatus>
+    package var createdFrom: Instant?
+    package var createdTo: Instant?
 
     package init(search: String? = nil, status: AccountStatus? = nil) {
         self.search = search
-        self.status = status
+        statuses = Among(status)
     }
 }
 

@@ -30,6 +30,7 @@ enum CallRoutes {
                 QueryParameter(name: "purpose", kind: .text, note: "Only with this purpose."),
                 QueryParameter(name: "from", kind: .time, note: "Made at this time or later."),
                 QueryParameter(name: "to", kind: .time, note: "Made before this time."),
+                .filter(.calls),
             ] + QueryParameter.page
         ),
         output: .init(
@@ -38,15 +39,7 @@ enum CallRoutes {
         )
     ) { exchange in
         let caller = try await exchange.tenantCaller()
-        let filter = AICallFilter(
-            state: try exchange.query.choice("state"),
-            model: exchange.query.text("model"),
-            user: try exchange.query.id("user_id"),
-            channel: try exchange.query.choice("channel"),
-            purpose: exchange.query.text("purpose"),
-            from: try exchange.query.time("from"),
-            to: try exchange.query.time("to")
-        )
+        let filter = try await filter(exchange, by: caller)
         let page = try await ListCalls(exchange.environment)(
             filter,
             page: exchange.pageRequest(of: "ai-requests", scope: caller.tenant),
@@ -57,6 +50,25 @@ enum CallRoutes {
             of: "ai-requests",
             scope: caller.tenant,
             as: CallJSON.record
+        )
+    }
+
+    private static func filter(
+        _ exchange: Exchange,
+        by caller: TenantCaller
+    ) async throws -> AICallFilter {
+        if let reading = try exchange.filter(.calls) {
+            let people = try await exchange.people(of: reading, by: caller)
+            return try AICallFilter(reading, exchange.filterClock, people: people)
+        }
+        return AICallFilter(
+            state: try exchange.query.choice("state"),
+            model: exchange.query.text("model"),
+            user: try exchange.query.id("user_id"),
+            channel: try exchange.query.choice("channel"),
+            purpose: exchange.query.text("purpose"),
+            from: try exchange.query.time("from"),
+            to: try exchange.query.time("to")
         )
     }
 

@@ -62,16 +62,5 @@ struct UsageFile: Sendable {
     ])
 
     /// A line of RFC 4180; text that a spreadsheet would take for a formula gets an apostrophe.
-    static func line(_ fields: [String]) -> String {
-        fields.map { field in
-            var text = field
-            if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
-                Double(text) == nil
-            {
-                text = "'" + text
-            }
-            let isPlain = !text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-            return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
-        }.joined(separator: ",") + "\r\n"
-    }
+    static func line(_ fields: [String]) -> String { CSV.line(fields) }
 }

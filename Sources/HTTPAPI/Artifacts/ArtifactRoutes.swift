@@ -194,6 +194,7 @@ extension ArtifactRoutes {
                 kind: .choice(ArtifactOrder.allCases.map(\.rawValue)),
                 note: "The order; the newest first unless told. Not beside q, which ranks."
             ),
+            .filter(.artifacts),
         ] + QueryParameter.page
 
     /// The list and the search are one thing under two names.
@@ -212,13 +213,24 @@ extension ArtifactRoutes {
         )
     }
 
-    @Sendable private static func listArtifacts(_ exchange: Exchange) async throws -> Answer {
+    private static func filter(
+        _ exchange: Exchange,
+        by caller: TenantCaller
+    ) async throws -> ArtifactFilter {
         let query = exchange.query
         let order: ArtifactOrder? = try query.choice("sort")
+        if let reading = try exchange.filter(.artifacts) {
+            guard order == nil || reading.words == nil else {
+                throw DomainError.invalid("sort", "must not stand beside words, which rank")
+            }
+            let people = try await exchange.people(of: reading, by: caller)
+            let clock = exchange.filterClock
+            return try ArtifactFilter(reading, clock, people: people, order: order ?? .newest)
+        }
         if order != nil, query.text("q")?.contains(where: { !$0.isWhitespace }) == true {
             throw DomainError.invalid("sort", "must not stand beside q, which orders by relevance")
         }
-        let filter = try ArtifactFilter(
+        return try ArtifactFilter(
             query: query.text("q"),
             tags: query.texts("tags"),
             createdFrom: query.time("created_after"),
@@ -227,7 +239,11 @@ extension ArtifactRoutes {
             deleted: query.boolean("deleted") ?? false,
             order: order ?? .newest
         )
+    }
+
+    @Sendable private static func listArtifacts(_ exchange: Exchange) async throws -> Answer {
         let caller = try await exchange.tenantCaller()
+        let filter = try await filter(exchange, by: caller)
         let found = try await ListArtifacts(exchange.environment)(
             filter,
             page: exchange.pageRequest(of: "artifacts", scope: caller.tenant),

@@ -62,9 +62,26 @@ enum AuditJSON {
             QueryParameter(name: "from", kind: .time, note: "Then or later."),
             QueryParameter(name: "to", kind: .time, note: "Before then."),
             QueryParameter(name: "request_id", kind: .text, note: "One request's events."),
+            .filter(.audit),
         ] + QueryParameter.page
 
-    static func filter(_ query: Query) throws(DomainError) -> AuditFilter {
+    /// The filter of the query, with the people whom it names.
+    static func filter(
+        _ exchange: Exchange,
+        by caller: TenantCaller
+    ) async throws -> AuditFilter {
+        guard let reading = try exchange.filter(.audit) else { return try filter(exchange.query) }
+        let people = try await exchange.people(of: reading, by: caller)
+        return try AuditFilter(reading, exchange.filterClock, people: people)
+    }
+
+    /// The same for the platform's own trail, where people are named by their ids.
+    static func filter(_ exchange: Exchange, by caller: Caller) throws -> AuditFilter {
+        guard let reading = try exchange.filter(.audit) else { return try filter(exchange.query) }
+        return try AuditFilter(reading, exchange.filterClock, people: ["me": caller.user])
+    }
+
+    private static func filter(_ query: Query) throws(DomainError) -> AuditFilter {
         AuditFilter(
             actor: try query.id("actor"),
             action: query.text("action"),

@@ -13,12 +13,12 @@ enum AuditRoutes {
             input: .init(query: AuditJSON.filters),
             output: .init(
                 schema: .page(of: "AuditEvent"),
-                errors: WorkspaceRoutes.refused + [.cursorInvalid]
+                errors: WorkspaceRoutes.refused + [.cursorInvalid, .validationError]
             )
         ) { exchange in
             let caller = try await exchange.tenantCaller()
             let page = try await ListAuditEvents(exchange.environment)(
-                AuditJSON.filter(exchange.query),
+                AuditJSON.filter(exchange, by: caller),
                 page: exchange.pageRequest(of: "audit-logs", scope: caller.tenant),
                 by: caller
             )

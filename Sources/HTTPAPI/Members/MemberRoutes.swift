@@ -26,24 +26,32 @@ enum MemberRoutes {
                     kind: .choice(MemberStatus.allCases.map(\.rawValue)),
                     note: "Only this status; active and suspended unless told."
                 ),
+                .filter(.members),
             ] + QueryParameter.page
         ),
         output: .init(schema: .page(of: "Member"), errors: WorkspaceRoutes.refused)
     ) { exchange in
         let caller = try await exchange.tenantCaller()
-        let filter = MemberFilter(
-            search: exchange.query.text("search"),
-            role: try exchange.query.text("role").map { (name) throws(DomainError) in
-                try RoleName(name)
-            },
-            status: try exchange.query.choice("status")
-        )
+        let filter = try filter(exchange)
         let page = try await ListMembers(exchange.environment)(
             filter,
             page: exchange.pageRequest(of: "members", scope: caller.tenant),
             by: caller
         )
         return try exchange.answer(page, of: "members", scope: caller.tenant, as: json)
+    }
+
+    private static func filter(_ exchange: Exchange) throws(DomainError) -> MemberFilter {
+        if let reading = try exchange.filter(.members) {
+            return try MemberFilter(reading, exchange.filterClock)
+        }
+        return MemberFilter(
+            search: exchange.query.text("search"),
+            role: try exchange.query.text("role").map { (name) throws(DomainError) in
+                try RoleName(name)
+            },
+            status: try exchange.query.choice("status")
+        )
     }
 
     private static let find = Route(

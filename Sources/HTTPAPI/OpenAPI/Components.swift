@@ -18,6 +18,16 @@ enum Components {
         ("prev_cursor", Schema(json: ["type": "null"])), ("has_more", .boolean),
     ])
 
+    /// The column stands beside what is wrong inside a text, such as a filter.
+    private static let fieldProblem: JSON = [
+        "type": "object",
+        "properties": [
+            "field": Schema.text.json, "message": Schema.text.json,
+            "column": Schema.integer.json,
+        ],
+        "required": ["field", "message"],
+    ]
+
     private static let problem = Schema(json: [
         "type": "object",
         "properties": [
@@ -25,8 +35,7 @@ enum Components {
             "detail": Schema.text.json, "instance": Schema.text.json,
             "error": Schema.choice(DomainError.Code.allCases.map(\.rawValue)).json,
             "message": Schema.text.json, "details": Schema.optional(.anyObject).json,
-            "validation_errors": Schema.array(.object([("field", .text), ("message", .text)]))
-                .json,
+            "validation_errors": Schema.array(Schema(json: fieldProblem)).json,
             "request_id": Schema.text.json, "timestamp": Schema.time.json,
         ],
         "required": [

@@ -17,13 +17,14 @@ enum PlatformAuditRoutes {
             input: .init(query: AuditJSON.filters),
             output: .init(
                 schema: .page(of: "AuditEvent"),
-                errors: [.permissionDenied, .cursorInvalid]
+                errors: [.permissionDenied, .cursorInvalid, .validationError]
             )
         ) { exchange in
+            let caller = try exchange.caller()
             let page = try await ListPlatformAuditEvents(exchange.environment)(
-                AuditJSON.filter(exchange.query),
+                AuditJSON.filter(exchange, by: caller),
                 page: exchange.pageRequest(of: "platform-audit-logs"),
-                by: exchange.caller()
+                by: caller
             )
             return try exchange.answer(page, of: "platform-audit-logs", as: AuditJSON.event)
         },

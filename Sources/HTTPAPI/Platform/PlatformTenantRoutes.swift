@@ -126,22 +126,31 @@ extension PlatformTenantRoutes {
                     kind: .choice(TenantSort.allCases.map(\.rawValue)),
                     note: "The newest first unless told."
                 ),
+                .filter(.tenants),
             ] + QueryParameter.page
         ),
         output: .init(schema: .page(of: "TenantSummary"), errors: refused + [.cursorInvalid])
     ) { exchange in
-        let sort: TenantSort = try exchange.query.choice("sort") ?? .newest
         let page = try await ListTenants(exchange.environment)(
-            TenantFilter(
-                search: exchange.query.text("search"),
-                status: exchange.query.choice("status"),
-                plan: exchange.query.choice("plan"),
-                order: sort == .name ? .name : .newest
-            ),
+            filter(exchange),
             page: exchange.pageRequest(of: "tenants"),
             by: exchange.caller()
         )
         return try exchange.answer(page, of: "tenants", as: WorkspaceJSON.summary)
+    }
+
+    private static func filter(_ exchange: Exchange) throws(DomainError) -> TenantFilter {
+        let sort: TenantSort = try exchange.query.choice("sort") ?? .newest
+        let order: TenantFilter.Order = sort == .name ? .name : .newest
+        if let reading = try exchange.filter(.tenants) {
+            return try TenantFilter(reading, exchange.filterClock, order: order)
+        }
+        return TenantFilter(
+            search: exchange.query.text("search"),
+            status: try exchange.query.choice("status"),
+            plan: try exchange.query.choice("plan"),
+            order: order
+        )
     }
 
     /// The orders as the query names them.

@@ -23,20 +23,28 @@ enum PlatformUserRoutes {
                     kind: .choice(AccountStatus.allCases.map(\.rawValue)),
                     note: "Only this status."
                 ),
+                .filter(.users),
             ] + QueryParameter.page
         ),
         output: .init(schema: .page(of: "Account"), errors: refused + [.cursorInvalid])
     ) { exchange in
-        let filter = AccountFilter(
-            search: exchange.query.text("search"),
-            status: try exchange.query.choice("status")
-        )
+        let filter = try filter(exchange)
         let page = try await ListUsers(exchange.environment)(
             filter,
             page: exchange.pageRequest(of: "users"),
             by: exchange.caller()
         )
         return try exchange.answer(page, of: "users", as: PlatformUserJSON.account)
+    }
+
+    private static func filter(_ exchange: Exchange) throws(DomainError) -> AccountFilter {
+        if let reading = try exchange.filter(.users) {
+            return try AccountFilter(reading, exchange.filterClock)
+        }
+        return AccountFilter(
+            search: exchange.query.text("search"),
+            status: try exchange.query.choice("status")
+        )
     }
 
     private static let find = Route(

@@ -63,6 +63,9 @@ struct Query: Sendable {
         self.values = values
     }
 
+    /// The parameters that were given.
+    var names: Set<String> { Set(values.keys) }
+
     func text(_ name: String) -> String? {
         values[name]?.first
     }

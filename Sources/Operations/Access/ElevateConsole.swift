@@ -15,7 +15,7 @@ package struct ElevateConsole: Sendable {
         var changes = Changes()
         changes.note("reason", from: .null, to: .string(reason))
         changes.note("minutes", from: .null, to: .integer(Int64(minutes)))
-        try await ElevationTrail(environment).record("console.elevated", changes, by: caller)
+        try await SessionTrail(environment).record("console.elevated", changes, by: caller)
     }
 }
 
@@ -28,35 +28,7 @@ package struct EndElevation: Sendable {
     }
 
     package func callAsFunction(by caller: Caller) async throws {
-        let trail = ElevationTrail(environment)
+        let trail = SessionTrail(environment)
         try await trail.record("console.elevation_ended", Changes(), by: caller)
-    }
-}
-
-/// Both ends of an elevation, in the trail.
-private struct ElevationTrail {
-    private let environment: Environment
-
-    init(_ environment: Environment) {
-        self.environment = environment
-    }
-
-    func record(_ action: String, _ changes: Changes, by caller: Caller) async throws {
-        let access = Access(
-            context: AccessContext(kind: .system(.signIn), user: caller.user, mode: .readWrite),
-            guard: .session(caller.session),
-            requestID: caller.requestID
-        )
-        let entry = AuditEntry(
-            action: action,
-            operation: .other,
-            resourceType: "session",
-            resourceID: caller.session.description,
-            requestID: nil,
-            changes: changes.canonical
-        )
-        try await environment.database.write(access) { scope in
-            _ = try scope.last([scope.recordPlatform(entry)])
-        }
     }
 }

@@ -64,6 +64,9 @@ package struct TokenIssuer: Sendable {
 
     var issuer: String { names.issuer }
 
+    /// The key that signs now.
+    var signingKey: SigningKey? { keys.value.current }
+
     /// A token for a session; `role` is what the tenant or the platform calls the bearer.
     package func issue(_ identity: Identity, role: String?) async throws -> AccessToken {
         let now = clock.now()
@@ -177,6 +180,7 @@ private struct TokenKeys: Sendable {
     let collection: JWTKeyCollection
     let kids: [String]
     let published: [PublishedKey]
+    let current: SigningKey?
 
     init(_ keys: [SigningKey]) async throws {
         let collection = JWTKeyCollection()
@@ -186,6 +190,7 @@ private struct TokenKeys: Sendable {
             await collection.add(eddsa: signer, kid: JWKIdentifier(string: key.kid))
         }
         self.collection = collection
+        current = keys.first
         kids = keys.map(\.kid)
         published = keys.map { key in
             PublishedKey(kid: key.kid, x: Data(key.publicKey.rawBytes).base64URL)

@@ -16,7 +16,7 @@ struct ChainWalk: Sendable {
     let database: Database
     let access: Access
     let trail: Trail
-    let progress: (@Sendable (Int64) -> Void)?
+    let progress: Headway.Report?
 
     static let batchSize = 5_000
 
@@ -29,7 +29,7 @@ struct ChainWalk: Sendable {
             if let fault = try batch.check(with: &verifier) {
                 return verdict(of: verifier, fault)
             }
-            progress?(verifier.seq)
+            progress?(Headway(verifier.seq, of: head.seq))
             batch = try await following
         }
         if let fault = verifier.finish(headSeq: head.seq, headHash: head.hash) {

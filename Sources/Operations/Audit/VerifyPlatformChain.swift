@@ -11,12 +11,12 @@ package struct VerifyPlatformChain: Sendable {
 
     /// - Parameters:
     ///   - caller: An operator with `platform.audit.read`.
-    ///   - progress: Told the number of the last event that holds, after each batch.
+    ///   - progress: Told which event is the last that holds, after each batch.
     /// - Returns: How far the chain holds, and the first fault.
     /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(
         by caller: Caller,
-        progress: (@Sendable (Int64) -> Void)? = nil
+        progress: Headway.Report? = nil
     ) async throws -> ChainVerdict {
         let access = Access.platform(caller, .platformAuditRead)
         let walk = ChainWalk(

@@ -9,6 +9,7 @@ import Storage
 // 2. What happens is decided by `SignInVerdict`, from the counters alone; whether the mail address
 //    is anybody's plays no part.
 // 3. Where the counters cannot be written nobody signs in.
+// 4. A crash of the server may forget the tries of its last moment: their commit waits for no disk.
 
 /// A try to sign in, as far as it matters for counting.
 struct SignInTry: Sendable {
@@ -42,6 +43,9 @@ struct SignInTry: Sendable {
         session = caller.session
         requestID = caller.requestID
     }
+
+    /// Whether it comes from a machine that shows what a stranger's does not.
+    var mayBeKnown: Bool { device != nil || isLocal || session != nil }
 
     var emailHash: [UInt8] { Digest.sha256(address.normalized) }
 
@@ -98,15 +102,19 @@ struct SignInThrottle: Sendable {
 
     /// Counts a try as failed and lets it in, or tells to wait.
     ///
-    /// - Throws: `rate_limited` with the wait; `unavailable` when nothing can be counted.
+    /// - Throws: `rate_limited` with the wait; `too_many_requests` when too many wait to be
+    ///   counted; `unavailable` when nothing can be counted.
     func admit(_ attempt: SignInTry) async throws -> SignInAdmission {
         let outcome: Result<SignInAdmission, DomainError>
         do {
-            outcome = try await environment.database.system(
-                reason: .signIn,
-                requestID: attempt.requestID
-            ) { scope in
-                try Self.judge(attempt, scope)
+            outcome = try await environment.door.pass(isPreferred: attempt.mayBeKnown) {
+                try await environment.database.system(
+                    reason: .signIn,
+                    requestID: attempt.requestID,
+                    commit: .soon
+                ) { scope in
+                    try Self.judge(attempt, scope)
+                }
             }
         } catch let error as DomainError where error.kind == .internal {
             throw DomainError(
@@ -197,9 +205,17 @@ struct SignInThrottle: Sendable {
     /// - Throws: `rate_limited` with the wait.
     func countForm(_ client: ClientInfo, requestID: String) async throws {
         let key = SignInTry.key("forms", [AddressPrefix(client.ip).description])
-        let verdict = try await environment.database.system(
+        let verdict = try await environment.door.pass(isPreferred: client.device != nil) {
+            try await counted(key, requestID)
+        }
+        if case .wait(let wait) = verdict { throw Self.tooEarly(wait) }
+    }
+
+    private func counted(_ key: String, _ requestID: String) async throws -> SignInVerdict {
+        try await environment.database.system(
             reason: .signIn,
-            requestID: requestID
+            requestID: requestID,
+            commit: .soon
         ) { scope in
             let stored = try SignInCountStore.lock([key], in: scope)
             let verdict = SignInVerdict(
@@ -211,7 +227,6 @@ struct SignInThrottle: Sendable {
             }
             return verdict
         }
-        if case .wait(let wait) = verdict { throw Self.tooEarly(wait) }
     }
 
     private static func tooEarly(_ wait: Duration) -> DomainError {

@@ -20,11 +20,11 @@ package enum AICallStore {
         var statement: SQL =
             "SELECT \(columns) FROM ai_requests AS r WHERE r.tenant_id = \(tenant)"
         if let user = person { statement += " AND r.user_id = \(user)" }
-        if let user = filter.user { statement += " AND r.user_id = \(user)" }
-        if let state = filter.state { statement += " AND r.state = \(state.rawValue)" }
-        if let model = filter.model { statement += " AND r.model = \(model)" }
-        if let channel = filter.channel { statement += " AND r.channel = \(channel.rawValue)" }
-        if let purpose = filter.purpose { statement += " AND r.purpose = \(purpose)" }
+        statement += filter.users.condition(on: "r.user_id")
+        statement += filter.states.condition(on: "r.state", \.rawValue)
+        statement += filter.models.condition(on: "r.model", \.self)
+        statement += filter.channels.condition(on: "r.channel", \.rawValue)
+        statement += filter.purposes.condition(on: "r.purpose", \.self)
         if let from = filter.from { statement += " AND r.reserved_at >= \(from)" }
         if let end = filter.to { statement += " AND r.reserved_at < \(end)" }
         if let after = request.after {

@@ -16,6 +16,11 @@ package struct ChainKey: Hashable, Sendable {
 
     /// Before every event, one with a forged number included.
     package static let start = ChainKey(seq: .min, month: CalendarDate(days: 0))
+
+    /// Right before the event of a number.
+    package static func before(_ seq: Int64) -> ChainKey {
+        ChainKey(seq: seq, month: CalendarDate(days: 0))
+    }
 }
 
 /// What the database says of the end of a chain, all seen in one moment.

@@ -46,17 +46,23 @@ package enum AuditStore {
         """
     }
 
-    private static func filtered(_ filter: AuditFilter) -> SQL {
-        var conditions: SQL = ""
-        if let actor = filter.actor { conditions += " AND e.actor_id = \(actor)" }
-        if let action = filter.action {
-            // Equality and `^@` are both leakproof; only equality finds its index.
-            conditions +=
-                action.hasSuffix(".") ? " AND e.action ^@ \(action)" : " AND e.action = \(action)"
+    static func filtered(_ filter: AuditFilter) -> SQL {
+        var conditions = filter.actors.condition(on: "e.actor_id")
+        // Equality and `^@` are both leakproof; only equality finds its index.
+        conditions += filter.actions.condition { action in
+            switch action {
+            case .whole(let name): "e.action = \(name)"
+            case .beginning(let prefix): "e.action ^@ \(prefix)"
+            }
         }
-        if let type = filter.resourceType { conditions += " AND e.resource_type = \(type)" }
+        conditions += filter.resources.condition { resource in
+            guard let id = resource.id else { return "e.resource_type = \(resource.type)" }
+            return "(e.resource_type = \(resource.type) AND e.resource_id = \(id))"
+        }
         if let id = filter.resourceID { conditions += " AND e.resource_id = \(id)" }
-        if let outcome = filter.outcome { conditions += " AND e.outcome = \(outcome.rawValue)" }
+        conditions += filter.outcomes.condition(on: "e.outcome", \.rawValue)
+        conditions += filter.kinds.condition(on: "e.actor_kind", \.rawValue)
+        conditions += filter.operations.condition(on: "e.op", \.rawValue)
         if let request = filter.requestID { conditions += " AND e.request_id = \(request)" }
         // The month prunes partitions; the time cuts inside one.
         if let from = filter.from {

@@ -6,6 +6,7 @@ package struct Access: Sendable {
     package var context: AccessContext
     package var `guard`: Guard
     package var requestID: String?
+    package var commit = Commit.durable
 
     package init(context: AccessContext, guard: Guard, requestID: String?) {
         self.context = context
@@ -59,6 +60,15 @@ extension Access {
 extension DomainError {
     /// The refusal of a change in a transaction that may not write.
     package static let onlyReads = DomainError.forbidden(.readOnly, "Only reading is allowed now.")
+}
+
+/// When a transaction counts as done.
+package enum Commit: Sendable {
+    /// When it is on the disk.
+    case durable
+    /// At once: a crash of the server within the next moment forgets it, whole
+    /// (PostgreSQL manual, 30.4 Asynchronous Commit).
+    case soon
 }
 
 /// The question that is asked before the first statement, in the same round trip.

@@ -91,6 +91,7 @@ package struct Database: Sendable {
         tenant: TenantID? = nil,
         user: UserID? = nil,
         requestID: String? = nil,
+        commit: Commit = .durable,
         _ body: @Sendable (Scope) throws -> Value
     ) async throws -> Value {
         let context = AccessContext(
@@ -99,10 +100,9 @@ package struct Database: Sendable {
             user: user,
             mode: .readWrite
         )
-        return try await write(
-            Access(context: context, guard: .process, requestID: requestID),
-            body
-        )
+        var access = Access(context: context, guard: .process, requestID: requestID)
+        access.commit = commit
+        return try await write(access, body)
     }
 
     private func run<Value: Sendable>(
@@ -125,7 +125,11 @@ package struct Database: Sendable {
     }
 
     private func preamble(_ access: Access) -> [SQL] {
-        [access.guard.statement(context: sign(access.context))]
+        let entry = access.guard.statement(context: sign(access.context))
+        switch access.commit {
+        case .durable: return [entry]
+        case .soon: return ["SELECT set_config('synchronous_commit', 'off', true)", entry]
+        }
     }
 
     /// The statement that sets a signed context until the end of the transaction, for the one

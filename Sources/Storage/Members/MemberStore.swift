@@ -42,17 +42,17 @@ package enum MemberStore {
             \(joinedRole)
             WHERE m.tenant_id = \(tenant)
             """
-        if let status = filter.status {
-            rows += " AND m.status = \(status.rawValue)"
-        } else {
-            rows += " AND m.status IN ('active', 'suspended')"
+        if filter.statuses.any.isEmpty { rows += " AND m.status IN ('active', 'suspended')" }
+        rows += filter.statuses.condition(on: "m.status", \.rawValue)
+        rows += filter.roles.condition { role in
+            switch role {
+            case .system(let role): "m.role_key = \(role.rawValue)"
+            case .id(let id): "m.role_id = \(id)"
+            case .named(let name): "r.name_norm = app.fold(\(name))"
+            }
         }
-        switch filter.role {
-        case .system(let role): rows += " AND m.role_key = \(role.rawValue)"
-        case .id(let id): rows += " AND m.role_id = \(id)"
-        case .named(let name): rows += " AND r.name_norm = app.fold(\(name))"
-        case nil: break
-        }
+        if let from = filter.joinedFrom { rows += " AND m.joined_at >= \(from)" }
+        if let end = filter.joinedTo { rows += " AND m.joined_at < \(end)" }
         if let only { rows += " AND m.user_id = \(only)" }
         if let after {
             guard after.keys.count == 2 else { throw PagePosition.invalid }

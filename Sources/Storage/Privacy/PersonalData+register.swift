@@ -223,6 +223,7 @@ extension PersonalData {
         Column("context_keys.kid", .key),
         Column("context_keys.inner_block", .key),
         Column("context_keys.outer_block", .key),
+        Column("bell_keys.secret", .key),
         Column("walls.table_name", .catalogue),
         Column("walls.kind", .catalogue),
         Column("walls.tenant_column", .catalogue),

@@ -20,13 +20,11 @@ package enum TenantDirectory {
     }
 
     private static func conditions(_ filter: TenantFilter) -> SQL {
-        var conditions: SQL
-        if let status = filter.status {
-            conditions = "d.status = \(status.rawValue)"
-        } else {
-            conditions = "d.status <> 'deleted'"
-        }
-        if let plan = filter.plan { conditions += " AND d.plan_id = \(plan.rawValue)" }
+        var conditions: SQL = filter.statuses.any.isEmpty ? "d.status <> 'deleted'" : "true"
+        conditions += filter.statuses.condition(on: "d.status", \.rawValue)
+        conditions += filter.plans.condition(on: "d.plan_id", \.rawValue)
+        if let from = filter.createdFrom { conditions += " AND d.created_at >= \(from)" }
+        if let end = filter.createdTo { conditions += " AND d.created_at < \(end)" }
         if let pattern = SearchPattern.containing(filter.search) {
             conditions += """
                  AND (d.name_norm LIKE app.fold(\(pattern)) COLLATE "C"

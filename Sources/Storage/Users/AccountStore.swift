@@ -13,7 +13,9 @@ package enum AccountStore {
     /// One page, the newest first, and one row more.
     package static func page(_ filter: AccountFilter, _ request: PageRequest) throws -> SQL {
         var statement = columns + " WHERE true"
-        if let status = filter.status { statement += " AND u.status = \(status.rawValue)" }
+        statement += filter.statuses.condition(on: "u.status", \.rawValue)
+        if let from = filter.createdFrom { statement += " AND u.created_at >= \(from)" }
+        if let end = filter.createdTo { statement += " AND u.created_at < \(end)" }
         if let pattern = SearchPattern.containing(filter.search) {
             statement += """
                  AND (app.fold(u.display_name) LIKE app.fold(\(pattern))

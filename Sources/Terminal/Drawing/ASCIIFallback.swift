@@ -12,6 +12,7 @@ public enum ASCIIFallback {
         case 0x2502...0x2503, 0x2506...0x2507, 0x2551: return "|"
         case 0x250C...0x254B, 0x2552...0x256C: return "+"
         case 0x2588...0x258B, 0x2593: return "#"
+        case 0x2800...0x28FF: return braille(scalar.value - 0x2800)
         default: break
         }
         guard let letter = String(scalar)._nfd.first(where: { _ in true }), letter.isASCII else {
@@ -34,6 +35,6 @@ public enum ASCIIFallback {
         "↑": "^", "↓": "v", "←": "<", "→": ">", "▁": "_", "▂": ".", "▃": ":", "▄": "-", "▅": "=",
         "▆": "+", "▇": "*", "░": ".", "▒": ":", "▏": "|", "▎": "|", "▍": "|", "⟨": "<", "⟩": ">",
         "–": "-", "—": "-", "‘": "'", "’": "'", "“": "\"", "”": "\"", "◌": "o", "╱": "/",
-        "╲": "\\", "×": "x", "⚠": "!", "┊": "|", "╎": "|", "⠀": " ",
+        "╲": "\\", "×": "x", "⚠": "!", "┊": "|", "╎": "|",
     ]
 }

@@ -1,8 +1,9 @@
 extension Frame {
     /// Fills a rectangle with one character, a space unless another is given.
     public mutating func fill(_ rect: Rect, style: Style, with scalar: Unicode.Scalar = " ") {
-        let area = rect.intersection(bounds)
-        let glyph = CellGlyph(base: DisplayWidth.columns(of: scalar) == 1 ? scalar : " ")
+        let area = placed(rect).intersection(bounds)
+        let shown = isMirrored ? Self.mirrored(scalar) : scalar
+        let glyph = CellGlyph(base: DisplayWidth.columns(of: shown) == 1 ? shown : " ")
         for y in area.y..<area.maxY {
             for x in area.x..<area.maxX { put(glyph, x: x, y: y, style: style) }
         }
@@ -40,7 +41,7 @@ extension Frame {
             fill(Rect(x: x, y: y, width: 1, height: 1), style: style, with: corner)
         }
         guard !title.isEmpty, rect.width > 6 else { return }
-        let shown = title.truncated(to: rect.width - 6)
+        let shown = say(title).truncated(to: rect.width - 6)
         write(" " + shown + " ", x: rect.x + 2, y: rect.y, style: titleStyle ?? style, clip: rect)
     }
 }

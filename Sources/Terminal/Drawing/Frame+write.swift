@@ -10,17 +10,35 @@ extension Frame {
     ) -> Int {
         let area = (clip ?? bounds).intersection(bounds)
         guard y >= area.y, y < area.maxY, !text.isEmpty, x < area.maxX else { return 0 }
-        if text.isASCII { return writeASCII(text.string, x: x, y: y, style: style, area: area) }
-        var column = x
-        for element in VisualLine(text.string).elements {
+        if text.isASCII, tongue.phrasebook == nil {
+            return writeASCII(text.string, x: x, y: y, style: style, area: area)
+        }
+        return writeLine(phrase(text), x: x, y: y, style: style, area: area)
+    }
+
+    /// Writes text in its visual order; what has no room is missing at its logical end.
+    private mutating func writeLine(
+        _ text: SafeText,
+        x: Int,
+        y: Int,
+        style: Style,
+        area: Rect
+    ) -> Int {
+        let room = area.maxX - x
+        let shown = text.width > room ? text.prefix(columns: room) : text.string
+        let line = VisualLine(shown, base: base(of: text), shaping: tongue.shaping)
+        let place = placed(area)
+        var column = isMirrored ? size.columns - x - line.width : x
+        for element in isMirrored ? line.turned : line.elements {
             let width = Int(element.glyph.width)
-            if column >= area.x, column + width <= area.maxX {
-                put(element.glyph, x: column, y: y, style: style)
+            if column >= place.x, column + width <= place.maxX {
+                var glyph = element.glyph
+                if isMirrored, text.origin != .data { glyph.base = Self.mirrored(glyph.base) }
+                put(glyph, x: column, y: y, style: style)
             }
             column += width
-            if column >= area.maxX { break }
         }
-        return min(column, area.maxX) - x
+        return text.width > room ? room : line.width
     }
 
     private mutating func writeASCII(
@@ -51,15 +69,25 @@ extension Frame {
         rest: Style? = nil
     ) {
         guard rect.width > 0, rect.height > 0 else { return }
-        let shown = text.truncated(to: rect.width)
+        let shown = phrase(text).truncated(to: rect.width)
         let spare = rect.width - shown.width
         let offset: Int =
             switch alignment {
-            case .leading: 0
+            case .leading: startsAtEnd(shown) ? spare : 0
             case .center: spare / 2
             case .trailing: spare
             }
         fill(rect.row(0), style: rest ?? style)
+        write(shown, x: rect.x + offset, y: rect.y, style: style, clip: rect)
+    }
+
+    /// Writes text into a rectangle's first row and leaves the rest of it as it is.
+    ///
+    /// People's text begins at the side from which it is read.
+    public mutating func write(_ text: SafeText, startingIn rect: Rect, style: Style) {
+        guard rect.width > 0, rect.height > 0 else { return }
+        let shown = phrase(text)
+        let offset = startsAtEnd(shown) ? max(0, rect.width - shown.width) : 0
         write(shown, x: rect.x + offset, y: rect.y, style: style, clip: rect)
     }
 

@@ -15,6 +15,9 @@ public struct Frame: Sendable, Hashable {
     /// Whether the hardware cursor is shown, as in a field, or only placed, as on a focused row.
     public var isCursorVisible = false
 
+    /// The language that it speaks; one that is read from the right mirrors what is drawn.
+    public var tongue = Tongue.english
+
     /// Makes an empty frame.
     public init(size: Size) {
         self.size = size
@@ -59,7 +62,7 @@ public struct Frame: Sendable, Hashable {
 
     /// Changes the style of each cell of a rectangle.
     public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
-        let clipped = rect.intersection(bounds)
+        let clipped = placed(rect).intersection(bounds)
         for y in clipped.y..<clipped.maxY {
             for x in clipped.x..<clipped.maxX { change(&cells[y * size.columns + x].style) }
         }

@@ -85,6 +85,10 @@ public enum InputEvent: Sendable, Hashable {
     case resize(Size)
     /// The terminal's window got or lost the focus.
     case focus(Bool)
+    /// The mouse was used.
+    case mouse(MouseEvent)
+    /// The terminal answered a question.
+    case report(TerminalReport)
     /// The program was stopped and goes on: everything has to be painted again.
     case resumed
     /// The program has to end, because of a signal or because the terminal is gone.

@@ -42,6 +42,7 @@ public struct CellGlyph: Sendable, Hashable {
 
     /// The cells of a grapheme cluster.
     static func glyphs(of cluster: Character) -> [CellGlyph] {
+        if VisualLine.isDirectionMark(cluster) { return [] }
         var glyphs: [CellGlyph] = []
         var isEmojiStyle = false
         var isJoined = false

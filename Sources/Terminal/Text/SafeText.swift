@@ -25,6 +25,19 @@ public struct SafeText: Sendable, Hashable {
     /// Whether the text needs no more than ASCII, which is the case that must be fast.
     let isASCII: Bool
 
+    /// Where the text comes from, which decides its language and its direction.
+    var origin = Origin.data
+
+    /// Where a text comes from.
+    enum Origin: Sendable {
+        /// From people: never translated, and read in the direction of its first letter.
+        case data
+        /// From a literal of the program: English, translated when it is drawn.
+        case phrase
+        /// From a phrasebook, or made of phrases: read in the direction of the screen.
+        case said
+    }
+
     /// The most clusters that a text keeps; the rest becomes an ellipsis.
     public static let limit = 8_192
 
@@ -76,8 +89,59 @@ public struct SafeText: Sendable, Hashable {
 }
 
 extension SafeText: ExpressibleByStringInterpolation {
-    /// Passes a literal, or an interpolation, through the gate.
-    public init(stringLiteral value: String) { self.init(value) }
+    /// Passes a literal through the gate.
+    ///
+    /// One that is written from the right is a name in a test, and no English sentence.
+    public init(stringLiteral value: String) {
+        self.init(value)
+        origin = isRightToLeft ? .data : .phrase
+    }
+
+    /// Passes a sentence with values through the gate.
+    public init(stringInterpolation: DefaultStringInterpolation) {
+        self.init(String(stringInterpolation: stringInterpolation))
+        origin = .phrase
+    }
+}
+
+extension SafeText {
+    /// Texts are equal when they read the same, wherever they come from.
+    public static func == (left: SafeText, right: SafeText) -> Bool { left.string == right.string }
+
+    /// Hashes what is read.
+    public func hash(into hasher: inout Hasher) { hasher.combine(string) }
+
+    /// Whether the first letter with a direction is written from the right.
+    public var isRightToLeft: Bool {
+        guard !isASCII else { return false }
+        for scalar in string.unicodeScalars {
+            if VisualLine.isRightToLeft(scalar.value) {
+                if scalar.properties.generalCategory != .decimalNumber { return true }
+            } else if scalar.properties.isAlphabetic {
+                return false
+            }
+        }
+        return false
+    }
+
+    /// The same text as one of another origin.
+    func from(_ origin: Origin) -> SafeText {
+        var text = self
+        text.origin = origin
+        return text
+    }
+
+    /// The origin of a part: a piece of a phrase is none that a phrasebook knows.
+    fileprivate var originOfParts: Origin { origin == .data ? .data : .said }
+
+    /// Whether there is no letter in it, as in a mark or a separator.
+    fileprivate var isMark: Bool { !string.contains(where: \.isLetter) }
+
+    fileprivate static func origin(of left: SafeText, _ right: SafeText) -> Origin {
+        if left.origin == right.origin { return left.origin }
+        if left.origin == .said || right.origin == .said { return .said }
+        return (left.origin == .phrase ? left : right).isMark ? .data : .phrase
+    }
 }
 
 extension SafeText: CustomStringConvertible {
@@ -88,7 +152,9 @@ extension SafeText: CustomStringConvertible {
 extension SafeText {
     /// Joins two texts.
     public static func + (left: SafeText, right: SafeText) -> SafeText {
-        SafeText(left.string + right.string)
+        let origin = origin(of: left, right)
+        let joined = left.string + right.string
+        return (origin == .said ? SafeText(checked: joined) : SafeText(joined)).from(origin)
     }
 
     /// The text cut to `columns`, the last of them an ellipsis when something was cut.
@@ -98,6 +164,7 @@ extension SafeText {
             return columns >= ellipsis.width && columns > 0 ? ellipsis : .empty
         }
         return SafeText(checked: prefix(columns: columns - ellipsis.width) + ellipsis.string)
+            .from(originOfParts)
     }
 
     /// The text with spaces added up to `columns`, or cut to it.
@@ -114,6 +181,7 @@ extension SafeText {
             checked: String(repeating: " ", count: before) + text.string
                 + String(repeating: " ", count: missing - before)
         )
+        .from(text.origin)
     }
 
     /// Breaks the text into lines of at most `columns`, at spaces where there are any.
@@ -132,13 +200,13 @@ extension SafeText {
             line = String(word)
             while SafeText(checked: line).width > columns {
                 let head = SafeText(checked: line).prefix(columns: columns)
-                guard !head.isEmpty else { return lines }
+                guard !head.isEmpty else { return lines.map { $0.from(originOfParts) } }
                 lines.append(SafeText(checked: head))
                 line = String(line.dropFirst(head.count))
             }
         }
         if !line.isEmpty || lines.isEmpty { lines.append(SafeText(checked: line)) }
-        return lines
+        return lines.map { $0.from(originOfParts) }
     }
 
     /// The longest run of whole clusters from the start that fits in `columns`.

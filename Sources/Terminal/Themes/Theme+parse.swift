@@ -11,6 +11,13 @@ public struct ThemeError: Error, Hashable, CustomStringConvertible {
     /// What is wrong, as a lower-case phrase.
     public let reason: String
 
+    /// Makes an error.
+    public init(file: String, line: Int, reason: String) {
+        self.file = file
+        self.line = line
+        self.reason = reason
+    }
+
     /// The whole line for a developer: `paper.yaml:12: role 'title' …`.
     public var description: String { "\(SafeText(file)):\(line): \(SafeText(reason))" }
 }

@@ -41,12 +41,23 @@ public struct Bar: Sendable, Hashable {
         return .barUsed
     }
 
+    /// The caption with a sign for what the role says, for a screen without colours.
+    var signedCaption: SafeText {
+        let text = caption
+        guard text.width < 5 else { return text }
+        return switch role {
+        case .error: "✗" + text
+        case .warning: "!" + text
+        default: text
+        }
+    }
+
     /// Draws the bar and its caption into one row.
     public func draw(into frame: inout Frame, in rect: Rect, styles: StyleSheet) {
         guard !rect.isEmpty else { return }
         let captionWidth = 5
         guard let hard, rect.width >= captionWidth + 4 else {
-            frame.write(caption, in: rect.row(0), style: styles[role], alignment: .trailing)
+            frame.write(signedCaption, in: rect.row(0), style: styles[role], alignment: .trailing)
             return
         }
         let length = rect.width - captionWidth
@@ -75,6 +86,6 @@ public struct Bar: Sendable, Hashable {
             frame.fill(cell, style: styles[role], with: scalar)
         }
         let place = Rect(x: rect.x + length, y: rect.y, width: captionWidth, height: 1)
-        frame.write(caption, in: place, style: styles[role], alignment: .trailing)
+        frame.write(signedCaption, in: place, style: styles[role], alignment: .trailing)
     }
 }

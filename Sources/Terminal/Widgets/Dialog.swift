@@ -120,6 +120,9 @@ public struct Dialog: Sendable, Hashable {
     /// Puts pasted text into the field with the focus; false when it takes none.
     public mutating func paste(_ text: String) -> Bool { form.paste(text) }
 
+    /// Takes the entries as somebody filled them in elsewhere.
+    public mutating func fill(_ form: Form) { self.form = form }
+
     private mutating func submit() -> Outcome {
         let values = form.values
         var errors: [String: SafeText] = [:]
@@ -148,7 +151,7 @@ extension Dialog {
     /// Draws the dialog in the middle of a rectangle, over whatever is there.
     public func draw(into frame: inout Frame, in rect: Rect, styles: StyleSheet) {
         let width = min(rect.width, 72)
-        let wrapped = lines.flatMap { $0.wrapped(to: max(1, width - 4)) }
+        let wrapped = lines.flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
         let formRows = form.fields.isEmpty ? 0 : form.height + 1
         let area = rect.centered(columns: width, rows: wrapped.count + formRows + 4)
         let border = styles[isDangerous ? .danger : .focusedBorder]
@@ -173,7 +176,7 @@ extension Dialog {
         for (key, label) in keys {
             let pieces: [(text: SafeText, style: Style)] = [
                 (text: key + " ", style: styles[.key]),
-                (text: label + "   ", style: styles[.text]),
+                (text: frame.say(label) + "   ", style: styles[.text]),
             ]
             x += frame.write(pieces, x: x, y: inside.maxY - 1, clip: inside)
         }

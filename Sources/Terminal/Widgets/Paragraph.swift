@@ -75,11 +75,11 @@ public struct Paragraph: Sendable, Hashable {
         let shown = wrapped(to: rect.width)
         let first = scroll.first(of: shown.count, height: rect.height)
         for (row, line) in shown.dropFirst(first).prefix(rect.height).enumerated() {
-            frame.write(line.text, x: rect.x, y: rect.y + row, style: styles[line.role], clip: rect)
+            frame.write(line.text, startingIn: rect.row(row), style: styles[line.role])
         }
         let below = shown.count - first - rect.height
         guard below > 0 else { return }
-        let text = SafeText(" \(below) more ↓ ")
+        let text = frame.say(SafeText(" \(below) more ↓ "))
         frame.write(
             text,
             x: rect.maxX - text.width,

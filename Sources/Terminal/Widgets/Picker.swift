@@ -156,7 +156,7 @@ extension Picker {
         let style = styles[isSelected ? .selection : .text]
         frame.fill(rect, style: style)
         let used = frame.write(
-            item.title.truncated(to: rect.width),
+            frame.phrase(item.title).truncated(to: rect.width),
             x: rect.x,
             y: rect.y,
             style: style,
@@ -164,7 +164,7 @@ extension Picker {
         )
         let left = rect.width - used - 2
         guard left > 4, !item.detail.isEmpty else { return }
-        let detail = item.detail.truncated(to: left)
+        let detail = frame.phrase(item.detail).truncated(to: left)
         frame.write(
             detail,
             x: rect.maxX - detail.width,

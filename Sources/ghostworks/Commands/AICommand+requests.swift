@@ -13,6 +13,7 @@ extension AICommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
+        @OptionGroup var text: FilterOption
         @Option(help: "Only calls in this state.") var state: AICall.State?
         @Option(help: ArgumentHelp("Only calls to this model.", valueName: "id"))
         var model: String?
@@ -25,25 +26,47 @@ extension AICommand {
         @Option(help: ArgumentHelp("Before: \(Moment.help).", valueName: "time")) var to: Moment?
 
         func run() async throws {
+            let reading = try text.reading(.calls, beside: others)
             try await TenantWork(global: global, tenant: tenant).read { place in
-                var filter = AICallFilter(
-                    state: state,
-                    model: model,
-                    channel: channel,
-                    purpose: purpose,
-                    from: from?.instant,
-                    to: to?.instant
-                )
-                if let member {
-                    filter.user = try await MemberNames(place: place).resolve(member)
-                }
-                let wanted = filter
+                let wanted = try await filter(reading, in: place)
                 let list = ListCalls(place.environment)
                 try await place.listing(AICommand.callColumns, output.format)
                     .write(limit: output.limit) {
                         try await list(wanted, page: $0, by: place.caller)
                     }
             }
+        }
+
+        private func filter(
+            _ reading: FilterReading?,
+            in place: TenantWork.Place
+        ) async throws -> AICallFilter {
+            if let reading {
+                return try await text.pointing {
+                    let people = try await place.people(of: reading)
+                    return try AICallFilter(reading, place.settings.filterClock, people: people)
+                }
+            }
+            var filter = AICallFilter(
+                state: state,
+                model: model,
+                channel: channel,
+                purpose: purpose,
+                from: from?.instant,
+                to: to?.instant
+            )
+            if let member {
+                filter.user = try await MemberNames(place: place).resolve(member)
+            }
+            return filter
+        }
+
+        private var others: [(name: String, isGiven: Bool)] {
+            [
+                ("state", state != nil), ("model", model != nil), ("member", member != nil),
+                ("channel", channel != nil), ("purpose", purpose != nil), ("from", from != nil),
+                ("to", to != nil),
+            ]
         }
     }
 

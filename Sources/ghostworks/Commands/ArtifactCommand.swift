@@ -25,8 +25,20 @@ struct ArtifactCommand: AsyncParsableCommand {
         var from: Moment?
         @Option(help: ArgumentHelp("Created before: \(Moment.help).", valueName: "time"))
         var to: Moment?
+        @OptionGroup var text: FilterOption
         @Flag(help: "Only deleted ones.") var deleted = false
         @Option(help: "newest, updated or name.") var order = ArtifactSorting.newest
+
+        /// The filter of `--filter`; nil when there is none.
+        func reading() throws -> FilterReading? {
+            try text.reading(
+                .artifacts,
+                beside: [
+                    ("tag", !tags.isEmpty), ("author", author != nil), ("from", from != nil),
+                    ("to", to != nil), ("deleted", deleted),
+                ]
+            )
+        }
 
         func filter(query: String?) throws -> ArtifactFilter {
             try ArtifactFilter(
@@ -53,7 +65,23 @@ struct ArtifactCommand: AsyncParsableCommand {
         @OptionGroup var options: FilterOptions
 
         func run() async throws {
-            try await ArtifactCommand.list(global, tenant, output, try options.filter(query: nil))
+            guard let reading = try options.reading() else {
+                let filter = try options.filter(query: nil)
+                try await ArtifactCommand.list(global, tenant, output) { _ in filter }
+                return
+            }
+            let text = options.text
+            let order = options.order.order
+            try await ArtifactCommand.list(global, tenant, output) { place in
+                try await text.pointing {
+                    try ArtifactFilter(
+                        reading,
+                        place.settings.filterClock,
+                        people: try await place.people(of: reading),
+                        order: order
+                    )
+                }
+            }
         }
     }
 
@@ -72,8 +100,15 @@ struct ArtifactCommand: AsyncParsableCommand {
         @Argument(help: "Words that must all be found.") var query: [String]
 
         func run() async throws {
+            guard options.text.filter == nil else {
+                throw ExitMessage(
+                    "A search has its words already.",
+                    hint: "Write them into the filter: artifact list --filter 'words tag:…'",
+                    code: ExitMessage.usage
+                )
+            }
             let filter = try options.filter(query: query.joined(separator: " "))
-            try await ArtifactCommand.list(global, tenant, output, filter)
+            try await ArtifactCommand.list(global, tenant, output) { _ in filter }
         }
     }
 
@@ -127,9 +162,10 @@ struct ArtifactCommand: AsyncParsableCommand {
         _ global: GlobalOptions,
         _ tenant: TenantOptions,
         _ output: ListingOptions,
-        _ filter: ArtifactFilter
+        _ makeFilter: (TenantWork.Place) async throws -> ArtifactFilter
     ) async throws {
         try await TenantWork(global: global, tenant: tenant).read { place in
+            let filter = try await makeFilter(place)
             let list = ListArtifacts(place.environment)
             try await place.listing(ArtifactColumns.row, output.format)
                 .write(limit: output.limit) {

@@ -7,8 +7,10 @@ import Sealing
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
-        abstract: "The audit trail: list, show, verify.",
-        subcommands: [List.self, Show.self, Verify.self]
+        abstract: "The audit trail: list, show, follow, verify, export.",
+        subcommands: [
+            List.self, Show.self, Tail.self, Verify.self, Export.self, VerifyExport.self,
+        ]
     )
 
     /// `audit list`.
@@ -21,29 +23,18 @@ struct AuditCommand: AsyncParsableCommand {
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
         @Flag(help: "The platform's own trail, for operators.") var platform = false
-        @Option(help: ArgumentHelp("Only by this person (id).", valueName: "id"))
-        var actor: UserID?
-        @Option(
-            help: ArgumentHelp(
-                "An action (artifact.updated), or a noun with a dot (artifact.).",
-                valueName: "action"
-            )
-        )
-        var action: String?
-        @Option(help: ArgumentHelp("Only this kind of object.", valueName: "type"))
-        var resourceType: String?
-        @Option(help: ArgumentHelp("Only this object.", valueName: "id")) var resource: String?
-        @Option(help: "success, denied or failed.") var outcome: AuditEntry.Outcome?
-        @Option(help: ArgumentHelp("From: \(Moment.help).", valueName: "time")) var from: Moment?
-        @Option(help: ArgumentHelp("Before: \(Moment.help).", valueName: "time")) var to: Moment?
-        @Option(help: ArgumentHelp("Only of this request.", valueName: "id")) var request: String?
+        @OptionGroup var wanted: AuditFilterOptions
 
         func run() async throws {
+            // A filter that cannot be read is said before anything is opened.
+            _ = try wanted.reading()
             if platform {
+                try tenant.refuseForPlatform()
                 try await listPlatform()
                 return
             }
             try await TenantWork(global: global, tenant: tenant).read { place in
+                let filter = try await wanted.filter(in: place)
                 let list = ListAuditEvents(place.environment)
                 try await place.listing(AuditCommand.columns, output.format)
                     .write(limit: output.limit) {
@@ -58,6 +49,7 @@ struct AuditCommand: AsyncParsableCommand {
         private func listPlatform() async throws {
             let settings = try await global.settings()
             try await ShellSession.with(settings) { session in
+                let filter = try await wanted.filter(of: session, settings)
                 let list = ListPlatformAuditEvents(session.environment)
                 try await Listing(
                     columns: AuditCommand.columns,
@@ -73,19 +65,6 @@ struct AuditCommand: AsyncParsableCommand {
                     return page.map { NamedEvent($0, people) }
                 }
             }
-        }
-
-        private var filter: AuditFilter {
-            AuditFilter(
-                actor: actor,
-                action: action,
-                resourceType: resourceType,
-                resourceID: resource,
-                outcome: outcome,
-                from: from?.instant,
-                to: to?.instant,
-                requestID: request
-            )
         }
     }
 
@@ -127,10 +106,9 @@ struct AuditCommand: AsyncParsableCommand {
 
         func run() async throws {
             let progress = ProgressLine()
-            let show: @Sendable (Int64) -> Void = { count in
-                progress.show("\(Cell.grouped(count)) events …")
-            }
+            let show: Headway.Report = { progress.show($0, "event") }
             if platform {
+                try tenant.refuseForPlatform()
                 let settings = try await global.settings()
                 try await ShellSession.with(settings) { session in
                     let verify = VerifyPlatformChain(session.environment)
@@ -162,7 +140,7 @@ struct AuditCommand: AsyncParsableCommand {
         }
     }
 
-    private static let columns: [Column<NamedEvent>] = [
+    static let columns: [Column<NamedEvent>] = [
         Column("seq") { Cell($0.event.seq) },
         Column("at") { Cell($0.event.createdAt) },
         Column("action") { Cell($0.event.entry.action) },
@@ -195,7 +173,7 @@ struct AuditCommand: AsyncParsableCommand {
 }
 
 /// An event with what its actor is called.
-private struct NamedEvent: Sendable {
+struct NamedEvent: Sendable {
     let event: AuditEvent
     /// The id's beginning for somebody whose name is not known.
     let actorName: String?

@@ -24,6 +24,7 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
+        @OptionGroup var text: FilterOption
         @Option(help: ArgumentHelp("A part of name or mail.", valueName: "text"))
         var search: String?
         @Option(help: "Only members with this role.") var role: RoleName?
@@ -31,8 +32,16 @@ struct MemberCommand: AsyncParsableCommand {
         var status: MemberStatus?
 
         func run() async throws {
+            let reading = try text.reading(
+                .members,
+                beside: [
+                    ("search", search != nil), ("role", role != nil), ("status", status != nil),
+                ]
+            )
             try await TenantWork(global: global, tenant: tenant).read { place in
-                let filter = MemberFilter(search: search, role: role, status: status)
+                let filter =
+                    try reading.map { try MemberFilter($0, place.settings.filterClock) }
+                    ?? MemberFilter(search: search, role: role, status: status)
                 let list = ListMembers(place.environment)
                 try await place.listing(MemberCommand.columns, output.format)
                     .write(limit: output.limit) {

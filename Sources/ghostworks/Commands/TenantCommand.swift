@@ -21,6 +21,7 @@ struct TenantCommand: AsyncParsableCommand {
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: ListingOptions
+        @OptionGroup var text: FilterOption
         @Option(help: ArgumentHelp("A part of slug or name.", valueName: "text"))
         var search: String?
         @Option(help: "Only tenants in this state.") var status: TenantStatus?
@@ -28,9 +29,17 @@ struct TenantCommand: AsyncParsableCommand {
         @Option(help: "newest first, or by name.") var order = TenantFilter.Order.newest
 
         func run() async throws {
+            let reading = try text.reading(
+                .tenants,
+                beside: [
+                    ("search", search != nil), ("status", status != nil), ("plan", plan != nil),
+                ]
+            )
             let settings = try await global.settings()
+            let filter =
+                try reading.map { try TenantFilter($0, settings.filterClock, order: order) }
+                ?? TenantFilter(search: search, status: status, plan: plan, order: order)
             try await ShellSession.with(settings) { session in
-                let filter = TenantFilter(search: search, status: status, plan: plan, order: order)
                 let list = ListTenants(session.environment)
                 try await Listing(
                     columns: TenantColumns.summary,

@@ -22,13 +22,20 @@ struct UserCommand: AsyncParsableCommand {
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: ListingOptions
+        @OptionGroup var text: FilterOption
         @Option(help: ArgumentHelp("A part of name or mail.", valueName: "text"))
         var search: String?
         @Option(help: "Only people in this state.") var status: AccountStatus?
 
         func run() async throws {
+            let reading = try text.reading(
+                .users,
+                beside: [("search", search != nil), ("status", status != nil)]
+            )
             try await UserWork(global: global).run { session, settings in
-                let filter = AccountFilter(search: search, status: status)
+                let filter =
+                    try reading.map { try AccountFilter($0, settings.filterClock) }
+                    ?? AccountFilter(search: search, status: status)
                 let list = ListUsers(session.environment)
                 try await Listing(
                     columns: UserColumns.account,

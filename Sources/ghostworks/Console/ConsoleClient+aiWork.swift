@@ -22,6 +22,20 @@ extension AIWorkClient {
                 return .acknowledged(
                     try await desk.change { try await AcknowledgeAlert($0)(id, by: caller) }
                 )
+            case .create(let draft):
+                return .created(
+                    try await desk.change { environment in
+                        let holder = try await Self.holder(of: draft, environment, caller)
+                        let new = try draft.budget(of: holder)
+                        return try await CreateBudget(environment)(new, by: caller)
+                    }
+                )
+            case .reset(let id, let reason):
+                return .wasReset(
+                    try await desk.change {
+                        try await ResetBudget($0)(id, reason: reason, by: caller)
+                    }
+                )
             case .change(let id, let edit, let version):
                 return .budget(
                     try await desk.change {
@@ -30,5 +44,24 @@ extension AIWorkClient {
                 )
             }
         }
+    }
+
+    /// Who a budget is about: a member may be named by the mail address.
+    private static func holder(
+        of draft: BudgetDraft,
+        _ environment: Operations.Environment,
+        _ caller: TenantCaller
+    ) async throws -> String {
+        guard draft.scope == .user, UserID(draft.holder) == nil else { return draft.holder }
+        let found = try await ListMembers(environment)(
+            MemberFilter(search: draft.holder),
+            page: PageRequest(limit: PageRequest.limits.upperBound),
+            by: caller
+        )
+        let member = found.items.first { $0.email.lowercased() == draft.holder.lowercased() }
+        guard let member else {
+            throw DomainError.invalid("scope_id", "must be the mail address or id of a member")
+        }
+        return member.user.description
     }
 }

@@ -18,7 +18,10 @@ extension ConsoleClient {
             keys: KeyClient(desk: desk),
             people: PeopleClient(desk: desk),
             privacy: PrivacyClient(desk: desk),
-            aiWork: AIWorkClient(desk: desk)
+            aiWork: AIWorkClient(desk: desk),
+            files: FileClient()
         )
+        feed = FeedClient(desk: desk)
+        prices = PriceClient(desk: desk)
     }
 }

@@ -1,4 +1,6 @@
 import ArgumentParser
+import Console
+import Themes
 
 /// `ghostworks console`, and `ghostworks` alone.
 struct ConsoleCommand: AsyncParsableCommand {
@@ -9,16 +11,39 @@ struct ConsoleCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var global: GlobalOptions
-    @Option(help: ArgumentHelp("Open in this tenant.", valueName: "slug")) var tenant: String?
-    @Option(help: ArgumentHelp("Open this screen, such as tenants or audit.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("Open in this tenant.", valueName: "slug"),
+        completion: .tenants
+    )
+    var tenant: String?
+    @Option(
+        help: ArgumentHelp("Open this screen, such as tenants or audit.", valueName: "name"),
+        completion: .list(KeysManual.screens)
+    )
     var screen: String?
-    @Option(help: ArgumentHelp("Colours: ghost or paper.", valueName: "name")) var theme: String?
+    @Option(
+        help: ArgumentHelp("Colours, such as ghost, paper or ocean.", valueName: "name"),
+        completion: .list(Themes.all.map(\.name))
+    )
+    var theme: String?
     @Flag(help: "Ask for the right to write at the start.") var write = false
+    @Flag(help: "Text line by line with numbered choices, for screen readers.") var linear = false
+    @Flag(help: "Let nothing move on the screen; NO_MOTION does the same.") var noMotion = false
+    @Option(help: ArgumentHelp("Keep what is shown as a new asciicast file.", valueName: "file"))
+    var record: String?
 
     func run() async throws {
         let options = theme.map { [SettingRegistry.theme.name: $0] } ?? [:]
         let settings = try await global.settings(options: options)
-        let wishes = ConsoleWishes(tenant: tenant, screen: screen, theme: theme, writes: write)
+        let wishes = ConsoleWishes(
+            tenant: tenant,
+            screen: screen,
+            theme: theme,
+            writes: write,
+            isLinear: linear,
+            isStill: noMotion,
+            recording: record
+        )
         try await ConsoleSession(settings: settings, wishes: wishes).run()
     }
 }
@@ -29,6 +54,12 @@ struct ConsoleWishes: Sendable {
     var screen: String?
     var theme: String?
     var writes = false
+    /// Whether it is read line by line.
+    var isLinear = false
+    /// Whether nothing may move.
+    var isStill = false
+    /// The file to record into.
+    var recording: String?
 
     /// The console's own command line that fulfils them; nil for none.
     var command: String? {

@@ -41,6 +41,12 @@ final class ConsoleDesk: Sendable {
         try await opening.value.runtime.environment
     }
 
+    /// What listens to the database on a connection of its own.
+    func listener() async throws -> NotificationListener {
+        let runtime = try await opening.value.runtime
+        return NotificationListener(try runtime.target.reader(), logger: runtime.logger)
+    }
+
     /// Returns when the database answers; a killed embedded server is started again first.
     func probe() async throws {
         let runtime = try await opening.value.runtime

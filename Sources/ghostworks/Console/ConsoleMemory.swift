@@ -2,6 +2,7 @@ import Console
 import Foundation
 import Glibc
 import Sealing
+import Terminal
 
 /// The file in which the console remembers sort, filters and the last screen.
 struct ConsoleMemory: Sendable {
@@ -20,21 +21,29 @@ struct ConsoleMemory: Sendable {
 }
 
 extension ConsoleStage {
-    /// The stage that the terminal and the memory file make.
-    init(screen: TerminalScreen, memory: ConsoleMemory) {
+    /// The stage that the terminal and the memory file make, and a recording if one is wanted.
+    init(
+        screen: TerminalScreen,
+        memory: ConsoleMemory,
+        record: (@Sendable (Frame) async -> Void)?
+    ) {
         self.init(
             present: { await screen.present($0) },
             edit: { try await screen.edit($0) },
+            page: { try await screen.page($0) },
             signal: { signal in
                 switch signal {
                 case .copy(let text): await screen.copy(text)
                 case .remember(let memorable): memory.write(memorable)
                 case .redraw: await screen.redraw()
                 case .bell: await screen.ring()
+                case .display(let wish): await screen.obey(wish)
                 }
             },
             now: { SystemTime.now },
-            sleep: { try await Task.sleep(for: $0) }
+            sleep: { try await Task.sleep(for: $0) },
+            cost: { await screen.cost },
+            record: record
         )
     }
 }

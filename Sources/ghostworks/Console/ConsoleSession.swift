@@ -6,7 +6,6 @@ import Ncurses
 import Operations
 import Sealing
 import Terminal
-import Themes
 
 // DESIGN
 // 1. The first frame needs no database: the terminal is taken at once, and the runtime opens
@@ -23,14 +22,29 @@ struct ConsoleSession {
     /// Runs until the operator quits.
     func run() async throws {
         let surroundings = ProcessInfo.processInfo.environment
+        try checkWishes()
+        if wishes.isLinear { return try await runLinear(surroundings) }
         let screen = try Self.takeTerminal(surroundings)
         do {
-            let failure = try await run(on: screen, surroundings)
+            let recording = try wishes.recording.map { path throws in
+                try ScreenRecording(path: path)
+            }
+            let failure = try await run(on: screen, recording, surroundings)
             await screen.close()
             if let failure { throw failure }
         } catch {
             await screen.close()
             throw error
+        }
+    }
+
+    private func checkWishes() throws(ExitMessage) {
+        if wishes.isLinear, wishes.recording != nil {
+            throw ExitMessage(
+                "A console that is read line by line has no screen to record.",
+                hint: "Leave --linear or --record out; script(1) keeps what is written.",
+                code: ExitMessage.usage
+            )
         }
     }
 
@@ -47,56 +61,133 @@ struct ConsoleSession {
 
     private func run(
         on screen: TerminalScreen,
+        _ recording: ScreenRecording?,
         _ surroundings: [String: String]
     ) async throws -> (any Error)? {
+        let place = try place()
+        let depth = screen.traits.colorDepth.respecting(surroundings)
+        let (failures, failed) = AsyncStream.makeStream(of: String.self)
+        let record: (@Sendable (Frame) async -> Void)? = recording.map { recording in
+            { @Sendable frame in
+                if let reason = recording.write(frame) { failed.yield(reason) }
+            }
+        }
+        var client = ConsoleClient(desk: place.desk)
+        if let recording { client.access = client.access.noting(recording, desk: place.desk) }
+        let stage = ConsoleStage(screen: screen, memory: place.memory, record: record)
+        let loop = ConsoleLoop(client: client, stage: stage)
+        let telling = Task {
+            for await reason in failures { loop.post(.display(.recordingFailed(reason))) }
+        }
+        defer { telling.cancel() }
+        var settings = try consoleSettings(depth, place.memory, surroundings)
+        settings.asksTerminal = true
+        settings.isRecorded = recording != nil
+        settings.tongue = self.settings.view.tongue(
+            isUTF8: screen.traits.isUTF8,
+            environment: surroundings
+        )
+        for problem in settings.keymap.problems { place.logger.warning("\(problem)") }
+        let folder = ThemeFolder(environment: surroundings)
+        let themes = ThemeWatch(folder, shelf: ThemeShelf(folder, depth: depth)) {
+            loop.post(.display(.themes($0, problem: $1)))
+        }
+        let console = Console(settings, size: await screen.size)
+        let failure = await operate(console, loop, input: screen.input, place) { last in
+            guard let recording, let caller = last.person else { return }
+            try await RecordingNote(recording: recording, desk: place.desk)(.ended, by: caller)
+        }
+        withExtendedLifetime(themes) {}
+        return failure
+    }
+
+    private func runLinear(_ surroundings: [String: String]) async throws {
+        let place = try place()
+        let screen = LinearScreen(surroundings)
+        let stage = ConsoleStage(linear: screen, memory: place.memory)
+        let loop = ConsoleLoop(client: ConsoleClient(desk: place.desk), stage: stage)
+        var settings = try consoleSettings(.none, place.memory, surroundings)
+        settings.moves = false
+        let console = Console(settings, size: Size(columns: 100, rows: 60))
+        screen.start { loop.post($0) }
+        let (input, keys) = AsyncStream.makeStream(of: InputEvent.self)
+        let failure = await operate(console, loop, input: input, place) { _ in }
+        keys.finish()
+        screen.close()
+        if let failure { throw failure }
+    }
+
+    /// What a console needs, whatever shows it.
+    private struct Place {
+        let desk: ConsoleDesk
+        let memory: ConsoleMemory
+        let logger: Logger
+    }
+
+    private func place() throws -> Place {
         try PrivateFolder(path: settings.folders.state).create()
         let logger = Logger.console(settings.folders.consoleLog, settings.view.logLevel)
-        let memory = ConsoleMemory(path: settings.folders.consoleMemory)
-        let desk = ConsoleDesk(settings: settings, logger: logger)
-        let loop = ConsoleLoop(
-            client: ConsoleClient(desk: desk),
-            stage: ConsoleStage(screen: screen, memory: memory)
+        return Place(
+            desk: ConsoleDesk(settings: settings, logger: logger),
+            memory: ConsoleMemory(path: settings.folders.consoleMemory),
+            logger: logger
         )
+    }
+
+    /// Runs the loop beside the opening of the database, and closes what was opened.
+    private func operate(
+        _ console: Console,
+        _ loop: ConsoleLoop,
+        input: AsyncStream<InputEvent>,
+        _ place: Place,
+        farewell: (Console) async throws -> Void
+    ) async -> (any Error)? {
         let opening = Task { () -> (any Error)? in
             do {
-                _ = try await desk.open()
+                _ = try await place.desk.open()
                 return nil
             } catch {
                 loop.post(.terminated(.terminate))
                 return error
             }
         }
-        let console = Console(
-            try consoleSettings(screen.traits, memory, surroundings),
-            size: await screen.size
-        )
-        _ = await loop.run(console, input: screen.input)
+        let last = await loop.run(console, input: input)
         let failure = await opening.value
-        await desk.close()
+        if failure == nil {
+            do {
+                try await farewell(last)
+            } catch {
+                place.logger.error("the end was not noted in the trail: \(error)")
+            }
+        }
+        await place.desk.close()
         return failure
     }
 
     private func consoleSettings(
-        _ traits: TerminalTraits,
+        _ depth: ColorDepth,
         _ memory: ConsoleMemory,
         _ surroundings: [String: String]
     ) throws -> ConsoleSettings {
-        let depth = traits.colorDepth.respecting(surroundings)
-        let themes = try Themes.all.map { theme in
-            let parsed = try Theme(yaml: theme.yaml, file: theme.name + ".yaml")
-            return ConsoleTheme(name: theme.name, styles: parsed.styles(at: depth))
-        }
+        let remembered = memory.read()
+        let wanted = wishes.theme ?? chosenTheme
+        let folder = ThemeFolder(environment: surroundings)
+        // One theme will do for the first frame; the others are read behind it.
+        let first =
+            (wanted ?? remembered.theme).flatMap { folder.theme(named: $0) }
+            ?? folder.theme(named: SettingRegistry.standardTheme)
         let zone = settings.view.timeZone
         return ConsoleSettings(
-            themes: themes,
-            theme: wishes.theme ?? chosenTheme,
+            themes: [first].compactMap(\.self).map { $0.consoleTheme(at: depth) },
+            theme: wanted,
             zone: Zone(minutesEast: zone.secondsFromGMT() / 60),
             runID: Hex.encode(Random.bytes(4)),
             hasSession: try SessionFile(settings.folders).read() != nil,
             startsWriting: wishes.writes,
             command: wishes.command,
-            moves: (surroundings["NO_MOTION"] ?? "").isEmpty,
-            memory: memory.read()
+            moves: !wishes.isStill && (surroundings["NO_MOTION"] ?? "").isEmpty,
+            memory: remembered,
+            keymap: Keymap(KeysFile.read(surroundings))
         )
     }
 

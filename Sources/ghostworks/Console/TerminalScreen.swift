@@ -1,3 +1,5 @@
+import Console
+import Foundation
 import Ncurses
 import Terminal
 
@@ -26,17 +28,34 @@ actor TerminalScreen {
     }
 
     func ring() {
-        StandardStream.output.write("\u{7}")
+        terminal.send("\u{7}")
     }
 
     func copy(_ text: String) {
-        guard let sequence = Clipboard.sequence(for: text) else { return }
-        StandardStream.output.write(sequence)
+        let environment = ProcessInfo.processInfo.environment
+        guard let sequence = ClipboardSequence.text(text, environment: environment) else { return }
+        terminal.send(sequence)
+    }
+
+    func obey(_ wish: DisplayWish) {
+        switch wish {
+        case .ask(let color): terminal.ask(color ? [.background, .alive] : [.alive])
+        case .mouse(let isOn): terminal.setMouse(isOn)
+        }
+    }
+
+    var cost: FrameReport {
+        FrameReport(bytes: terminal.lastCost.bytes, writes: terminal.lastCost.writes)
     }
 
     /// Gives the terminal to an editor and takes it back.
     func edit(_ text: String) async throws -> String? {
         try await terminal.suspend { try await TextEditor().edit(text) }
+    }
+
+    /// Gives the terminal to a pager and takes it back.
+    func page(_ path: String) async throws {
+        try await terminal.suspend { try await Pager().show(path) }
     }
 
     func close() {

@@ -54,7 +54,7 @@ struct TextEditor: Sendable {
     /// Runs `command path` on this terminal; waits on a thread of its own.
     ///
     /// Cancellation ends the editor: the console must not wait for an operator who has gone.
-    private static func run(_ command: String, _ path: String) async -> Int32 {
+    static func run(_ command: String, _ path: String) async -> Int32 {
         let editor = EditorProcess(command: command, path: path)
         return await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

@@ -11,6 +11,7 @@ struct Examination {
     func findings() async -> [Finding] {
         let environment = ProcessInfo.processInfo.environment
         var findings = TerminalExamination(environment: environment).findings()
+        findings.append(TongueExamination(settings.view, environment).finding)
         let target = DatabaseTarget(settings)
         let server = await embedded(target)
         if let server { findings.append(server) }

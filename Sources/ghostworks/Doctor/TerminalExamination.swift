@@ -1,12 +1,14 @@
 import Foundation
 import Glibc
+import Ncurses
 
 /// Looks at the terminal that the console would run on.
 struct TerminalExamination {
     let environment: [String: String]
 
     func findings() -> [Finding] {
-        [size, locale]
+        let term = environment["TERM"] ?? ""
+        return [size, locale] + abilities(TerminalInterview(term: term))
     }
 
     private var size: Finding {

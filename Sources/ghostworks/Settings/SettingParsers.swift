@@ -103,8 +103,10 @@ enum SettingParser {
     }
 
     static let theme: Parse<String> = { text throws(SettingRule) in
-        guard Themes.yaml(named: text) != nil else {
-            let names = Themes.all.map(\.name).joined(separator: ", ")
+        guard Themes.yaml(named: text) == nil else { return text }
+        let folder = ThemeFolder()
+        guard folder.names.contains(text) else {
+            let names = folder.names.joined(separator: ", ")
             throw SettingRule("must be one of \(names); got '\(text)'")
         }
         return text

@@ -60,9 +60,11 @@ enum SettingRegistry {
         name: "console.theme",
         summary: "Colours of the console",
         example: "paper",
-        standard: { _ in "ghost" },
+        standard: { _ in standardTheme },
         parse: SettingParser.theme
     )
+    /// The theme of whoever chose none.
+    static let standardTheme = "ghost"
 
     static let all: [any SettingDescription] = [
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,
@@ -75,5 +77,6 @@ enum SettingRegistry {
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
         exportFolder,
         logLevel, timeZone, theme,
+        language, arabicShaping,
     ]
 }

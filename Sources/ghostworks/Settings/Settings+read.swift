@@ -117,5 +117,7 @@ extension ViewSettings {
         logLevel = try reader.value(SettingRegistry.logLevel)
         timeZone = try reader.value(SettingRegistry.timeZone)
         theme = try reader.value(SettingRegistry.theme)
+        language = try reader.value(SettingRegistry.language)
+        arabicShaping = try reader.value(SettingRegistry.arabicShaping)
     }
 }

@@ -4,6 +4,9 @@ import Logging
 import Operations
 import Sealing
 
+import enum Console.Language
+import enum Terminal.ArabicShaping
+
 /// Every setting, read and checked; made once, when the process starts.
 struct Settings: Sendable {
     let folders: Folders
@@ -93,6 +96,10 @@ struct IdentitySettings: Sendable {
 struct ViewSettings: Hashable, Sendable {
     let timeZone: TimeZone
     let theme: String
+    /// nil: the locale's.
+    let language: Language?
+    /// nil: what suits the terminal.
+    let arabicShaping: ArabicShaping?
     let logLevel: Logger.Level
 }
 

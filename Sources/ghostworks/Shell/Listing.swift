@@ -72,24 +72,3 @@ struct Listing<Item: Sendable> {
         ).render(width: width, bold: bold, note: note)
     }
 }
-
-/// Comma-separated values.
-enum CSV {
-    static func line(_ fields: [String]) -> String {
-        fields.map(field).joined(separator: ",") + "\r\n"
-    }
-
-    /// A field that no spreadsheet takes for a formula.
-    ///
-    /// Text that begins like one gets an apostrophe (OWASP, CSV injection); numbers are left alone.
-    static func field(_ text: String) -> String {
-        var text = text
-        if let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first),
-            Double(text) == nil
-        {
-            text = "'" + text
-        }
-        let needsQuotes = text.unicodeScalars.contains { ",\"\r\n".unicodeScalars.contains($0) }
-        return needsQuotes ? "\"" + text.replacing("\"", with: "\"\"") + "\"" : text
-    }
-}

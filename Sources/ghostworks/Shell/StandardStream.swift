@@ -1,3 +1,4 @@
+import Domain
 import Glibc
 
 /// One of the process's output streams, written without a buffer between.
@@ -54,6 +55,12 @@ struct ProgressLine: Sendable {
     func show(_ text: String) {
         guard stream.isTerminal else { return }
         stream.write("\r\u{1B}[K" + text)
+    }
+
+    /// Shows how far work has come: a bar where its size is known, and a count.
+    func show(_ headway: Headway, _ noun: String) {
+        let count = "\(Cell.grouped(headway.done)) \(noun)s"
+        show(headway.fraction.map { ProgressBar.text($0, count) } ?? count + " …")
     }
 
     /// Removes the line.

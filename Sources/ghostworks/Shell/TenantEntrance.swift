@@ -6,7 +6,8 @@ import Operations
 struct TenantOptions: ParsableArguments {
     @Option(
         name: .long,
-        help: ArgumentHelp("The tenant; your own when not given.", valueName: "slug")
+        help: ArgumentHelp("The tenant; your own when not given.", valueName: "slug"),
+        completion: .tenants
     )
     var tenant: String?
 

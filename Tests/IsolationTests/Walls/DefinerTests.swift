@@ -66,6 +66,45 @@ import Testing
         }
     }
 
+    @Test func `a bell is told to its own context, and none is named after its place`()
+        async throws
+    {
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_reader") { connection in
+                func channel(_ topic: String, _ context: String) async throws -> String? {
+                    let rows = try await connection.batch([
+                        "SELECT set_config('app.context', \(context), true)",
+                        "SELECT channel FROM app.find_bell(\(topic))",
+                    ])
+                    return try rows[1].first?.decode("channel", as: String.self)
+                }
+                let own = try #require(try await channel("tenant", Side.a.context()))
+                let calls = try await channel("calls", Side.a.context())
+                let foreign = try await channel("tenant", Side.b.context())
+                #expect(Set([own, calls, foreign]).count == 3)
+                #expect(!own.contains(Side.a.tenant.replacing("-", with: "")))
+                for (topic, context) in [
+                    ("tenant", Side.a.context(.platform)), ("platform", Side.a.context()),
+                    ("person", Side.a.context(.platform)), ("nonsense", Side.a.context()),
+                    ("tenant", Side.a.person(Side.a.staff)), ("tenant", ""),
+                ] {
+                    let outcome = await connection.attempt(
+                        "SELECT app.find_bell(\(topic))",
+                        in: context
+                    )
+                    #expect(outcome.code == "42501", "\(topic)")
+                }
+                for statement in [
+                    "SELECT secret FROM app.bell_keys", "SELECT app.bell('', 'platform')",
+                    "SELECT app.ring()",
+                ] as [SQL] {
+                    let outcome = await connection.attempt(statement, in: Side.a.context())
+                    #expect(outcome.code == "42501")
+                }
+            }
+        }
+    }
+
     @Test func `people are made by those who may add members`() async throws {
         try await World.with { world in
             let ensure: SQL =

@@ -85,7 +85,7 @@ import Testing
                     "ai_beat", "ai_differences", "ai_overdue", "ai_roll_up", "ai_standing",
                     "ai_tenants_to_alert", "ai_tenants_with_replies",
                     "claims", "colleague_may", "ensure_partitions", "ensure_user", "erase_person",
-                    "erasure_obstacle", "find_credentials", "find_key", "find_session",
+                    "erasure_obstacle", "find_bell", "find_credentials", "find_key", "find_session",
                     "find_user", "forget_member", "grantable_scopes", "guard", "guard_key",
                     "guard_platform", "guard_session", "member_names", "my_invitations",
                     "my_workspaces", "open_ledger", "platform_overview",

@@ -201,8 +201,8 @@ import Testing
                 }
             }
             let told = Told()
-            let verdict = try await VerifyChain(fixture.environment)(by: acme.owner) { seq in
-                told.add(seq)
+            let verdict = try await VerifyChain(fixture.environment)(by: acme.owner) { headway in
+                told.add(headway.done)
             }
             #expect(verdict.fault == nil)
             #expect(verdict.checked == before + 6_000)

@@ -46,7 +46,9 @@ import Testing
                 return await tasks.reduce(into: []) { $0.append($1) }
             }
             #expect(codes.filter { $0 == .invalidCredentials }.count == 5)
-            #expect(codes.filter { $0 == .rateLimited }.count == 95)
+            // The others came too early, or found the room before the door full.
+            let refused: Set<DomainError.Code?> = [.rateLimited, .tooManyRequests]
+            #expect(codes.filter(refused.contains).count == 95)
         }
     }
 

@@ -39,6 +39,17 @@ import Testing
                     "batch", AuditStore.batch(trail, after: .start, through: 5_000, size: 100),
                     "_pkey"
                 ),
+                (
+                    "part",
+                    AuditStore.part(
+                        trail,
+                        AuditFilter(),
+                        after: .before(2_000),
+                        through: 5_000,
+                        size: 100
+                    ),
+                    "_pkey"
+                ),
             ]
             let part = "audit_events_" + SystemClock.live.now().rfc3339.prefix(7).filter(\.isNumber)
             for (name, statement, index) in cases {

@@ -165,6 +165,13 @@ extension PseudoTerminal {
         return modes.c_lflag & wanted == wanted && modes.c_oflag & tcflag_t(OPOST) != 0
     }
 
+    /// The modes, the control characters and the speeds, as bytes.
+    public var settings: [UInt8] {
+        var modes = termios()
+        guard tcgetattr(terminal, &modes) == 0 else { return [] }
+        return withUnsafeBytes(of: &modes) { Array($0) }
+    }
+
     /// Waits until a condition holds for the screen.
     public func wait(
         for what: String,

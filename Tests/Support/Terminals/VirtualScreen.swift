@@ -14,6 +14,12 @@ public struct VirtualScreen: Sendable {
     /// The private modes that are set, as 1049 for the alternate screen.
     public private(set) var modes: Set<Int> = [25]
 
+    /// The number of frames that were ended by the mark of synchronized output.
+    public private(set) var frames = 0
+
+    /// Whether no frame is on its way.
+    public var isWhole: Bool { !modes.contains(2_026) }
+
     /// Control sequences that mean nothing to this screen.
     public private(set) var unknown: [String] = []
 
@@ -33,6 +39,9 @@ public struct VirtualScreen: Sendable {
     private static func blank(_ size: Size) -> [[String]] {
         Array(repeating: Array(repeating: " ", count: size.columns), count: size.rows)
     }
+
+    /// The characters by row and column; one of two columns is followed by an empty one.
+    public var grid: [[String]] { cells }
 
     /// The rows without the spaces at their ends.
     public var lines: [String] {
@@ -153,7 +162,9 @@ public struct VirtualScreen: Sendable {
             let lower = max(0, first - 1)
             margins = lower...max(lower, min(bottom, size.rows) - 1)
             cursor = Point(x: 0, y: 0)
-        case UInt8(ascii: "m"), UInt8(ascii: "h"), UInt8(ascii: "l"), UInt8(ascii: "t"): break
+        case UInt8(ascii: "m"), UInt8(ascii: "h"), UInt8(ascii: "l"), UInt8(ascii: "t"),
+            UInt8(ascii: "n"):
+            break
         default: unknown.append("CSI \(body)\(Unicode.Scalar(final))")
         }
     }
@@ -161,7 +172,11 @@ public struct VirtualScreen: Sendable {
     private mutating func setModes(_ numbers: [Int], _ final: UInt8, _ body: String) {
         switch final {
         case UInt8(ascii: "h"): modes.formUnion(numbers)
-        case UInt8(ascii: "l"): modes.subtract(numbers)
+        case UInt8(ascii: "l"):
+            modes.subtract(numbers)
+            if numbers.contains(2_026) { frames += 1 }
+        // The shape of the console's cursor, as Linux has it.
+        case UInt8(ascii: "c"): break
         default: unknown.append("CSI \(body)\(Unicode.Scalar(final))")
         }
         if numbers.contains(1_049) { cells = Self.blank(size) }

@@ -42,7 +42,7 @@ extension AIScreen {
             return
         }
         let shown = max(1, rect.height - 2)
-        let place = selected.flatMap { budgets.firstIndex(of: $0) } ?? 0
+        let place = selected.flatMap { now in budgets.firstIndex { $0.id == now.id } } ?? 0
         let first = max(0, min(place, budgets.count) - shown + 1)
         for (index, budget) in budgets.dropFirst(first).prefix(shown).enumerated() {
             let row = rect.row(index + 1)
@@ -75,7 +75,7 @@ extension AIScreen {
             .fixed(rect.width >= 100 ? 34 : 16),
             gap: 1
         )
-        let label = SafeText(budget.label(context.screen))
+        let label = frame.say(SafeText(budget.label(context.screen)))
         frame.write(
             label,
             in: parts[0],
@@ -93,7 +93,7 @@ extension AIScreen {
             if !budget.enabled { amounts += ", off" }
         }
         frame.write(
-            SafeText(amounts),
+            frame.say(SafeText(amounts)),
             in: parts[2],
             style: context.styles[.text],
             alignment: .trailing
@@ -102,52 +102,31 @@ extension AIScreen {
 
     private func drawChart(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         guard rect.height >= 4 else { return }
-        frame.write("TOKENS A DAY", in: rect.row(0), style: context.styles[.header])
-        guard let days = tokensByDay else {
-            frame.write("Loading …", in: rect.row(1), style: context.styles[.muted])
+        let days = tokensByDay
+        guard let days, let highest = days.max(), highest > 0 else {
+            let words: SafeText = days == nil ? "Loading …" : "Nothing was used in this time."
+            frame.write("TOKENS A DAY", in: rect.row(0), style: context.styles[.header])
+            frame.write(words, in: rect.row(1), style: context.styles[.muted])
             return
         }
-        let highest = days.max() ?? 0
-        guard highest > 0 else {
-            frame.write(
-                "Nothing was used in this time.",
-                in: rect.row(1),
-                style: context.styles[.muted]
-            )
-            return
-        }
-        let columns = Rect(
-            x: rect.x + 7,
-            y: rect.y + 1,
-            width: rect.width - 7,
-            height: rect.height - 2
-        )
-        let scale = Rect(x: rect.x, y: rect.y + 1, width: 6, height: columns.height)
-        frame.write(
-            SafeText(Format.short(highest)),
-            in: scale.row(0),
-            style: context.styles[.muted],
-            alignment: .trailing
-        )
-        frame.write(
-            "0",
-            in: scale.row(scale.height - 1),
-            style: context.styles[.muted],
-            alignment: .trailing
-        )
-        ColumnChart(values: days).draw(into: &frame, in: columns, style: context.styles[.chart])
-        drawDays(into: &frame, below: columns, context)
+        let chart = Rect(x: rect.x, y: rect.y, width: rect.width, height: rect.height - 1)
+        ScaledLine(
+            title: "TOKENS A DAY",
+            values: days.map(Double.init),
+            top: SafeText(Format.short(highest))
+        ).draw(into: &frame, in: chart, context)
+        drawDays(into: &frame, below: ScaledLine.area(in: chart), context)
     }
 
-    private func drawDays(into frame: inout Frame, below columns: Rect, _ context: DrawContext) {
+    /// Names each seventh day below its point of the line.
+    private func drawDays(into frame: inout Frame, below area: Rect, _ context: DrawContext) {
         guard let since else { return }
-        let step = ColumnChart.step(of: Self.days, in: columns.width)
         for day in stride(from: 0, to: Self.days, by: 7) {
             let date = CivilDate(daysSinceEpoch: since.date.daysSinceEpoch + day).start.rfc3339
             let text = SafeText(date.dropFirst(5).prefix(5))
-            let x = columns.x + day * step
-            guard x + text.width <= columns.maxX else { continue }
-            frame.write(text, x: x, y: columns.maxY, style: context.styles[.muted])
+            let x = area.x + day * (area.width - 1) / (Self.days - 1)
+            guard x + text.width <= area.maxX else { continue }
+            frame.write(text, x: x, y: area.maxY, style: context.styles[.muted])
         }
     }
 
@@ -182,7 +161,7 @@ extension AIScreen {
             .fixed(11),
             gap: 1
         )
-        let heads: [SafeText] = [SafeText(title), "CALLS", "TOKENS", "COST"]
+        let heads: [SafeText] = [frame.say(SafeText(title)), "CALLS", "TOKENS", "COST"]
         for (part, head) in zip(parts, heads) {
             frame.write(
                 head,

@@ -10,7 +10,7 @@ struct AIScreen: ConsoleScreen {
     private(set) var failure: DomainError?
     private(set) var grouping = UsageGrouping.model
     private(set) var since: Instant?
-    private var chosen = 0
+    private var chosen: BudgetID?
 
     static let days = 30
 
@@ -26,29 +26,36 @@ struct AIScreen: ConsoleScreen {
         return Set(members + holders)
     }
 
-    /// The budget that actions are about.
-    var selected: Budget? {
-        guard let budgets, !budgets.isEmpty else { return nil }
-        return budgets[min(chosen, budgets.count - 1)]
-    }
+    /// The budget that actions are about; the first while none was chosen.
+    var selected: Budget? { budgets?.first { $0.id == chosen } ?? budgets?.first }
 
     mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
-        guard let last = budgets.map({ $0.count - 1 }), last >= 0 else { return nil }
+        guard let budgets, !budgets.isEmpty else { return nil }
+        let place = selected.flatMap { now in budgets.firstIndex { $0.id == now.id } } ?? 0
+        let target: Int
         switch Table<Int>.usualKeys[key] {
-        case .up: chosen = max(0, min(chosen, last) - 1)
-        case .down: chosen = min(last, chosen + 1)
-        case .top: chosen = 0
-        case .bottom: chosen = last
+        case .up: target = place - 1
+        case .down: target = place + 1
+        case .top: target = 0
+        case .bottom: target = budgets.count - 1
         default: return nil
         }
+        chosen = budgets[min(max(target, 0), budgets.count - 1)].id
         return []
     }
 
+    mutating func expect(_ answer: ConsoleAnswer) {
+        if case .ai(.created(let budget)) = answer { chosen = budget.id }
+    }
+
     mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
-        guard case .ai(.budget(let budget)) = answer,
-            let index = budgets?.firstIndex(where: { $0.id == budget.id })
-        else { return }
-        budgets?[index] = budget
+        let changed: Budget
+        switch answer {
+        case .ai(.budget(let budget)), .ai(.wasReset(let budget)): changed = budget
+        default: return
+        }
+        guard let index = budgets?.firstIndex(where: { $0.id == changed.id }) else { return }
+        budgets?[index] = changed
     }
 
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {

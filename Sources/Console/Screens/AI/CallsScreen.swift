@@ -1,16 +1,13 @@
 import Domain
 import Terminal
 
-/// Calls to models: those in flight, looked at again every few seconds, or all of them.
+/// Calls to models: those in flight, or all of them.
 struct CallsScreen: ListScreen {
     static let kind = ScreenKind.calls
     let place: TenantRef
     var list: Listing<AICallRecord, AICallID>
     private(set) var onlyRunning = true
-    private var lookAt: Instant?
-
-    /// How long a picture of what is in flight is good.
-    static let pause = Duration.seconds(3)
+    private var query = CallQuery(text: "")
 
     init(_ place: TenantRef) {
         self.place = place
@@ -20,14 +17,16 @@ struct CallsScreen: ListScreen {
     var title: String { onlyRunning ? "AI calls in flight" : "AI calls" }
     var tenant: TenantRef? { place }
     var status: String {
-        let note = onlyRunning ? "looked at every 3 seconds" : ""
-        return [list.count("call"), note].filter { !$0.isEmpty }.joined(separator: " · ")
+        let filter = query.text.isEmpty ? "" : "filter: \(query.text)"
+        return [list.count("call"), filter].filter { !$0.isEmpty }.joined(separator: " · ")
     }
     var people: Set<UserID> { Set(list.items.values.compactMap(\.caller.user)) }
-    var wake: Instant? { [list.pulseUntil, lookAt].compactMap(\.self).min() }
+
+    var filterText: String? { query.text }
 
     func ask(_ page: PageRequest) -> Ask? {
-        let filter = AICallFilter(state: onlyRunning ? .inFlight : nil)
+        var filter = query.filter
+        if onlyRunning { filter.states = Among(.inFlight) }
         return .tenant(.ai(.calls(filter, page)), place)
     }
 
@@ -41,22 +40,44 @@ struct CallsScreen: ListScreen {
         for slot: Slot,
         _ context: ScreenContext
     ) -> [SlotAsk] {
+        if case (.author, .members(let page)) = (slot, answer) { return takeMember(page, context) }
         takePage(answer, for: slot, context)
-        lookAt = onlyRunning ? context.now.advanced(by: Self.pause) : nil
         return []
     }
 
-    mutating func settle(_ context: ScreenContext) -> [SlotAsk] {
-        list.settle(context.now)
-        guard let due = lookAt, due <= context.now else { return [] }
-        lookAt = nil
-        return listAsk(.refresh)
+    private mutating func takeMember(
+        _ page: Page<Member>,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
+        guard let name = query.member else { return [] }
+        do throws(DomainError) {
+            try query.name(member: PersonName.found(name, in: page), context)
+            return asksForList()
+        } catch {
+            list.fail(error)
+            return []
+        }
+    }
+
+    /// A filter is about all calls, those in flight or not.
+    mutating func filter(
+        _ text: String,
+        _ context: ScreenContext
+    ) throws(DomainError) -> [SlotAsk] {
+        query = try CallQuery(parsing: text, context)
+        onlyRunning = text.isEmpty && onlyRunning
+        list.clear()
+        return asksForList()
+    }
+
+    /// The list, or first who is meant by a name in the filter.
+    private func asksForList() -> [SlotAsk] {
+        query.member.map { PersonName.search($0.text, in: place) } ?? listAsk(.first)
     }
 
     /// Shows the calls that have ended as well, or only those in flight again.
     mutating func toggle() -> [SlotAsk] {
         onlyRunning.toggle()
-        lookAt = nil
         list.clear()
         return listAsk(.first)
     }
@@ -67,7 +88,7 @@ struct CallsScreen: ListScreen {
         list.replace(call, now: context.now) { screen.row($0, context) }
     }
 
-    // Below 80 columns the purpose folds first, then who called.
+    // Below 80 columns who called folds first, then the purpose.
     private static let columns = [
         TableColumn(id: "time", title: "MADE", span: .fixed(16)),
         TableColumn(id: "state", title: "STATE", span: .fixed(12)),

@@ -19,6 +19,11 @@ struct APIKeysScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.keys(.list(page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> APIKeyID? {
+        if case .issuedKey(let issued) = answer { return issued.key.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<APIKey>? {
         if case .keys(let page) = answer { return page }
         return nil

@@ -7,11 +7,10 @@ struct ArtifactQuery: Hashable, Sendable {
     /// Nil only when no filter can be made, which the rules of an empty one exclude.
     private(set) var filter: ArtifactFilter?
     /// The author's name while it is not known who that is.
-    var author: String?
+    private(set) var author: FilterText.Value?
+    private var known: [String: UserID] = [:]
     /// Whether the answer stood in the order of relevance.
     var isRanked = false
-
-    static let keys = ["tag", "author", "from", "to", "deleted"]
 
     /// A query of everything; `text` is read later, when the time and the people are known.
     init(text: String, order: ArtifactOrder) {
@@ -24,30 +23,23 @@ struct ArtifactQuery: Hashable, Sendable {
         order: ArtifactOrder,
         _ context: ScreenContext
     ) throws(DomainError) {
-        let words = try FilterWords(text, known: Self.keys)
-        let deleted = try Self.isYes(words.value("deleted"))
-        guard !deleted || words.text == nil else {
-            throw .filter(
-                "Deleted artifacts cannot be searched by words.",
-                hint: "Write deleted:yes with tag:, author:, from: or to:."
-            )
-        }
-        var filter = try ArtifactFilter(
-            query: words.text,
-            tags: words.values("tag"),
-            createdFrom: try words.moment("from", context),
-            createdTo: try words.moment("to", context),
-            deleted: deleted,
-            order: order
-        )
-        if let name = try words.value("author") {
-            switch PersonName(name, context) {
-            case .known(let id): filter.author = id
-            case .unknown(let name): author = name
+        self.text = text.trimmed
+        filter = try ArtifactFilter(order: order)
+        try read(context)
+    }
+
+    private mutating func read(_ context: ScreenContext) throws(DomainError) {
+        let reading = try FilterReading(text, .artifacts)
+        author = nil
+        for name in reading.people where known[name.text] == nil {
+            switch PersonName(name.text, context) {
+            case .known(let id): known[name.text] = id
+            case .unknown:
+                author = name
+                return
             }
         }
-        self.filter = filter
-        self.text = text.trimmed
+        filter = try ArtifactFilter(reading, context.clock, people: known, order: order)
     }
 
     var order: ArtifactOrder {
@@ -58,15 +50,9 @@ struct ArtifactQuery: Hashable, Sendable {
     var showsDeleted: Bool { filter?.deleted ?? false }
 
     /// Notes who the author is, now that it is known.
-    mutating func name(author id: UserID) { filter?.author = id }
-
-    private static func isYes(_ text: String?) throws(DomainError) -> Bool {
-        switch text?.lowercased() {
-        case nil, "no": return false
-        case "yes": return true
-        default:
-            throw .filter("The filter deleted: is yes or no.", hint: "Write deleted:yes.")
-        }
+    mutating func name(author id: UserID, _ context: ScreenContext) throws(DomainError) {
+        if let author { known[author.text] = id }
+        try read(context)
     }
 
     /// Shows the deleted artifacts, or the others again; words of a search go, because deleted
@@ -74,11 +60,8 @@ struct ArtifactQuery: Hashable, Sendable {
     mutating func toggleDeleted() {
         filter?.deleted.toggle()
         filter?.query = nil
-        let rest = ((try? FilterWords(text, known: Self.keys))?.pairs ?? [])
-            .filter { $0.key != "deleted" }
-            .map { key, value in
-                value.contains(where: \.isWhitespace) ? "\(key):\"\(value)\"" : "\(key):\(value)"
-            }
+        let rest = ((try? FilterText(text))?.terms ?? []).filter { $0.key != "deleted" }
+            .map(\.source)
         text = (rest + (showsDeleted ? ["deleted:yes"] : []))
             .joined(separator: " ")
     }

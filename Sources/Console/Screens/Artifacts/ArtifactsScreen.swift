@@ -52,6 +52,11 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         query.filter.map { .tenant(.artifacts(.list($0, page)), place) }
     }
 
+    func made(in answer: ConsoleAnswer) -> ArtifactID? {
+        if case .artifact(let artifact) = answer { return artifact.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<Artifact>? {
         if case .artifacts(let found) = answer { return found.page }
         return nil
@@ -65,7 +70,7 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         switch (slot, answer) {
         case (.recent, .revisions(let page)):
             preview.revisions = page.items
-        case (.author, .members(let page)): return takeAuthor(page)
+        case (.author, .members(let page)): return takeAuthor(page, context)
         default:
             if case .artifacts(let found) = answer { query.isRanked = found.ranked }
             takePage(answer, for: slot, context)
@@ -74,11 +79,13 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         return []
     }
 
-    private mutating func takeAuthor(_ page: Page<Member>) -> [SlotAsk] {
+    private mutating func takeAuthor(
+        _ page: Page<Member>,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
         guard let name = query.author else { return [] }
-        query.author = nil
         do throws(DomainError) {
-            query.name(author: try PersonName.found(name, in: page))
+            try query.name(author: PersonName.found(name, in: page), context)
             return listAsk(.first)
         } catch {
             list.fail(error)
@@ -92,7 +99,7 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
     ) throws(DomainError) -> [SlotAsk] {
         query = try ArtifactQuery(parsing: text, order: query.order, context)
         list.clear()
-        if let author = query.author { return PersonName.search(author, in: place) }
+        if let author = query.author { return PersonName.search(author.text, in: place) }
         return listAsk(.first)
     }
 
@@ -101,7 +108,7 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         let index = all.firstIndex(of: query.order) ?? 0
         query.order = all[(index + 1) % all.count]
         list.table.sort = Self.sort(query.order)
-        list.clear()
+        list.restart()
         return listAsk(.first)
     }
 

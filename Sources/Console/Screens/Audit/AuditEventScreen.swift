@@ -6,7 +6,10 @@ struct AuditEventScreen: ConsoleScreen {
     static let kind = ScreenKind.event
     let place: TenantRef
     let event: AuditEvent
-    private(set) var scroll = 0
+    /// The row that the keys are about.
+    private(set) var cursor = 0
+    /// What was opened of what stayed the same.
+    private(set) var unfolded: Set<String> = []
 
     init(_ event: AuditEvent, in place: TenantRef) {
         self.event = event
@@ -28,35 +31,82 @@ struct AuditEventScreen: ConsoleScreen {
 
     mutating func fail(_ error: DomainError, for slot: Slot) {}
 
-    mutating func scroll(by lines: Int) { scroll = max(0, scroll + lines) }
-
     mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
+        let last = rows(context, width: context.area.width).count - 1
+        let target: Int
         switch Table<Int>.usualKeys[key] {
-        case .up: scroll(by: -1)
-        case .down: scroll(by: 1)
-        case .pageUp: scroll(by: -context.area.height)
-        case .pageDown: scroll(by: context.area.height)
-        case .top: scroll = 0
-        case .bottom, nil: return nil
+        case .up: target = cursor - 1
+        case .down: target = cursor + 1
+        case .pageUp: target = cursor - context.area.height
+        case .pageDown: target = cursor + context.area.height
+        case .top: target = 0
+        case .bottom: target = last
+        case nil: return nil
         }
+        cursor = min(max(0, target), max(0, last))
         return []
     }
 
-    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
-        let lines = lines(context, width: rect.width)
-        let top = min(scroll, max(0, lines.count - rect.height))
-        for (row, line) in lines.dropFirst(top).prefix(rect.height).enumerated() {
-            let pieces = line.map { (text: $0.text, style: context.styles[$0.role]) }
-            frame.write(pieces, x: rect.x, y: rect.y + row, clip: rect)
-        }
-        if context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y) }
+    /// Opens or closes what the cursor is on, or the next fold below it; false when there is none.
+    mutating func toggleFold(_ context: ScreenContext) -> Bool {
+        let rows = rows(context, width: context.area.width)
+        let next = rows.indices.dropFirst(cursor).first { rows[$0].fold != nil }
+        guard let index = next ?? rows.indices.first(where: { rows[$0].fold != nil }),
+            let fold = rows[index].fold
+        else { return false }
+        cursor = index
+        if unfolded.remove(fold) == nil { unfolded.insert(fold) }
+        return true
     }
 
-    private func lines(_ context: DrawContext, width: Int) -> [[ChangesText.Line]] {
+    /// Opens everything, or closes everything again.
+    mutating func toggleAll(_ context: ScreenContext) -> Bool {
+        let folds = rows(context, width: context.area.width).compactMap(\.fold)
+        guard !folds.isEmpty else { return false }
+        unfolded = unfolded.isSuperset(of: folds) ? [] : Set(folds)
+        return true
+    }
+}
+
+extension AuditEventScreen {
+    private struct Row {
+        var pieces: [ChangesText.Line]
+        var fold: String?
+    }
+
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        let rows = rows(context.screen, width: rect.width)
+        // The cursor is kept on the screen, with what is around it.
+        let latest = max(0, rows.count - rect.height)
+        let top = min(latest, max(0, cursor - rect.height + 1))
+        for (index, row) in rows.dropFirst(top).prefix(rect.height).enumerated() {
+            let isHere = top + index == cursor && context.isFocused && cursor > 0
+            let base = context.styles[.selection]
+            if isHere { frame.fill(rect.row(index), style: base) }
+            let pieces = row.pieces.map { piece in
+                (text: piece.text, style: isHere ? base : context.styles[piece.role])
+            }
+            frame.write(pieces, x: rect.x, y: rect.y + index, clip: rect)
+        }
+        if context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y + cursor - top) }
+    }
+
+    private func rows(_ context: ScreenContext, width: Int) -> [Row] {
+        let facts = facts(context).map { label, value in
+            let room = max(4, width - 10)
+            return Row(pieces: [
+                (label.padded(to: 10), .muted), (SafeText(value).truncated(to: room), .text),
+            ])
+        }
+        let head = [Row(pieces: []), Row(pieces: [("what it changed", .title)])]
+        return facts + head + changeRows(width: width)
+    }
+
+    private func facts(_ context: ScreenContext) -> [(SafeText, String)] {
         let entry = event.entry
         var facts: [(SafeText, String)] = [
-            ("when", context.screen.zone.second(event.createdAt)),
-            ("actor", event.actor.name(context.screen)),
+            ("when", context.zone.second(event.createdAt)),
+            ("actor", event.actor.name(context)),
             ("action", entry.action),
             ("object", [entry.resourceType, entry.resourceID ?? ""].joined(separator: " ")),
             ("outcome", entry.outcome.rawValue),
@@ -65,40 +115,25 @@ struct AuditEventScreen: ConsoleScreen {
             ("session", event.actor.session?.description ?? "–"),
         ]
         if let acting = event.actor.actingID {
-            facts.append(("acted by", context.screen.name(of: acting)))
+            facts.append(("acted by", context.name(of: acting)))
         }
         if let support = event.actor.supportSession {
             facts.append(("support", support.description))
         }
-        facts += [
-            ("hash", event.links.hash.hex), ("previous", event.links.previousHash.hex),
-            ("payload", event.links.payloadHash.hex),
+        return facts + [
+            ("hash", event.links.hash.hexDigits),
+            ("previous", event.links.previousHash.hexDigits),
+            ("payload", event.links.payloadHash.hexDigits),
         ]
-        var lines = facts.map { label, value -> [ChangesText.Line] in
-            let room = max(4, width - 10)
-            return [
-                (label.padded(to: 10), .muted), (SafeText(value).truncated(to: room), .text),
-            ]
-        }
-        lines += [[], [("what it changed", .title)]]
-        return lines + changeLines(width: width).map { [$0] }
     }
 
-    private func changeLines(width: Int) -> [ChangesText.Line] {
+    private func changeRows(width: Int) -> [Row] {
         guard let changes = try? Changes(canonical: event.entry.changes) else {
-            return SafeText(event.entry.changes).wrapped(to: width).map { ($0, .text) }
+            let lines = SafeText(event.entry.changes).wrapped(to: width)
+            return lines.map { Row(pieces: [($0, .text)]) }
         }
-        return changes.isEmpty
-            ? [("nothing", .muted)] : ChangesText.lines(changes, width: width)
-    }
-}
-
-extension [UInt8] {
-    /// Two hexadecimal digits a byte.
-    var hex: String {
-        map { byte in
-            let digits = String(byte, radix: 16)
-            return digits.count == 1 ? "0" + digits : digits
-        }.joined()
+        guard !changes.isEmpty else { return [Row(pieces: [("nothing", .muted)])] }
+        return ChangesTree.rows(changes, unfolded: unfolded, width: width)
+            .map { Row(pieces: [$0.line], fold: $0.fold) }
     }
 }

@@ -8,7 +8,7 @@ extension AuditScreen {
         TableColumn(
             id: "seq",
             title: "NO.",
-            span: .fixed(7),
+            span: .fixed(9),
             alignment: .trailing,
             foldOrder: 2
         ),
@@ -62,22 +62,24 @@ extension AuditScreen {
         let (text, role): (String, Terminal.Role) =
             switch check {
             case .none: ("", .text)
-            case .running:
-                (
-                    "Verifying the chain … "
-                        + "\(Format.plural(context.progress ?? 0, "event")) checked, esc stops",
-                    .accent
-                )
+            case .running: (Self.words(context.progress), .accent)
+            case .stopped: ("Stopped verifying; V begins anew.", .muted)
             case .failed(let error): ("Not verified: \(error)", .error)
             case .done(let verdict): Self.words(verdict)
             }
         frame.write(SafeText(text), in: rect, style: context.styles[role])
     }
 
+    private static func words(_ progress: Headway?) -> String {
+        let bar = progress?.fraction.map { Format.bar($0) + " · " } ?? ""
+        let count = Format.plural(progress?.done ?? 0, "event")
+        return "Verifying the chain … \(bar)\(count) checked, esc stops"
+    }
+
     private static func words(_ verdict: ChainVerdict) -> (String, Terminal.Role) {
         let count = Format.plural(verdict.checked, "event")
         guard let fault = verdict.fault else {
-            let hash = Array(verdict.lastHash.prefix(6)).hex
+            let hash = Array(verdict.lastHash.prefix(6)).hexDigits
             return ("✓ The chain holds: \(count), last hash \(hash)…", .good)
         }
         return (

@@ -8,11 +8,15 @@ struct AuditScreen: ListScreen {
     var list: Listing<AuditEvent, Int64>
     private(set) var query: AuditQuery
     private(set) var check = Check.none
+    var isFollowing = false
+    /// The last event that is known while following.
+    var followed: Int64 = 0
 
     /// What is known of the whole chain.
     enum Check: Hashable, Sendable {
         case none
         case running
+        case stopped
         case done(ChainVerdict)
         case failed(DomainError)
     }
@@ -23,14 +27,23 @@ struct AuditScreen: ListScreen {
         list = Listing(columns: Self.columns)
     }
 
-    var title: String { "Audit" }
+    var title: String {
+        let past = query.text.split(separator: " ").first { $0.hasPrefix("asof:") }
+        return past.map { "Audit as of \($0.dropFirst(5))" } ?? "Audit"
+    }
+
     var tenant: TenantRef? { place }
     var filterText: String? { query.text }
     var people: Set<UserID> { Set(list.ordered.compactMap(\.actor.id)) }
 
     var status: String {
         let filter = query.text.isEmpty ? "" : "filter: \(query.text)"
-        return [list.count("event"), filter].filter { !$0.isEmpty }.joined(separator: " · ")
+        let live = isFollowing ? "● following" : ""
+        return [list.count("event"), live, filter].filter { !$0.isEmpty }.joined(separator: " · ")
+    }
+
+    func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
+        listAsk(isRefresh ? .refresh : .first) + followAsk
     }
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.auditEvents(query.filter, page), place) }
@@ -47,17 +60,23 @@ struct AuditScreen: ListScreen {
     ) -> [SlotAsk] {
         switch (slot, answer) {
         case (.verify, .verdict(let verdict)): check = .done(verdict)
-        case (.author, .members(let page)): return takeActor(page)
+        case (.author, .members(let page)): return takeActor(page, context)
+        case (.follow, .auditHead(let seq)): return takeHead(seq)
+        case (.list(.refresh), _): takeNewest(answer, at: .refresh, context)
+        case (.list(.first), _) where isFollowing: takeNewest(answer, at: .first, context)
         default: takePage(answer, for: slot, context)
         }
         return []
     }
 
-    private mutating func takeActor(_ page: Page<Member>) -> [SlotAsk] {
+    private mutating func takeActor(
+        _ page: Page<Member>,
+        _ context: ScreenContext
+    ) -> [SlotAsk] {
         guard let name = query.actor else { return [] }
-        query.actor = nil
         do throws(DomainError) {
-            query.filter.actor = try PersonName.found(name, in: page)
+            try query.name(actor: PersonName.found(name, in: page), context)
+            if let next = query.actor { return PersonName.search(next.text, in: place) }
             return listAsk(.first)
         } catch {
             list.fail(error)
@@ -66,7 +85,8 @@ struct AuditScreen: ListScreen {
     }
 
     mutating func fail(_ error: DomainError, for slot: Slot) {
-        if check == .running { check = slot == .verify ? .failed(error) : .none }
+        if check == .running { check = slot == .verify ? .failed(error) : .stopped }
+        if slot == .follow { isFollowing = false }
         if slot != .verify { list.fail(error) }
     }
 
@@ -76,7 +96,8 @@ struct AuditScreen: ListScreen {
     ) throws(DomainError) -> [SlotAsk] {
         query = try AuditQuery(parsing: text, context)
         list.clear()
-        if let actor = query.actor { return PersonName.search(actor, in: place) }
+        if query.filter.to != nil { isFollowing = false }
+        if let actor = query.actor { return PersonName.search(actor.text, in: place) }
         return listAsk(.first)
     }
 

@@ -24,6 +24,11 @@ struct GrantsScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.grants(.list(of: member.user, page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> ArtifactID? {
+        if case .grant(let grant) = answer { return grant.resource }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<MemberGrant>? {
         if case .grants(let page) = answer { return page }
         return nil

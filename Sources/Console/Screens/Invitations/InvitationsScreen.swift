@@ -34,6 +34,11 @@ struct InvitationsScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.invitations(.list(wanted, page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> InvitationID? {
+        if case .invitation(let invitation) = answer { return invitation.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<Invitation>? {
         if case .invitations(let page) = answer { return page }
         return nil
@@ -58,8 +63,7 @@ struct InvitationsScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["status"])
-        wanted = try words.choice("status", of: InvitationStatus.self)
+        wanted = try FilterReading(text, .invitations).invitationStatus
         self.text = text.trimmed
         list.clear()
         return asks(isRefresh: false, context)
@@ -71,7 +75,7 @@ struct InvitationsScreen: ListScreen {
         list.replace(invitation, now: context.now) { screen.row($0, context) }
     }
 
-    // Below 80 columns the sender folds first, then the day of sending.
+    // Below 80 columns the day of sending folds first, then the sender.
     private static let columns = [
         TableColumn(id: "email", title: "MAIL", span: .flexible(minimum: 18, weight: 2)),
         TableColumn(id: "role", title: "ROLE", span: .flexible(minimum: 13, weight: 1)),

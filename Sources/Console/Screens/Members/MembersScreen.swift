@@ -49,6 +49,11 @@ struct MembersScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.members(.list(query, page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> UserID? {
+        if case .member(let member) = answer { return member.user }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<Member>? {
         if case .members(let page) = answer { return page }
         return nil
@@ -58,12 +63,7 @@ struct MembersScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["role", "status"])
-        query = MemberFilter(
-            search: words.text,
-            role: try words.value("role").map { (name) throws(DomainError) in try RoleName(name) },
-            status: try words.choice("status", of: MemberStatus.self)
-        )
+        query = try MemberFilter(FilterReading(text, .members), context.clock)
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)

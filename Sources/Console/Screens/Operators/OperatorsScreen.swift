@@ -30,6 +30,13 @@ struct OperatorsScreen: ListScreen {
         .platform(.people(.grants(endedToo: endedToo, page)))
     }
 
+    func made(in answer: ConsoleAnswer) -> GrantID? {
+        if case .directory(.grant(let grant)) = answer {
+            return GrantID(user: grant.user.id, role: grant.role)
+        }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<PlatformGrant>? {
         if case .directory(.grants(let page)) = answer { return page }
         return nil
@@ -39,14 +46,13 @@ struct OperatorsScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["ended"])
-        endedToo = try words.choice("ended", of: YesOrNo.self) == .yes
+        endedToo = try FilterReading(text, .operators).endedToo
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)
     }
 
-    // Below 80 columns the granter folds first, then the mail address.
+    // Below 80 columns the time of granting folds first, then the mail address, then the granter.
     private static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 14, weight: 2)),
         TableColumn(
@@ -85,12 +91,4 @@ struct OperatorsScreen: ListScreen {
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         drawList(into: &frame, in: rect, context, emptyText: "Nobody has a role.\nn grants one.")
     }
-}
-
-/// What a filter may say of a question with two answers.
-enum YesOrNo: String, CaseIterable, Hashable, Sendable {
-    case yes
-    case no
-
-    var isYes: Bool { self == .yes }
 }

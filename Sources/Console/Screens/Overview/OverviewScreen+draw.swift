@@ -2,12 +2,6 @@ import Domain
 import Terminal
 
 extension OverviewScreen {
-    /// One group of figures.
-    private struct Card {
-        var title: SafeText
-        var lines: [(label: SafeText, value: SafeText, role: Terminal.Role)]
-    }
-
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         guard let overview else {
             context.drawInstead(
@@ -19,13 +13,29 @@ extension OverviewScreen {
             )
             return
         }
-        let cards = cards(overview, context) + cards(overview.health, context)
-        let perRow = max(1, min(3, rect.width / 38))
-        var y = rect.y + 1
+        var y = drawCards(cards(overview, context), into: &frame, in: rect, context)
+        y = drawAlerts(overview.health, into: &frame, in: rect, y: y, context)
+        if let failure {
+            let line = Rect(x: rect.x, y: y, width: rect.width, height: 1).intersection(rect)
+            frame.write(frame.say(SafeText(failure.description)), in: line, style: context.styles[.error])
+            y += 1
+        }
+        drawHistory(into: &frame, in: rect, y: y + 1, context)
+    }
+
+    /// Draws the cards in rows, and returns the line below.
+    private func drawCards(
+        _ cards: [OverviewCard],
+        into frame: inout Frame,
+        in rect: Rect,
+        _ context: DrawContext
+    ) -> Int {
+        let perRow = Self.perRow(rect.width)
+        let width = rect.width / perRow
+        var y = rect.y
         for start in stride(from: 0, to: cards.count, by: perRow) {
             let row = cards[start..<min(start + perRow, cards.count)]
             let height = (row.map(\.lines.count).max() ?? 0) + 2
-            let width = rect.width / perRow
             for (index, card) in row.enumerated() {
                 let place = Rect(
                     x: rect.x + index * width,
@@ -33,15 +43,20 @@ extension OverviewScreen {
                     width: width - 1,
                     height: height
                 )
-                draw(card, into: &frame, in: place.intersection(rect), context)
+                let isChosen = card.topic == chosen
+                card.draw(
+                    into: &frame,
+                    in: place.intersection(rect),
+                    isChosen: isChosen,
+                    context
+                )
             }
             y += height
         }
-        y = drawAlerts(overview.health, into: &frame, in: rect, y: y, context)
-        drawHint(into: &frame, in: rect, y: y, context)
+        return y
     }
 
-    /// Draws what somebody should look at, and returns the row below.
+    /// Draws what somebody should look at, and returns the line below.
     private func drawAlerts(
         _ health: PlatformHealth?,
         into frame: inout Frame,
@@ -51,11 +66,11 @@ extension OverviewScreen {
     ) -> Int {
         guard let health else { return y }
         let alerts = health.alerts
-        let lines = alerts.isEmpty ? ["No alert."] : alerts.map { "! \($0)" }
+        let lines = alerts.isEmpty ? ["✓ No alert."] : alerts.map { "! \($0)" }
         for (index, line) in lines.enumerated() {
             let row = Rect(x: rect.x, y: y + index, width: rect.width, height: 1)
             frame.write(
-                SafeText(line, limit: 300),
+                frame.say(SafeText(line, limit: 300)),
                 in: row.intersection(rect),
                 style: context.styles[alerts.isEmpty ? .good : .warning]
             )
@@ -63,139 +78,41 @@ extension OverviewScreen {
         return y + lines.count
     }
 
-    private func drawHint(into frame: inout Frame, in rect: Rect, y: Int, _ context: DrawContext) {
-        let line = Rect(x: rect.x, y: y, width: rect.width, height: 1).intersection(rect)
-        let text: SafeText = failure.map { SafeText($0.description) } ?? "⏎ opens the tenants."
-        frame.write(text, in: line, style: context.styles[failure == nil ? .muted : .error])
-    }
-
-    private func draw(
-        _ card: Card,
+    /// Draws how the service fared since the screen was opened, where there is space.
+    private func drawHistory(
         into frame: inout Frame,
         in rect: Rect,
+        y: Int,
         _ context: DrawContext
     ) {
-        frame.box(
-            rect,
-            style: context.styles[.border],
-            title: card.title,
-            titleStyle: context.styles[.title]
-        )
-        let inside = rect.inset(columns: 2)
-        for (row, line) in card.lines.enumerated() {
-            context.drawPair(
-                line.label,
-                line.value,
-                into: &frame,
-                in: inside.row(row),
-                labelWidth: 12,
-                role: line.role
+        let space = Rect(x: rect.x, y: y, width: rect.width, height: max(0, rect.maxY - y))
+        guard space.height >= 5, history.count > 1, let first = history.first else { return }
+        let since = context.screen.zone.second(first.at).suffix(8)
+        let charts: [(SafeText, [Double], String)] = [
+            (
+                SafeText("FAILED, PER CENT, SINCE \(since)"), history.map(\.failed),
+                percent(history.map(\.failed).max() ?? 0)
+            ),
+            (
+                SafeText("99 OF 100 WITHIN, SINCE \(since)"), paces,
+                "\(Int((paces.max() ?? 0).rounded(.up))) ms"
+            ),
+        ]
+        let width = space.width / charts.count
+        for (index, chart) in charts.enumerated() {
+            let place = Rect(
+                x: space.x + index * width,
+                y: space.y,
+                width: width - 2,
+                height: min(space.height, 12)
             )
+            let line = ScaledLine(title: chart.0, values: chart.1, top: SafeText(chart.2))
+            line.draw(into: &frame, in: place, context)
         }
     }
 
-    private func cards(_ overview: PlatformOverview, _ context: DrawContext) -> [Card] {
-        let suspended = overview.suspendedTenants
-        let counted = overview.refreshedAt.map { refreshed in
-            Format.age(refreshed.duration(to: context.screen.now))
-        }
-        return [
-            Card(
-                title: "Tenants",
-                lines: [
-                    ("active", SafeText(Format.count(overview.activeTenants)), .good),
-                    (
-                        "suspended", SafeText(Format.count(suspended)),
-                        suspended > 0 ? .warning : .text
-                    ),
-                    ("counted", SafeText(counted ?? "never; F counts"), .muted),
-                ]
-            ),
-            Card(
-                title: "AI today",
-                lines: [
-                    (
-                        "tokens",
-                        change(overview.today.tokens, overview.yesterday.tokens) {
-                            Format.count($0)
-                        }, .text
-                    ),
-                    (
-                        "cost",
-                        change(overview.today.costNano, overview.yesterday.costNano) {
-                            Format.money($0)
-                        }, .text
-                    ),
-                    ("yesterday", yesterday(overview.yesterday), .muted),
-                ]
-            ),
-            Card(
-                title: "People and documents",
-                lines: [
-                    ("members", SafeText(Format.count(overview.members)), .text),
-                    ("artifacts", SafeText(Format.count(overview.artifacts)), .text),
-                ]
-            ),
-        ]
-    }
-
-    /// What the serving processes measured; without one there is nothing to measure.
-    private func cards(_ health: PlatformHealth?, _ context: DrawContext) -> [Card] {
-        guard let health else { return [] }
-        guard let measured = health.measuredAt else {
-            return [
-                Card(title: "API, last minute", lines: [("served by", "no process", .muted)])
-            ]
-        }
-        let age = Format.elapsedSeconds(measured.duration(to: context.screen.now))
-        let pool = health.pool
-        return [
-            Card(
-                title: "API, last minute",
-                lines: [
-                    ("requests", SafeText(Format.count(health.requests)), .text),
-                    ("failed", failed(health), health.errors > 0 ? .warning : .text),
-                    ("p50 / p99", pace(health), .text),
-                    (
-                        "measured",
-                        SafeText("\(age) ago, \(Format.plural(health.present.count, "process"))"),
-                        .muted
-                    ),
-                ]
-            ),
-            Card(
-                title: "Database connections",
-                lines: [
-                    ("in use", SafeText("\(pool.inUse) of \(pool.size)"), .text),
-                    (
-                        "waiting", SafeText(Format.count(pool.waiting)),
-                        pool.waiting > 0 ? .warning : .text
-                    ),
-                    ("in vain", SafeText("\(Format.count(pool.timeouts)) since the start"), .muted),
-                ]
-            ),
-        ]
-    }
-
-    private func failed(_ health: PlatformHealth) -> SafeText {
-        guard health.requests > 0 else { return SafeText(Format.count(health.errors)) }
-        let tenths = health.errors * 1_000 / health.requests
-        return SafeText("\(Format.count(health.errors)) (\(tenths / 10).\(tenths % 10) %)")
-    }
-
-    private func pace(_ health: PlatformHealth) -> SafeText {
-        func text(_ duration: Duration?) -> String { duration.map(Format.precise) ?? "–" }
-        return SafeText("\(text(health.median)) / \(text(health.slowest))")
-    }
-
-    private func yesterday(_ spend: AISpend) -> SafeText {
-        SafeText("\(Format.short(spend.tokens)) tokens, \(Format.money(spend.costNano))")
-    }
-
-    /// Today's amount and how it stands against the whole of yesterday.
-    private func change(_ today: Int64, _ before: Int64, _ text: (Int64) -> String) -> SafeText {
-        guard before > 0 else { return SafeText(text(today)) }
-        let change = Int((Double(today) / Double(before) * 100).rounded()) - 100
-        return SafeText("\(text(today)) (\(change < 0 ? "" : "+")\(change)%)")
+    private func percent(_ number: Double) -> String {
+        let tenths = Int((number * 10).rounded(.up))
+        return "\(tenths / 10).\(tenths % 10) %"
     }
 }

@@ -6,6 +6,30 @@ struct OverviewScreen: ConsoleScreen {
     static let kind = ScreenKind.overview
     private(set) var overview: PlatformOverview?
     private(set) var failure: DomainError?
+    private(set) var chosen = Topic.tenants
+    /// What was measured since the screen was opened, the oldest first.
+    private(set) var history: [Sample] = []
+
+    /// What a card is about, in the order in which the cards stand.
+    enum Topic: Int, CaseIterable, Hashable, Sendable {
+        case tenants
+        case spend
+        case people
+        case service
+        case connections
+        case mails
+    }
+
+    /// The service at one moment.
+    struct Sample: Hashable, Sendable {
+        var at: Instant
+        /// In per cent of the requests.
+        var failed: Double
+        var slowest: Duration?
+    }
+
+    /// Half an hour of reports.
+    static let depth = 180
 
     var title: String { "Overview" }
 
@@ -23,9 +47,42 @@ struct OverviewScreen: ConsoleScreen {
         if case .overview(let overview) = answer {
             self.overview = overview
             failure = nil
+            overview.health.map { keep($0) }
         }
         return []
     }
 
+    /// Notes what was measured, once for each report.
+    private mutating func keep(_ health: PlatformHealth) {
+        guard let at = health.present.map(\.measuredAt).max(), at != history.last?.at else {
+            return
+        }
+        let share = health.requests > 0 ? Double(health.errors) / Double(health.requests) : 0
+        history.append(Sample(at: at, failed: share * 100, slowest: health.slowest))
+        if history.count > Self.depth { history.removeFirst() }
+    }
+
     mutating func fail(_ error: DomainError, for slot: Slot) { failure = error }
+
+    mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
+        let perRow = Self.perRow(context.area.width)
+        let step: Int
+        switch key {
+        case KeyEvent(.left): step = -1
+        case KeyEvent(.right): step = 1
+        case KeyEvent(.up), KeyEvent(.character("k")): step = -perRow
+        case KeyEvent(.down), KeyEvent(.character("j")): step = perRow
+        default: return nil
+        }
+        chosen = Topic(rawValue: chosen.rawValue + step) ?? chosen
+        return []
+    }
+
+    /// How many cards stand beside each other.
+    static func perRow(_ width: Int) -> Int { max(1, min(3, width / 38)) }
+
+    /// Times within which 99 of 100 were answered, in milliseconds.
+    var paces: [Double] {
+        history.map { sample in sample.slowest.map { $0 / .milliseconds(1) } ?? 0 }
+    }
 }

@@ -22,6 +22,11 @@ struct HoldsScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.privacy(.holds(page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> LegalHoldID? {
+        if case .privacy(.hold(let hold)) = answer { return hold.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<LegalHold>? {
         if case .privacy(.holds(let page)) = answer { return page }
         return nil

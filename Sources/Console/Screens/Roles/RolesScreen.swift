@@ -18,6 +18,11 @@ struct RolesScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.roles(.list), place) }
 
+    func made(in answer: ConsoleAnswer) -> RoleName? {
+        if case .role(let role) = answer { return RoleName(role.role) }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<TenantRole>? {
         guard case .roles(let roles) = answer else { return nil }
         return Page(items: roles, next: nil, hasPrevious: false)

@@ -16,7 +16,9 @@ extension SignInScreen {
             let fields = Rect(x: inside.x, y: inside.y, width: inside.width, height: 4)
             form.draw(into: &frame, in: fields, styles: styles, isFocused: waiting == nil)
         }
-        for (row, line) in lines(width: inside.width, waiting: waiting).prefix(3).enumerated() {
+        for (row, line) in lines(frame, width: inside.width, waiting: waiting).prefix(3)
+            .enumerated()
+        {
             frame.write(
                 line.text,
                 in: inside.row(5 + row),
@@ -29,10 +31,11 @@ extension SignInScreen {
             ? "esc sign in anew   ctrl-c leave"
             : token == nil ? "⏎ sign in   ctrl-c leave" : "⏎ go on   esc back   ctrl-c leave"
         let place = Rect(x: inside.x, y: area.maxY - 2, width: inside.width, height: 1)
-        frame.write(SafeText(keys), in: place, style: styles[.keyHint])
+        frame.write(frame.say(SafeText(keys)), in: place, style: styles[.keyHint])
     }
 
     private func lines(
+        _ frame: Frame,
         width: Int,
         waiting: Duration?
     ) -> [(text: SafeText, role: Terminal.Role)] {
@@ -42,8 +45,8 @@ extension SignInScreen {
         guard let message else {
             guard token != nil, !isResuming else { return [] }
             let sentence = "Of your authenticator app, or a recovery code."
-            return [(SafeText(sentence), .muted)]
+            return [(frame.say(SafeText(sentence)), .muted)]
         }
-        return SafeText(message).wrapped(to: width).map { ($0, .error) }
+        return frame.say(SafeText(message)).wrapped(to: width).map { ($0, .error) }
     }
 }

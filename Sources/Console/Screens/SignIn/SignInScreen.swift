@@ -53,6 +53,12 @@ struct SignInScreen: Hashable, Sendable {
 
     mutating func paste(_ text: String) -> Bool { form.paste(text) }
 
+    /// Takes the form as somebody filled it in elsewhere.
+    mutating func fill(_ form: Form) { self.form = form }
+
+    /// Empties what must not be kept in a recording.
+    mutating func mask() { form.mask() }
+
     /// The password was right and does not suffice.
     mutating func askForCode(_ token: String) {
         self.token = token

@@ -18,12 +18,17 @@ struct ConsentsScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.consents(.list(page)), place) }
 
+    func made(in answer: ConsoleAnswer) -> SupportConsentID? {
+        if case .directory(.given(let given)) = answer { return given.consent.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<SupportConsent>? {
         if case .directory(.consents(let page)) = answer { return page }
         return nil
     }
 
-    // Below 80 columns the giver folds first, then the day.
+    // Below 80 columns the day of giving folds first, then the giver.
     private static let columns = [
         TableColumn(id: "state", title: "STATE", span: .fixed(8)),
         TableColumn(id: "until", title: "HOLDS UNTIL", span: .fixed(16)),

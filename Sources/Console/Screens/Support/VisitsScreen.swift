@@ -47,8 +47,7 @@ struct VisitsScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["live"])
-        isLive = try words.choice("live", of: YesOrNo.self)?.isYes
+        isLive = try FilterReading(text, .visits).isLive
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)
@@ -113,8 +112,7 @@ struct StaysScreen: ListScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["live"])
-        isLive = try words.choice("live", of: YesOrNo.self)?.isYes
+        isLive = try FilterReading(text, .visits).isLive
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)

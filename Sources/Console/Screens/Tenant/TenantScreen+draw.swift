@@ -80,11 +80,11 @@ extension TenantScreen {
             facts += [
                 ("members", SafeText(Format.count(figures.members)), .text),
                 ("artifacts", SafeText(Format.count(figures.artifacts)), .text),
-                ("AI, month", SafeText(ai), .text),
+                ("AI, month", SafeText("\(ai)"), .text),
                 ("storage", SafeText(Format.bytes(figures.storageBytes)), .text),
             ]
             let age = figures.refreshedAt.duration(to: context.screen.now)
-            facts.append(("counted", SafeText(Format.age(age)), .muted))
+            facts.append(("counted", SafeText("\(Format.age(age))"), .muted))
         }
         if !detail.owners.isEmpty {
             let names = detail.owners.prefix(3).map(\.name).joined(separator: ", ")
@@ -110,11 +110,15 @@ extension TenantScreen {
             let resource = quota.resource
             let amounts = "\(resource.amount(quota.used)) of \(resource.amount(quota.hard))"
             let parts = row.columns(.fixed(11), .flexible(minimum: 12), .fixed(18), gap: 1)
-            frame.write(SafeText(resource.title), in: parts[0], style: context.styles[.muted])
+            frame.write(
+                frame.say(SafeText(resource.title)),
+                in: parts[0],
+                style: context.styles[.muted]
+            )
             Bar(used: quota.used, held: quota.reserved, soft: quota.soft, hard: quota.hard)
                 .draw(into: &frame, in: parts[1], styles: context.styles)
             frame.write(
-                SafeText(amounts),
+                frame.say(SafeText(amounts)),
                 in: parts[2],
                 style: context.styles[.text],
                 alignment: .trailing

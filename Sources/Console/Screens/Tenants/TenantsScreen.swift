@@ -27,6 +27,11 @@ struct TenantsScreen: ListScreen, OrderedScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .platform(.tenants(query, page)) }
 
+    func made(in answer: ConsoleAnswer) -> TenantID? {
+        if case .tenant(let tenant) = answer { return tenant.id }
+        return nil
+    }
+
     func page(in answer: ConsoleAnswer) -> Page<TenantSummary>? {
         if case .tenants(let page) = answer { return page }
         return nil
@@ -36,11 +41,9 @@ struct TenantsScreen: ListScreen, OrderedScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        let words = try FilterWords(text, known: ["status", "plan"])
-        query = TenantFilter(
-            search: words.text,
-            status: try words.choice("status", of: TenantStatus.self),
-            plan: try words.choice("plan", of: Plan.self),
+        query = try TenantFilter(
+            FilterReading(text, .tenants),
+            context.clock,
             order: query.order
         )
         self.text = text.trimmed
@@ -51,7 +54,7 @@ struct TenantsScreen: ListScreen, OrderedScreen {
     mutating func sortNext(_ context: ScreenContext) -> [SlotAsk] {
         query.order = query.order == .newest ? .name : .newest
         list.table.sort = Self.sort(query.order)
-        list.clear()
+        list.restart()
         return listAsk(.first)
     }
 

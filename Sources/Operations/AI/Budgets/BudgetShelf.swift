@@ -105,10 +105,3 @@ struct BudgetShelf {
         ]
     }
 }
-
-extension Budget {
-    /// Whether it is the one that a plan brings along.
-    var isPlans: Bool {
-        scope == .tenant && metric == .tokens && period == .month
-    }
-}

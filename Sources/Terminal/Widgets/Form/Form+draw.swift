@@ -12,18 +12,20 @@ extension Form {
         isFocused: Bool = true
     ) {
         guard !rect.isEmpty else { return }
-        let labelWidth = min((fields.map(\.label.width).max() ?? 0) + 2, rect.width / 2)
+        let labels = fields.map { frame.say($0.label) }
+        let labelWidth = min((labels.map(\.width).max() ?? 0) + 2, rect.width / 2)
         var y = rect.y
         if let error {
-            frame.write(error, in: rect.row(0), style: styles[.error])
+            frame.write(frame.say(error), in: rect.row(0), style: styles[.error])
             y += 2
         }
         let first = firstVisible(height: rect.maxY - y)
+        var open: (field: PickField, place: Rect)?
         for (index, field) in fields.enumerated().dropFirst(first) where y < rect.maxY {
             let hasFocus = isFocused && index == focus
             let row = Rect(x: rect.x, y: y, width: rect.width, height: 1)
             let labelStyle = styles[hasFocus ? .accent : .text]
-            let label = field.label.truncated(to: labelWidth - 1)
+            let label = labels[index].truncated(to: labelWidth - 1)
             frame.write(label, x: rect.x, y: y, style: labelStyle, clip: row)
             let place = Rect(
                 x: rect.x + labelWidth,
@@ -32,6 +34,7 @@ extension Form {
                 height: min(field.height, rect.maxY - y)
             )
             field.draw(into: &frame, in: place, styles: styles, isFocused: hasFocus)
+            if hasFocus, case .pick(let list) = field.content { open = (list, place) }
             y += field.height
             drawRemark(
                 of: field,
@@ -42,6 +45,7 @@ extension Form {
             )
             y += 1
         }
+        open?.field.drawList(into: &frame, at: open?.place ?? rect, styles: styles)
     }
 
     private func drawRemark(
@@ -53,7 +57,7 @@ extension Form {
     ) {
         if let error = field.error {
             frame.write(
-                error.truncated(to: rect.width),
+                frame.say(error).truncated(to: rect.width),
                 x: rect.x,
                 y: rect.y,
                 style: styles[.error],
@@ -61,7 +65,7 @@ extension Form {
             )
         } else if hasFocus {
             frame.write(
-                field.hint.truncated(to: rect.width),
+                frame.say(field.hint).truncated(to: rect.width),
                 x: rect.x,
                 y: rect.y,
                 style: styles[.muted],
@@ -89,13 +93,15 @@ extension FormField {
             field.draw(into: &frame, in: rect, styles: styles, isFocused: isFocused)
         case .note(let area):
             area.draw(into: &frame, in: rect, styles: styles, isFocused: isFocused)
+        case .pick(let field):
+            field.draw(into: &frame, in: rect, styles: styles, isFocused: isFocused)
         case .toggle(let isOn):
             frame.write(isOn ? "[x] yes" : "[ ] no", in: rect.row(0), style: style)
             placeCursor(in: &frame, at: rect, isFocused: isFocused)
         case .choice(let choices, let selected):
             let title = choices.indices.contains(selected) ? choices[selected].title : ""
             let count = SafeText("  \(choices.isEmpty ? 0 : selected + 1)/\(choices.count)")
-            frame.write("‹ " + title + " ›" + count, in: rect.row(0), style: style)
+            frame.write("‹ " + frame.phrase(title) + " ›" + count, in: rect.row(0), style: style)
             placeCursor(in: &frame, at: rect, isFocused: isFocused)
         }
     }

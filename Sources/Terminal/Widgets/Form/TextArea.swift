@@ -30,6 +30,9 @@ public struct TextArea: Sendable, Hashable {
         case (.down, []) where line + 1 < lines.count: move(to: line + 1)
         case (.backspace, []) where lines[line].cursor == 0 && line > 0:
             joinWithPrevious()
+        case (.delete, []) where isAtLineEnd && line + 1 < lines.count:
+            move(to: line + 1, cursor: 0)
+            joinWithPrevious()
         default: return lines[line].handle(event)
         }
         return true
@@ -43,6 +46,8 @@ public struct TextArea: Sendable, Hashable {
             lines[line].paste(String(part))
         }
     }
+
+    private var isAtLineEnd: Bool { lines[line].cursor == lines[line].text.count }
 
     private mutating func breakLine() {
         guard lines.count < limit else { return }
@@ -66,7 +71,7 @@ public struct TextArea: Sendable, Hashable {
         let wanted = cursor ?? lines[line].cursor
         line = target
         _ = lines[line].handle(KeyEvent(.home))
-        for _ in 0..<wanted { _ = lines[line].handle(KeyEvent(.right)) }
+        for _ in 0..<wanted { _ = lines[line].handle(KeyEvent(.character("f"), .control)) }
     }
 
     /// Draws the lines around the cursor.
@@ -82,13 +87,7 @@ public struct TextArea: Sendable, Hashable {
         for (row, index) in lines.indices.dropFirst(first).prefix(rect.height).enumerated() {
             guard isFocused, index == line else {
                 let style = styles[isFocused ? .focusedInput : .input]
-                frame.write(
-                    SafeText(lines[index].text),
-                    x: rect.x,
-                    y: rect.y + row,
-                    style: style,
-                    clip: rect
-                )
+                frame.write(SafeText(lines[index].text), startingIn: rect.row(row), style: style)
                 continue
             }
             lines[index].draw(into: &frame, in: rect.row(row), styles: styles)

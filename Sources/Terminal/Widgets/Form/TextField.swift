@@ -56,8 +56,10 @@ public struct TextField: Sendable, Hashable {
         case (.delete, []), (.character("d"), .control): remove(from: cursor, to: cursor + 1)
         case (.character("u"), .control): remove(from: 0, to: cursor)
         case (.character("k"), .control): remove(from: cursor, to: clusters.count)
-        case (.left, []), (.character("b"), .control): cursor = max(0, cursor - 1)
-        case (.right, []), (.character("f"), .control): cursor = min(clusters.count, cursor + 1)
+        case (.left, []): step(by: isRightToLeft ? 1 : -1)
+        case (.right, []): step(by: isRightToLeft ? -1 : 1)
+        case (.character("b"), .control): step(by: -1)
+        case (.character("f"), .control): step(by: 1)
         case (.left, .control), (.left, .alt), (.character("b"), .alt): cursor = wordStart
         case (.right, .control), (.right, .alt), (.character("f"), .alt): cursor = wordEnd
         case (.home, []), (.character("a"), .control): cursor = 0
@@ -83,6 +85,13 @@ public struct TextField: Sendable, Hashable {
         }
         cursor = min(Array(before).count, all.count)
         clusters = all
+    }
+
+    /// Whether the text is read from the right, so that its way on is to the left.
+    private var isRightToLeft: Bool { !options.isSecret && SafeText(text).isRightToLeft }
+
+    private mutating func step(by clusters: Int) {
+        cursor = min(max(cursor + clusters, 0), self.clusters.count)
     }
 
     private mutating func remove(from start: Int, to end: Int) {
@@ -129,11 +138,28 @@ extension TextField {
         var start = 0
         func columns(_ range: Range<Int>) -> Int { SafeText(String(shown[range])).width }
         while start < cursor, columns(start..<cursor) >= rect.width { start += 1 }
-        let visible = SafeText(String(shown[start...]))
-        frame.write(visible, x: rect.x, y: rect.y, style: style, clip: rect)
+        let visible = SafeText(SafeText(String(shown[start...])).prefix(columns: rect.width))
+        frame.write(visible, startingIn: rect, style: style)
         guard isFocused else { return }
-        let x = rect.x + min(columns(start..<cursor), rect.width - 1)
-        frame.cursor = Point(x: x, y: rect.y)
+        let before = SafeText(String(shown[start..<cursor])).string.count
+        frame.cursor = Point(x: column(before: before, of: visible, in: rect, of: frame), y: rect.y)
         frame.isCursorVisible = true
+    }
+
+    /// Where the cursor stands: at the cell of the cluster behind it, wherever that is seen.
+    private func column(
+        before cluster: Int,
+        of text: SafeText,
+        in rect: Rect,
+        of frame: Frame
+    ) -> Int {
+        let line = VisualLine(text.string, shaping: frame.tongue.shaping)
+        let column = line.column(before: cluster)
+        // A mirrored frame counts from the right, to the right edge of the whole text.
+        let x =
+            frame.isMirrored
+            ? line.width - 1 - column
+            : column + (frame.startsAtEnd(text) ? rect.width - line.width : 0)
+        return rect.x + min(max(x, 0), rect.width - 1)
     }
 }

@@ -45,7 +45,8 @@ extension Table {
         for (column, x, width) in layout.places {
             let isSorted = columns[column].id == sort?.column
             let mark: SafeText = isSorted ? (sort?.isAscending == true ? " ▴" : " ▾") : ""
-            let title = columns[column].title.truncated(to: max(0, width - mark.width)) + mark
+            let head = frame.say(columns[column].title)
+            let title = head.truncated(to: max(0, width - mark.width)) + mark
             frame.write(
                 title,
                 in: Rect(x: rect.x + 1 + x, y: rect.y, width: width, height: 1),
@@ -54,7 +55,7 @@ extension Table {
             )
         }
         guard notice.arrived > 0 else { return }
-        let text = SafeText(" \(notice.arrived) new ↑ ")
+        let text = frame.say(SafeText(" \(notice.arrived) new ↑ "))
         frame.write(
             text,
             x: rect.maxX - text.width,
@@ -77,7 +78,13 @@ extension Table {
             frame.fill(rect, style: field)
             frame.write("▌", x: rect.x, y: rect.y, style: field, clip: rect)
         }
+        if marks.contains(row.id) {
+            let style = field ?? styles[.accent]
+            frame.write("●", x: rect.x, y: rect.y, style: style, clip: rect)
+        }
+        let changed = notice.changedCells[row.id]
         for (column, x, width) in layout.places where column < row.cells.count {
+            let pulses = pulses && changed?.contains(column) ?? true
             let place = Rect(x: rect.x + 1 + x, y: rect.y, width: width, height: 1)
             switch row.cells[column] {
             case .text(let text, let role):

@@ -64,6 +64,12 @@ extension Table {
         return min(max(min(top, selected), selected - height + 1, 0), latest)
     }
 
+    /// The index of the row that stands at a line of so many.
+    public func index(at line: Int, height: Int) -> Int? {
+        let index = firstVisible(height: height) + line
+        return line >= 0 && line < height && rows.indices.contains(index) ? index : nil
+    }
+
     /// Handles the usual keys of a list; nil also when the key means nothing to it.
     public mutating func handle(_ event: KeyEvent, visible: Int) -> TableRequest<ID>? {
         if event == KeyEvent(.enter) { return selection.map { .open($0) } }

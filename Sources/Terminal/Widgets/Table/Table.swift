@@ -28,6 +28,9 @@ public struct Table<ID: Hashable & Sendable>: Sendable, Hashable {
     /// What is told beside the rows.
     public var notice = TableNotice<ID>()
 
+    /// The rows that the operator marked; some may lie beyond the window.
+    public var marks: Set<ID> = []
+
     /// The index of the first row shown, as far as the selection allows.
     var top = 0
 
@@ -68,6 +71,9 @@ public struct TableNotice<ID: Hashable & Sendable>: Sendable, Hashable {
 
     /// Rows that have just changed.
     public var pulsing: Set<ID> = []
+
+    /// Which cells of them changed; all of a row that is not named.
+    public var changedCells: [ID: Set<Int>] = [:]
 
     /// What an empty table says.
     public var emptyText: SafeText = "nothing here"
@@ -136,8 +142,24 @@ extension Table {
         guard let index = rows.firstIndex(where: { $0.id == row.id }), rows[index] != row else {
             return
         }
+        let old = rows[index]
         rows[index] = row
+        pulse(row, since: old)
+    }
+
+    /// Lets the cells of a row pulse that differ from what it showed before.
+    public mutating func pulse(_ row: TableRow<ID>, since old: TableRow<ID>) {
+        let changed = row.cells.indices.filter { index in
+            !old.cells.indices.contains(index) || old.cells[index] != row.cells[index]
+        }
         notice.pulsing.insert(row.id)
+        notice.changedCells[row.id, default: []].formUnion(changed)
+    }
+
+    /// Ends the pulse.
+    public mutating func calm() {
+        notice.pulsing = []
+        notice.changedCells = [:]
     }
 
     /// Says that rows arrived before the window.

@@ -1,0 +1,95 @@
+import Domain
+import Terminal
+
+extension Actions {
+    /// What models cost.
+    static let prices: [Action] = [
+        Action(
+            id: "prices",
+            keys: ["M"],
+            label: "prices",
+            help: "Show what models cost, will cost, and what waits for a second operator.",
+            permission: .platformAiManage,
+            run: { $0.open(.prices) }
+        ),
+        Action(
+            id: "setprice",
+            keys: ["e", "n"],
+            label: "set price",
+            help: "Give the selected model its next price; a great change waits for a second "
+                + "operator.",
+            screens: [.prices],
+            permission: .platformAiManage,
+            writes: true,
+            rank: 10,
+            obstacle: { $0.selectedPrice == nil ? "No model is selected." : nil },
+            run: { $0.askPrice() }
+        ),
+        Action(
+            id: "approveprice",
+            keys: ["a"],
+            label: "approve",
+            help: "Approve the price that another operator proposed.",
+            screens: [.prices],
+            permission: .platformAiManage,
+            writes: true,
+            rank: 11,
+            obstacle: { console in
+                guard let proposal = console.selectedPrice?.proposal else {
+                    return "No price that waits is selected."
+                }
+                return proposal.proposedBy == console.standing.identity?.user
+                    ? "Who proposed a price cannot approve it: ask another operator." : nil
+            },
+            run: { $0.askDecision(approves: true) }
+        ),
+        Action(
+            id: "rejectprice",
+            keys: ["D"],
+            label: "reject",
+            help: "Reject the price that waits; one's own, too.",
+            screens: [.prices],
+            permission: .platformAiManage,
+            writes: true,
+            rank: 12,
+            obstacle: { console in
+                console.selectedPrice?.proposal == nil
+                    ? "No price that waits is selected." : nil
+            },
+            run: { $0.askDecision(approves: false) }
+        ),
+    ]
+}
+
+extension Console {
+    var selectedPrice: PriceRow? { (trail.current?.content as? PricesScreen)?.list.selected }
+
+    mutating func askPrice() -> [Effect] {
+        guard let price = selectedPrice else { return [] }
+        return openForm(.price(after: price))
+    }
+
+    mutating func askDecision(approves: Bool) -> [Effect] {
+        guard let proposal = selectedPrice?.proposal else { return [] }
+        overlay = .dialog(.decide(proposal, approves: approves))
+        return []
+    }
+
+    /// What follows work on prices that was accepted.
+    mutating func takeDone(_ answer: PriceAnswer) -> [Effect] {
+        switch answer {
+        case .published(let version):
+            toast("The price of \(version.price.model) holds from now on.", .success)
+        case .proposed(let proposal):
+            toast(
+                "The price of \(proposal.model) waits for a second operator: it changes more "
+                    + "than ten times.",
+                .success
+            )
+        case .decided(let proposal):
+            toast("The price of \(proposal.model) was \(proposal.status.rawValue).", .success)
+        case .list: break
+        }
+        return reload(isExplicit: true)
+    }
+}

@@ -1,0 +1,22 @@
+import Domain
+
+extension ScreenKind {
+    /// What may be filtered on the screen; nil for nothing.
+    var filterSchema: FilterSchema? {
+        switch self {
+        case .tenants: .tenants
+        case .members: .members
+        case .invitations: .invitations
+        case .artifacts: .artifacts
+        case .users: .users
+        case .operators: .operators
+        case .visits, .stays: .visits
+        case .audit: .audit
+        case .calls: .calls
+        default: nil
+        }
+    }
+
+    /// What may be typed after `/`.
+    var filterHint: String { filterSchema?.hint ?? "" }
+}

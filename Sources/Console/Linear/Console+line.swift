@@ -1,0 +1,163 @@
+import Domain
+import Terminal
+
+/// What is kept while the console is read line by line.
+struct LinearState: Hashable, Sendable {
+    var turn = 0
+    var readings = 0
+    /// Why the last line was no answer.
+    var problem: String?
+}
+
+extension Console {
+    /// Takes a line as the answer to the one question.
+    mutating func take(line: String) -> [Effect] {
+        linear.turn += 1
+        linear.problem = nil
+        let line = line.trimmed
+        if line.hasPrefix("key ") { return press(names: line.dropFirst(4)) }
+        // The word is as much of an answer as the question about what was typed asks for.
+        if line == "cancel", gate == nil, case .form = overlay { return discard() }
+        if line == "cancel", gate != nil || overlay != nil { return press(KeyEvent(.escape)) }
+        if let form = gate?.form { return gate?.isResuming == true ? [] : answer(line, in: form) }
+        switch overlay {
+        case .form(let form): return answer(line, in: form.form)
+        case .dialog(let dialog): return answer(line, to: dialog.dialog)
+        case .help:
+            overlay = nil
+            return line.isEmpty ? [] : act(on: line)
+        case .command:
+            overlay = nil
+            return line.isEmpty ? [] : run(command: line)
+        case .filter: return apply(filter: line)
+        case .themes(let choice): return choose(line, among: choice)
+        case .bulk(let bulk): return answer(line, to: bulk)
+        case nil: return act(on: line)
+        }
+    }
+
+    private mutating func press(names: Substring) -> [Effect] {
+        var effects: [Effect] = []
+        for name in names.split(separator: " ") {
+            guard let key = try? KeyEvent(parsing: String(name)) else {
+                linear.problem = "There is no key \(SafeText(name).string)."
+                return effects
+            }
+            effects += press(key)
+        }
+        return effects
+    }
+
+    /// Fills in the field that is asked for, and goes on to the next or sends.
+    private mutating func answer(_ line: String, in form: Form) -> [Effect] {
+        var form = form
+        if let problem = form.answer(line) {
+            linear.problem = problem.string
+            return []
+        }
+        put(form)
+        return press(form.isAtEnd ? KeyEvent(.character("s"), .control) : KeyEvent(.tab))
+    }
+
+    private mutating func put(_ form: Form) {
+        if gate != nil {
+            gate?.fill(form)
+            return
+        }
+        switch overlay {
+        case .form(var open):
+            open.form = form
+            overlay = .form(open)
+        case .dialog(var open):
+            open.dialog.fill(form)
+            overlay = .dialog(open)
+        case .bulk(var open):
+            guard case .asking(var dialog) = open.stage else { return }
+            dialog.fill(form)
+            open.stage = .asking(dialog)
+            overlay = .bulk(open)
+        default: break
+        }
+    }
+
+    private mutating func answer(_ line: String, to dialog: Dialog) -> [Effect] {
+        guard dialog.form.fields.isEmpty else { return answer(line, in: dialog.form) }
+        switch line.lowercased() {
+        case "yes", "y", dialog.verb.string.lowercased(): return press(KeyEvent(.character("y")))
+        case "no", "n", "close": return press(KeyEvent(.escape))
+        default:
+            linear.problem = "That is no answer."
+            return []
+        }
+    }
+
+    private mutating func answer(_ line: String, to bulk: BulkOverlay) -> [Effect] {
+        switch (bulk.stage, line.lowercased()) {
+        case (.asking(let dialog), _): return answer(line, to: dialog)
+        case (.running, "stop"), (.ended, ""), (.ended, "close"): return press(KeyEvent(.escape))
+        case (.ended, "again"): return press(KeyEvent(.character("t")))
+        case (.ended, "undo"): return press(KeyEvent(.character("U")))
+        default:
+            linear.problem = "That is no answer."
+            return []
+        }
+    }
+
+    private mutating func choose(_ line: String, among choice: ThemePicker) -> [Effect] {
+        let items = choice.picker.items
+        let numbered = Int(line).flatMap { items.indices.contains($0 - 1) ? items[$0 - 1] : nil }
+        guard let item = numbered ?? items.first(where: { $0.id == line }) else {
+            linear.problem = "There is no such theme."
+            return []
+        }
+        overlay = nil
+        return use(theme: item.id)
+    }
+}
+
+extension Console {
+    /// What a line means on a screen.
+    private mutating func act(on line: String) -> [Effect] {
+        if line.isEmpty { return [] }
+        if let number = Int(line) { return select(number) }
+        if line.hasPrefix("/") { return apply(filter: String(line.dropFirst()).trimmed) }
+        let words = line.split(separator: " ")
+        if words.count == 2, let number = Int(words[1]), words[0] == "open" || words[0] == "select"
+        {
+            let effects = select(number)
+            guard words[0] == "open", linear.problem == nil else { return effects }
+            return effects + run(command: "open")
+        }
+        switch line {
+        case "more": return page(KeyEvent(.down))
+        case "less": return page(KeyEvent(.up))
+        case "list": return page(nil)
+        case "?": return run(command: "help")
+        default: return run(command: line.hasPrefix(":") ? String(line.dropFirst()) : line)
+        }
+    }
+
+    private mutating func select(_ number: Int) -> [Effect] {
+        guard let list = trail.current?.content as? any ListScreen,
+            let steps = list.steps(toNumber: number)
+        else {
+            linear.problem = "There is no row \(number)."
+            return []
+        }
+        return press(KeyEvent(steps < 0 ? .up : .down), times: abs(steps))
+    }
+
+    /// Reads the next rows, the last ones, or the same again.
+    private mutating func page(_ key: KeyEvent?) -> [Effect] {
+        linear.readings += 1
+        return key.map { press($0, times: Self.linearPage) } ?? []
+    }
+}
+
+extension ListScreen {
+    fileprivate func steps(toNumber number: Int) -> Int? {
+        guard list.table.rows.indices.contains(number - 1), let current = list.table.selectedIndex
+        else { return nil }
+        return number - 1 - current
+    }
+}

@@ -1,0 +1,50 @@
+import Domain
+import Terminal
+
+extension FormOverlay {
+    static func export(_ content: any ListScreen, at now: Instant) -> FormOverlay {
+        let stem = [type(of: content).kind.rawValue, content.tenant?.slug].compactMap(\.self)
+            .joined(separator: "-")
+        let filter = content.filterText ?? ""
+        let isTrail = content is AuditScreen
+        return FormOverlay(
+            title: SafeText("Export \(content.title)", limit: 60),
+            plan: [
+                SafeText(
+                    (filter.isEmpty ? "Writes all of the list" : "Writes what fits \"\(filter)\"")
+                        + " to a new file; nothing is overwritten."
+                ),
+                isTrail
+                    ? "A signed digest is written beside it, and the trail says so."
+                    : "Only you can read the file.",
+            ],
+            form: Form([
+                choice("format", "Format", ExportFormat.allCases.map(\.rawValue)),
+                text(
+                    "path",
+                    "File",
+                    value: ExportName.proposal(stem, .csv, at: now),
+                    limit: 1_000,
+                    hint: "from where the console was started"
+                ),
+            ]),
+            intent: .local(.export(stem: stem, at: now))
+        )
+    }
+
+    static func export(
+        _ values: FormValues,
+        stem: String,
+        at now: Instant
+    ) throws(DomainError) -> Order {
+        let format = ExportFormat(rawValue: values["format"]) ?? .csv
+        guard var path = values["path"].nonBlank?.trimmed else {
+            throw .invalid("path", "must name a file")
+        }
+        // A proposal that nobody touched has the ending of the format that was chosen.
+        if path == ExportName.proposal(stem, .csv, at: now) {
+            path = ExportName.proposal(stem, format, at: now)
+        }
+        return .export(path, format)
+    }
+}

@@ -1,0 +1,118 @@
+import Domain
+import Terminal
+
+extension FormOverlay {
+    static func price(after row: PriceRow) -> FormOverlay {
+        let old = row.amounts
+        func tokens(_ amount: Int64?) -> String {
+            amount.map { "$\(PriceRow.text($0, places: 6))/M" } ?? ""
+        }
+        return FormOverlay(
+            title: SafeText("Next price of \(row.model)", limit: 70),
+            plan: [
+                "Adds 1 version: it holds for every call from now on, and never changes. Calls "
+                    + "that were made before keep their price.",
+                "A change of more than ten times waits until another operator approves it. "
+                    + "Undone by: another price.",
+            ],
+            form: Form([
+                text(
+                    "input",
+                    "Read",
+                    value: tokens(old?.input),
+                    limit: 30,
+                    hint: "with its unit, such as $0.15/M: USD for a million tokens"
+                ),
+                text("output", "Written", value: tokens(old?.output), limit: 30),
+                text(
+                    "cached",
+                    "Cached",
+                    value: tokens(old?.cached),
+                    placeholder: "as read",
+                    limit: 30
+                ),
+                text(
+                    "cache_write",
+                    "Kept in cache",
+                    value: tokens(old?.cacheWrite),
+                    placeholder: "as read",
+                    limit: 30
+                ),
+                text(
+                    "reasoning",
+                    "Thoughts",
+                    value: tokens(old?.reasoning),
+                    placeholder: "as written",
+                    limit: 30
+                ),
+                text(
+                    "request",
+                    "Each request",
+                    value: old.map { "$\(PriceRow.text($0.request, places: 9))" } ?? "$0.00",
+                    limit: 30,
+                    hint: "besides, such as $0.01"
+                ),
+            ]),
+            intent: .ai(.price(model: row.model))
+        )
+    }
+
+    static func price(_ values: FormValues, model: String) throws(DomainError) -> Order {
+        var problems = FieldProblems()
+        func pico(_ id: String) -> Int64? {
+            problems.collect { () throws(DomainError) in
+                try TokenPrice.pico(values[id], field: id)
+            }
+        }
+        func optional(_ id: String) -> Int64? { values[id].nonBlank == nil ? nil : pico(id) }
+        let (input, output) = (pico("input"), pico("output"))
+        let (cached, kept) = (optional("cached"), optional("cache_write"))
+        let thoughts = optional("reasoning")
+        let request = problems.collect { () throws(DomainError) in
+            values["request"].nonBlank == nil
+                ? 0 : try TokenPrice.nano(values["request"], field: "request")
+        }
+        guard problems.list.isEmpty, let input, let output, let request else {
+            throw .invalid(problems.list)
+        }
+        let amounts = try PriceAmounts(
+            input: input,
+            output: output,
+            cached: cached,
+            cacheWrite: kept,
+            reasoning: thoughts,
+            request: request
+        )
+        return .ask(.platform(.prices(.set(model: model, amounts))))
+    }
+}
+
+extension DialogOverlay {
+    static func decide(_ proposal: PriceProposal, approves: Bool) -> DialogOverlay {
+        let amounts = proposal.amounts
+        let price =
+            "$\(PriceRow.text(amounts.input, places: 6)) read, "
+            + "$\(PriceRow.text(amounts.output, places: 6)) written, a million tokens"
+        return DialogOverlay(
+            dialog: Dialog(
+                title: SafeText(
+                    "\(approves ? "Approve" : "Reject") the price of \(proposal.model)",
+                    limit: 70
+                ),
+                lines: [
+                    SafeText("The price that waits: \(price)."),
+                    approves
+                        ? "Adds 1 version, which every call from its moment on is charged with."
+                        : "Takes 1 proposal off the list; the model keeps its price.",
+                    approves
+                        ? "It never changes. Undone by: another price."
+                        : "Undone by: proposing it again.",
+                ],
+                verb: approves ? "Approve" : "Reject",
+                isDangerous: approves,
+                demand: .init(word: approves ? proposal.model : nil)
+            ),
+            intent: .ai(.decide(proposal, approves: approves))
+        )
+    }
+}

@@ -1,0 +1,268 @@
+extension ArabicPhrases {
+    /// Prices, budgets, processes and the display.
+    static let display = """
+        Made the budget of {*budget}.
+        أُنشئت ميزانية {*budget}.
+        The period starts over; nothing is used.
+        تبدأ المدة من جديد؛ ولا شيء مستخدم.
+        new budget
+        ميزانية جديدة
+        Limit what calls may cost: of the tenant, a member, a key, a purpose, a model.
+        حدّد ما قد تكلفه الاستدعاءات: للمستأجر أو عضو أو مفتاح أو غرض أو نموذج.
+        reset budget
+        تصفير الميزانية
+        Start the running period of the selected budget over, with a reason.
+        ابدأ المدة الجارية للميزانية المحددة من جديد، مع ذكر السبب.
+        The plan's own budget cannot be reset.
+        لا يمكن تصفير ميزانية الباقة نفسها.
+        Nothing was used in this period.
+        لم يُستخدم شيء في هذه المدة.
+        themes
+        المظاهر
+        Choose a theme; the one under the cursor is tried on.
+        اختر مظهرًا؛ ويُجرَّب ما تحت المؤشر.
+        mouse
+        الفأرة
+        Let a click select and the wheel scroll, or give the mouse back.
+        اجعل النقر يحدد والعجلة تمرر، أو أعد الفأرة.
+        net
+        الشبكة
+        Show how long the way to the terminal is and what frames cost, or hide it.
+        اعرض طول الطريق إلى الطرفية وكلفة الإطارات، أو أخفه.
+        pause
+        تجميد
+        Let the screen stand still; pressed again it shows what has come meanwhile.
+        ثبّت الشاشة؛ وبالضغط من جديد تعرض ما جاء في هذه الأثناء.
+        processes
+        العمليات
+        Show the serving processes and what each measured last.
+        اعرض العمليات التي تخدم وآخر ما قاسته كل منها.
+        prices
+        الأسعار
+        Show what models cost, will cost, and what waits for a second operator.
+        اعرض كلفة النماذج الآن ولاحقًا، وما ينتظر مشغّلًا ثانيًا.
+        set price
+        تحديد السعر
+        Give the selected model its next price; a great change waits for a second operator.
+        أعط النموذج المحدد سعره التالي؛ والتغيير الكبير ينتظر مشغّلًا ثانيًا.
+        No model is selected.
+        لم يُحدد نموذج.
+        Approve the price that another operator proposed.
+        وافق على السعر الذي اقترحه مشغّل آخر.
+        No price that waits is selected.
+        لم يُحدد سعر ينتظر.
+        Who proposed a price cannot approve it: ask another operator.
+        من اقترح سعرًا لا يوافق عليه: اسأل مشغّلًا آخر.
+        reject
+        رفض
+        Reject the price that waits; one's own, too.
+        ارفض السعر المنتظر، ولو كان اقتراحك.
+        The price of {model} holds from now on.
+        يسري سعر {model} من الآن.
+        The price of {model} waits for a second operator: it changes more than ten times.
+        ينتظر سعر {model} مشغّلًا ثانيًا: فهو يتغير أكثر من عشر مرات.
+        The price of {model} was {status}.
+        حالة سعر {model}: {status}.
+        AI prices
+        أسعار الذكاء الاصطناعي
+        Processes
+        العمليات
+        another look: by name, or chosen with a preview
+        مظهر آخر: باسمه، أو بالاختيار مع المعاينة
+        There is nothing to filter in {name}.
+        لا شيء يُصفّى في {name}.
+        Write :{name}, or :{name} and the slug of a tenant.
+        اكتب \u{200E}:{name}، أو \u{200E}:{name} مع الاسم المختصر لمستأجر.
+        run before:
+        سبق تشغيله:
+        short for :{command}
+        اختصار \u{200E}:{command}
+        and a reason
+        مع سبب
+        1 problem in keys.yaml; console.log has all.
+        مشكلة واحدة في keys.yaml؛ والتفاصيل في console.log.
+        {#n} problems in keys.yaml; console.log has all.
+        المشاكل في keys.yaml: {#n}؛ والتفاصيل في console.log.
+        {chord} means nothing here.
+        لا معنى لـ {chord} هنا.
+        last frame {*bytes} in {*writes}
+        آخر إطار {*bytes}، {*writes}
+        {*frames} dropped
+        أُسقط — {*frames}
+        no animation
+        بلا حركة
+        round trip {#time}
+        الذهاب والإياب {#time}
+        round trip unknown: the terminal does not answer
+        الذهاب والإياب مجهول: الطرفية لا تجيب
+        round trip …
+        الذهاب والإياب …
+        1 byte
+        بايت واحد
+        {#n} bytes
+        البايتات: {#n}
+        1 write
+        كتابة واحدة
+        {#n} writes
+        الكتابات: {#n}
+        1 frame
+        إطار واحد
+        {#n} frames
+        الإطارات: {#n}
+        (shown once, and not kept in the recording)
+        (يُعرض مرة واحدة، ولا يُحفظ في التسجيل)
+        Theme
+        المظهر
+        The recording ended: {reason}
+        انتهى التسجيل: {reason}
+        The mouse is on: click selects, the wheel scrolls; alt-m turns it off.
+        الفأرة مفعّلة: النقر يحدد والعجلة تمرر؛ وalt-m يعطلها.
+        The mouse is the terminal's again.
+        عادت الفأرة إلى الطرفية.
+        ○ paused, changes wait
+        ○ مجمّدة، وتغييرات تنتظر
+        ○ paused
+        ○ مجمّدة
+        ● REC
+        ● تسجيل
+        New budget of {tenant}
+        ميزانية جديدة عند {tenant}
+        Adds 1 budget; every call that it is about counts against it from now on.
+        يضيف ميزانية واحدة؛ ويُحتسب منها من الآن كل استدعاء يخصها.
+        A hard limit of 0 blocks them all. Undone by: taking it off (Measuring).
+        والحد الصارم 0 يمنعها كلها. يُتراجع عنه بتعطيلها (القياس).
+        About
+        عن
+        Which
+        أيّها
+        the whole workspace
+        مساحة العمل كلها
+        a member's mail or id, a key's id, a purpose, a model
+        بريد عضو أو معرّفه، أو معرّف مفتاح، أو غرض، أو نموذج
+        Each
+        كل
+        with its unit: $25, 2M tokens or 500 requests
+        بوحدته: \u{200E}$25 أو 2M tokens أو 500 requests
+        must say its unit: $25, 2M tokens or 500 requests
+        يجب ذكر وحدته: \u{200E}$25 أو 2M tokens أو 500 requests
+        must be a member's mail address or id
+        يجب أن يكون عنوان بريد عضو أو معرّفه
+        Reset {*budget}
+        تصفير {*budget}
+        Starts the running period of 1 budget of {tenant} over: {used} used count no longer.
+        يبدأ المدة الجارية لميزانية واحدة عند {tenant} من جديد: ولا يُحتسب بعدُ المستخدم {used}.
+        The log of use stays, what calls hold stays held. Cannot be undone.
+        يبقى سجل الاستخدام، ويبقى محجوزًا ما تحجزه الاستدعاءات. لا يمكن التراجع عنه.
+        Reset
+        تصفير
+        Next price of {model}
+        السعر التالي لـ {model}
+        Adds 1 version: it holds for every call from now on, and never changes. Calls that were \
+        made before keep their price.
+        يضيف نسخة واحدة: تسري على كل استدعاء من الآن ولا تتغير أبدًا. وتبقى الاستدعاءات السابقة \
+        بسعرها.
+        A change of more than ten times waits until another operator approves it. Undone by: \
+        another price.
+        التغيير بأكثر من عشر مرات ينتظر موافقة مشغّل آخر. يُتراجع عنه بسعر آخر.
+        Read
+        القراءة
+        with its unit, such as $0.15/M: USD for a million tokens
+        بوحدته، مثل \u{200E}$0.15/M: دولار لكل مليون رمز
+        Written
+        الكتابة
+        Cached
+        المخزّن
+        as read
+        كالقراءة
+        Kept in cache
+        المحفوظ
+        Thoughts
+        التفكير
+        as written
+        كالكتابة
+        Each request
+        كل طلب
+        besides, such as $0.01
+        فوق ذلك، مثل \u{200E}$0.01
+        Approve the price of {model}
+        الموافقة على سعر {model}
+        Reject the price of {model}
+        رفض سعر {model}
+        The price that waits: {price}.
+        السعر المنتظر: {price}.
+        Adds 1 version, which every call from its moment on is charged with.
+        يضيف نسخة واحدة، يُحتسب بها كل استدعاء من لحظتها.
+        Takes 1 proposal off the list; the model keeps its price.
+        يزيل اقتراحًا واحدًا من القائمة؛ ويبقى النموذج بسعره.
+        It never changes. Undone by: another price.
+        لا يتغير أبدًا. يُتراجع عنه بسعر آخر.
+        Undone by: proposing it again.
+        يُتراجع عنه باقتراحه من جديد.
+        Approve
+        موافقة
+        Reject
+        رفض
+        There are no prices here.
+        لا أسعار هنا.
+        Mails have no screen of their own: ghostworks work sends them.
+        ليس للرسائل شاشة خاصة: يرسلها ghostworks work.
+        AI spend
+        إنفاق الذكاء الاصطناعي
+        today
+        اليوم
+        measured by
+        قاسها
+        Mails
+        الرسائل
+        oldest
+        الأقدم
+        given up
+        تُركت
+        ✓ No alert.
+        ✓ لا تنبيه.
+        FAILED, PER CENT, SINCE {since}
+        الفاشل بالمئة منذ {since}
+        99 OF 100 WITHIN, SINCE {since}
+        \u{200F}99 من 100 خلال، منذ {since}
+        {*count} · ! {#waiting} for a second operator
+        {*count} · ! {#waiting} لمشغّل ثان
+        ! {#waiting} for a second operator
+        ! ينتظر مشغّلًا ثانيًا {#waiting}
+        1 price
+        سعر واحد
+        {#n} prices
+        الأسعار: {#n}
+        FROM
+        من
+        READ $/M
+        قراءة \u{200E}$/M
+        WRITTEN $/M
+        كتابة \u{200E}$/M
+        CACHED $/M
+        مخزّن \u{200E}$/M
+        REQUEST $
+        طلب \u{200E}$
+        No model is listed.
+        لا نموذج مدرج.
+        ghostworks ai add-model lists one.
+        الأمر ghostworks ai add-model يدرج واحدًا.
+        HOST
+        المضيف
+        REPORTED
+        بلّغت
+        REQUESTS
+        الطلبات
+        FAILED
+        الفاشل
+        IN USE
+        مستخدم
+        WAITING
+        ينتظر
+        IN VAIN
+        بلا جدوى
+        No process serves.
+        لا عملية تخدم.
+        ghostworks serve starts one.
+        الأمر ghostworks serve يشغّل واحدة.
+        """
+}

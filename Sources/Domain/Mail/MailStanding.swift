@@ -1,0 +1,14 @@
+/// How many mails are on their way out.
+package struct MailStanding: Hashable, Sendable {
+    package var waiting: Int64
+    /// Those that nothing tries to send any more.
+    package var failed: Int64
+    /// Since when the oldest of the waiting waits.
+    package var oldest: Instant?
+
+    package init(waiting: Int64, failed: Int64, oldest: Instant?) {
+        self.waiting = waiting
+        self.failed = failed
+        self.oldest = oldest
+    }
+}

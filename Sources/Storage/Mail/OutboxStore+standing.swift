@@ -1,0 +1,20 @@
+package import Domain
+package import Postgres
+
+extension OutboxStore {
+    /// How many mails wait and how many were given up; for a platform's context.
+    package static let standing: SQL = """
+        SELECT count(*) FILTER (WHERE m.status = 'pending') AS waiting,
+            count(*) FILTER (WHERE m.status = 'failed') AS failed,
+            min(m.created_at) FILTER (WHERE m.status = 'pending') AS oldest
+        FROM mail_outbox AS m
+        """
+
+    package static func standing(_ row: Row) throws -> MailStanding {
+        MailStanding(
+            waiting: try row.decode("waiting"),
+            failed: try row.decode("failed"),
+            oldest: try row.decode("oldest", as: Instant?.self)
+        )
+    }
+}

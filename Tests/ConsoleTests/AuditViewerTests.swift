@@ -1,0 +1,241 @@
+import Domain
+import FoundationEssentials
+import Terminal
+import Testing
+
+@testable import Console
+
+/// The trail as a viewer: live, in the past, folded, both ways between events and objects.
+struct AuditViewerTests {
+    private func atTrail(_ memory: Memory = Memory()) throws -> Operator {
+        var ada = try Operator(memory: memory)
+        try ada.signIn()
+        try ada.enterAcme()
+        try ada.press("5")
+        ada.answerAll()
+        ada.clearToasts()
+        return ada
+    }
+
+    private func tenant(_ effects: [Effect]) -> [TenantRequest] {
+        loads(effects).compactMap { if case .tenant(let request, _) = $0 { request } else { nil } }
+    }
+
+    private func newest(_ count: Int64) -> Page<AuditEvent> {
+        World.page((1...count).reversed().map { World.event($0) })
+    }
+
+    @Test func `following waits for the next event, and shows it to who is at the top`() throws {
+        var ada = try atTrail()
+        #expect(tenant(try ada.press("F")) == [.awaitAudit(after: 0)])
+        let after = tenant(try ada.answer(.success(.auditHead(40))))
+        #expect(after.count == 2)
+        #expect(after.last == .awaitAudit(after: 40))
+        try ada.answer(.success(.auditEvents(newest(40))))
+        // Nothing is drawn or asked for while nothing happens.
+        #expect(tenant(try ada.answer(.success(.auditHead(40)))) == [.awaitAudit(after: 40)])
+        try ada.answer(.success(.auditHead(43)))
+        try ada.answer(.success(.auditEvents(newest(43))))
+        let screen = try ada.screen(AuditScreen.self)
+        #expect(screen.list.selected?.seq == 43)
+        ada.clearToasts()
+        #expect(ada.lines.contains { $0.contains("● following") })
+    }
+
+    @Test func `what is new is announced to who reads further down`() throws {
+        var ada = try atTrail()
+        try ada.press("F", "j", "j")
+        ada.clearToasts()
+        try ada.answer(.success(.auditHead(52)))
+        try ada.answer(.success(.auditEvents(newest(52))))
+        let screen = try ada.screen(AuditScreen.self)
+        #expect(screen.list.selected?.seq == 38)
+        #expect(screen.list.table.notice.arrived == 12)
+        #expect(ada.lines.contains { $0.contains("12 new ↑") })
+        try ada.press("g")
+        try ada.answer(.success(.auditHead(52)))
+        try ada.answer(.success(.auditEvents(newest(52))))
+        #expect(try ada.screen(AuditScreen.self).list.selected?.seq == 52)
+    }
+
+    @Test func `esc goes back while the trail is followed, and coming back follows on`() throws {
+        var ada = try atTrail()
+        try ada.press("F")
+        try ada.answer(.success(.auditHead(40)))
+        try ada.answer(.success(.auditEvents(newest(40))))
+        ada.send(.woke, after: .seconds(30))
+        // No spinner turns for what nobody waits for.
+        let soon = ada.now.advanced(by: .milliseconds(500))
+        #expect(ada.console.wake(after: ada.now).map { $0 > soon } ?? true)
+        let effects = try ada.press("esc")
+        #expect(effects.contains { if case .cancel = $0 { true } else { false } })
+        #expect(ada.kind == .tenant)
+        #expect(tenant(try ada.press("]")).contains(.awaitAudit(after: 40)))
+    }
+
+    @Test func `F again ends it, and its request`() throws {
+        var ada = try atTrail()
+        try ada.press("F")
+        let effects = try ada.press("F")
+        #expect(effects.count == 1)
+        #expect(ada.open.isEmpty)
+        #expect(try !ada.screen(AuditScreen.self).isFollowing)
+    }
+
+    @Test func `the trail is shown as it was at a time, which nothing new can fit`() throws {
+        var ada = try atTrail()
+        try ada.press("t")
+        ada.type("2026-03-01")
+        let asked = tenant(try ada.press("enter"))
+        // The end of that day, three hours east.
+        let end = try #require(Instant(rfc3339: "2026-03-01T21:00:00Z"))
+        guard case .auditEvents(let filter, _)? = asked.first else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        #expect(filter == AuditFilter(to: end))
+        ada.answerAll()
+        #expect(ada.lines[0].contains("Audit as of 2026-03-01"))
+        ada.clearToasts()
+        #expect(try ada.press("F") == [])
+        #expect(ada.toasts == ["Nothing new fits a filter that ends in the past."])
+    }
+
+    @Test func `a filter is kept under a name, used and forgotten`() throws {
+        var ada = try atTrail()
+        try ada.press("+")
+        #expect(ada.toasts == ["There is no filter to keep."])
+        try ada.press("*")
+        #expect(ada.toasts.contains("No filter was kept here; + keeps one."))
+        ada.run("/outcome:denied")
+        ada.answerAll()
+        try ada.press("+")
+        ada.type("refused")
+        let kept = try ada.press("ctrl-s")
+        #expect(kept == [.remember(ada.console.surroundings.memory)])
+        let memory = ada.console.surroundings.memory
+        #expect(memory.saved == ["audit": ["refused": "outcome:denied"]])
+        let read = try #require(memory.encoded.flatMap { Memory(decoding: $0) })
+        #expect(read == memory)
+
+        var later = try atTrail(read)
+        try later.press("*")
+        #expect(later.lines.contains { $0.contains("refused: outcome:denied") })
+        guard case .auditEvents(let filter, _)? = tenant(try later.press("ctrl-s")).first else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        #expect(filter == AuditFilter(outcome: .denied))
+        later.answerAll()
+        try later.press("*", "tab", "right", "ctrl-s")
+        #expect(later.console.surroundings.memory.saved == ["audit": [:]])
+    }
+
+    @Test func `a memory of an older version is still read`() throws {
+        let text = #"{"filters":{},"orders":{"tenants":"name"}}"#
+        let memory = try #require(Memory(decoding: .init(text.utf8)))
+        #expect(memory.orders == ["tenants": "name"])
+        #expect(memory.saved == nil)
+    }
+
+    @Test(arguments: [
+        ("2", "resource:member:\(World.omar.id)"),
+        ("1", "resource:tenant:\(World.tenant.id)"),
+        ("6", "resource:api_key:\(World.keys[0].id)"),
+    ])
+    func `an object shows its events`(part: String, filter: String) throws {
+        var ada = try atTrail()
+        try ada.press(part)
+        ada.answerAll()
+        try ada.press("L")
+        #expect(ada.kind == .audit)
+        #expect(try ada.screen(AuditScreen.self).query.text == filter)
+    }
+
+    @Test(arguments: [
+        ("role", ScreenKind.roles), ("invitation", .invitations), ("support_session", .stays),
+        ("support_consent", .consents), ("ai_budget", .ai), ("ai_request", .calls),
+        ("member", .members), ("api_key", .keys), ("tenant", .tenant),
+    ])
+    func `an event shows its object`(type: String, kind: ScreenKind) throws {
+        var omar = try Operator()
+        try omar.signIn(nil, World.omar)
+        var place = World.place
+        place.membership = .owner
+        var event = World.events[0]
+        event.entry.resourceType = type
+        _ = omar.console.open(.event(event, place))
+        try omar.press("o")
+        #expect(omar.kind == kind)
+    }
+
+    @Test func `verifying shows how far it is, and esc stops it`() throws {
+        var ada = try atTrail()
+        try ada.press("V")
+        let id = try #require(ada.open.first?.id)
+        ada.send(.progressed(id, Headway(250, of: 1_000)), after: .seconds(1))
+        #expect(ada.lines.contains { $0.contains("███░░░░░░░░░ 25 % · 250 events checked") })
+        let effects = try ada.press("esc")
+        #expect(effects.contains(.cancel(id)))
+        #expect(ada.lines.contains { $0.contains("Stopped verifying; V begins anew.") })
+    }
+}
+
+/// Before and after, folded.
+struct ChangesTreeTests {
+    private func rows(_ text: String, unfolded: Set<String> = []) throws -> [String] {
+        let changes = try Changes(canonical: text)
+        return ChangesTree.rows(changes, unfolded: unfolded, width: 60).map(\.line.text.string)
+    }
+
+    private let nested = """
+        {"settings":[{"a":1,"b":2,"c":{"x":true,"y":[1,2,3]},"z":"same"},\
+        {"a":1,"b":2,"c":{"x":false,"y":[1,9,3]},"z":"same"}]}
+        """
+
+    @Test func `what was changed deep inside stands open, what was not is folded`() throws {
+        #expect(
+            try rows(nested) == [
+                "settings", "  c:", "-   x: true", "+   x: false", "    y:", "      1",
+                "-     2", "+     9", "      3", "▸ 3 unchanged",
+            ]
+        )
+    }
+
+    @Test func `a fold opens by its name`() throws {
+        let lines = try rows(nested, unfolded: ["settings="])
+        #expect(lines.suffix(4) == ["▾ 3 unchanged", "    a: 1", "    b: 2", "    z: same"])
+    }
+
+    @Test func `a text is compared line by line, and long runs are folded`() throws {
+        let lines = try rows(#"{"text":["a\nb\nc\nd","a\nb\nc\nD"]}"#)
+        #expect(lines == ["text", "▸ 3 unchanged", "- d", "+ D"])
+    }
+
+    @Test func `what is new stands as a whole`() throws {
+        let lines = try rows(#"{"name":[null,"x"],"meta":[null,{"k":[1]}],"gone":["y",null]}"#)
+        #expect(lines == ["gone", "- y", "meta", "+ k: [1]", "name", "+ x"])
+    }
+
+    @Test func `the keys open and close`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.enterAcme()
+        var event = World.events[0]
+        event.entry.changes = nested
+        _ = ada.console.open(.event(event, World.place))
+        #expect(ada.lines.contains { $0.contains("▸ 3 unchanged") })
+        try ada.press("space")
+        #expect(ada.lines.contains { $0.contains("▾ 3 unchanged") })
+        #expect(ada.lines.contains { $0.contains("z: same") })
+        try ada.press("enter")
+        #expect(ada.lines.contains { $0.contains("▸ 3 unchanged") })
+        try ada.press("z")
+        #expect(ada.lines.contains { $0.contains("▾ 3 unchanged") })
+        event.entry.changes = #"{"name":["a","b"]}"#
+        _ = ada.console.open(.event(event, World.place))
+        ada.clearToasts()
+        try ada.press("z")
+        #expect(ada.toasts == ["Nothing is folded here: all of it was changed."])
+    }
+}

@@ -1,0 +1,178 @@
+import Domain
+import Terminal
+import Testing
+
+@testable import Console
+
+/// What models cost, in the console.
+struct PriceFlowTests {
+    /// Ada in front of the prices, allowed to write.
+    private func atPrices() throws -> Operator {
+        var ada = try Operator()
+        try ada.signIn()
+        ada.elevate()
+        try ada.press("M")
+        ada.answerAll()
+        #expect(ada.kind == .prices)
+        return ada
+    }
+
+    private func request(_ effects: [Effect]) -> PriceRequest? {
+        for case .load(_, .platform(.prices(let request), _)) in effects { return request }
+        return nil
+    }
+
+    private func select(_ ada: inout Operator, _ id: PriceRow.ID) throws {
+        try ada.press("g")
+        for _ in 0..<10 {
+            if try ada.screen(PricesScreen.self).list.selected?.id == id { break }
+            try ada.press("j")
+        }
+        #expect(try ada.screen(PricesScreen.self).list.selected?.id == id)
+    }
+
+    @Test func `each model stands above what is to come`() throws {
+        let ada = try atPrices()
+        let ids = try ada.screen(PricesScreen.self).list.ordered.map(\.id)
+        #expect(
+            ids.suffix(5) == [
+                .model("acme-ai/large"), .proposal(World.proposal(1, by: World.omar.id).id),
+                .proposal(World.proposal(2, by: World.ada.id).id), .model("acme-ai/small"),
+                .planned("acme-ai/small", World.ago(-3_000)),
+            ]
+        )
+        #expect(ada.lines.contains { $0.contains("! 2 for a second operator") })
+    }
+
+    @Test func `the next price is asked for with its units, after its plan`() throws {
+        var ada = try atPrices()
+        try select(&ada, .model("acme-ai/small"))
+        try ada.press("e")
+        #expect(ada.lines.contains { $0.contains("Adds 1 version") })
+        for _ in 0..<30 { try ada.press("backspace") }
+        ada.type("$0.2/M")
+        let asked = request(try ada.press("ctrl-s"))
+        let amounts = try PriceAmounts(
+            input: 200_000,
+            output: 600_000,
+            cached: 150_000,
+            cacheWrite: 150_000,
+            reasoning: 600_000
+        )
+        #expect(asked == .set(model: "acme-ai/small", amounts))
+        ada.answerAll()
+        #expect(ada.console.overlay == nil)
+        #expect(ada.toasts.contains { $0.contains("holds from now on") })
+    }
+
+    @Test(arguments: [
+        ("0.2", "must say its unit, such as $0.15/M: USD for a million tokens"),
+        ("$20000/M", "must be 0 to 10000 USD for a million tokens; check the unit"),
+        ("", "must say its unit, such as $0.15/M: USD for a million tokens"),
+    ])
+    func `a wrong unit is said at the field, and nothing is asked for`(
+        text: String,
+        problem: String
+    ) throws {
+        var ada = try atPrices()
+        try select(&ada, .model("acme-ai/small"))
+        try ada.press("e")
+        for _ in 0..<30 { try ada.press("backspace") }
+        ada.type(text)
+        #expect(try ada.press("ctrl-s") == [])
+        guard case .form(let form)? = ada.console.overlay else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.form.fields.first { $0.id == "input" }?.error?.string == problem)
+    }
+
+    @Test func `a price of another is approved after its model was typed`() throws {
+        var ada = try atPrices()
+        let proposal = World.proposal(1, by: World.omar.id)
+        try select(&ada, .proposal(proposal.id))
+        try ada.press("a")
+        #expect(request(try ada.press("ctrl-s")) == nil)
+        ada.type("acme-ai/large")
+        #expect(request(try ada.press("ctrl-s")) == .decide(proposal.id, approves: true))
+        ada.answerAll()
+        #expect(ada.toasts.contains { $0.contains("was approved") })
+    }
+
+    @Test func `one's own price is not approved, but taken back`() throws {
+        var ada = try atPrices()
+        let own = World.proposal(2, by: World.ada.id)
+        try select(&ada, .proposal(own.id))
+        try ada.press("a")
+        #expect(ada.console.overlay == nil)
+        #expect(ada.toasts.contains { $0.contains("Who proposed a price cannot approve it") })
+        try ada.press("D")
+        #expect(request(try ada.press("y")) == .decide(own.id, approves: false))
+    }
+
+    @Test func `prices are for those who manage models`() throws {
+        var ada = try Operator()
+        try ada.signIn(.support)
+        try ada.press("M")
+        #expect(ada.kind == .overview)
+        #expect(ada.toasts.contains { $0.contains("lacks") })
+    }
+
+    @Test func `without elevation nothing is changed`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.press("M")
+        ada.answerAll()
+        try ada.press("e")
+        #expect(ada.console.overlay == nil)
+        #expect(ada.toasts.contains { $0.contains("read-only") })
+    }
+}
+
+/// The overview's cards.
+struct OverviewFlowTests {
+    @Test(
+        arguments: [
+            ([], .tenants), (["right"], .prices), (["right", "right"], .users),
+            (["down"], .processes), (["down", "right"], .processes),
+            (["down", "right", "right"], .overview), (["left", "up"], .tenants),
+        ] as [([String], ScreenKind)]
+    )
+    func `each card opens its screen`(keys: [String], kind: ScreenKind) throws {
+        var ada = try Operator()
+        try ada.signIn()
+        for key in keys { try ada.press(key) }
+        try ada.press("enter")
+        #expect(ada.kind == kind)
+    }
+
+    @Test func `what was measured is kept once for each report`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        let watch = try #require(ada.console.watch)
+        let before = try ada.screen(OverviewScreen.self).history.count
+        for number in [1, 2, 2, 3] {
+            ada.send(.fed(watch), after: .seconds(10))
+            try ada.answer(.success(.overview(World.overview(number))))
+        }
+        #expect(try ada.screen(OverviewScreen.self).history.count == before + 3)
+    }
+
+    /// The least terminal there is: no colours, no UTF-8.
+    @Test func `the dashboards have a stand-in for every cell in ASCII`() throws {
+        for key in ["overview", "4"] {
+            var ada = try Operator(size: Size(columns: 80, rows: 24))
+            try ada.signIn()
+            if key == "4" {
+                try ada.enterAcme()
+                try ada.press(key)
+                ada.answerAll()
+            }
+            // Arrows, lines, blocks and braille; letters of other scripts have none.
+            for cell in ada.frame.cells where (0x2190...0x28FF).contains(cell.glyph.base.value) {
+                let stand = ASCIIFallback.cell(for: cell).glyph.base
+                #expect(stand.isASCII && stand != "?", "\(cell.glyph.base)")
+            }
+        }
+    }
+}

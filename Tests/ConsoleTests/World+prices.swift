@@ -1,0 +1,116 @@
+import Domain
+
+@testable import Console
+
+extension World {
+    static func amounts(_ input: Int64, _ output: Int64) -> PriceAmounts {
+        guard let amounts = try? PriceAmounts(input: input, output: output, request: 0) else {
+            preconditionFailure("the amounts are out of bounds")
+        }
+        return amounts
+    }
+
+    private static func model(
+        _ id: String,
+        _ status: CatalogueStatus,
+        _ price: ModelPrice?
+    ) -> AIModel {
+        AIModel(
+            id: id,
+            provider: "acme-ai",
+            name: id,
+            contextTokens: 128_000,
+            maxOutputTokens: 8_000,
+            status: status,
+            price: price
+        )
+    }
+
+    private static func price(
+        _ model: String,
+        _ since: Instant,
+        _ input: Int64,
+        _ output: Int64
+    ) -> ModelPrice {
+        ModelPrice(model: model, effectiveFrom: since, amounts(input, output))
+    }
+
+    static func proposal(_ number: Int, by user: UserID) -> PriceProposal {
+        PriceProposal(
+            id: id(700 + number),
+            model: "acme-ai/large",
+            effectiveFrom: nil,
+            amounts: amounts(40_000_000, 160_000_000),
+            status: .pending,
+            proposedBy: user,
+            proposedAt: ago(Int64(60 - number)),
+            decidedBy: nil,
+            decidedAt: nil
+        )
+    }
+
+    static let prices = PriceList(
+        models: [
+            model("acme-ai/small", .active, price("acme-ai/small", ago(90_000), 150_000, 600_000)),
+            model(
+                "acme-ai/large",
+                .active,
+                price("acme-ai/large", ago(90_000), 2_500_000, 10_000_000)
+            ),
+            model("acme-ai/\(hostileNames[0])", .disabled, nil),
+        ],
+        planned: [
+            PriceVersion(
+                price: price("acme-ai/small", ago(-3_000), 100_000, 500_000),
+                createdBy: ada.id,
+                approvedBy: nil
+            )
+        ],
+        proposals: [proposal(1, by: omar.id), proposal(2, by: ada.id)]
+    )
+
+    static func answer(_ request: PriceRequest) -> PriceAnswer {
+        switch request {
+        case .list: return .list(prices)
+        case .set(let model, let amounts):
+            let version = PriceVersion(
+                price: ModelPrice(model: model, effectiveFrom: now, amounts),
+                createdBy: ada.id,
+                approvedBy: nil
+            )
+            return .published(version)
+        case .decide(let id, let approves):
+            let proposal = prices.proposals.first { $0.id == id } ?? prices.proposals[0]
+            return .decided(
+                PriceProposal(
+                    id: proposal.id,
+                    model: proposal.model,
+                    effectiveFrom: nil,
+                    amounts: proposal.amounts,
+                    status: approves ? .approved : .rejected,
+                    proposedBy: proposal.proposedBy,
+                    proposedAt: proposal.proposedAt,
+                    decidedBy: ada.id,
+                    decidedAt: now
+                )
+            )
+        }
+    }
+}
+
+extension World {
+    /// The overview some reports later: a wave of failures passes.
+    static func overview(_ number: Int) -> PlatformOverview {
+        var overview: PlatformOverview = World.overview
+        let at = now.advanced(by: .seconds(10 * Int64(number)))
+        let wave = Int64(max(0, 12 - abs(number - 20)))
+        overview.health?.at = at
+        for index in (overview.health?.nodes ?? []).indices {
+            overview.health?.nodes[index].measuredAt = at
+            overview.health?.nodes[index].errors = wave * 3
+            overview.health?.nodes[index].slowest = .milliseconds(80 + wave * 45)
+        }
+        overview.mails = MailStanding(waiting: 12, failed: 2, oldest: ago(1))
+        return overview
+    }
+}

@@ -1,0 +1,111 @@
+import Domain
+import Fixtures
+import Foundation
+import Glibc
+import Support
+
+extension Storyteller {
+    /// What a person's hands do: `press`, `type`, `repeat`, `paste`, `code`, `resize`, `signal`,
+    /// `hangup`.
+    func press(_ step: Story.Step) async throws -> Bool {
+        switch step.verb {
+        case "press":
+            for key in step.words.split(separator: " ") { try window().press(String(key)) }
+        case "type": try window().type(filled(step.words))
+        case "repeat":
+            let parts = step.words.split(separator: " ", maxSplits: 1)
+            try window().type(String(repeating: String(parts[1]), count: try number(parts[0])))
+        case "paste":
+            let lines = [step.words] + step.block
+            try window().paste(lines.filter { !$0.isEmpty }.joined(separator: "\n"))
+        case "code":
+            let app = Authenticator(kept[step.words] ?? "")
+            let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
+            // The code of the enrolment's step is used up; the next one is good already.
+            let isFirst = kept.updateValue("used", forKey: "code of \(step.words)") == nil
+            try window().type(app.code(at: isFirst ? now : now.advanced(by: .seconds(30))))
+        case "resize": try window().resize(try size(step.words))
+        case "signal": try window().signal(try signal(named: step.words))
+        case "hangup":
+            try window().hangUp()
+            hungUp.insert(shown)
+        default: return false
+        }
+        return true
+    }
+
+    func signal(named name: String) throws -> Int32 {
+        let known = [
+            "TERM": SIGTERM, "HUP": SIGHUP, "INT": SIGINT, "STOP": SIGSTOP, "CONT": SIGCONT,
+            "KILL": SIGKILL,
+        ]
+        guard let number = known[name] else {
+            throw Failure(description: "no signal is called \(name)")
+        }
+        return number
+    }
+
+    /// What a person's eyes see: `see`, `see at LINE`, `later`, `gone`, `keep`, `ends`, `left`.
+    func look(_ step: Story.Step) async throws -> Bool {
+        switch step.verb {
+        case "see": try await see(filled(step.words))
+        case "later":
+            // What only time brings; everything else has to come sooner.
+            try await window().frame(for: step.words, deadline: .seconds(120)) { screen in
+                screen.lines.contains { $0.contains(step.words) }
+            }
+        case "gone":
+            let text = filled(step.words)
+            try await window().frame(for: "no \"\(text)\"", deadline: Self.patience) { screen in
+                !screen.lines.contains { $0.contains(text) }
+            }
+        case "keep":
+            let parts = step.words.split(separator: " ", maxSplits: 1).map(String.init)
+            try keep(parts[0], try Regex(parts[1]))
+        case "ends":
+            let ending = try await window().exit(deadline: Self.patience)
+            guard ending == .status(Int32(try number(step.words))) else {
+                throw Failure(description: "ended with \(ending)")
+            }
+            try expectRestored()
+        default: return false
+        }
+        return true
+    }
+
+    private func see(_ text: String) async throws {
+        guard text.hasPrefix("at ") else {
+            return try await window().frame(for: "\"\(text)\"", deadline: Self.patience) { screen in
+                screen.lines.contains { $0.contains(text) }
+            }
+        }
+        let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
+        let line = try number(parts[1])
+        try await window().expect(line: line, contains: parts[2], deadline: Self.patience)
+    }
+
+    /// Keeps what a pattern's first group finds on the screen, or else in what a command wrote.
+    private func keep(_ name: String, _ pattern: Regex<AnyRegexOutput>) throws {
+        let drawn = windows[shown].map { String(decoding: $0.output, as: UTF8.self) } ?? ""
+        let lines = windows[shown]?.screen.lines.joined(separator: "\n") ?? ""
+        for text in [lines, said, drawn] {
+            guard let match = try pattern.firstMatch(in: text) else { continue }
+            kept[name] = match.output.count > 1 ? String(match.output[1].substring ?? "") : ""
+            return
+        }
+        throw Failure(description: "nothing matches in\n\(lines)\n\(said)")
+    }
+
+    private func expectRestored() throws {
+        let terminal = try window()
+        guard hungUp.contains(shown) || terminal.isRestored else {
+            throw Failure(description: "the terminal was left with \(terminal.screen.modes)")
+        }
+        guard terminal.screen.unknown.isEmpty else {
+            throw Failure(description: "no terminal knows \(terminal.screen.unknown)")
+        }
+        guard terminal.remaining.isEmpty else {
+            throw Failure(description: "the processes \(terminal.remaining) were left")
+        }
+    }
+}

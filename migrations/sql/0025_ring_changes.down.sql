@@ -1,0 +1,13 @@
+SET ROLE ghostworks_owner;
+DROP TRIGGER ring ON sessions;
+DROP TRIGGER ring ON ai_requests;
+DROP TRIGGER ring ON node_figures;
+DROP TRIGGER ring ON platform_chain_head;
+DROP TRIGGER ring ON tenant_heads;
+DROP FUNCTION app.ring();
+DROP FUNCTION app.find_bell(text);
+DROP FUNCTION app.bell_lock(text);
+DROP FUNCTION app.bell(bytea, text);
+DROP TABLE app.bell_keys;
+DELETE FROM app.walls WHERE table_name = 'app.bell_keys';
+RESET ROLE;
