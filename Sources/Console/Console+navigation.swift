@@ -163,6 +163,12 @@ extension Console {
     mutating func goBack() -> [Effect] {
         if isExporting { return cancelExport() }
         if let cancelled = cancelWaiting() { return cancelled }
+        if markCount > 0 {
+            return changeMarks { screen in
+                screen.clearMarks()
+                return []
+            }
+        }
         return walk { $0.go(by: -1) }
     }
 

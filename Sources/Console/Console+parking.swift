@@ -54,7 +54,7 @@ extension Console {
     }
 
     /// Whether a form is on its way; its answer decides.
-    var isSending: Bool { requests.first { $0 == .overlay } != nil }
+    var isSending: Bool { requests.first { $0 == .overlay || $0 == .bulk } != nil }
 
     /// Asks for another support session, for what was put aside.
     private mutating func askForSupport(

@@ -59,6 +59,7 @@ extension Console {
             if case .workspaces(let workspaces) = answer { standing.workspaces = workspaces }
         case .failure(let error):
             if pending.route.isExport { effects += dropExport() }
+            if pending.route == .bulk { noteInBulk(error, id) }
             if let handled = takeGeneralFailure(error, pending: pending) {
                 return effects + handled
             }
@@ -68,6 +69,8 @@ extension Console {
         case .screen(let visit, let slot), .refresh(let visit, let slot):
             effects += take(result, visit: visit, slot: slot)
         case .overlay: effects += takeInOverlay(result, id: id)
+        case .bulk: effects += takeInBulk(result)
+        case .field(let field): takeChoices(result, of: field)
         case .root(let task): effects += take(result, of: task, id: id)
         }
         return effects

@@ -99,7 +99,8 @@ extension Route {
     /// Whether the operator sees that it is being waited for.
     var isShown: Bool {
         switch self {
-        case .root(.people), .root(.probe), .root(.quiet), .refresh, .screen(_, .follow): false
+        case .root(.people), .root(.probe), .root(.quiet), .refresh, .screen(_, .follow), .field:
+            false
         default: true
         }
     }

@@ -77,7 +77,7 @@ extension Console {
             toast(reason, .hint)
             return []
         }
-        return action.run(&self)
+        return performOnMarks(action) ?? action.run(&self)
     }
 
     /// Pasted text is data: it goes into a field, and nowhere else.
@@ -89,10 +89,17 @@ extension Console {
             let palette = palette
             isTaken = overlay?.paste(text, palette) ?? false
         }
-        if !isTaken {
-            toast("Pasted text was ignored: no field has the focus.", .hint)
+        guard isTaken else {
+            let hasForm = if case .form = overlay { true } else { false }
+            toast(
+                hasForm
+                    ? "Pasted text was ignored: this field takes none."
+                    : "Pasted text was ignored: no field has the focus.",
+                .hint
+            )
+            return []
         }
-        return []
+        return takePasted()
     }
 }
 

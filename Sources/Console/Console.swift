@@ -125,9 +125,15 @@ struct TimedToast: Hashable, Sendable {
 /// What takes back the last change, for a while.
 struct Undo: Hashable, Sendable {
     var label: String
-    var ask: Ask
-    var tenant: TenantRef
+    var work: Work
+    var tenant: TenantRef?
     var until: Instant
+
+    enum Work: Hashable, Sendable {
+        case one(Ask)
+        /// One request after the other, as they were made.
+        case many(Bulk)
+    }
 
     /// How the sentence about the change ends while it can be taken back.
     static let invitation = " U undoes it for a minute."

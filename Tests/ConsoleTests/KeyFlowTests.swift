@@ -32,10 +32,11 @@ struct KeyFlowTests {
         try omar.press("n")
         omar.type("CI")
         try omar.press("tab")
-        omar.type(" artifact.create,audit.read")
+        omar.send(.pasted("artifact.create,\naudit.read"))
         try omar.press("tab", "right", "right", "tab")
         omar.type("60")
-        let terms = KeyTerms(name: "CI", life: .seconds(30 * 86_400), ratePerMinute: 60)
+        let end = omar.now.advanced(by: .seconds(30 * 86_400))
+        let terms = KeyTerms(name: "CI", expiresAt: .set(end), ratePerMinute: .set(60))
         #expect(
             request(try omar.press("ctrl-s"))
                 == .create(terms, scopes: ["artifact.read", "artifact.create", "audit.read"])
@@ -106,12 +107,43 @@ struct KeyFlowTests {
         var omar = try atKeys()
         try omar.press("e")
         omar.type(" 2")
-        let terms = KeyTerms(name: "CI 2", life: nil, ratePerMinute: 6_000)
+        let terms = KeyTerms(name: "CI 2", expiresAt: .none, ratePerMinute: .set(6_000))
         #expect(
             request(try omar.press("ctrl-s")) == .change(World.keys[0].id, terms, version: 1)
         )
         omar.answerAll()
-        #expect(omar.toasts == ["Changed the key CI 2."])
+        #expect(omar.toasts == ["Changed the key CI 2. U undoes it for a minute."])
+    }
+
+    @Test func `the end and the limit of a key can be taken away, and come back by undo`() throws {
+        var omar = try atKeys()
+        try omar.press("e", "tab", "right", "tab", "ctrl-u")
+        let terms = KeyTerms(name: "CI", expiresAt: .removed, ratePerMinute: .removed)
+        #expect(
+            request(try omar.press("ctrl-s")) == .change(World.keys[0].id, terms, version: 1)
+        )
+        omar.answerAll()
+        let end = try #require(World.keys[0].expiresAt)
+        let old = KeyTerms(name: "CI", expiresAt: .set(end), ratePerMinute: .set(6_000))
+        #expect(request(try omar.press("U")) == .change(World.keys[0].id, old, version: 2))
+    }
+
+    @Test(arguments: [("2026-12-31", true), ("2026-02-30", false), ("2020-01-01", false)])
+    func `the end of a key may be typed as a day`(day: String, isGood: Bool) throws {
+        var omar = try atKeys()
+        try omar.press("e", "tab")
+        omar.type(day)
+        try omar.press("enter")
+        let asked = request(try omar.press("ctrl-s"))
+        guard isGood else {
+            #expect(asked == nil)
+            #expect(omar.lines.contains { $0.contains("must be") })
+            return
+        }
+        // The whole day, in the zone of the console.
+        let end = try #require(Instant(rfc3339: "2026-12-31T21:00:00Z"))
+        let terms = KeyTerms(name: "CI", expiresAt: .set(end), ratePerMinute: .set(6_000))
+        #expect(asked == .change(World.keys[0].id, terms, version: 1))
     }
 
     @Test func `revoking needs the name and a reason, and is shown at once`() throws {

@@ -108,7 +108,7 @@ struct PaletteTests {
         let line = try #require(ada.lines.firstIndex { $0.contains("/plan:gold") })
         #expect(ada.lines[line - 1].contains("There is no plan \"gold\"."))
         #expect(ada.lines[line + 1].contains("^"))
-        try ada.press("ctrl-u")
+        try ada.press("ctrl-u", "ctrl-k")
         ada.type("-plan:free")
         try ada.press("enter")
         let screen = try ada.screen(TenantsScreen.self)

@@ -10,8 +10,8 @@ struct WorkKeepingTests {
     static let forms: [FormOverlay] = [
         .addMember(World.place, roles: []),
         .role(of: World.members[1], in: World.place, roles: []),
-        .newKey(World.place),
-        .editKey(World.keys[0], in: World.place),
+        .newKey(World.place, .utc, now: World.now),
+        .editKey(World.keys[0], in: World.place, .utc, now: World.now),
         .rotateKey(World.keys[0], in: World.place),
         .invite(World.place, roles: []),
         .give(to: World.members[1], in: World.place),

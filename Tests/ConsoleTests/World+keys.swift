@@ -57,6 +57,16 @@ extension World {
             var changed = keys.first { $0.id == id } ?? keys[0]
             changed.name = terms.name
             changed.version = version + 1
+            switch terms.expiresAt {
+            case .none: break
+            case .set(let end): changed.expiresAt = end
+            case .removed: changed.expiresAt = nil
+            }
+            switch terms.ratePerMinute {
+            case .none: break
+            case .set(let rate): changed.ratePerMinute = rate
+            case .removed: changed.ratePerMinute = nil
+            }
             return .key(changed)
         case .revoke(let id, _):
             var revoked = keys.first { $0.id == id } ?? keys[0]

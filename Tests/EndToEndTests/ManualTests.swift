@@ -47,7 +47,10 @@ import Testing
             try Data(ending.output.utf8).write(to: file)
         }
         #expect(try String(contentsOf: file, encoding: .utf8) == ending.output)
-        let faults = try check("/usr/bin/groff", ["-man", "-ww", "-Tutf8", "-k", file.path])
+        let faults = try check(
+            "/usr/bin/groff",
+            ["-man", "-ww", "-Wbreak", "-Tutf8", "-k", file.path]
+        )
         #expect(faults ?? "" == "")
         let style = try check("/usr/bin/mandoc", ["-Tlint", "-Wwarning", file.path])
         #expect(style ?? "" == "")

@@ -34,6 +34,13 @@ struct Action: Sendable {
         if let permission, let refusal = console.refusal(permission, writes: writes) {
             return refusal
         }
+        if console.markCount > 0, let use = Actions.markUse[id] {
+            switch use {
+            case .each, .form: return nil
+            case .one: return "\(label) works on one row; esc takes the marks away."
+            case .noRow: break
+            }
+        }
         return obstacle(console)
     }
 }
@@ -43,7 +50,7 @@ enum Actions {
     static let all: [Action] =
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
         + ai + aiWork + budgets + feed + prices + audit + auditViewer + sessions + keys + privacy
-        + exports + filters + display + console
+        + exports + keptFilters + display + marks + periods + copying + console
 
     static func action(named id: String) -> Action? { all.first { $0.id == id } }
 

@@ -100,9 +100,7 @@ extension Actions {
             keys: ["y"],
             label: "copy id",
             help: "Copy the id of the selected object.",
-            screens: [
-                .tenants, .members, .artifacts, .artifact, .audit, .event, .keys, .users, .user,
-            ],
+            screens: copyable,
             rank: 70,
             run: { $0.copyID() }
         ),

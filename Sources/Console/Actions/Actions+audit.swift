@@ -49,7 +49,7 @@ extension Actions {
     ]
 
     /// Filters with names.
-    static let filters: [Action] = [
+    static let keptFilters: [Action] = [
         Action(
             id: "keepfilter",
             keys: ["+"],

@@ -62,11 +62,13 @@ extension Actions {
 extension Console {
     var selectedKey: APIKey? { (trail.current?.content as? APIKeysScreen)?.list.selected }
 
-    mutating func askNewKey() -> [Effect] { shownTenant.map { openForm(.newKey($0)) } ?? [] }
+    mutating func askNewKey() -> [Effect] {
+        shownTenant.map { openForm(.newKey($0, context.zone, now: surroundings.now)) } ?? []
+    }
 
     mutating func askEditKey() -> [Effect] {
         guard let tenant = shownTenant, let key = selectedKey else { return [] }
-        return openForm(.editKey(key, in: tenant))
+        return openForm(.editKey(key, in: tenant, context.zone, now: surroundings.now))
     }
 
     mutating func askRotateKey() -> [Effect] {

@@ -94,7 +94,7 @@ extension Actions {
             id: "undo",
             keys: ["U"],
             label: "undo",
-            help: "Take back the last suspension, resumption, deletion or restoration.",
+            help: "Take back the last change, while it can be: for a minute.",
             rank: 5,
             obstacle: { $0.notices.undo == nil ? "There is nothing to undo." : nil },
             run: { $0.undo() }

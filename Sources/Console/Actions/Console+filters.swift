@@ -51,7 +51,7 @@ extension FormOverlay {
             title: "Keep this filter",
             plan: [SafeText("\"\(text)\" gets a name; a kept one of the same name gives way.")],
             form: Form([Self.text("name", "Name", placeholder: "denied this week", limit: 40)]),
-            intent: .keepFilter(text)
+            intent: .local(.keepFilter(text))
         )
     }
 
@@ -73,7 +73,7 @@ extension FormOverlay {
                     ]
                 ),
             ]),
-            intent: .keptFilters(filters)
+            intent: .local(.keptFilters(filters))
         )
     }
 

@@ -97,19 +97,24 @@ extension Console {
 
 extension Console {
     /// What follows work on people or consents that was confirmed and carried out.
-    mutating func takeDone(_ answer: PeopleAnswer) -> [Effect] {
+    mutating func takeDone(
+        _ answer: PeopleAnswer,
+        takeBack: TakeBack? = nil,
+        in place: TenantRef? = nil
+    ) -> [Effect] {
         switch answer {
         case .account(let account):
-            toast("\(account.user.name) is \(account.status.rawValue) now.", .success)
+            let sentence = "\(account.user.name) is \(account.status.rawValue) now."
+            tell(sentence, takeBack, in: nil)
         case .ended(let count): toast("Ended \(Format.plural(count, "session")).", .success)
         case .grant(let grant):
-            toast("\(grant.user.name) is \(grant.role.rawValue) now.", .success)
+            tell("\(grant.user.name) is \(grant.role.rawValue) now.", takeBack, in: nil)
         case .given(let given):
             overlay = .dialog(.token(given, until: surroundings.settings.zone))
             return reload(isExplicit: true)
         case .tenant(let tenant):
             let may = tenant.allowsSupportToWrite ? "may" : "may no longer"
-            toast("Super-admins \(may) write in \(tenant.name).", .success)
+            tell("Super-admins \(may) write in \(tenant.name).", takeBack, in: place)
             return settleAfterWrite(.tenant(tenant))
         default: toast("Done.", .success)
         }

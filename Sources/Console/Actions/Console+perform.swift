@@ -62,23 +62,6 @@ extension Console {
         overlay = .filter(FilterLine(text, of: type(of: content).kind))
         return []
     }
-
-    mutating func copyID() -> [Effect] {
-        let id =
-            switch trail.current?.content {
-            case is MembersScreen: selectedMember?.user.description
-            case is AuditScreen, is AuditEventScreen: selectedEvent?.id.description
-            case is TenantsScreen: chosenTenant?.tenant.id.description
-            case is APIKeysScreen: selectedKey?.id.description
-            case is UsersScreen, is UserScreen: selectedAccount?.id.description
-            case is RequestsScreen, is CopiesScreen: selectedDataRequest?.id.description
-            case is HoldsScreen: selectedHold?.id.description
-            default: selectedArtifact?.id.description
-            }
-        guard let id else { return [] }
-        toast("Copied \(id).", .success)
-        return [.copy(id)]
-    }
 }
 
 extension Console {

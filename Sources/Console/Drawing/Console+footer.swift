@@ -48,6 +48,12 @@ extension Console {
             .filter { $0.id != "leave" || standing.support != nil }
             .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
         var x = chrome.footer.x
+        if markCount > 0 {
+            let marked = SafeText("\(markCount) marked")
+            let style = standing.elevation == nil ? styles[.accent] : field
+            x += frame.write(marked, x: x, y: chrome.footer.y, style: style, clip: chrome.footer)
+            x += 2
+        }
         for action in actions {
             let hint = keymap.isChanged(action) ? nil : action.hint
             let own = keymap.keys(of: action, on: kind).first ?? ""

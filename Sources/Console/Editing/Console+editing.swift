@@ -23,7 +23,9 @@ extension Console {
 
     mutating func takeEdited(_ result: Result<String?, DomainError>) -> [Effect] {
         notices.isEditing = false
-        guard case .dialog(let dialog) = overlay, case .editAgain(var work) = dialog.intent else {
+        guard case .dialog(let dialog) = overlay,
+            case .artifact(.editAgain(var work)) = dialog.intent
+        else {
             // The pager was open.
             if case .failure(let error) = result { toast(error, .failure) }
             return [.redraw]
@@ -108,7 +110,7 @@ extension DialogOverlay {
     static func editing(_ work: ArtifactWork) -> DialogOverlay {
         DialogOverlay(
             dialog: Dialog(title: SafeText(work.title), lines: ["In the editor …"], verb: "Edit"),
-            intent: .editAgain(work)
+            intent: .artifact(.editAgain(work))
         )
     }
 
@@ -130,7 +132,7 @@ extension DialogOverlay {
                 lines: plan,
                 verb: "Save"
             ),
-            intent: .save(work)
+            intent: .artifact(.save(work))
         )
     }
 
@@ -141,7 +143,7 @@ extension DialogOverlay {
                 lines: [SafeText(error.description), "Your text is kept."],
                 verb: "Edit again"
             ),
-            intent: .editAgain(work)
+            intent: .artifact(.editAgain(work))
         )
     }
 
@@ -157,7 +159,7 @@ extension DialogOverlay {
                 ],
                 verb: "Edit again"
             ),
-            intent: .editAgain(work)
+            intent: .artifact(.editAgain(work))
         )
     }
 }

@@ -16,6 +16,8 @@ extension Console {
         linear.problem = nil
         let line = line.trimmed
         if line.hasPrefix("key ") { return press(names: line.dropFirst(4)) }
+        // The word is as much of an answer as the question about what was typed asks for.
+        if line == "cancel", gate == nil, case .form = overlay { return discard() }
         if line == "cancel", gate != nil || overlay != nil { return press(KeyEvent(.escape)) }
         if let form = gate?.form { return gate?.isResuming == true ? [] : answer(line, in: form) }
         switch overlay {
@@ -29,6 +31,7 @@ extension Console {
             return line.isEmpty ? [] : run(command: line)
         case .filter: return apply(filter: line)
         case .themes(let choice): return choose(line, among: choice)
+        case .bulk(let bulk): return answer(line, to: bulk)
         case nil: return act(on: line)
         }
     }
@@ -68,6 +71,11 @@ extension Console {
         case .dialog(var open):
             open.dialog.fill(form)
             overlay = .dialog(open)
+        case .bulk(var open):
+            guard case .asking(var dialog) = open.stage else { return }
+            dialog.fill(form)
+            open.stage = .asking(dialog)
+            overlay = .bulk(open)
         default: break
         }
     }
@@ -77,6 +85,18 @@ extension Console {
         switch line.lowercased() {
         case "yes", "y", dialog.verb.string.lowercased(): return press(KeyEvent(.character("y")))
         case "no", "n", "close": return press(KeyEvent(.escape))
+        default:
+            linear.problem = "That is no answer."
+            return []
+        }
+    }
+
+    private mutating func answer(_ line: String, to bulk: BulkOverlay) -> [Effect] {
+        switch (bulk.stage, line.lowercased()) {
+        case (.asking(let dialog), _): return answer(line, to: dialog)
+        case (.running, "stop"), (.ended, ""), (.ended, "close"): return press(KeyEvent(.escape))
+        case (.ended, "again"): return press(KeyEvent(.character("t")))
+        case (.ended, "undo"): return press(KeyEvent(.character("U")))
         default:
             linear.problem = "That is no answer."
             return []

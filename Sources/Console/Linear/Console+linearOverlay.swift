@@ -10,6 +10,7 @@ extension Console {
             view.head += form.plan.map(\.string)
             form.form.ask(into: &view)
         case .dialog(let dialog): dialog.dialog.read(into: &view)
+        case .bulk(let bulk): bulk.read(into: &view)
         case .help: readHelp(into: &view)
         case .command:
             view.head = ["Command."]
@@ -43,6 +44,21 @@ extension Console {
         }
         view.body += Command.words.map { "\($0.text): \($0.help)" }
         view.prompt = "What next? "
+    }
+}
+
+extension BulkOverlay {
+    fileprivate func read(into view: inout LinearView) {
+        switch stage {
+        case .asking(let dialog): dialog.read(into: &view)
+        case .running(let run):
+            view.head = ["\(bulk.title): \(run.outcomes.count) of \(bulk.steps.count)."]
+            view.prompt = "Type stop to stop before the next: "
+        case .ended(let run):
+            view.head = ["\(bulk.title): \(summary(of: run))."]
+            view.body = results(of: run).map { SafeText($0.text, limit: 400).string }
+            view.prompt = "close, again or undo? "
+        }
     }
 }
 

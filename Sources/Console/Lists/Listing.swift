@@ -21,6 +21,9 @@ struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Se
     private(set) var isLoaded = false
     var failure: DomainError?
     private(set) var pulseUntil: Instant?
+    var marks = Marks<Item, ID>() {
+        didSet { table.marks = marks.ids }
+    }
     /// Whether changes may flash.
     var pulses = true
     /// What was just made, to be selected when it comes.
@@ -92,6 +95,10 @@ extension Listing {
         pageOf = [:]
         starts = [nil]
         let rows = keep(page, as: 0, render: render)
+        if page.next == nil {
+            let known = items
+            marks.keep { known[$0] != nil }
+        }
         table.replace(rows, hasAfter: page.next != nil)
         table.notice.arrived = 0
         if let awaited { table.select(awaited) }
@@ -110,7 +117,12 @@ extension Listing {
         for id in gone(rows, hasMore: page.next != nil) { remove(id) }
         for (item, row) in zip(page.items, rows) where items[row.id] != nil {
             items[row.id] = item
+            marks.update(item, row.id)
             table.update(row)
+        }
+        if page.next == nil {
+            let known = Set(rows.map(\.id))
+            marks.keep { known.contains($0) }
         }
         pulse(until: now)
     }
@@ -158,6 +170,7 @@ extension Listing {
         let rows = page.items.map(render)
         for (item, row) in zip(page.items, rows) {
             items[row.id] = item
+            marks.update(item, row.id)
             if pageOf[row.id] == nil { pageOf[row.id] = number }
         }
         if let next = page.next, number + 1 == starts.count { starts.append(next) }
@@ -214,6 +227,7 @@ extension Listing {
         let row = render(item)
         guard items[row.id] != nil else { return }
         items[row.id] = item
+        marks.update(item, row.id)
         table.update(row)
         pulse(until: now)
     }
@@ -223,6 +237,7 @@ extension Listing {
 
     mutating func remove(_ id: ID) {
         items[id] = nil
+        marks.keep { $0 != id }
         pageOf[id] = nil
         let edges = table.edges
         table.replace(
@@ -241,6 +256,12 @@ extension Listing {
 
     /// Forgets everything: another question was asked.
     mutating func clear() {
+        marks = Marks()
+        restart()
+    }
+
+    /// Forgets the rows and keeps the marks: the same question is asked in another order.
+    mutating func restart() {
         table.replace([])
         items = [:]
         pageOf = [:]

@@ -13,6 +13,7 @@ extension Console {
             help.draw(into: &frame, in: chrome.bounds.inset(columns: 2), console: self)
         case .command(let line): line.draw(into: &frame, chrome, styles: styles)
         case .filter(let line): line.draw(into: &frame, chrome, styles: styles)
+        case .bulk(let bulk): bulk.draw(into: &frame, in: chrome.bounds, styles: styles, self)
         case .themes(let choice):
             choice.picker.draw(into: &frame, in: chrome.content, styles: styles)
         }
@@ -22,7 +23,7 @@ extension Console {
 extension FormOverlay {
     func draw(into frame: inout Frame, in rect: Rect, _ waited: Duration?, styles: StyleSheet) {
         let width = min(rect.width, 80)
-        let lines = plan.flatMap { $0.wrapped(to: max(1, width - 4)) }
+        let lines = told.flatMap { $0.wrapped(to: max(1, width - 4)) }
         let wanted = form.height + 4
         let planRows = max(0, min(lines.count, rect.height - wanted - 1))
         let area = rect.centered(
@@ -43,12 +44,32 @@ extension FormOverlay {
             height: max(1, inside.maxY - 1 - top)
         )
         form.draw(into: &frame, in: place, styles: styles, isFocused: waited == nil)
-        let keys: SafeText =
-            if let waited, waited >= Console.patience {
-                SafeText("Sending … \(Format.elapsed(waited))   esc stops waiting")
-            } else {
-                "tab next   ⏎ next, at the end send   ctrl-s send   esc cancel"
-            }
-        frame.write(keys, in: inside.row(inside.height - 1), style: styles[.keyHint])
+        let isAsked = aside == .leaving
+        frame.write(
+            keys(waited),
+            in: inside.row(inside.height - 1),
+            style: styles[isAsked ? .danger : .keyHint]
+        )
+    }
+
+    /// The plan, or the help of the field with the focus in its place.
+    private var told: [SafeText] {
+        guard aside == .help, let field = form.focusedField else { return plan }
+        let words = field.help.isEmpty ? field.hint : field.help
+        return [field.label + ": " + (words.isEmpty ? "there is no more to say about it." : words)]
+    }
+
+    private func keys(_ waited: Duration?) -> SafeText {
+        if let waited, waited >= Console.patience {
+            return SafeText("Sending … \(Format.elapsed(waited))   esc stops waiting")
+        }
+        switch aside {
+        case .leaving: return " Throw away what you typed?   y throws it away   n goes on "
+        case .help: return "F1 shows the plan again"
+        case .nothing where form.focusedField?.isOpen == true:
+            return "letters search   ↑ ↓ move   ⏎ picks   esc closes the list"
+        case .nothing:
+            return "tab next   ⏎ next, at the end send   ctrl-s send   F1 help   esc cancel"
+        }
     }
 }

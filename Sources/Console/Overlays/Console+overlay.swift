@@ -8,10 +8,7 @@ extension Console {
             return key == KeyEvent(.escape) ? abandonWrite() : []
         }
         switch overlay {
-        case .form(var form):
-            let outcome = form.form.handle(key)
-            overlay = .form(form)
-            return take(outcome, of: form)
+        case .form(let form): return press(key, in: form)
         case .dialog(var dialog):
             let outcome = dialog.dialog.handle(key)
             overlay = .dialog(dialog)
@@ -23,6 +20,7 @@ extension Console {
             return take(line.press(key, palette))
         case .filter(let line): return take(line, key)
         case .themes(let choice): return press(key, in: choice)
+        case .bulk(let bulk): return press(key, in: bulk)
         case nil: return []
         }
     }
@@ -34,13 +32,10 @@ extension Console {
         return cancel { $0 == .overlay }
     }
 
-    private mutating func take(_ outcome: Form.Outcome, of form: FormOverlay) -> [Effect] {
+    mutating func take(_ outcome: Form.Outcome, of form: FormOverlay) -> [Effect] {
         switch outcome {
         case .ignored, .changed: return []
-        case .cancelled:
-            overlay = nil
-            giveUpParked()
-            return []
+        case .cancelled: return leave(form)
         case .submitted: break
         }
         do throws(DomainError) {
@@ -48,6 +43,9 @@ extension Console {
             case .ask(let ask): return order(ask)
             case .confirm(let dialog):
                 overlay = .dialog(dialog)
+                return []
+            case .confirmAll(let bulk):
+                overlay = .bulk(bulk)
                 return []
             case .export(let path, let format):
                 overlay = nil
@@ -66,32 +64,33 @@ extension Console {
     private mutating func take(_ outcome: Dialog.Outcome, of dialog: DialogOverlay) -> [Effect] {
         switch (outcome, dialog.intent) {
         case (.ignored, _), (.changed, _): return []
-        case (.cancelled, .save(let work)), (.cancelled, .editAgain(let work)):
+        case (.cancelled, .artifact(.save(let work))),
+            (.cancelled, .artifact(.editAgain(let work))):
             overlay = nil
             toast("Discarded; nothing was changed in \(work.title).", .hint)
             return []
-        case (.cancelled, .confirmGrant(_, let form)):
+        case (.cancelled, .person(.confirmGrant(_, let form))):
             overlay = .form(form)
             return []
         case (.cancelled, _):
             overlay = nil
             return []
-        case (.confirmed, .copyToken(let token)):
+        case (.confirmed, .consent(.copyToken(let token))):
             toast("Sent to the terminal's clipboard. Paste it before you close this.", .success)
             return [.copy(token)]
         case (.confirmed, .quit): return [.quit]
-        case (.confirmed, .copyKey(let key)): return copyKey(key)
-        case (.confirmed, .editAgain(let work)):
+        case (.confirmed, .key(.copy(let key))): return copyKey(key)
+        case (.confirmed, .artifact(.editAgain(let work))):
             overlay = nil
             return edit(work)
         case (.confirmed(let reason), _):
-            return dialog.ask(reason: reason).map { order($0) } ?? []
+            return dialog.intent.question.ask(reason: reason ?? "").map { order($0) } ?? []
         }
     }
 
     /// Sends what an overlay asks for, while there is the right to; else it waits for it.
     private mutating func order(_ ask: Ask) -> [Effect] {
-        park(before: ask) ? [] : send(ask, to: .overlay)
+        park(before: ask) ? [] : cancelChoices() + send(ask, to: .overlay)
     }
 
     private mutating func take(_ line: FilterLine, _ key: KeyEvent) -> [Effect] {
@@ -130,12 +129,14 @@ extension Console {
         switch result {
         case .failure(let error):
             if error.code == .versionConflict, case .dialog(let dialog) = overlay,
-                case .save(let work) = dialog.intent
+                case .artifact(.save(let work)) = dialog.intent
             {
                 return askForNewest(of: work)
             }
             if error.code == .readOnly, parkAfterRefusal() { return [] }
-            if case .dialog(let dialog) = overlay, case .confirmGrant(_, let form) = dialog.intent {
+            if case .dialog(let dialog) = overlay,
+                case .person(.confirmGrant(_, let form)) = dialog.intent
+            {
                 overlay = .form(form)
             }
             let name = error.kind == .internal ? requestName(id) : nil
@@ -146,8 +147,9 @@ extension Console {
             overlay = nil
             trail.changeCurrent { $0.expect(answer) }
             switch finished {
-            case .form(let form): return takeDone(answer, of: form.intent)
-            case .dialog(let dialog): return takeDone(answer, of: dialog.intent)
+            case .form(let form):
+                return form.intent.entry.done(answer, FormValues(form.form), in: &self)
+            case .dialog(let dialog): return dialog.intent.question.done(answer, in: &self)
             default: return []
             }
         }

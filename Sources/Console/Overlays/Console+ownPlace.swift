@@ -31,7 +31,7 @@ extension Console {
     }
 
     private mutating func forgetPlace(_ tenant: TenantRef) {
-        if notices.undo?.tenant.id == tenant.id { notices.undo = nil }
+        if notices.undo?.tenant?.id == tenant.id { notices.undo = nil }
         trail.forget { $0.tenant?.id == tenant.id }
     }
 }
@@ -49,7 +49,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: heir.email)
             ),
-            intent: .transfer(tenant, heir)
+            intent: .member(.transfer(tenant, heir))
         )
     }
 
@@ -65,7 +65,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: tenant.slug)
             ),
-            intent: .depart(tenant)
+            intent: .member(.depart(tenant))
         )
     }
 }

@@ -20,7 +20,7 @@ extension DialogOverlay {
                 isDangerous: isActive,
                 demand: .init(word: isActive ? account.user.email : nil, needsReason: true)
             ),
-            intent: .accountStatus(account)
+            intent: .person(.status(account))
         )
     }
 
@@ -36,7 +36,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(needsReason: true)
             ),
-            intent: .endSessions(account)
+            intent: .person(.endSessions(account))
         )
     }
 
@@ -58,7 +58,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: address)
             ),
-            intent: .confirmGrant(request, form)
+            intent: .person(.confirmGrant(request, form))
         )
     }
 
@@ -77,7 +77,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: grant.user.email, needsReason: true)
             ),
-            intent: .revokeGrant(grant)
+            intent: .person(.revokeGrant(grant))
         )
     }
 
@@ -95,7 +95,7 @@ extension DialogOverlay {
                 verb: "Revoke",
                 isDangerous: true
             ),
-            intent: .revokeConsent(tenant, consent)
+            intent: .consent(.revoke(tenant, consent))
         )
     }
 
@@ -116,7 +116,7 @@ extension DialogOverlay {
                 isDangerous: turnOn,
                 demand: .init(word: turnOn ? tenant.slug : nil)
             ),
-            intent: .standingConsent(tenant, turnOn)
+            intent: .consent(.standing(tenant, turnOn))
         )
     }
 
@@ -127,7 +127,7 @@ extension DialogOverlay {
                 lines: ["Ends 1 support session of yours. Undone by: opening another one."],
                 verb: "End"
             ),
-            intent: .endVisit(visit)
+            intent: .session(.endVisit(visit))
         )
     }
 
@@ -146,7 +146,7 @@ extension DialogOverlay {
                 verb: "Copy",
                 closing: "I have it, close"
             ),
-            intent: .copyToken(given.token)
+            intent: .consent(.copyToken(given.token))
         )
     }
 }

@@ -6,43 +6,20 @@ struct DialogOverlay: Hashable, Sendable {
     var dialog: Dialog
     let intent: Intent
 
+    /// One case for each area; each says itself what confirming asks for and what follows.
     enum Intent: Hashable, Sendable {
-        case suspend(TenantRef)
-        case resume(TenantRef)
-        case memberStatus(TenantRef, Member, MemberStatus)
-        case removeMember(TenantRef, Member)
-        case transfer(TenantRef, Member)
-        case depart(TenantRef)
-        case take(TenantRef, Member, MemberGrant)
-        case deleteArtifact(TenantRef, Artifact)
-        case restoreArtifact(TenantRef, Artifact)
-        case endSession(LiveSession)
-        case endOtherSessions
-        case save(ArtifactWork)
-        case editAgain(ArtifactWork)
-        case revokeKey(TenantRef, APIKey)
-        case copyKey(IssuedAPIKey)
-        case revokeInvitation(TenantRef, Invitation)
-        case resendInvitation(TenantRef, Invitation)
-        case deleteRole(TenantRef, CustomRole)
+        case tenant(TenantQuestion)
+        case member(MemberQuestion)
+        case artifact(ArtifactQuestion)
+        case key(KeyQuestion)
+        case invitation(InvitationQuestion)
+        case role(RoleQuestion)
+        case session(SessionQuestion)
+        case person(PersonQuestion)
+        case consent(ConsentQuestion)
+        case ai(AIQuestion)
+        case privacy(PrivacyQuestion)
         case quit
-        case accountStatus(Account)
-        case endSessions(Account)
-        case revokeGrant(PlatformGrant)
-        case standingConsent(TenantRef, Bool)
-        case revokeConsent(TenantRef, SupportConsent)
-        case endVisit(SupportSession)
-        case copyToken(String)
-        case acknowledge(TenantRef, ListedAlert)
-        case cancelCall(TenantRef, AICallRecord)
-        /// A role that rules the platform; backing out leads to the form again.
-        case confirmGrant(PeopleRequest, FormOverlay)
-        case releaseHold(TenantRef, LegalHold)
-        case requestData(TenantRef, Member, DataRequest.Kind)
-        case approveErasure(TenantRef, DataRequest)
-        case erasePerson(Account)
-        case resetBudget(TenantRef, Budget)
-        case decidePrice(PriceProposal, approves: Bool)
     }
 
     /// Shows why it could not be done, in the place of an earlier reason.
@@ -67,7 +44,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: tenant.slug, needsReason: true)
             ),
-            intent: .suspend(tenant)
+            intent: .tenant(.suspend(tenant))
         )
     }
 
@@ -82,7 +59,7 @@ extension DialogOverlay {
                 verb: "Resume",
                 demand: .init(needsReason: true)
             ),
-            intent: .resume(tenant)
+            intent: .tenant(.resume(tenant))
         )
     }
 
@@ -103,7 +80,7 @@ extension DialogOverlay {
                 isDangerous: isActive,
                 demand: .init(word: isActive ? member.email : nil)
             ),
-            intent: .memberStatus(tenant, member, isActive ? .suspended : .active)
+            intent: .member(.status(tenant, member, isActive ? .suspended : .active))
         )
     }
 
@@ -119,7 +96,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: member.email, needsReason: true)
             ),
-            intent: .removeMember(tenant, member)
+            intent: .member(.remove(tenant, member))
         )
     }
 
@@ -135,7 +112,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: artifact.wordToType, needsReason: true)
             ),
-            intent: .deleteArtifact(tenant, artifact)
+            intent: .artifact(.delete(tenant, artifact))
         )
     }
 
@@ -146,7 +123,7 @@ extension DialogOverlay {
                 lines: ["Brings 1 artifact back. Undone by: delete."],
                 verb: "Restore"
             ),
-            intent: .restoreArtifact(tenant, artifact)
+            intent: .artifact(.restore(tenant, artifact))
         )
     }
 
@@ -158,7 +135,7 @@ extension DialogOverlay {
                 verb: "End",
                 isDangerous: true
             ),
-            intent: .endSession(session)
+            intent: .session(.end(session))
         )
     }
 
@@ -173,7 +150,7 @@ extension DialogOverlay {
                 verb: "End all",
                 isDangerous: true
             ),
-            intent: .endOtherSessions
+            intent: .session(.endOthers)
         )
     }
 

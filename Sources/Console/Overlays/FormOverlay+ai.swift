@@ -37,25 +37,8 @@ extension FormOverlay {
                 ),
                 choice("enabled", "Measuring", ["on", "off"], at: budget.enabled ? "on" : "off"),
             ]),
-            intent: .editBudget(tenant, budget)
+            intent: .ai(.budget(tenant, budget))
         )
-    }
-
-    static func editBudget(
-        _ values: FormValues,
-        _ budget: Budget,
-        in tenant: TenantRef
-    ) throws(DomainError) -> Order {
-        let hard = try BudgetAmount(values["hard"], field: "hard")
-        var soft = BudgetEdit.Soft.none
-        if let typed = values["soft"].nonBlank {
-            soft = .at(try BudgetAmount(typed, field: "soft"))
-        }
-        let edit = BudgetEdit(hard: hard, soft: soft, enabled: values["enabled"] != "off")
-        // Wrong units and orders are said here, before anything is asked for.
-        _ = try edit.applied(to: budget)
-        let change = AIRequest.change(budget.id, edit, version: budget.version)
-        return .ask(.tenant(.ai(change), tenant))
     }
 }
 
@@ -74,7 +57,7 @@ extension DialogOverlay {
                 ],
                 verb: "Acknowledge"
             ),
-            intent: .acknowledge(tenant, alert)
+            intent: .ai(.acknowledge(tenant, alert))
         )
     }
 
@@ -89,7 +72,7 @@ extension DialogOverlay {
                 verb: "End",
                 isDangerous: true
             ),
-            intent: .cancelCall(tenant, call)
+            intent: .ai(.cancel(tenant, call))
         )
     }
 }

@@ -33,7 +33,7 @@ extension FormOverlay {
                     hint: "warns from here on; empty for none"
                 ),
             ]),
-            intent: .newBudget(tenant)
+            intent: .ai(.newBudget(tenant))
         )
     }
 
@@ -93,7 +93,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: tenant.slug, needsReason: true)
             ),
-            intent: .resetBudget(tenant, budget)
+            intent: .ai(.reset(tenant, budget))
         )
     }
 }

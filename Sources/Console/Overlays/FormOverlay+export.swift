@@ -28,7 +28,7 @@ extension FormOverlay {
                     hint: "from where the console was started"
                 ),
             ]),
-            intent: .export(stem: stem, at: now)
+            intent: .local(.export(stem: stem, at: now))
         )
     }
 

@@ -20,7 +20,13 @@ extension FormOverlay {
                     limit: 63,
                     hint: "its name in addresses: a-z, 0-9 and hyphens; never changes"
                 ),
-                choice("plan", "Plan", Plan.allCases.map(\.rawValue)),
+                pick(
+                    "plan",
+                    "Plan",
+                    Plan.allCases.map { FormField.Choice($0.rawValue) },
+                    at: Plan.free.rawValue,
+                    help: "The plan sets the quotas and the AI budget. p changes it later."
+                ),
                 text(
                     "owner_email",
                     "Owner's mail",
@@ -29,7 +35,7 @@ extension FormOverlay {
                 ),
                 text("owner_name", "Owner's name", placeholder: "optional", limit: 200),
             ]),
-            intent: .provision(key: key)
+            intent: .tenant(.provision(key: key))
         )
     }
 
@@ -43,9 +49,15 @@ extension FormOverlay {
                 )
             ],
             form: Form([
-                choice("plan", "Plan", Plan.allCases.map(\.rawValue), at: current?.rawValue)
+                pick(
+                    "plan",
+                    "Plan",
+                    Plan.allCases.map { FormField.Choice($0.rawValue) },
+                    at: current?.rawValue ?? Plan.free.rawValue,
+                    help: "Quotas and the AI budget follow the plan at once."
+                )
             ]),
-            intent: .plan(tenant)
+            intent: .tenant(.plan(tenant, current: current))
         )
     }
 
@@ -70,11 +82,7 @@ extension FormOverlay {
                 )
             ],
             form: Form([
-                FormField(
-                    id: "resource",
-                    label: "Resource",
-                    content: .choice(choices, selected: 0)
-                ),
+                pick("resource", "Resource", choices, at: choices.first?.value),
                 text("hard", "Hard limit", placeholder: "50", limit: 20),
                 text(
                     "soft",
@@ -84,7 +92,7 @@ extension FormOverlay {
                     hint: "warns from here on; empty for none"
                 ),
             ]),
-            intent: .quota(tenant)
+            intent: .tenant(.quota(tenant, quotas))
         )
     }
 
@@ -139,10 +147,10 @@ extension FormOverlay {
             ],
             form: Form([
                 text("email", "Mail", placeholder: "ada@example.org", limit: 254),
-                choice("role", "Role", of: roles, at: Domain.Role.member.rawValue),
+                role(of: roles, at: Domain.Role.member.rawValue),
                 text("name", "Name", placeholder: "optional", limit: 200),
             ]),
-            intent: .addMember(tenant)
+            intent: .member(.add(tenant))
         )
     }
 
@@ -160,9 +168,9 @@ extension FormOverlay {
                 "Undone by: the old role.",
             ],
             form: Form([
-                choice("role", "Role", of: roles, at: RoleName(member.role).text)
+                role(of: roles, at: RoleName(member.role).text)
             ]),
-            intent: .role(tenant, member)
+            intent: .member(.role(tenant, member))
         )
     }
 
@@ -193,6 +201,36 @@ extension FormOverlay {
     ) -> FormField {
         let field = TextField(value, options: .init(limit: limit, placeholder: placeholder))
         return FormField(id: id, label: label, content: .text(field), hint: hint)
+    }
+
+    /// One of a list that is searched.
+    static func pick(
+        _ id: String,
+        _ label: SafeText,
+        _ choices: [FormField.Choice],
+        at current: String? = nil,
+        help: SafeText = ""
+    ) -> FormField {
+        FormField(
+            id: id,
+            label: label,
+            content: .pick(PickField(choices, chosen: current.map { [$0] } ?? [])),
+            hint: "← → or ↓ opens the list, letters search in it",
+            help: help
+        )
+    }
+
+    /// The role of a member.
+    static func role(of roles: [FormField.Choice], at current: String) -> FormField {
+        let known = roles.contains { $0.value == current }
+        return pick(
+            "role",
+            "Role",
+            roles,
+            at: known ? current : roles.first?.value,
+            help: "The roles that you may give: those below your own, and the tenant's own ones. "
+                + "R on the members shows what each may do."
+        )
     }
 
     static func choice(

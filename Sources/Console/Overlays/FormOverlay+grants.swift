@@ -11,25 +11,24 @@ extension FormOverlay {
             title: SafeText("Give \(member.name) an artifact", limit: 60),
             plan: [SafeText("Makes 1 grant in \(tenant.name). Undone by: take back.")],
             form: Form([
-                text("artifact", "Artifact", limit: 36, hint: "its id; y on an artifact copies it"),
+                FormField(
+                    id: "artifact",
+                    label: "Artifact",
+                    content: .pick(
+                        PickField(
+                            [],
+                            isWhole: false,
+                            options: .init(takesWords: true, placeholder: "none yet")
+                        )
+                    ),
+                    hint: "↓ opens the list, letters search; an id may be pasted",
+                    help: "The one document that the member may use from now on. Others stay "
+                        + "out of reach unless the role gives them."
+                ),
                 choice("may", "May", of: rights),
             ]),
-            intent: .give(tenant, member)
+            intent: .member(.give(tenant, member))
         )
-    }
-
-    static func give(
-        _ id: String,
-        may: String,
-        to member: Member
-    )
-        throws(DomainError) -> GrantRequest
-    {
-        guard let artifact = ArtifactID(id.trimmed) else {
-            throw .invalid("artifact", "must be the id of an artifact")
-        }
-        let permissions = try MemberGrant.permissions([may], of: .artifact)
-        return .give(artifact, permissions, to: member.user)
     }
 }
 
@@ -49,7 +48,7 @@ extension DialogOverlay {
                 verb: "Take back",
                 isDangerous: true
             ),
-            intent: .take(tenant, member, grant)
+            intent: .member(.take(tenant, member, grant))
         )
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import Terminal
 
 extension FormOverlay {
-    static func newKey(_ tenant: TenantRef) -> FormOverlay {
+    static func newKey(_ tenant: TenantRef, _ zone: Zone, now: Instant) -> FormOverlay {
         FormOverlay(
             title: SafeText("New API key in \(tenant.name)", limit: 60),
             plan: [
@@ -13,23 +13,22 @@ extension FormOverlay {
             ],
             form: Form([
                 text("name", "Name", placeholder: "CI", limit: 100),
-                FormField(
-                    id: "scopes",
-                    label: "Scopes",
-                    content: .note(
-                        TextArea(Permission.artifactRead.description, limit: 3_000)
-                    ),
-                    hint: "permissions that you hold, such as artifact.read"
-                ),
-                life("never"),
+                scopes(of: tenant),
+                life([("", "never")], zone, now: now),
                 rate(nil),
             ]),
-            intent: .newKey(tenant)
+            intent: .key(.make(tenant, zone))
         )
     }
 
-    static func editKey(_ key: APIKey, in tenant: TenantRef) -> FormOverlay {
-        FormOverlay(
+    static func editKey(
+        _ key: APIKey,
+        in tenant: TenantRef,
+        _ zone: Zone,
+        now: Instant
+    ) -> FormOverlay {
+        let end = key.expiresAt.map { "as it is: \(zone.day($0))" } ?? "as it is: never"
+        return FormOverlay(
             title: SafeText("API key \(key.name)", limit: 60),
             plan: [
                 SafeText(
@@ -38,10 +37,15 @@ extension FormOverlay {
                 )
             ],
             form: Form([
-                text("name", "Name", value: key.name, limit: 100), life("as it is"),
+                text("name", "Name", value: key.name, limit: 100),
+                life(
+                    [("", SafeText(end))] + (key.expiresAt == nil ? [] : [("never", "never")]),
+                    zone,
+                    now: now
+                ),
                 rate(key.ratePerMinute),
             ]),
-            intent: .editKey(tenant, key)
+            intent: .key(.edit(tenant, key, zone))
         )
     }
 
@@ -59,16 +63,57 @@ extension FormOverlay {
                 )
             ],
             form: Form([options("overlap_seconds", "Old secret", times)]),
-            intent: .rotateKey(tenant, key)
+            intent: .key(.rotate(tenant, key))
         )
     }
 
-    private static func life(_ none: SafeText) -> FormField {
-        let days: [(String, SafeText)] = [
-            ("", none), ("7", "in 7 days"), ("30", "in 30 days"), ("90", "in 90 days"),
-            ("365", "in a year"),
+    /// What keys may have and the person at the console holds.
+    private static func scopes(of tenant: TenantRef) -> FormField {
+        let offered = Permission.allCases.filter { permission in
+            permission.isForKeys
+                && (tenant.membership.map { $0.grants(permission) != .none } ?? true)
+        }
+        let list = PickField(
+            offered.map { FormField.Choice($0.description) },
+            chosen: [Permission.artifactRead.description],
+            options: .init(isMultiple: true, placeholder: "none yet")
+        )
+        return FormField(
+            id: "scopes",
+            label: "Scopes",
+            content: .pick(list),
+            hint: "↓ opens the list, space picks, names may be pasted",
+            help: "What the key may do at most: it never may more than you may yourself at the "
+                + "time of the request. Only permissions that keys can have are in the list."
+        )
+    }
+
+    /// The days in which a key may end, and any other that is typed.
+    private static func life(
+        _ first: [(String, SafeText)],
+        _ zone: Zone,
+        now: Instant
+    ) -> FormField {
+        let fixed = first.map { FormField.Choice($0.0, title: $0.1) }
+        let days: [(Int64, SafeText)] = [
+            (7, "in 7 days"), (30, "in 30 days"), (90, "in 90 days"), (365, "in a year"),
         ]
-        return options("expires_at", "Expires", days)
+        let dated = days.map { count, title in
+            let end = now.advanced(by: .seconds(count * 86_400))
+            return FormField.Choice(
+                String(count),
+                title: title,
+                detail: SafeText(zone.day(end))
+            )
+        }
+        return FormField(
+            id: "expires_at",
+            label: "Expires",
+            content: .pick(PickField(fixed + dated, options: .init(takesWords: true))),
+            hint: "← → or ↓; or type a day such as 2027-01-31",
+            help: "The key is good until the day is over in the zone of this console. "
+                + "Never takes an end away."
+        )
     }
 
     private static func rate(_ current: Int?) -> FormField {
@@ -78,7 +123,7 @@ extension FormOverlay {
             value: current.map { String($0) } ?? "",
             placeholder: "the usual limit",
             limit: 9,
-            hint: "a minute at most"
+            hint: "a minute at most; empty for the usual limit"
         )
     }
 
@@ -99,46 +144,6 @@ extension FormOverlay {
     }
 }
 
-extension FormOverlay {
-    static func newKey(
-        _ values: FormValues,
-        in tenant: TenantRef
-    ) throws(DomainError) -> Order {
-        let scopes = values["scopes"].split { $0 == "," || $0.isWhitespace }.map(String.init)
-        let create = KeyRequest.create(try terms(values), scopes: scopes)
-        return .ask(.tenant(.keys(create), tenant))
-    }
-
-    static func editKey(
-        _ values: FormValues,
-        _ key: APIKey,
-        in tenant: TenantRef
-    ) throws(DomainError) -> Order {
-        let change = KeyRequest.change(key.id, try terms(values), version: key.version)
-        return .ask(.tenant(.keys(change), tenant))
-    }
-
-    static func rotateKey(_ values: FormValues, _ key: APIKey, in tenant: TenantRef) -> Order {
-        let overlap = Duration.seconds(Int64(values["overlap_seconds"]) ?? 0)
-        return .ask(.tenant(.keys(.rotate(key.id, overlap: overlap)), tenant))
-    }
-
-    private static func terms(_ values: FormValues) throws(DomainError) -> KeyTerms {
-        var rate: Int?
-        if let text = values["rate_per_minute"].nonBlank {
-            guard let number = Int(text.trimmed), NewAPIKey.rates.contains(number) else {
-                throw .invalid("rate_per_minute", "must be 1 to 1000000")
-            }
-            rate = number
-        }
-        return KeyTerms(
-            name: values["name"],
-            life: Int64(values["expires_at"]).map { .seconds($0 * 86_400) },
-            ratePerMinute: rate
-        )
-    }
-}
-
 extension DialogOverlay {
     static func revoke(_ key: APIKey, in tenant: TenantRef) -> DialogOverlay {
         DialogOverlay(
@@ -152,7 +157,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: key.wordToType, needsReason: true)
             ),
-            intent: .revokeKey(tenant, key)
+            intent: .key(.revoke(tenant, key))
         )
     }
 
@@ -168,7 +173,7 @@ extension DialogOverlay {
                 verb: "Copy",
                 closing: "I have it, close"
             ),
-            intent: .copyKey(issued)
+            intent: .key(.copy(issued))
         )
     }
 }

@@ -10,7 +10,7 @@ extension FormOverlay {
                 text("name", "Name", value: account.user.name, limit: 200),
                 choice("locale", "Language", AccountEdit.locales, at: account.locale),
             ]),
-            intent: .account(account)
+            intent: .person(.account(account))
         )
     }
 
@@ -24,12 +24,19 @@ extension FormOverlay {
                 )
             ],
             form: Form([
-                text(
-                    "user",
-                    "Mail",
-                    value: email ?? "",
-                    placeholder: "ada@example.org",
-                    limit: 254
+                FormField(
+                    id: "user",
+                    label: "Mail",
+                    content: .pick(
+                        PickField(
+                            [],
+                            chosen: email.map { [$0] } ?? [],
+                            isWhole: false,
+                            options: .init(takesWords: true, placeholder: "ada@example.org")
+                        )
+                    ),
+                    hint: "↓ opens the list, letters search in it",
+                    help: "Somebody the platform knows: who has signed up or was added before."
                 ),
                 choice("role", "Role", PlatformRole.allCases.map(\.rawValue), at: "support"),
                 text(
@@ -41,7 +48,7 @@ extension FormOverlay {
                 ),
                 text("reason", "Reason", placeholder: "why, for the audit trail", limit: 500),
             ]),
-            intent: .grant
+            intent: .person(.grant)
         )
     }
 
@@ -55,7 +62,7 @@ extension FormOverlay {
                 )
             ],
             form: Form([text("name", "Name", value: tenant.name, limit: 100)]),
-            intent: .rename(tenant)
+            intent: .tenant(.rename(tenant))
         )
     }
 
@@ -79,64 +86,7 @@ extension FormOverlay {
                     hint: "of customers; ← → or space"
                 ),
             ]),
-            intent: .giveConsent(tenant)
+            intent: .consent(ConsentEntry(place: tenant))
         )
-    }
-
-    /// What the forms about people and consents ask for.
-    func peopleOrder(_ values: [String: String], now: Instant) throws(DomainError) -> Order? {
-        switch intent {
-        case .account(let account):
-            let edit = try AccountEdit(name: values["name"], locale: values["locale"])
-            return .ask(
-                .platform(.people(.update(account.id, edit, version: account.version)))
-            )
-        case .grant:
-            let grant = try Self.grant(values, now: now)
-            if case .grant(let wanted, let address) = grant, wanted.role == .superAdmin {
-                return .confirm(.grantSuperAdmin(grant, to: address, from: self))
-            }
-            return .ask(.platform(.people(grant)))
-        case .rename(let tenant):
-            let name = try Validation.text(values["name"] ?? "", field: "name", length: 1...100)
-            return .ask(.platform(.rename(tenant.id, name)))
-        case .giveConsent(let tenant):
-            guard let hours = Int((values["hours"] ?? "").trimmed) else {
-                throw .invalid("hours", "must be 1 to 168")
-            }
-            let request = try ConsentRequest(
-                hours: hours,
-                note: values["note"]?.nonBlank,
-                allowsPersonalData: values["personal_data"] == "yes"
-            )
-            return .ask(.tenant(.consents(.give(request)), tenant))
-        default: return nil
-        }
-    }
-
-    private static func grant(
-        _ values: [String: String],
-        now: Instant
-    ) throws(DomainError) -> PeopleRequest {
-        guard let role = PlatformRole(rawValue: values["role"] ?? "") else {
-            throw .invalid("role", "must be chosen")
-        }
-        guard let address = try? EmailAddress((values["user"] ?? "").trimmed) else {
-            throw .invalid("user", "must be a mail address such as ada@example.org")
-        }
-        var expiresAt: Instant?
-        if let text = values["hours"]?.nonBlank {
-            guard let hours = Int64(text), (1...8_784).contains(hours) else {
-                throw .invalid("hours", "must be 1 to 8784, or empty")
-            }
-            expiresAt = now.advanced(by: .seconds(hours * 3_600))
-        }
-        let wanted = try NewPlatformGrant(
-            role: role,
-            expiresAt: expiresAt,
-            reason: values["reason"] ?? "",
-            now: now
-        )
-        return .grant(wanted, to: address.description)
     }
 }

@@ -53,7 +53,7 @@ extension FormOverlay {
                     hint: "besides, such as $0.01"
                 ),
             ]),
-            intent: .price(model: row.model)
+            intent: .ai(.price(model: row.model))
         )
     }
 
@@ -112,7 +112,7 @@ extension DialogOverlay {
                 isDangerous: approves,
                 demand: .init(word: approves ? proposal.model : nil)
             ),
-            intent: .decidePrice(proposal, approves: approves)
+            intent: .ai(.decide(proposal, approves: approves))
         )
     }
 }

@@ -13,10 +13,10 @@ extension FormOverlay {
             ],
             form: Form([
                 text("email", "Mail", placeholder: "ada@example.org", limit: 254),
-                choice("role", "Role", of: roles, at: Domain.Role.member.rawValue),
+                role(of: roles, at: Domain.Role.member.rawValue),
                 choice("language", "Language", Mail.Language.allCases.map(\.rawValue)),
             ]),
-            intent: .invite(tenant)
+            intent: .member(.invite(tenant))
         )
     }
 
@@ -31,7 +31,7 @@ extension FormOverlay {
                     permissions: [Permission.artifactRead.description]
                 )
             ),
-            intent: .newRole(tenant)
+            intent: .role(.make(tenant))
         )
     }
 
@@ -51,7 +51,7 @@ extension FormOverlay {
                     permissions: role.role.permissions.names
                 )
             ),
-            intent: .editRole(tenant, role)
+            intent: .role(.edit(tenant, role))
         )
     }
 
@@ -62,10 +62,27 @@ extension FormOverlay {
             FormField(
                 id: "permissions",
                 label: "May",
-                content: .note(TextArea(permissions.joined(separator: " "), limit: 3_000)),
-                hint: "names such as artifact.read or artifact.update:own"
+                content: .pick(
+                    PickField(
+                        assignable,
+                        chosen: permissions,
+                        options: .init(isMultiple: true, placeholder: "nothing yet")
+                    )
+                ),
+                hint: "↓ opens the list, space picks, names may be pasted",
+                help: "What its members may do, never beyond your own rights. :own reaches only "
+                    + "what they made themselves or were given."
             ),
         ]
+    }
+
+    /// What a role of a tenant's making may hold; where a role limits it to one's own, that too.
+    private static var assignable: [FormField.Choice] {
+        Permission.allCases.filter { !MemberRules.reserved.contains($0) }.flatMap { permission in
+            let isLimited = Domain.Role.allCases.contains { $0.grants(permission) == .own }
+            return [FormField.Choice(permission.description)]
+                + (isLimited ? [FormField.Choice("\(permission):own")] : [])
+        }
     }
 }
 
@@ -81,7 +98,7 @@ extension DialogOverlay {
                 verb: "Take back",
                 isDangerous: true
             ),
-            intent: .revokeInvitation(tenant, invitation)
+            intent: .invitation(.revoke(tenant, invitation))
         )
     }
 
@@ -91,11 +108,11 @@ extension DialogOverlay {
                 title: SafeText("Invite \(invitation.email) again", limit: 60),
                 lines: [
                     "Sends 1 mail with another link that holds for seven days.",
-                    "The link of the earlier mail stops working.",
+                    "The link of the earlier mail stops working. Cannot be undone.",
                 ],
                 verb: "Send"
             ),
-            intent: .resendInvitation(tenant, invitation)
+            intent: .invitation(.resend(tenant, invitation))
         )
     }
 
@@ -110,7 +127,7 @@ extension DialogOverlay {
                 verb: "Delete",
                 isDangerous: true
             ),
-            intent: .deleteRole(tenant, role)
+            intent: .role(.delete(tenant, role))
         )
     }
 }

@@ -1,8 +1,8 @@
 import Domain
 import Terminal
 
-// What an overlay holds, and to whom it belongs. The two lists below name every form and every
-// question: a new one says here whether it changes a tenant's own data, or does not compile.
+// What an overlay holds, and to whom it belongs. Every form and every question says itself
+// whether it changes a tenant's own data (`Entry.tenant`, `Question.tenant`).
 
 extension Overlay {
     /// Whether the operator has typed something into it that sending would save.
@@ -10,6 +10,7 @@ extension Overlay {
         switch self {
         case .form(let form): form.intent != .elevation && !form.intent.isLocal
         case .dialog(let dialog): dialog.holdsWork
+        case .bulk(let bulk): bulk.holdsWork
         case .help, .command, .filter, .themes: false
         }
     }
@@ -22,6 +23,7 @@ extension Overlay {
         switch self {
         case .form(let form): form.intent.tenant
         case .dialog(let dialog): dialog.intent.tenant
+        case .bulk(let bulk): bulk.bulk.tenant
         case .help, .command, .filter, .themes: nil
         }
     }
@@ -30,7 +32,7 @@ extension Overlay {
     var outlivesTenant: Bool {
         switch self {
         case .form(let form): tenant == nil && !form.intent.isLocal
-        case .dialog: tenant == nil
+        case .dialog, .bulk: tenant == nil
         case .command, .themes: true
         case .help, .filter: false
         }
@@ -39,28 +41,14 @@ extension Overlay {
 
 extension FormOverlay.Intent {
     /// The tenant whose own data sending the form changes.
-    ///
-    /// It takes a right to be in there. Nil for what operators do to a tenant from outside.
-    var tenant: TenantRef? {
-        switch self {
-        case .addMember(let tenant), .role(let tenant, _), .newKey(let tenant),
-            .editKey(let tenant, _), .rotateKey(let tenant, _), .invite(let tenant),
-            .give(let tenant, _), .newRole(let tenant), .editRole(let tenant, _),
-            .giveConsent(let tenant), .hold(let tenant), .editBudget(let tenant, _),
-            .newBudget(let tenant):
-            tenant
-        case .provision, .plan, .quota, .support, .elevation, .account, .grant, .rename,
-            .copyOf, .price, .export, .keepFilter, .keptFilters:
-            nil
-        }
-    }
+    var tenant: TenantRef? { entry.tenant }
 }
 
 extension FormOverlay.Intent {
     /// Whether it is about what this machine keeps, and nothing is sent.
     fileprivate var isLocal: Bool {
         switch self {
-        case .export, .keepFilter, .keptFilters: true
+        case .local, .period: true
         default: false
         }
     }
@@ -68,35 +56,12 @@ extension FormOverlay.Intent {
 
 extension DialogOverlay {
     /// Whether something was typed into it, here or in the editor before.
-    fileprivate var holdsWork: Bool {
-        switch intent {
-        case .save, .editAgain, .confirmGrant: true
-        default: dialog.demand != .init()
-        }
-    }
+    fileprivate var holdsWork: Bool { intent.question.holdsWork || dialog.demand != .init() }
 }
 
 extension DialogOverlay.Intent {
     /// The tenant whose own data confirming changes; nil as for forms.
-    var tenant: TenantRef? {
-        switch self {
-        case .memberStatus(let tenant, _, _), .removeMember(let tenant, _),
-            .transfer(let tenant, _), .depart(let tenant), .take(let tenant, _, _),
-            .deleteArtifact(let tenant, _), .restoreArtifact(let tenant, _),
-            .revokeKey(let tenant, _), .revokeInvitation(let tenant, _),
-            .resendInvitation(let tenant, _), .deleteRole(let tenant, _),
-            .standingConsent(let tenant, _), .revokeConsent(let tenant, _),
-            .releaseHold(let tenant, _), .requestData(let tenant, _, _),
-            .approveErasure(let tenant, _), .acknowledge(let tenant, _), .cancelCall(let tenant, _),
-            .resetBudget(let tenant, _):
-            tenant
-        case .save(let work), .editAgain(let work): work.tenant
-        case .suspend, .resume, .endSession, .endOtherSessions, .copyKey, .quit, .accountStatus,
-            .endSessions, .revokeGrant, .endVisit, .copyToken, .confirmGrant,
-            .erasePerson, .decidePrice:
-            nil
-        }
-    }
+    var tenant: TenantRef? { question.tenant }
 }
 
 extension Ask {

@@ -8,6 +8,7 @@ enum Overlay: Hashable, Sendable {
     case help(KeysHelp)
     case command(CommandLine)
     case filter(FilterLine)
+    case bulk(BulkOverlay)
     case themes(ThemePicker)
 
     /// Puts pasted text into the field with the focus; false when there is none.
@@ -27,6 +28,11 @@ enum Overlay: Hashable, Sendable {
             line.paste(text)
             self = .filter(line)
             return true
+        case .bulk(var bulk):
+            guard case .asking(var dialog) = bulk.stage else { return false }
+            defer { self = .bulk(bulk) }
+            defer { bulk.stage = .asking(dialog) }
+            return dialog.paste(text)
         case .themes(var choice):
             choice.picker.paste(text)
             self = .themes(choice)
@@ -44,7 +50,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.show(error, requestID: requestID)
             self = .dialog(dialog)
-        case .help, .command, .filter, .themes: break
+        case .help, .command, .filter, .bulk, .themes: break
         }
     }
 }

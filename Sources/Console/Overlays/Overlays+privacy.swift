@@ -12,23 +12,24 @@ extension FormOverlay {
                 )
             ],
             form: Form([
-                text(
-                    "member",
-                    "Member",
-                    placeholder: "everybody",
-                    limit: 254,
-                    hint: "mail address or id; empty for everybody"
+                FormField(
+                    id: "member",
+                    label: "Member",
+                    content: .pick(
+                        PickField(
+                            [FormField.Choice("", title: "everybody")],
+                            isWhole: false,
+                            options: .init(takesWords: true)
+                        )
+                    ),
+                    hint: "↓ opens the list; a mail address may be typed as well",
+                    help: "Whom nobody can erase while the hold is there. A hold on everybody "
+                        + "covers those who come later, too."
                 ),
                 text("reason", "Reason", placeholder: "why, such as a case number", limit: 500),
             ]),
-            intent: .hold(tenant)
+            intent: .privacy(.hold(tenant))
         )
-    }
-
-    static func hold(_ values: FormValues, in tenant: TenantRef) throws(DomainError) -> Order {
-        let reason = try Validation.text(values["reason"], field: "reason", length: 3...500)
-        let hold = PrivacyRequest.hold(values["member"].nonBlank?.trimmed, reason: reason)
-        return .ask(.tenant(.privacy(hold), tenant))
     }
 
     static func copy(of account: Account) -> FormOverlay {
@@ -37,22 +38,14 @@ extension FormOverlay {
             plan: [
                 SafeText(
                     "Asks a worker for 1 copy of everything about the person, kept for a week. "
-                        + "Five a day are the limit."
+                        + "Five a day are the limit. Cannot be undone."
                 )
             ],
             form: Form([
                 text("reason", "Reason", placeholder: "why, for the audit trail", limit: 500)
             ]),
-            intent: .copyOf(account)
+            intent: .privacy(.copyOf(account))
         )
-    }
-
-    static func copy(
-        _ values: FormValues,
-        of account: Account
-    ) throws(DomainError) -> Order {
-        let reason = try Validation.text(values["reason"], field: "reason", length: 3...500)
-        return .ask(.platform(.personal(.ask(account.id, reason: reason))))
     }
 }
 
@@ -63,11 +56,11 @@ extension DialogOverlay {
                 title: SafeText("Copy of the data of \(member.name)", limit: 60),
                 lines: [
                     SafeText("Asks a worker for 1 copy of what \(tenant.name) has about them."),
-                    "It is kept for a week; the trail says who fetches it.",
+                    "It is kept for a week; the trail says who fetches it. Cannot be undone.",
                 ],
                 verb: "Ask"
             ),
-            intent: .requestData(tenant, member, .export)
+            intent: .privacy(.request(tenant, member, .export))
         )
     }
 
@@ -83,7 +76,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: member.email)
             ),
-            intent: .requestData(tenant, member, .erase)
+            intent: .privacy(.request(tenant, member, .erase))
         )
     }
 
@@ -104,7 +97,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: person?.email ?? id)
             ),
-            intent: .approveErasure(tenant, request)
+            intent: .privacy(.approveErasure(tenant, request))
         )
     }
 
@@ -120,7 +113,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: tenant.slug)
             ),
-            intent: .releaseHold(tenant, hold)
+            intent: .privacy(.releaseHold(tenant, hold))
         )
     }
 
@@ -137,7 +130,7 @@ extension DialogOverlay {
                 isDangerous: true,
                 demand: .init(word: account.user.email, needsReason: true)
             ),
-            intent: .erasePerson(account)
+            intent: .person(.erase(account))
         )
     }
 }

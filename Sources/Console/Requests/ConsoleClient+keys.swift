@@ -49,13 +49,17 @@ package enum KeyRequest: Hashable, Sendable {
 /// What a form says of a key; checked when the key is made or changed.
 package struct KeyTerms: Hashable, Sendable {
     package var name: String
-    /// How long it is good from now on; nil for no end, or for the one that it has.
-    package var life: Duration?
-    package var ratePerMinute: Int?
+    /// When it ends; nothing to take away from a new one.
+    package var expiresAt: APIKeyEdit.Change<Instant>
+    package var ratePerMinute: APIKeyEdit.Change<Int>
 
-    package init(name: String, life: Duration?, ratePerMinute: Int?) {
+    package init(
+        name: String,
+        expiresAt: APIKeyEdit.Change<Instant>,
+        ratePerMinute: APIKeyEdit.Change<Int>
+    ) {
         self.name = name
-        self.life = life
+        self.expiresAt = expiresAt
         self.ratePerMinute = ratePerMinute
     }
 }

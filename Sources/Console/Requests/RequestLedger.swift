@@ -56,6 +56,10 @@ enum Route: Hashable, Sendable {
     /// A screen again, without anybody having asked for it.
     case refresh(Int, Slot)
     case overlay
+    /// The row that a change of several is at.
+    case bulk
+    /// A field of the open form, for what can be picked in it.
+    case field(String)
     case root(RootTask)
 }
 

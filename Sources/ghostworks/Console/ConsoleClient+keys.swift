@@ -11,8 +11,8 @@ extension KeyClient {
                     try await CreateAPIKey($0)(
                         name: terms.name,
                         scopes: scopes,
-                        expiresAt: terms.end,
-                        ratePerMinute: terms.ratePerMinute,
+                        expiresAt: terms.expiresAt.value,
+                        ratePerMinute: terms.ratePerMinute.value,
                         by: caller
                     )
                 }
@@ -20,8 +20,8 @@ extension KeyClient {
             change: { id, terms, version, caller in
                 let edit = try APIKeyEdit(
                     name: terms.name,
-                    ratePerMinute: .init(terms.ratePerMinute),
-                    expiresAt: .init(terms.end)
+                    ratePerMinute: terms.ratePerMinute,
+                    expiresAt: terms.expiresAt
                 )
                 return try await desk.change {
                     try await ChangeAPIKey($0)(id, edit, version: version, by: caller)
@@ -39,8 +39,4 @@ extension KeyClient {
             }
         )
     }
-}
-
-extension KeyTerms {
-    fileprivate var end: Instant? { life.map { SystemTime.now.advanced(by: $0) } }
 }

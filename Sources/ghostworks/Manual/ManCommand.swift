@@ -10,7 +10,7 @@ struct ManCommand: ParsableCommand {
 
     @Argument(
         help: ArgumentHelp("The page.", valueName: "name"),
-        completion: .list(ManualPage.all.map(\.name))
+        completion: .list(ManualPage.names)
     )
     var page: String?
 

@@ -6,6 +6,11 @@ import Themes
 extension ManualPage {
     static var all: [ManualPage] { [program, keys, themes, config] }
 
+    /// Known without the pages, of which one describes the command that completes them.
+    static let names = [
+        "ghostworks", "ghostworks-keys", "ghostworks-themes", "ghostworks-config",
+    ]
+
     /// `ghostworks(1)`.
     private static var program: ManualPage {
         var page = ManualPage(

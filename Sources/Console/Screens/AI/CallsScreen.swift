@@ -88,7 +88,7 @@ struct CallsScreen: ListScreen {
         list.replace(call, now: context.now) { screen.row($0, context) }
     }
 
-    // Below 80 columns the purpose folds first, then who called.
+    // Below 80 columns who called folds first, then the purpose.
     private static let columns = [
         TableColumn(id: "time", title: "MADE", span: .fixed(16)),
         TableColumn(id: "state", title: "STATE", span: .fixed(12)),

@@ -108,7 +108,7 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         let index = all.firstIndex(of: query.order) ?? 0
         query.order = all[(index + 1) % all.count]
         list.table.sort = Self.sort(query.order)
-        list.clear()
+        list.restart()
         return listAsk(.first)
     }
 

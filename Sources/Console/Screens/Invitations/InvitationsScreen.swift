@@ -75,7 +75,7 @@ struct InvitationsScreen: ListScreen {
         list.replace(invitation, now: context.now) { screen.row($0, context) }
     }
 
-    // Below 80 columns the sender folds first, then the day of sending.
+    // Below 80 columns the day of sending folds first, then the sender.
     private static let columns = [
         TableColumn(id: "email", title: "MAIL", span: .flexible(minimum: 18, weight: 2)),
         TableColumn(id: "role", title: "ROLE", span: .flexible(minimum: 13, weight: 1)),

@@ -52,7 +52,7 @@ struct OperatorsScreen: ListScreen {
         return listAsk(.first)
     }
 
-    // Below 80 columns the granter folds first, then the mail address.
+    // Below 80 columns the time of granting folds first, then the mail address, then the granter.
     private static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 14, weight: 2)),
         TableColumn(

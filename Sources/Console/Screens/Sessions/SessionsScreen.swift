@@ -21,7 +21,7 @@ struct SessionsScreen: ListScreen {
 
     mutating func forget(_ session: SessionID) { list.remove(session) }
 
-    // Below 80 columns the beginning folds first, then the end, then the address.
+    // Below 80 columns the address folds first, then the end, then the beginning.
     private static let columns = [
         TableColumn(id: "device", title: "DEVICE", span: .flexible(minimum: 16, weight: 3)),
         TableColumn(id: "kind", title: "DOOR", span: .fixed(8)),

@@ -28,7 +28,7 @@ struct ConsentsScreen: ListScreen {
         return nil
     }
 
-    // Below 80 columns the giver folds first, then the day.
+    // Below 80 columns the day of giving folds first, then the giver.
     private static let columns = [
         TableColumn(id: "state", title: "STATE", span: .fixed(8)),
         TableColumn(id: "until", title: "HOLDS UNTIL", span: .fixed(16)),

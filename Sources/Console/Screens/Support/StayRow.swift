@@ -3,7 +3,7 @@ import Terminal
 
 /// How lists show an operator's stay in a tenant.
 enum StayRow {
-    // Below 80 columns the ticket folds first, then the end, then the mode.
+    // Below 80 columns the mode folds first, then the end, then the ticket.
     static let columns = [
         TableColumn(id: "started", title: "STARTED", span: .fixed(16)),
         TableColumn(id: "tenant", title: "TENANT", span: .flexible(minimum: 10, weight: 1)),

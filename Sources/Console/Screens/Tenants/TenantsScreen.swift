@@ -54,7 +54,7 @@ struct TenantsScreen: ListScreen, OrderedScreen {
     mutating func sortNext(_ context: ScreenContext) -> [SlotAsk] {
         query.order = query.order == .newest ? .name : .newest
         list.table.sort = Self.sort(query.order)
-        list.clear()
+        list.restart()
         return listAsk(.first)
     }
 

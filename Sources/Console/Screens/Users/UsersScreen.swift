@@ -44,7 +44,7 @@ struct UsersScreen: ListScreen {
         list.replace(account, now: context.now) { screen.row($0, context) }
     }
 
-    // Below 80 columns the day of joining folds first, then the role.
+    // Below 80 columns the role on the platform folds first, then the day of joining.
     private static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 14, weight: 2)),
         TableColumn(id: "email", title: "MAIL", span: .flexible(minimum: 18, weight: 2)),

@@ -22,8 +22,11 @@ extension Form {
 extension FormField {
     /// The answers that can be given by number; empty where text is typed.
     public var answers: [SafeText] {
-        if case .choice(let choices, _) = content { return choices.map(\.title) }
-        return []
+        switch content {
+        case .choice(let choices, _): return choices.map(\.title)
+        case .pick(let field): return field.choices.map(\.title)
+        case .text, .toggle, .note: return []
+        }
     }
 
     /// What is filled in, as it is read out; nothing of a secret.
@@ -34,6 +37,7 @@ extension FormField {
             return choices.indices.contains(selected) ? choices[selected].title : ""
         case .toggle(let isOn): return isOn ? "yes" : "no"
         case .note(let area): return SafeText(area.text)
+        case .pick(let field): return field.summary
         }
     }
 
@@ -51,6 +55,9 @@ extension FormField {
             content = .text(field)
         case .note:
             content = .note(TextArea(line.replacing("\\n", with: "\n")))
+        case .pick(var field):
+            if let problem = field.answer(line) { return problem }
+            content = .pick(field)
         case .toggle:
             guard ["y", "yes", "n", "no"].contains(word) else { return "Answer yes or no." }
             content = .toggle(word.hasPrefix("y"))

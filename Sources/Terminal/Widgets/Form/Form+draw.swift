@@ -19,6 +19,7 @@ extension Form {
             y += 2
         }
         let first = firstVisible(height: rect.maxY - y)
+        var open: (field: PickField, place: Rect)?
         for (index, field) in fields.enumerated().dropFirst(first) where y < rect.maxY {
             let hasFocus = isFocused && index == focus
             let row = Rect(x: rect.x, y: y, width: rect.width, height: 1)
@@ -32,6 +33,7 @@ extension Form {
                 height: min(field.height, rect.maxY - y)
             )
             field.draw(into: &frame, in: place, styles: styles, isFocused: hasFocus)
+            if hasFocus, case .pick(let list) = field.content { open = (list, place) }
             y += field.height
             drawRemark(
                 of: field,
@@ -42,6 +44,7 @@ extension Form {
             )
             y += 1
         }
+        open?.field.drawList(into: &frame, at: open?.place ?? rect, styles: styles)
     }
 
     private func drawRemark(
@@ -89,6 +92,8 @@ extension FormField {
             field.draw(into: &frame, in: rect, styles: styles, isFocused: isFocused)
         case .note(let area):
             area.draw(into: &frame, in: rect, styles: styles, isFocused: isFocused)
+        case .pick(let field):
+            field.draw(into: &frame, in: rect, styles: styles, isFocused: isFocused)
         case .toggle(let isOn):
             frame.write(isOn ? "[x] yes" : "[ ] no", in: rect.row(0), style: style)
             placeCursor(in: &frame, at: rect, isFocused: isFocused)

@@ -23,6 +23,9 @@ public struct Form: Sendable, Hashable {
 
     private let initial: [String: String]
 
+    /// The fields whose error came while they were filled in.
+    private var remarked: Set<String> = []
+
     /// Makes a form with the focus on the first field.
     public init(_ fields: [FormField]) {
         self.fields = fields
@@ -44,6 +47,7 @@ public struct Form: Sendable, Hashable {
         guard fields.indices.contains(focus) else {
             return event == KeyEvent(.escape) ? .cancelled : .ignored
         }
+        if fields[focus].isOpen { return handleInList(event) }
         switch (event.key, event.modifiers) {
         case (.escape, []): return .cancelled
         case (.character("s"), .control): return .submitted
@@ -64,9 +68,50 @@ public struct Form: Sendable, Hashable {
         }
     }
 
+    /// An open list takes every key; tab and ctrl-s pick and close it first.
+    private mutating func handleInList(_ event: KeyEvent) -> Outcome {
+        switch (event.key, event.modifiers) {
+        case (.tab, []), (.tab, .shift):
+            fields[focus].changeList { $0.close(picking: true) }
+            return walk(by: event.modifiers.isEmpty ? 1 : -1)
+        case (.character("s"), .control): fields[focus].changeList { $0.close(picking: true) }
+        default:
+            guard fields[focus].handle(event) else { return .ignored }
+        }
+        fields[focus].error = nil
+        error = nil
+        return .changed
+    }
+
     /// Puts pasted text into the field with the focus; false when it takes none.
     public mutating func paste(_ text: String) -> Bool {
-        fields.indices.contains(focus) && fields[focus].paste(text)
+        guard fields.indices.contains(focus), fields[focus].paste(text) else { return false }
+        fields[focus].error = nil
+        error = nil
+        return true
+    }
+
+    /// Offers a field what can be picked in it; the same values again keep what was chosen.
+    public mutating func offer(_ choices: [FormField.Choice], isWhole: Bool, to id: String) {
+        guard let index = fields.firstIndex(where: { $0.id == id }) else { return }
+        fields[index].changeList { $0.offer(choices, isWhole: isWhole) }
+    }
+
+    /// Says what is wrong with fields while they are filled in, and moves nothing.
+    ///
+    /// A field that was not touched yet is left in peace, and what was said when the form was sent
+    /// stays until its field changes.
+    public mutating func remark(_ errors: [String: SafeText]) {
+        for index in fields.indices {
+            let id = fields[index].id
+            guard fields[index].value != initial[id], !fields[index].isOpen else { continue }
+            if let error = errors[id] {
+                fields[index].error = error
+                remarked.insert(id)
+            } else if remarked.remove(id) != nil || index == focus {
+                fields[index].error = nil
+            }
+        }
     }
 
     /// Shows what is wrong, by field id, and moves the focus to the first such field.

@@ -10,6 +10,8 @@ public struct FormField: Sendable, Hashable {
         case toggle(Bool)
         /// Several lines of text.
         case note(TextArea)
+        /// One or several out of a list that is searched.
+        case pick(PickField)
     }
 
     /// One answer to choose.
@@ -20,10 +22,14 @@ public struct FormField: Sendable, Hashable {
         /// What the operator reads.
         public var title: SafeText
 
+        /// What stands beside it and is searched as well.
+        public var detail: SafeText
+
         /// Makes an answer whose title is its value unless another is given.
-        public init(_ value: String, title: SafeText? = nil) {
+        public init(_ value: String, title: SafeText? = nil, detail: SafeText = "") {
             self.value = value
             self.title = title ?? SafeText(value)
+            self.detail = detail
         }
     }
 
@@ -42,12 +48,27 @@ public struct FormField: Sendable, Hashable {
     /// What is wrong with the value.
     public var error: SafeText?
 
+    /// More about the field than a line can hold, for those who ask.
+    public var help: SafeText
+
     /// Makes a field.
-    public init(id: String, label: SafeText, content: Content, hint: SafeText = "") {
+    public init(
+        id: String,
+        label: SafeText,
+        content: Content,
+        hint: SafeText = "",
+        help: SafeText = ""
+    ) {
         self.id = id
         self.label = label
         self.content = content
         self.hint = hint
+        self.help = help
+    }
+
+    /// Whether a list is open over the fields below.
+    public var isOpen: Bool {
+        if case .pick(let field) = content { field.isOpen } else { false }
     }
 
     /// The value as text: the words typed, the value chosen, or `true` and `false`.
@@ -58,6 +79,7 @@ public struct FormField: Sendable, Hashable {
             choices.indices.contains(selected) ? choices[selected].value : ""
         case .toggle(let isOn): isOn ? "true" : "false"
         case .note(let area): area.text
+        case .pick(let field): field.value
         }
     }
 
@@ -76,6 +98,9 @@ public struct FormField: Sendable, Hashable {
         case .note(var area):
             guard area.handle(event) else { return false }
             content = .note(area)
+        case .pick(var field):
+            guard field.handle(event) else { return false }
+            content = .pick(field)
         case .toggle(let isOn):
             let keys: [Key] = [.character(" "), .left, .right]
             guard keys.contains(event.key), event.modifiers.isEmpty else { return false }
@@ -102,8 +127,18 @@ public struct FormField: Sendable, Hashable {
         case .note(var area):
             area.paste(text)
             content = .note(area)
+        case .pick(var field):
+            field.paste(text)
+            content = .pick(field)
         case .toggle, .choice: return false
         }
         return true
+    }
+
+    /// Changes the list of a field that has one.
+    mutating func changeList(_ body: (inout PickField) -> Void) {
+        guard case .pick(var field) = content else { return }
+        body(&field)
+        content = .pick(field)
     }
 }

@@ -30,6 +30,9 @@ public struct TextArea: Sendable, Hashable {
         case (.down, []) where line + 1 < lines.count: move(to: line + 1)
         case (.backspace, []) where lines[line].cursor == 0 && line > 0:
             joinWithPrevious()
+        case (.delete, []) where isAtLineEnd && line + 1 < lines.count:
+            move(to: line + 1, cursor: 0)
+            joinWithPrevious()
         default: return lines[line].handle(event)
         }
         return true
@@ -43,6 +46,8 @@ public struct TextArea: Sendable, Hashable {
             lines[line].paste(String(part))
         }
     }
+
+    private var isAtLineEnd: Bool { lines[line].cursor == lines[line].text.count }
 
     private mutating func breakLine() {
         guard lines.count < limit else { return }

@@ -77,6 +77,10 @@ extension Table {
             frame.fill(rect, style: field)
             frame.write("▌", x: rect.x, y: rect.y, style: field, clip: rect)
         }
+        if marks.contains(row.id) {
+            let style = field ?? styles[.accent]
+            frame.write("●", x: rect.x, y: rect.y, style: style, clip: rect)
+        }
         let changed = notice.changedCells[row.id]
         for (column, x, width) in layout.places where column < row.cells.count {
             let pulses = pulses && changed?.contains(column) ?? true

@@ -28,6 +28,9 @@ public struct Table<ID: Hashable & Sendable>: Sendable, Hashable {
     /// What is told beside the rows.
     public var notice = TableNotice<ID>()
 
+    /// The rows that the operator marked; some may lie beyond the window.
+    public var marks: Set<ID> = []
+
     /// The index of the first row shown, as far as the selection allows.
     var top = 0
 

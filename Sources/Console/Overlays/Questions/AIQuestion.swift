@@ -1,0 +1,36 @@
+import Domain
+
+/// What is asked before an alert is off the list or a call ends.
+enum AIQuestion: Question {
+    case acknowledge(TenantRef, ListedAlert)
+    case cancel(TenantRef, AICallRecord)
+    case reset(TenantRef, Budget)
+    /// A price that waits for a second operator.
+    case decide(PriceProposal, approves: Bool)
+
+    var tenant: TenantRef? {
+        switch self {
+        case .acknowledge(let tenant, _), .cancel(let tenant, _), .reset(let tenant, _): tenant
+        case .decide: nil
+        }
+    }
+
+    func ask(reason: String) -> Ask? {
+        switch self {
+        case .acknowledge(let tenant, let alert): .tenant(.ai(.acknowledge(alert.id)), tenant)
+        case .cancel(let tenant, let call): .tenant(.ai(.cancel(call.id)), tenant)
+        case .reset(let tenant, let budget):
+            .tenant(.ai(.reset(budget.id, reason: reason)), tenant)
+        case .decide(let proposal, let approves):
+            .platform(.prices(.decide(proposal.id, approves: approves)))
+        }
+    }
+
+    func done(_ answer: ConsoleAnswer, in console: inout Console) -> [Effect] {
+        switch answer {
+        case .ai(let answer): console.takeDone(answer)
+        case .prices(let answer): console.takeDone(answer)
+        default: console.reload(isExplicit: true)
+        }
+    }
+}
