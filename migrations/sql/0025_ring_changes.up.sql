@@ -68,7 +68,7 @@ BEGIN
     SELECT app.bell(k.secret, place) INTO channel FROM app.bell_keys AS k;
     watch_key := app.bell_lock(channel);
     -- In one expression: nothing can interrupt it with the lock in hand.
-    IF CASE WHEN pg_try_advisory_lock(watch_key) THEN pg_advisory_unlock(watch_key) END THEN
+    IF (CASE WHEN pg_try_advisory_lock(watch_key) THEN pg_advisory_unlock(watch_key) END) THEN
         RETURN NULL;
     END IF;
     PERFORM pg_notify(channel, '');

@@ -17,7 +17,8 @@ extension OverviewScreen {
         y = drawAlerts(overview.health, into: &frame, in: rect, y: y, context)
         if let failure {
             let line = Rect(x: rect.x, y: y, width: rect.width, height: 1).intersection(rect)
-            frame.write(frame.say(SafeText(failure.description)), in: line, style: context.styles[.error])
+            let sentence = frame.say(SafeText(failure.description))
+            frame.write(sentence, in: line, style: context.styles[.error])
             y += 1
         }
         drawHistory(into: &frame, in: rect, y: y + 1, context)
