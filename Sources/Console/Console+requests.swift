@@ -97,8 +97,11 @@ extension Console {
         if error.kind == .unauthenticated, pending.route != .gate {
             // What was typed waits behind the sign-in for the same person.
             if overlay?.holdsWork != true { overlay = nil }
-            let effects = cancel { _ in true }
-            gate = SignInScreen(isResuming: false, message: error.description)
+            let effects = cancel { $0 != .gate }
+            // Several learn of the end; what is typed at the sign-in outlives the later ones.
+            if gate == nil {
+                gate = SignInScreen(isResuming: false, message: error.description)
+            }
             return effects
         }
         return nil

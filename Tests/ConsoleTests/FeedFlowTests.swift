@@ -144,7 +144,7 @@ struct FeedFlowTests {
         ada.run(":tenants")
         ada.answerAll()
         try ada.press("j", "j", "n")
-        for text in ["acme", "Acme Charity"] {
+        for text in ["Acme Charity", "acme"] {
             ada.type(text)
             try ada.press("tab")
         }

@@ -42,7 +42,7 @@ struct PlanTests {
         .consents: .section(.consents, acme), .calls: .section(.calls, acme),
         .call: .call(World.calls[0], acme), .alerts: .section(.alerts, acme),
         .requests: .section(.requests, acme), .holds: .section(.holds, acme),
-        .copies: .copies(World.accounts[1]),
+        .copies: .copies(World.accounts[1]), .prices: .prices, .processes: .processes,
     ]
 
     /// Actions that change only where one is and what one may: they take nothing from anybody.

@@ -29,7 +29,8 @@ struct UserFlowTests {
             people(effects) == [.disable(World.omar.id, reason: "left the firm")]
         )
         ada.answerAll()
-        #expect(ada.toasts.contains("\(World.omar.name) is disabled now."))
+        let told = "\(World.omar.name) is disabled now. U undoes it for a minute."
+        #expect(ada.toasts.contains(told))
     }
 
     @Test func `why somebody cannot be disabled stands in the question`() throws {

@@ -74,7 +74,7 @@ extension DemoTests {
             try await signIn(terminal)
             #expect(terminal.screen.lines[0].contains("● REC"))
             try terminal.type("T")
-            try await terminal.expect("40 tenants")
+            try await terminal.expect("newest first")
             try terminal.type("q")
             #expect(try await terminal.exit() == .status(0))
             let text = try String(contentsOfFile: path, encoding: .utf8)
@@ -83,7 +83,7 @@ extension DemoTests {
             #expect(attributes[.posixPermissions] as? Int == 0o600)
             let again = try shell.console("--record", path)
             #expect(try await again.exit() == .status(2))
-            #expect(again.screen.lines.contains { $0.contains("is never overwritten") })
+            #expect(String(decoding: again.output, as: UTF8.self).contains("is never overwritten"))
             let trail = try shell.run("audit", "list", "--platform", "--format", "json")
             #expect(trail.output.contains("console.recording_started"), "\(trail.errors)")
             #expect(trail.output.contains("console.recording_ended"))
@@ -93,7 +93,7 @@ extension DemoTests {
                 environment: shell.variables,
                 size: Size(columns: 100, rows: 30)
             )
-            try await player.expect("40 tenants")
+            try await player.expect("newest first")
             #expect(try await player.exit() == .status(0))
             #expect(player.isRestored)
         }

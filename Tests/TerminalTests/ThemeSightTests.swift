@@ -85,12 +85,12 @@ struct ThemeSightTests {
     }
 
     @Test func `the measure finds colours that such eyes mix up`() throws {
-        let green = try #require(Color(parsing: "#5faf5f"))
-        let brown = try #require(Color(parsing: "#af8700"))
-        let usual = try #require(Sight.usual.distance(green, brown))
-        let red = try #require(Sight.deuteranopia.distance(green, brown))
+        let green = try #require(Color(parsing: "#5f875f"))
+        let red = try #require(Color(parsing: "#af5f5f"))
+        let usual = try #require(Sight.usual.distance(green, red))
+        let mixedUp = try #require(Sight.deuteranopia.distance(green, red))
         #expect(usual > 40)
-        #expect(red < 25)
+        #expect(mixedUp < 25)
     }
 }
 

@@ -41,9 +41,9 @@ struct WidgetTests {
     @Test(arguments: [
         (Bar(used: 50, hard: 100), "█████    ▏  50%"), (Bar(used: 0, hard: 100), "         ▏   0%"),
         (Bar(used: 30, held: 20, soft: 80, hard: 100), "███▒▒   ┊▏  50%"),
-        (Bar(used: 200, hard: 100), "██████████ 200%"),
+        (Bar(used: 200, hard: 100), "██████████✗200%"),
         (Bar(used: 5, hard: nil), "       no limit"),
-        (Bar(used: 5, hard: 0), "██████████ 100%"),
+        (Bar(used: 5, hard: 0), "██████████✗100%"),
     ])
     func `a bar shows used, held, soft and hard`(bar: Bar, shown: String) {
         let drawn = lines(15, 1) { bar.draw(into: &$0, in: $0.bounds, styles: .monochrome) }

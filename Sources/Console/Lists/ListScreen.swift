@@ -14,6 +14,8 @@ protocol ListScreen: ConsoleScreen {
     func row(_ item: Item, _ context: ScreenContext) -> TableRow<ItemID>
     /// The row of a value that was just made; nil for anything else.
     func made(in answer: ConsoleAnswer) -> ItemID?
+    /// What a file of the list says of a value.
+    func record(_ item: Item, _ context: ScreenContext) -> [ExportField]
     /// Where the list stands in the screen's space.
     func listArea(in area: Rect) -> Rect
 }

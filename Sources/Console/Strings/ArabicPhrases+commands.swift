@@ -35,14 +35,6 @@ extension ArabicPhrases {
         اسمح لهذه الطرفية بالكتابة: elevate 10m REASON
         use this theme
         استخدم هذا المظهر
-        words  status:suspended  plan:pro
-        كلمات  status:suspended  plan:pro
-        words  role:admin  status:suspended
-        كلمات  role:admin  status:suspended
-        words  tag:zakat  author:ada  from:2026-01-01  to:…  deleted:yes
-        كلمات  tag:zakat  author:ada  from:2026-01-01  to:…  deleted:yes
-        words  status:disabled
-        كلمات  status:disabled
         esc cancels
         esc يلغي
         times in {zone}

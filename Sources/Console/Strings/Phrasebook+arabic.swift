@@ -11,7 +11,7 @@ extension Phrasebook {
             ArabicPhrases.columns, ArabicPhrases.forms, ArabicPhrases.fields,
             ArabicPhrases.dialogs, ArabicPhrases.notices, ArabicPhrases.refusals,
             ArabicPhrases.screens, ArabicPhrases.records, ArabicPhrases.extra,
-            ArabicPhrases.display, ArabicPhrases.trail,
+            ArabicPhrases.display, ArabicPhrases.trail, ArabicPhrases.marks,
         ]
         return parts.flatMap { read($0) }
     }

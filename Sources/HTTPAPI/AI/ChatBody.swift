@@ -57,7 +57,9 @@ enum ChatBody {
         for (index, item) in (body.list("messages") ?? []).enumerated() {
             messages.append(try message(item, at: "messages[\(index)]"))
         }
-        return try order(body, messages: messages)
+        var named: PromptOrder?
+        if let item = body["prompt"] { named = try prompt(item) }
+        return try order(body, messages: messages, prompt: named)
     }
 
     /// A text without a conversation.
@@ -67,7 +69,8 @@ enum ChatBody {
 
     private static func order(
         _ body: BodyFields,
-        messages: [ChatMessage]
+        messages: [ChatMessage],
+        prompt: PromptOrder? = nil
     ) throws(DomainError) -> ChatOrder {
         var tools: [ChatTool] = []
         for (index, item) in (body.list("tools") ?? []).enumerated() {
@@ -76,7 +79,7 @@ enum ChatBody {
         return try ChatOrder(
             model: try model(body),
             messages: messages,
-            prompt: try body["prompt"].map { (item) throws(DomainError) in try prompt(item) },
+            prompt: prompt,
             outputCap: body.integer("max_tokens"),
             parameters: ChatParameters(
                 temperature: body.number("temperature"),

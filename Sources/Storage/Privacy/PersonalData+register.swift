@@ -141,6 +141,7 @@ extension PersonalData {
         Column("ai_requests.client", .pseudonym, .namesNobody),
         Column("ai_requests.idempotency_key", .writing, .expires),
         Column("ai_requests.fingerprint", .digest),
+        Column("ai_requests.price_versions", .catalogue),
         Column("ai_requests.storefront", .workspace),
         Column("ai_requests.purpose", .workspace),
         Column("ai_requests.route", .workspace),

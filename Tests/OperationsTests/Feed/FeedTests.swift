@@ -3,6 +3,7 @@ import Fixtures
 import FoundationEssentials
 import Operations
 import Postgres
+import Support
 import Testing
 
 /// Who hears that something changed, and what they hear.

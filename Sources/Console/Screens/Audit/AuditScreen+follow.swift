@@ -35,7 +35,9 @@ extension AuditScreen {
         _ context: ScreenContext
     ) {
         let isAtTop = place == .first || (list.table.selectedIndex ?? 0) == 0
-        takePage(answer, for: .list(place), context)
+        // Whoever stands at the top while following sees the newest there.
+        let shown = isFollowing && isAtTop ? .first : place
+        takePage(answer, for: .list(shown), context)
         if isFollowing, isAtTop, let first = list.table.rows.first { list.table.select(first.id) }
     }
 }

@@ -1,0 +1,35 @@
+extension ArabicPhrases {
+    /// Marks, actions on several rows, and the words of filters.
+    static let marks = """
+        Give the artifact tags, or take some away.
+        أعط الوثيقة وسومًا، أو خذ منها بعضها.
+        Mark every row from the one marked last to this one.
+        علّم كل الصفوف من آخر صف معلَّم إلى هذا.
+        Mark the loaded rows that are not marked, and take the marks of the others away.
+        علّم الصفوف المحمّلة غير المعلَّمة، وأزل علامات الأخرى.
+        Mark the row for an action on several, or take its mark away; esc takes all.
+        علّم الصف لعمل على عدة صفوف، أو أزل علامته؛ esc يزيلها كلها.
+        Pick the days that the list shows; they become words of the filter.
+        اختر الأيام التي تعرضها القائمة؛ تصير كلمات في المرشح.
+        copy row
+        نسخ الصف
+        live
+        مباشر
+        mark
+        تعليم
+        mark the others
+        تعليم الباقي
+        mark to here
+        تعليم إلى هنا
+        period
+        المدة
+        words  role:admin  status:suspended  since:7d  before:2026-03-01
+        كلمات  role:admin  status:suspended  since:7d  before:2026-03-01
+        words  status:disabled  since:7d  before:2026-03-01
+        كلمات  status:disabled  since:7d  before:2026-03-01
+        words  status:suspended  plan:pro  since:7d  before:2026-03-01
+        كلمات  status:suspended  plan:pro  since:7d  before:2026-03-01
+        words  tag:zakat  author:ada  since:7d  before:2026-03-01  deleted:yes
+        كلمات  tag:zakat  author:ada  since:7d  before:2026-03-01  deleted:yes
+        """
+}
