@@ -1,6 +1,34 @@
 extension ArabicPhrases {
     /// Marks, actions on several rows, and the words of filters.
     static let marks = """
+        {count} marked
+        {count} معلَّم
+        Add
+        أضف
+        Take away
+        أزل
+        Days
+        الأيام
+        Filters the list and changes nothing; the words stand behind / afterwards.
+        يصفّي القائمة ولا يغيّر شيئًا؛ وتقف الكلمات خلف / بعد ذلك.
+        Now: {tags}
+        الآن: {tags}
+        Show a period
+        عرض مدة
+        Tags of {name}
+        وسوم {name}
+        all of them
+        كلها
+        tab next   ⏎ next, at the end send   ctrl-s send   F1 help   esc cancel
+        tab التالي   ⏎ التالي، وفي النهاية إرسال   ctrl-s إرسال   F1 مساعدة   esc إلغاء
+        tags with commas between them
+        وسوم بينها فواصل
+        ← → or ↓ opens the list, letters search in it
+        ← → أو ↓ يفتح القائمة، والحروف تبحث فيها
+        ↓ opens the list, letters search in it
+        ↓ يفتح القائمة، والحروف تبحث فيها
+        ↓ opens the list; or type 2026-01-01..2026-01-31
+        ↓ يفتح القائمة؛ أو اكتب 2026-01-01..2026-01-31
         Give the artifact tags, or take some away.
         أعط الوثيقة وسومًا، أو خذ منها بعضها.
         Mark every row from the one marked last to this one.
