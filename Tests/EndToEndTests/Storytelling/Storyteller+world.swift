@@ -16,7 +16,8 @@ extension Storyteller {
         case "editor":
             let script = (["#!/bin/sh"] + step.block).joined(separator: "\n") + "\n"
             let name = "editor-\(UUID().uuidString.prefix(8))"
-            variables["EDITOR"] = try platform.program(name, filled(script))
+            // Read, not executed: another test that forks now may still hold it open for writing.
+            variables["EDITOR"] = "/bin/sh " + (try platform.program(name, filled(script)))
             variables["VISUAL"] = ""
         case "size": size = try size(step.words)
         case "window": shown = step.words
