@@ -35,14 +35,15 @@ extension DemoTests {
         @Test(arguments: [SIGHUP, SIGTERM])
         func `an editor does not outlive the console`(signal: Int32) async throws {
             let shell = try #require(DemoPlatform.shell)
-            let editor = try shell.program("editor", "#!/bin/sh\necho the editor\nexec sleep 600\n")
+            // Read, not executed: another test that forks now may still hold it open for writing.
+            let script = try shell.file("editor-\(signal)", "echo the editor\nexec sleep 600\n")
             let terminal = try shell.console(
                 "--tenant",
                 "acme-charity",
                 "--screen",
                 "artifacts",
                 "--write",
-                variables: ["EDITOR": editor, "VISUAL": ""]
+                variables: ["EDITOR": "/bin/sh \(script)", "VISUAL": ""]
             )
             try await terminal.expect("Enter Acme Charity")
             try terminal.type("to write\t\t\u{1B}[C\u{13}")

@@ -93,8 +93,8 @@ extension DemoTests {
                 environment: shell.variables,
                 size: Size(columns: 100, rows: 30)
             )
-            try await player.expect("newest first")
             #expect(try await player.exit() == .status(0))
+            #expect(String(decoding: player.output, as: UTF8.self).contains("newest first"))
             #expect(player.isRestored)
         }
 
