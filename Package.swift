@@ -167,7 +167,10 @@ let package = Package(
             dependencies: ["Domain", "Inference", "Support"],
             exclude: ["Corpus"]
         ),
-        .testTarget(name: "SchemaTests", dependencies: ["Migrations", "Postgres", "Schema"]),
+        .testTarget(
+            name: "SchemaTests",
+            dependencies: ["Migrations", "Postgres", "Schema", "Support"]
+        ),
         .testTarget(name: "ClusterTests", dependencies: ["Cluster", "Postgres"]),
         .testTarget(
             name: "ObservabilityTests",

@@ -166,6 +166,24 @@ extension DisplayTests {
         #expect(!ada.lines.contains { $0.contains("own.yaml") })
     }
 
+    @Test func `themes that are read while one chooses join the list, and the choice stays`()
+        throws
+    {
+        var ada = try self.ada
+        let all = ada.console.surroundings.settings.themes
+        ada.send(.display(.themes([all[0]], problem: nil)))
+        ada.run(":themes")
+        #expect(!ada.lines.contains { $0.contains("midnight") })
+        ada.send(.display(.themes(all, problem: nil)))
+        #expect(ada.lines.contains { $0.contains("midnight") })
+        try ada.press("down")
+        let chosen = theme(ada)
+        ada.send(.display(.themes(all.reversed(), problem: nil)))
+        #expect(theme(ada) == chosen)
+        try ada.press("esc")
+        #expect(theme(ada) == all[0].name)
+    }
+
     @Test func `a remembered theme is worn as soon as it is read`() throws {
         var memory = Memory()
         memory.theme = "own"

@@ -17,17 +17,10 @@ import Testing
     /// The output of a program of the system; nil where it is not installed.
     private func check(_ program: String, _ arguments: [String]) throws -> String? {
         guard FileManager.default.isExecutableFile(atPath: program) else { return nil }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: program)
-        process.arguments = arguments
-        let errors = Pipe()
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = errors
-        try process.run()
-        let data = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self)
-        return process.terminationStatus == 0 ? text : "status \(process.terminationStatus) \(text)"
+        let shell = try Shell()
+        defer { shell.remove() }
+        let ending = try shell.run(program, arguments)
+        return ending.status == 0 ? ending.errors : "status \(ending.status) \(ending.errors)"
     }
 
     @Test(arguments: pages)

@@ -1,9 +1,10 @@
 import Foundation
 import Glibc
+import Support
 
 /// The built program in the background, whose log is read while it runs.
 final class RunningProgram {
-    private let process = Process()
+    private let process: ChildProcess
     private let log = Pipe()
     private var text: [UInt8] = []
     private var isAtEnd = false
@@ -15,21 +16,16 @@ final class RunningProgram {
     }
 
     init(_ shell: Shell, _ arguments: [String]) throws {
-        process.executableURL = URL(fileURLWithPath: Shell.program)
-        process.arguments = arguments
-        process.environment = shell.variables
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = log
-        try process.run()
+        process = try ChildProcess(
+            [Shell.program] + arguments,
+            environment: shell.variables,
+            streams: .init(errors: .descriptor(log.fileHandleForWriting.fileDescriptor))
+        )
         // Ours would keep the pipe open after the program's end.
         try log.fileHandleForWriting.close()
     }
 
-    deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        try? log.fileHandleForReading.close()
-    }
+    deinit { try? log.fileHandleForReading.close() }
 
     /// The lines of the log so far.
     var lines: [String] {
@@ -37,7 +33,7 @@ final class RunningProgram {
     }
 
     func signal(_ number: Int32) {
-        kill(process.processIdentifier, number)
+        process.signal(number)
     }
 
     /// Waits until the log holds a text, or holds it so many times.
@@ -66,9 +62,10 @@ final class RunningProgram {
             read()
             await Task.yield()
         }
-        process.waitUntilExit()
-        let status = process.terminationStatus
-        return process.terminationReason == .exit ? status : -status
+        switch try process.wait() {
+        case .status(let status): return status
+        case .signal(let signal): return -signal
+        }
     }
 
     /// Takes what has arrived, after waiting a little for it.

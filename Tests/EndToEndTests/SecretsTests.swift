@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Support
 import Terminal
 import Testing
@@ -145,24 +146,19 @@ extension DemoTests {
 
         /// The files that hold one of the texts, as paths below the folder.
         private static func files(with texts: [String], below folder: String) throws -> [String] {
-            let grep = Process()
-            let (input, output) = (Pipe(), Pipe())
-            grep.executableURL = URL(filePath: "/bin/grep")
-            grep.arguments = ["-rlaF", "-f", "-", "."]
-            grep.currentDirectoryURL = URL(filePath: folder)
-            grep.environment = ["LC_ALL": "C"]
-            grep.standardInput = input
-            grep.standardOutput = output
-            grep.standardError = FileHandle.nullDevice
-            try grep.run()
-            try input.fileHandleForWriting.write(
-                contentsOf: Data(texts.joined(separator: "\n").utf8)
-            )
-            try input.fileHandleForWriting.close()
-            let found = output.fileHandleForReading.readDataToEndOfFile()
-            grep.waitUntilExit()
-            return String(decoding: found, as: UTF8.self).split(separator: "\n").map {
-                String($0.dropFirst(2))
+            let patterns = folder + ".patterns"
+            let found = folder + ".found"
+            defer { for path in [patterns, found] { unlink(path) } }
+            try Data(texts.joined(separator: "\n").utf8).write(to: URL(filePath: patterns))
+            // 1 says that nothing was found.
+            let status = try ChildProcess(
+                ["/bin/grep", "-rlaF", "-f", patterns, folder],
+                environment: ["LC_ALL": "C"],
+                streams: .init(output: .file(found), errors: .nowhere)
+            ).wait().code
+            guard status < 2 else { throw CocoaError(.fileReadUnknown) }
+            return try String(contentsOfFile: found, encoding: .utf8).split(separator: "\n").map {
+                String($0.dropFirst(folder.count + 1))
             }
         }
     }

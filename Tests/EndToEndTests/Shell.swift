@@ -1,4 +1,5 @@
 import Foundation
+import Support
 
 /// Runs the built program as a person at a shell would.
 struct Shell: Sendable {
@@ -55,24 +56,26 @@ struct Shell: Sendable {
     }
 
     func run(_ arguments: [String], input: String = "") throws -> Ending {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: executable)
-        process.arguments = arguments
-        process.environment = variables
+        try run(executable, arguments, input: input)
+    }
+
+    /// Runs another program as this person.
+    func run(_ program: String, _ arguments: [String], input: String = "") throws -> Ending {
         let paths = ["in", "out", "err"].map { "\(folder)/\(UUID().uuidString).\($0)" }
         defer { for path in paths { try? FileManager.default.removeItem(atPath: path) } }
         try Data(input.utf8).write(to: URL(fileURLWithPath: paths[0]))
-        for path in paths.dropFirst() {
-            try Data().write(to: URL(fileURLWithPath: path))
-        }
         // Files instead of pipes: a server that the command starts may keep them open.
-        process.standardInput = FileHandle(forReadingAtPath: paths[0])
-        process.standardOutput = FileHandle(forWritingAtPath: paths[1])
-        process.standardError = FileHandle(forWritingAtPath: paths[2])
-        try process.run()
-        process.waitUntilExit()
+        let exit = try ChildProcess(
+            [program] + arguments,
+            environment: variables,
+            streams: .init(
+                input: .file(paths[0]),
+                output: .file(paths[1]),
+                errors: .file(paths[2])
+            )
+        ).wait()
         return Ending(
-            status: process.terminationStatus,
+            status: exit.code,
             output: try String(contentsOfFile: paths[1], encoding: .utf8),
             errors: try String(contentsOfFile: paths[2], encoding: .utf8)
         )

@@ -7,7 +7,7 @@ import Support
 
 /// The program of Tests/LedgerProbe, run against a test's database.
 final class LedgerProcess: Sendable {
-    private let process: Process
+    private let process: ChildProcess
     private let output: Pipe
 
     /// Programs are built into the folder of the test bundle.
@@ -24,21 +24,21 @@ final class LedgerProcess: Sendable {
     ///   - keys: the file of the context key.
     /// - Throws: when the program is not there.
     init(_ house: LedgerHouse, dyingAt point: String?, keys: String) throws {
-        process = Process()
         output = Pipe()
         let migrated = house.fixture.migrated
         let settings = migrated.cluster.settings(database: migrated.name)
-        process.executableURL = URL(fileURLWithPath: Self.path)
-        process.arguments =
-            [
-                point == nil ? "load" : "die", settings.host ?? "", String(settings.port),
-                migrated.name, keys, house.tenant.id.description,
-            ] + (point.map { [$0] } ?? [])
-        var environment = ProcessInfo.processInfo.environment
-        environment["SWIFT_BACKTRACE"] = "enable=no"
-        process.environment = environment
-        process.standardOutput = output
-        try process.run()
+        let arguments = [
+            point == nil ? "load" : "die", settings.host ?? "", String(settings.port),
+            migrated.name, keys, house.tenant.id.description,
+        ]
+        process = try ChildProcess(
+            [Self.path] + arguments + (point.map { [$0] } ?? []),
+            environment: ProcessInfo.processInfo.environment
+                .merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 },
+            streams: .init(output: .descriptor(output.fileHandleForWriting.fileDescriptor))
+        )
+        // Ours would keep the pipe open after the program's end.
+        try output.fileHandleForWriting.close()
     }
 
     /// Waits until so many calls were let through.
@@ -52,14 +52,14 @@ final class LedgerProcess: Sendable {
     }
 
     /// Kills it as no program can prevent.
-    func kill() {
-        Glibc.kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+    func kill() throws {
+        process.signal(SIGKILL)
+        try process.wait()
     }
 
     /// Waits for its end; the signal that it died of, 0 for none.
-    func end() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationReason == .uncaughtSignal ? process.terminationStatus : 0
+    func end() throws -> Int32 {
+        guard case .signal(let number) = try process.wait() else { return 0 }
+        return number
     }
 }

@@ -56,7 +56,7 @@ import Testing
                 for number in 1...kills {
                     let process = try LedgerProcess(house, dyingAt: nil, keys: keys)
                     await onThread { process.wait(forCalls: number * 7 % 40) }
-                    process.kill()
+                    try process.kill()
                     #expect(try await house.differences() == [])
                     let books = try await house.books(cost)
                     #expect(books.used + books.held <= 200_000_000)
@@ -86,7 +86,7 @@ import Testing
         _ keys: String
     ) async throws -> Int32 {
         let process = try LedgerProcess(house, dyingAt: point, keys: keys)
-        return await onThread { process.end() }
+        return try await onThread { Result { try process.end() } }.get()
     }
 
     /// A file with the key that the database trusts.

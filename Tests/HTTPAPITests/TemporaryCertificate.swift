@@ -1,5 +1,6 @@
 import Dispatch
 import Foundation
+import Support
 
 @testable import HTTPAPI
 
@@ -16,13 +17,10 @@ struct TemporaryCertificate: Sendable {
             certificatePath: folder.appending(path: "certificate.pem").path,
             keyPath: folder.appending(path: "key.pem").path
         )
-        _ = try Self.openssl(
-            [
-                "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "1", "-subj",
-                "/CN=localhost", "-keyout", files.keyPath, "-out", files.certificatePath,
-            ],
-            input: ""
-        )
+        _ = try ChildProcess.output(of: [
+            "openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "1", "-subj",
+            "/CN=localhost", "-keyout", files.keyPath, "-out", files.certificatePath,
+        ])
     }
 
     /// The answer to a GET over TLS.
@@ -31,8 +29,11 @@ struct TemporaryCertificate: Sendable {
             DispatchQueue.global().async {
                 continuation.resume(
                     with: Result {
-                        try Self.openssl(
-                            ["s_client", "-quiet", "-ign_eof", "-connect", "127.0.0.1:\(port)"],
+                        try ChildProcess.output(
+                            of: [
+                                "openssl", "s_client", "-quiet", "-ign_eof", "-connect",
+                                "127.0.0.1:\(port)",
+                            ],
                             input: "GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
                         )
                     }
@@ -43,20 +44,5 @@ struct TemporaryCertificate: Sendable {
 
     func remove() {
         try? FileManager.default.removeItem(at: folder)
-    }
-
-    private static func openssl(_ arguments: [String], input: String) throws -> String {
-        let process = Process()
-        let (stdin, stdout) = (Pipe(), Pipe())
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = arguments
-        process.standardInput = stdin
-        process.standardOutput = stdout
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-        let output = stdout.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return String(decoding: output, as: UTF8.self)
     }
 }

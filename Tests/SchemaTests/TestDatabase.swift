@@ -1,5 +1,6 @@
 import Foundation
 import Postgres
+import Support
 import Testing
 
 /// An empty database of one test, dropped with it.
@@ -55,20 +56,15 @@ struct TestDatabase {
     func dump() async throws -> String {
         let folder =
             ProcessInfo.processInfo.environment["GHOSTWORKS_TEST_SERVER_PROGRAMS"] ?? "/usr/bin"
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: "\(folder)/pg_dump")
-        process.arguments = [
-            "--schema-only", "--host", settings.host ?? "", "--port", "\(settings.port)",
-            "--username", settings.user ?? "", "--dbname", settings.database ?? "",
-        ]
-        process.standardOutput = pipe
-        try process.run()
-        let output = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        try #require(process.terminationStatus == 0)
+        let output = try ChildProcess.output(
+            of: [
+                "\(folder)/pg_dump", "--schema-only", "--host", settings.host ?? "", "--port",
+                "\(settings.port)", "--username", settings.user ?? "", "--dbname",
+                settings.database ?? "",
+            ]
+        )
         // pg_dump puts a random word into these two lines.
-        return String(decoding: output, as: UTF8.self).split(separator: "\n")
+        return output.split(separator: "\n")
             .filter { !$0.hasPrefix("\\restrict") && !$0.hasPrefix("\\unrestrict") }
             .joined(separator: "\n")
     }

@@ -30,7 +30,7 @@ package final class MailServer {
     /// The certificate to trust (PEM), for `localhost`.
     package let certificate: String
     private let folder: String
-    private let process: Process
+    private let process: ChildProcess
 
     /// Starts the server; returns when it listens.
     ///
@@ -47,15 +47,15 @@ package final class MailServer {
         guard access(python, X_OK) == 0 else {
             throw Failure(description: "there is no \(python); run .ci/python")
         }
-        process = Process()
-        process.executableURL = URL(filePath: python)
-        process.arguments = [
-            "-c", Self.script, folder, "\(options.port)", options.hasTLS ? "tls" : "",
-            options.needsLogin ? "login" : "",
-        ]
         let output = Pipe()
-        process.standardOutput = output
-        try process.run()
+        process = try ChildProcess(
+            [
+                python, "-c", Self.script, folder, "\(options.port)",
+                options.hasTLS ? "tls" : "", options.needsLogin ? "login" : "",
+            ],
+            streams: .init(output: .descriptor(output.fileHandleForWriting.fileDescriptor))
+        )
+        try output.fileHandleForWriting.close()
         guard let line = Self.line(of: output.fileHandleForReading), let port = Int(line) else {
             throw Failure(description: "the mail server did not start")
         }
@@ -64,8 +64,8 @@ package final class MailServer {
 
     /// Ends the server at once, as a crash would.
     package func stop() {
-        kill(process.processIdentifier, SIGKILL)
-        process.waitUntilExit()
+        process.signal(SIGKILL)
+        _ = try? process.wait()
     }
 
     package func remove() {
@@ -99,19 +99,11 @@ package final class MailServer {
     }
 
     private static func makeCertificate(in folder: String) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/openssl")
-        process.arguments = [
-            "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
+        _ = try ChildProcess.output(of: [
+            "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "1", "-subj",
             "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-keyout",
             folder + "/key.pem", "-out", folder + "/certificate.pem",
-        ]
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            throw Failure(description: "openssl made no certificate")
-        }
+        ])
     }
 
     private static let script = """

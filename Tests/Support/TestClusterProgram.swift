@@ -38,34 +38,7 @@ enum PostgresProgram {
     }
 
     /// Runs a program found in `PATH` and waits for it.
-    ///
-    /// Not Foundation's `Process`: that waits until nobody holds a socket which a server left
-    /// behind by pg_ctl inherits.
-    static func spawn(_ command: [String]) throws {
-        let errors = "\(NSTemporaryDirectory())/gwtest-error-\(UUID())"
-        defer { unlink(errors) }
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDWR, 0)
-        posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_RDWR, 0)
-        posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT, 0o600)
-        // A server that inherited another test's listening socket would keep it open.
-        for number: Int32 in 3..<1024 { posix_spawn_file_actions_addclose(&actions, number) }
-        var arguments = command.map { strdup($0) as UnsafeMutablePointer<CChar>? }
-        defer { for argument in arguments { free(argument) } }
-        arguments.append(nil)
-        var process = pid_t()
-        var status: Int32 = 0
-        guard posix_spawnp(&process, command[0], &actions, nil, arguments, environ) == 0 else {
-            throw Failure(description: "cannot run \(command[0])")
-        }
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        guard status == 0 else {
-            let text = (try? String(contentsOfFile: errors, encoding: .utf8)) ?? ""
-            throw Failure(description: "\(command.joined(separator: " ")): \(text)")
-        }
-    }
+    static func spawn(_ command: [String]) throws { _ = try ChildProcess.output(of: command) }
 }
 
 extension FileManager {

@@ -40,24 +40,31 @@ extension Console {
             surroundings.settings.themes.append(worn)
             surroundings.themeIndex = themes.count
         }
+        if case .themes(var choice) = overlay {
+            choice.picker.items = themeItems(first: choice.before)
+            overlay = .themes(choice)
+        }
     }
 
     mutating func openThemes() -> [Effect] {
         let before = surroundings.theme?.name ?? surroundings.themeWish
-        // The one in use stands first, so that the first look changes nothing.
+        let picker = Picker(title: "Theme", items: themeItems(first: before))
+        overlay = .themes(ThemePicker(picker: picker, before: before))
+        return []
+    }
+
+    /// The themes that are read; the one in use stands first, so that the first look changes
+    /// nothing.
+    private func themeItems(first before: String) -> [Picker<String>.Item] {
         let themes = surroundings.settings.themes
         let sorted = themes.filter { $0.name == before } + themes.filter { $0.name != before }
-        let items = sorted.map { theme in
+        return sorted.map { theme in
             Picker.Item(
                 id: theme.name,
                 title: SafeText(theme.name, limit: 40),
                 detail: SafeText(theme.summary, limit: 200)
             )
         }
-        overlay = .themes(
-            ThemePicker(picker: Picker(title: "Theme", items: items), before: before)
-        )
-        return []
     }
 
     mutating func press(_ key: KeyEvent, in choice: ThemePicker) -> [Effect] {

@@ -27,27 +27,17 @@ struct Psql: Sendable {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let script = "\\set VERBOSITY verbose\n" + script
         try script.write(toFile: "\(folder)/script", atomically: false, encoding: .utf8)
-        let rows = try Self.file("\(folder)/rows")
-        let reports = try Self.file("\(folder)/reports")
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [
-            "psql", "-X", "-q", "-A", "-h", cluster.settings.host ?? "",
-            "-p", "\(cluster.settings.port)", "-U", role ?? cluster.settings.user ?? "", "-d",
-            database, "-f", "\(folder)/script",
-        ]
-        process.standardOutput = rows
-        process.standardError = reports
-        try process.run()
-        process.waitUntilExit()
+        try ChildProcess(
+            [
+                "psql", "-X", "-q", "-A", "-h", cluster.settings.host ?? "", "-p",
+                "\(cluster.settings.port)", "-U", role ?? cluster.settings.user ?? "", "-d",
+                database, "-f", "\(folder)/script",
+            ],
+            streams: .init(output: .file("\(folder)/rows"), errors: .file("\(folder)/reports"))
+        ).wait()
         return Output(
             rows: try String(contentsOfFile: "\(folder)/rows", encoding: .utf8),
             reports: try String(contentsOfFile: "\(folder)/reports", encoding: .utf8)
         )
-    }
-
-    private static func file(_ path: String) throws -> FileHandle {
-        try Data().write(to: URL(filePath: path))
-        return try FileHandle(forWritingTo: URL(filePath: path))
     }
 }

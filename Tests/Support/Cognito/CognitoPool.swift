@@ -30,7 +30,7 @@ public final class CognitoPool: Sendable {
     /// A pool of somebody else.
     public let theirs: Pool
     private let input: Pipe
-    private let process: Process
+    private let process: ChildProcess
     private let errors: Pipe
 
     /// Starts the pools; they live until `stop`, or until this process is gone.
@@ -44,17 +44,19 @@ public final class CognitoPool: Sendable {
         guard FileManager.default.isExecutableFile(atPath: python.path) else {
             throw Failure(description: "\(python.path) is missing; run .ci/python")
         }
-        let process = Process()
-        process.executableURL = python
-        process.arguments = [folder.appending(path: "cognito.py").path]
         let input = Pipe()
         let output = Pipe()
-        process.standardInput = input
-        process.standardOutput = output
         // A line for each request, and the reason when it fails.
         let errors = Pipe()
-        process.standardError = errors
-        try process.run()
+        let process = try ChildProcess(
+            [python.path, folder.appending(path: "cognito.py").path],
+            streams: .init(
+                input: .descriptor(input.fileHandleForReading.fileDescriptor),
+                output: .descriptor(output.fileHandleForWriting.fileDescriptor),
+                errors: .descriptor(errors.fileHandleForWriting.fileDescriptor)
+            )
+        )
+        for end in [output, errors] { try end.fileHandleForWriting.close() }
         var line = Data()
         while line.last != UInt8(ascii: "\n") {
             let part = output.fileHandleForReading.availableData
@@ -77,6 +79,6 @@ public final class CognitoPool: Sendable {
     /// Ends the emulator.
     public func stop() {
         try? input.fileHandleForWriting.close()
-        process.waitUntilExit()
+        _ = try? process.wait(deadline: .seconds(10))
     }
 }

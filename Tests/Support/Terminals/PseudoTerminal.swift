@@ -22,14 +22,6 @@ public final class PseudoTerminal {
         }
     }
 
-    /// How a program ended.
-    public enum Exit: Sendable, Hashable {
-        /// By itself, with a status.
-        case status(Int32)
-        /// By a signal.
-        case signal(Int32)
-    }
-
     /// Every byte that the program has sent.
     public private(set) var output: [UInt8] = []
 
@@ -37,12 +29,12 @@ public final class PseudoTerminal {
     public private(set) var reads = 0
 
     /// The process.
-    public let process: pid_t
+    public var process: pid_t { child.identifier }
 
     private let terminal: Int32
     private let programSide: Int32
     private var feed: ScreenFeed
-    private var end: Exit?
+    private let child: ChildProcess
 
     /// Starts a program with the pseudo-terminal as its controlling terminal.
     public init(
@@ -57,17 +49,10 @@ public final class PseudoTerminal {
         programSide = open(path, O_RDWR | O_NOCTTY | Int32(O_CLOEXEC))
         guard programSide >= 0 else { throw Failure.system("open", errno) }
         Self.setSize(size, of: terminal)
-        process = try Self.spawn(program, arguments, environment, on: path)
+        child = try ChildProcess([program] + arguments, environment: environment, terminal: path)
     }
 
-    deinit {
-        if end == nil {
-            kill(process, SIGKILL)
-            var status: Int32 = 0
-            waitpid(process, &status, 0)
-        }
-        closeTerminal()
-    }
+    deinit { closeTerminal() }
 
     private var isClosed = false
 
@@ -97,35 +82,6 @@ public final class PseudoTerminal {
         cells.ws_row = UInt16(size.rows)
         _ = ioctl(file, UInt(TIOCSWINSZ), &cells)
     }
-
-    /// The first file that a session leader opens becomes its controlling terminal.
-    private static func spawn(
-        _ program: String,
-        _ arguments: [String],
-        _ environment: [String: String],
-        on path: String
-    ) throws -> pid_t {
-        var actions = posix_spawn_file_actions_t()
-        var attributes = posix_spawnattr_t()
-        posix_spawn_file_actions_init(&actions)
-        posix_spawnattr_init(&attributes)
-        defer {
-            posix_spawn_file_actions_destroy(&actions)
-            posix_spawnattr_destroy(&attributes)
-        }
-        posix_spawn_file_actions_addopen(&actions, 0, path, O_RDWR, 0)
-        posix_spawn_file_actions_adddup2(&actions, 0, 1)
-        posix_spawn_file_actions_adddup2(&actions, 0, 2)
-        let newSession: Int16 = 0x80
-        posix_spawnattr_setflags(&attributes, newSession)
-        var words = ([program] + arguments).map { strdup($0) } + [nil]
-        var variables = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for word in words + variables { free(word) } }
-        var process = pid_t()
-        let code = posix_spawn(&process, program, &actions, &attributes, &words, &variables)
-        guard code == 0 else { throw Failure.system("posix_spawn of \(program)", code) }
-        return process
-    }
 }
 
 extension PseudoTerminal {
@@ -152,7 +108,7 @@ extension PseudoTerminal {
     }
 
     /// Sends a signal to the program.
-    public func signal(_ number: Int32) { kill(process, number) }
+    public func signal(_ number: Int32) { child.signal(number) }
 
     /// Closes the terminal, as a dropped connection does.
     public func hangUp() { closeTerminal() }
@@ -213,22 +169,19 @@ extension PseudoTerminal {
     }
 
     /// Waits for the end of the program.
-    public func exit(deadline: Duration = .seconds(60)) async throws -> Exit {
+    public func exit(deadline: Duration = .seconds(60)) async throws -> ChildProcess.Exit {
         let limit = ContinuousClock.now + deadline
-        while end == nil {
-            var status: Int32 = 0
-            if waitpid(process, &status, WNOHANG) == process {
-                let signal = status & 0x7F
-                end = signal == 0 ? .status(status >> 8 & 0xFF) : .signal(signal)
-            } else if ContinuousClock.now >= limit {
-                throw Failure.deadline(waitingFor: "the end", screen: screen.lines)
-            } else {
-                _ = read(waiting: 10)
-                await Task.yield()
+        while true {
+            if let end = child.end {
+                while read(waiting: 0) {}
+                return end
             }
+            guard ContinuousClock.now < limit else {
+                throw Failure.deadline(waitingFor: "the end", screen: screen.lines)
+            }
+            _ = read(waiting: 10)
+            await Task.yield()
         }
-        while read(waiting: 0) {}
-        return end ?? .status(-1)
     }
 
     /// Takes what has arrived, after waiting so many milliseconds for it; false when nothing did.
