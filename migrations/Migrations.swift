@@ -72,6 +72,8 @@ package enum Migrations {
             ("0025_ring_changes.up.sql", PackageResources._025_ring_changes_up_sql),
             ("0026_settle_by_hold.down.sql", PackageResources._026_settle_by_hold_down_sql),
             ("0026_settle_by_hold.up.sql", PackageResources._026_settle_by_hold_up_sql),
+            ("0027_charge_lost_calls.down.sql", PackageResources._027_charge_lost_calls_down_sql),
+            ("0027_charge_lost_calls.up.sql", PackageResources._027_charge_lost_calls_up_sql),
         ]
     }
 }

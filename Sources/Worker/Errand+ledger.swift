@@ -97,7 +97,7 @@ extension Errand {
         _ metrics: LedgerMetrics
     ) async throws -> Turn {
         try await RollUpUsage(environment)(hours: 48)
-        let differences = try await ReconcileLedger(environment)()
+        let differences = try await ReconcileLedger(environment)(days: 31)
         metrics.differences(differences.count)
         return Turn(notes: differences.map(note))
     }

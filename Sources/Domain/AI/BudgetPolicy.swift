@@ -4,6 +4,7 @@ package struct BudgetPolicy: Hashable, Sendable {
     package var thresholds: [Int]
     package var onSoft: SoftAction
     package var onHard: HardAction
+    package var onLost: LostAction
 
     package enum SoftAction: String, CaseIterable, Hashable, Sendable {
         case alert
@@ -17,14 +18,26 @@ package struct BudgetPolicy: Hashable, Sendable {
         case allowance
     }
 
+    /// What a call is charged whose process was lost.
+    package enum LostAction: String, CaseIterable, Hashable, Sendable {
+        /// Its input and what was streamed.
+        case estimate
+        /// Its input and all the output that was held.
+        case hold
+        /// Nothing when no try of it was sent; else as an estimate.
+        case refundUnsent = "refund_unsent"
+    }
+
     package init(
         thresholds: [Int] = [80, 100],
         onSoft: SoftAction = .alert,
-        onHard: HardAction = .block
+        onHard: HardAction = .block,
+        onLost: LostAction = .estimate
     ) {
         self.thresholds = thresholds
         self.onSoft = onSoft
         self.onHard = onHard
+        self.onLost = onLost
     }
 }
 

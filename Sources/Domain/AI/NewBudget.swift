@@ -75,6 +75,7 @@ package struct BudgetEdit: Hashable, Sendable {
     package var thresholds: [Int]?
     package var onSoft: BudgetPolicy.SoftAction?
     package var onHard: BudgetPolicy.HardAction?
+    package var onLost: BudgetPolicy.LostAction?
     package var enabled: Bool?
 
     package init(
@@ -84,6 +85,7 @@ package struct BudgetEdit: Hashable, Sendable {
         thresholds: [Int]? = nil,
         onSoft: BudgetPolicy.SoftAction? = nil,
         onHard: BudgetPolicy.HardAction? = nil,
+        onLost: BudgetPolicy.LostAction? = nil,
         enabled: Bool? = nil
     ) {
         self.hard = hard
@@ -92,6 +94,7 @@ package struct BudgetEdit: Hashable, Sendable {
         self.thresholds = thresholds
         self.onSoft = onSoft
         self.onHard = onHard
+        self.onLost = onLost
         self.enabled = enabled
     }
 
@@ -118,6 +121,7 @@ package struct BudgetEdit: Hashable, Sendable {
         changed.policy.thresholds = thresholds ?? budget.policy.thresholds
         changed.policy.onSoft = onSoft ?? budget.policy.onSoft
         changed.policy.onHard = onHard ?? budget.policy.onHard
+        changed.policy.onLost = onLost ?? budget.policy.onLost
         changed.enabled = enabled ?? budget.enabled
         try changed.limits.check()
         try changed.policy.check()

@@ -19,6 +19,7 @@ enum BudgetJSON {
             "thresholds": .array(budget.policy.thresholds.map { .integer(Int64($0)) }),
             "on_soft": .string(budget.policy.onSoft.rawValue),
             "on_hard": .string(budget.policy.onHard.rawValue),
+            "on_lost": .string(budget.policy.onLost.rawValue),
             "enabled": .bool(budget.enabled), "period_start": JSON(budget.use.periodStart),
             "used": amount(budget.use.used, metric), "held": amount(budget.use.held, metric),
             "version": .integer(budget.version),

@@ -264,6 +264,11 @@ extension BudgetRoutes {
             .choice(BudgetPolicy.HardAction.allCases.map(\.rawValue)),
             "What happens at the hard limit; block."
         ),
+        .optional(
+            "on_lost",
+            .choice(BudgetPolicy.LostAction.allCases.map(\.rawValue)),
+            "What a call is charged whose process was lost; estimate."
+        ),
         .optional("enabled", .boolean, "Whether calls are measured by it."),
     ]
 
@@ -289,7 +294,8 @@ extension BudgetRoutes {
             policy: BudgetPolicy(
                 thresholds: thresholds(body) ?? usual.thresholds,
                 onSoft: body.choice("on_soft") ?? usual.onSoft,
-                onHard: body.choice("on_hard") ?? usual.onHard
+                onHard: body.choice("on_hard") ?? usual.onHard,
+                onLost: body.choice("on_lost") ?? usual.onLost
             ),
             enabled: body.boolean("enabled") ?? true
         )
@@ -307,6 +313,7 @@ extension BudgetRoutes {
             thresholds: thresholds(body),
             onSoft: try body.choice("on_soft"),
             onHard: try body.choice("on_hard"),
+            onLost: try body.choice("on_lost"),
             enabled: body.boolean("enabled")
         )
         if body.boolean("without_soft") == true {

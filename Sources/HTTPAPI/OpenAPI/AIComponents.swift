@@ -46,6 +46,7 @@ enum AIComponents {
             ("thresholds", .array(.integer)),
             ("on_soft", .choice(BudgetPolicy.SoftAction.allCases.map(\.rawValue))),
             ("on_hard", .choice(BudgetPolicy.HardAction.allCases.map(\.rawValue))),
+            ("on_lost", .choice(BudgetPolicy.LostAction.allCases.map(\.rawValue))),
             ("enabled", .boolean), ("period_start", .time), ("used", .amount), ("held", .amount),
             ("version", .integer),
         ]

@@ -38,7 +38,8 @@ package enum BudgetStore {
     private static func selection(_ tenant: TenantID) -> SQL {
         """
         SELECT b.id, b.scope_kind, b.scope_id, b.metric, b.period, b.soft, b.hard,
-            b.overage_allowance, b.thresholds, b.on_soft, b.on_hard, b.enabled, b.version,
+            b.overage_allowance, b.thresholds, b.on_soft, b.on_hard, b.on_lost, b.enabled,
+            b.version,
             \(current) AS period_start, coalesce(p.used, 0) AS used, coalesce(p.held, 0) AS held
         FROM ai_budgets AS b
         LEFT JOIN ai_budget_periods AS p
@@ -52,11 +53,12 @@ extension BudgetStore {
     package static func insert(_ new: NewBudget, id: BudgetID, in tenant: TenantID) -> SQL {
         """
         INSERT INTO ai_budgets (tenant_id, id, scope_kind, scope_id, metric, period, soft, hard,
-            overage_allowance, thresholds, on_soft, on_hard, enabled)
+            overage_allowance, thresholds, on_soft, on_hard, on_lost, enabled)
         VALUES (\(tenant), \(id), \(new.scope.rawValue), \(new.scopeID), \(new.metric.rawValue),
             \(new.period.rawValue), \(new.limits.soft), \(new.limits.hard),
             \(new.limits.overageAllowance), \(new.policy.thresholds.map { Int32($0) }),
-            \(new.policy.onSoft.rawValue), \(new.policy.onHard.rawValue), \(new.enabled))
+            \(new.policy.onSoft.rawValue), \(new.policy.onHard.rawValue),
+            \(new.policy.onLost.rawValue), \(new.enabled))
         """
     }
 
@@ -69,7 +71,8 @@ extension BudgetStore {
                 overage_allowance = \(budget.limits.overageAllowance),
                 thresholds = \(budget.policy.thresholds.map { Int32($0) }),
                 on_soft = \(budget.policy.onSoft.rawValue),
-                on_hard = \(budget.policy.onHard.rawValue), enabled = \(budget.enabled),
+                on_hard = \(budget.policy.onHard.rawValue),
+                on_lost = \(budget.policy.onLost.rawValue), enabled = \(budget.enabled),
                 version = b.version + 1, updated_at = clock_timestamp()
             WHERE b.tenant_id = \(tenant) AND b.id = \(budget.id)
             """,
@@ -200,7 +203,8 @@ extension Budget {
             policy: BudgetPolicy(
                 thresholds: try row.decode("thresholds", as: [Int32].self).map { Int($0) },
                 onSoft: try row.decode("on_soft", raw: BudgetPolicy.SoftAction.self),
-                onHard: try row.decode("on_hard", raw: BudgetPolicy.HardAction.self)
+                onHard: try row.decode("on_hard", raw: BudgetPolicy.HardAction.self),
+                onLost: try row.decode("on_lost", raw: BudgetPolicy.LostAction.self)
             ),
             version: try row.decode("version")
         )

@@ -98,6 +98,7 @@ extension DomainError {
         "the column is written from an enumeration, or never": [
             "api_keys_status",
             "ai_budgets_metric", "ai_budgets_on_hard", "ai_budgets_on_soft",
+            "ai_budgets_on_lost",
             "ai_budgets_period", "ai_budgets_scope_kind", "artifact_revisions_action",
             "artifacts_status", "audit_events_actor_kind", "audit_events_op",
             "audit_events_outcome", "idempotency_keys_state", "mail_outbox_language",

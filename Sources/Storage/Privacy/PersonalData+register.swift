@@ -107,6 +107,7 @@ extension PersonalData {
         Column("ai_budgets.scope_id", .pseudonym, .namesNobody),
         Column("ai_budgets.metric", .enumeration),
         Column("ai_budgets.on_hard", .enumeration),
+        Column("ai_budgets.on_lost", .enumeration),
         Column("ai_budgets.on_soft", .enumeration),
         Column("ai_budgets.period", .enumeration),
         Column("ai_budgets.scope_kind", .enumeration),

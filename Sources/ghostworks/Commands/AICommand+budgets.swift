@@ -81,6 +81,8 @@ extension AICommand {
         var thresholds: String?
         @Option(help: "What happens at the soft limit.") var onSoft: BudgetPolicy.SoftAction?
         @Option(help: "What happens at the hard limit.") var onHard: BudgetPolicy.HardAction?
+        @Option(help: "What a call is charged whose process was lost.")
+        var onLost: BudgetPolicy.LostAction?
         @Flag(inversion: .prefixedEnableDisable, help: "Whether calls are measured by it.")
         var measuring: Bool?
 
@@ -123,6 +125,7 @@ extension AICommand {
                 thresholds: try percentages(),
                 onSoft: onSoft,
                 onHard: onHard,
+                onLost: onLost,
                 enabled: measuring
             )
         }
@@ -155,7 +158,8 @@ extension AICommand {
                 policy: BudgetPolicy(
                     thresholds: percentages() ?? usual.thresholds,
                     onSoft: onSoft ?? usual.onSoft,
-                    onHard: onHard ?? usual.onHard
+                    onHard: onHard ?? usual.onHard,
+                    onLost: onLost ?? usual.onLost
                 ),
                 enabled: measuring ?? true
             )

@@ -13,11 +13,14 @@ extension AICommand {
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: FormatOptions
+        @Option(help: "Only calls of so many days, and the periods of their months.")
+        var days: Int?
 
         func run() async throws {
             let settings = try await global.settings()
             try await ShellSession.with(settings) { session in
                 let differences = try await ReconcileLedger(session.environment)(
+                    days: days,
                     by: session.caller
                 )
                 if differences.isEmpty, output.format == .table {

@@ -95,6 +95,7 @@ struct AICommand: AsyncParsableCommand {
         Column("thresholds", isShown: false) { .list($0.policy.thresholds.map(String.init)) },
         Column("on_soft", isShown: false) { Cell($0.policy.onSoft.rawValue) },
         Column("on_hard", isShown: false) { Cell($0.policy.onHard.rawValue) },
+        Column("on_lost", isShown: false) { Cell($0.policy.onLost.rawValue) },
         Column("id", isShown: false) { Cell($0.id) },
         Column("version", isShown: false) { Cell($0.version) },
     ]

@@ -6,6 +6,7 @@ extension Budget.Metric: ExpressibleByArgument {}
 extension Budget.Period: ExpressibleByArgument {}
 extension BudgetPolicy.SoftAction: ExpressibleByArgument {}
 extension BudgetPolicy.HardAction: ExpressibleByArgument {}
+extension BudgetPolicy.LostAction: ExpressibleByArgument {}
 extension AIProvider.Kind: ExpressibleByArgument {}
 extension CatalogueStatus: ExpressibleByArgument {}
 extension AICall.State: ExpressibleByArgument {}

@@ -25,6 +25,8 @@ package struct CallTicket: Hashable, Sendable {
     package let topUps: Int64
     package let isDegraded: Bool
     package let isShortened: Bool
+    /// Whether the first try, too, is written down before it is sent.
+    package let notesSending: Bool
     package let life: Duration
     package let reservedAt: Instant
     package let expiresAt: Instant
@@ -41,6 +43,7 @@ package struct CallTicket: Hashable, Sendable {
         topUps: Int64 = 0,
         isDegraded: Bool = false,
         isShortened: Bool = false,
+        notesSending: Bool = false,
         life: Duration,
         reservedAt: Instant,
         expiresAt: Instant
@@ -56,6 +59,7 @@ package struct CallTicket: Hashable, Sendable {
         self.topUps = topUps
         self.isDegraded = isDegraded
         self.isShortened = isShortened
+        self.notesSending = notesSending
         self.life = life
         self.reservedAt = reservedAt
         self.expiresAt = expiresAt
@@ -75,6 +79,7 @@ package struct CallTicket: Hashable, Sendable {
             topUps: topUps,
             isDegraded: isDegraded,
             isShortened: isShortened,
+            notesSending: notesSending,
             life: life,
             reservedAt: reservedAt,
             expiresAt: moment

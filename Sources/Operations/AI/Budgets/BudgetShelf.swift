@@ -101,6 +101,7 @@ struct BudgetShelf {
             "thresholds": .array(budget.policy.thresholds.map { .integer(Int64($0)) }),
             "on_soft": .string(budget.policy.onSoft.rawValue),
             "on_hard": .string(budget.policy.onHard.rawValue),
+            "on_lost": .string(budget.policy.onLost.rawValue),
             "enabled": .bool(budget.enabled),
         ]
     }

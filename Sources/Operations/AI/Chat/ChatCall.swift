@@ -147,8 +147,9 @@ struct ChatCall: Sendable {
     private func observer(_ asking: AskingHold) -> CallObserver {
         CallObserver(
             asking: { attempt in
-                // The first one is sent with the hold; a crash counts it as sent.
-                guard attempt.number > 1 else { return }
+                // The first one is sent with the hold: a crash counts it as sent, unless a budget
+                // wants to know.
+                guard attempt.number > 1 || ticket.notesSending else { return }
                 try await NoteAttempt(environment)(ticket, Domain.CallAttempt(asking: attempt))
             },
             covers: { _ in

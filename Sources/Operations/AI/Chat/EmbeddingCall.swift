@@ -61,7 +61,7 @@ struct EmbeddingCall: Sendable {
             targets: ticket.targets.map { RouteTarget(provider: $0.provider, model: $0.model) },
             deadline: environment.models.pace.now() + environment.desk.limits.life,
             observer: CallObserver(asking: { attempt in
-                guard attempt.number > 1 else { return }
+                guard attempt.number > 1 || ticket.notesSending else { return }
                 try await NoteAttempt(environment)(ticket, Domain.CallAttempt(asking: attempt))
             })
         ).embed(texts)

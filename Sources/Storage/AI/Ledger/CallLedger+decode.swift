@@ -71,6 +71,7 @@ extension CallTicket {
             heldOutput: try row.decode("covered"),
             isDegraded: try row.decode("degraded"),
             isShortened: try row.decode("shortened"),
+            notesSending: try row.decode("notes_sending"),
             life: draft.life,
             reservedAt: try row.decode("moment"),
             expiresAt: try row.decode("expiry")

@@ -27,6 +27,9 @@ package enum CallLedger {
         return """
             SELECT r.outcome, r.earlier, r.refusing_scope, r.refusing_metric, r.refusing_end,
                 r.granted, r.covered, r.degraded, r.shortened, r.moment, r.expiry,
+                EXISTS (SELECT FROM ai_budgets AS b
+                    WHERE b.tenant_id = \(principal.tenant) AND b.on_lost = 'refund_unsent'
+                      AND b.enabled) AS notes_sending,
                 (SELECT jsonb_agg(jsonb_build_array(c.provider, c.model,
                     extract(epoch FROM c.priced_at) * 1000000, c.input, c.output, c.cached,
                     c.cache_write, c.reasoning, c.request)) FROM unnest(r.chosen) AS c) AS chosen
@@ -101,7 +104,8 @@ package enum CallLedger {
             """,
             """
             UPDATE ai_attempts AS a
-            SET outcome = 'failed', billable = 'unknown', ended_at = clock_timestamp()
+            SET outcome = 'failed', ended_at = clock_timestamp(),
+                billable = CASE WHEN r.tokens_in = 0 THEN 'no' ELSE 'unknown' END
             FROM ai_requests AS r
             WHERE a.tenant_id = \(tenant) AND a.request_id = \(id) AND a.outcome = 'pending'
               AND r.tenant_id = \(tenant) AND r.id = \(id) AND r.state = 'expired'

@@ -81,10 +81,14 @@ package enum LedgerUpkeep {
         Int(try rows.first?.decode("written", as: Int64.self) ?? 0)
     }
 
-    package static let differences: SQL = """
-        SELECT d.kind, d.tenant_id, d.budget_id, d.period_start, d.request_id, d.expected, d.found
-        FROM app.ai_differences() AS d
+    /// Of the calls of so many days and the periods of their months; nil for all there ever were.
+    package static func differences(days: Int?) -> SQL {
         """
+        SELECT d.kind, d.tenant_id, d.budget_id, d.period_start, d.request_id, d.expected, d.found
+        FROM app.ai_differences(
+            clock_timestamp() - \(days.map { Int64($0) }) * interval '1 day') AS d
+        """
+    }
 
     package static let standing: SQL = """
         SELECT s.in_flight, s.overdue, s.alerts, s.excess_nano FROM app.ai_standing() AS s

@@ -363,6 +363,63 @@ import Testing
         }
     }
 
+    @Test func `differences are looked for from a day on, or everywhere`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try await house.budget(.cost, hard: 10_000_000)
+            for _ in 1...2 {
+                let ticket = try #require(try await house.hold(house.draft()))
+                _ = try await SettleCall(house.environment)(ticket, house.outcome())
+            }
+            // The first was made long ago, in a period of that time.
+            let old: SQL = "(SELECT id FROM ai_requests ORDER BY reserved_at LIMIT 1)"
+            try await house.admin(
+                """
+                INSERT INTO ai_budget_periods (tenant_id, budget_id, period_start, hard_snapshot,
+                    used)
+                SELECT h.tenant_id, h.budget_id, h.period_start - interval '4 months', 1, h.charged
+                FROM ai_holds AS h WHERE h.request_id = \(old)
+                """
+            )
+            try await house.admin(
+                """
+                UPDATE ai_budget_periods AS p SET used = p.used / 2 WHERE p.hard_snapshot <> 1
+                """
+            )
+            try await house.admin(
+                """
+                UPDATE ai_holds SET period_start = period_start - interval '4 months'
+                WHERE request_id = \(old)
+                """
+            )
+            try await house.admin(
+                """
+                UPDATE ai_usage_log SET created_at = created_at - interval '4 months'
+                WHERE request_id = \(old)
+                """
+            )
+            try await house.admin(
+                """
+                UPDATE ai_requests SET reserved_at = reserved_at - interval '4 months'
+                WHERE id = \(old)
+                """
+            )
+            let reconcile = ReconcileLedger(house.environment)
+            #expect(try await reconcile() == [])
+            #expect(try await reconcile(days: 31) == [])
+            try await house.admin("UPDATE ai_requests SET charge_nano = charge_nano + 1")
+            #expect(try await reconcile().count == 4)
+            #expect(Set(try await reconcile(days: 31).map(\.kind)) == [.charge, .usage])
+            #expect(try await reconcile(days: 31).count == 2)
+            try await house.admin("UPDATE ai_requests SET charge_nano = charge_nano - 1")
+            try await house.admin("UPDATE ai_budget_periods SET used = used + 1")
+            #expect(try await reconcile().map(\.kind) == [.used, .used])
+            #expect(try await reconcile(days: 31).count == 1)
+            for days in [0, -1, 36_501] {
+                await #expect(throws: DomainError.self) { try await reconcile(days: days) }
+            }
+        }
+    }
+
     @Test func `only who manages the platform's AI asks for the differences`() async throws {
         try await LedgerHouse.with { house in
             let root = try await house.fixture.signIn("root@ghostworks.test", kind: .shell)
