@@ -48,6 +48,8 @@ struct AuditScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.auditEvents(query.filter, page), place) }
 
+    func takingAsk(_ page: PageRequest) -> Ask? { .tenant(.takeAudit(query.filter, page), place) }
+
     func page(in answer: ConsoleAnswer) -> Page<AuditEvent>? {
         if case .auditEvents(let page) = answer { return page }
         return nil
