@@ -48,7 +48,7 @@ package struct Migrator: Sendable {
             try state.check()
             let steps = try state.pending(to: target)
             try await run.take(steps, .up)
-            try await run.ensurePartitions()
+            try await run.ensureStanding()
             return steps
         }
     }
