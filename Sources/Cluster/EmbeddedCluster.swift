@@ -148,14 +148,6 @@ enum AdminConnection {
     ) async throws -> Value {
         var settings = try ConnectionSettings(url: url)
         settings.applicationName = "ghostworks database"
-        let connection = try await PostgresConnection.connect(settings)
-        do {
-            let value = try await body(connection)
-            await connection.close()
-            return value
-        } catch {
-            await connection.close()
-            throw error
-        }
+        return try await PostgresConnection.with(settings, body)
     }
 }

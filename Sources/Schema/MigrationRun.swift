@@ -91,24 +91,26 @@ struct MigrationRun {
         )
     }
 
-    /// Makes the coming months' partitions, once a migration has made the function for it.
-    func ensurePartitions() async throws {
-        let rows = try await connection.query(
-            """
-            SELECT EXISTS (
-                SELECT FROM pg_proc AS p
-                JOIN pg_namespace AS n ON n.oid = p.pronamespace
-                WHERE n.nspname = 'app' AND p.proname = 'ensure_partitions'
-            ) AS found
-            """
-        )
-        guard try rows.first?.decode("found") == true else { return }
-        do {
-            try await connection.execute(
-                script: "\(Self.begin); SELECT app.ensure_partitions(); COMMIT"
+    /// Makes what has to be there besides tables: the coming months' partitions, and the key for
+    /// bells; each once a migration has made the function for it.
+    func ensureStanding() async throws {
+        for function in ["ensure_partitions", "ensure_bell_key"] {
+            let rows = try await connection.query(
+                """
+                SELECT EXISTS (
+                    SELECT FROM pg_proc AS p
+                    JOIN pg_namespace AS n ON n.oid = p.pronamespace
+                    WHERE n.nspname = 'app' AND p.proname = \(function)
+                ) AS found
+                """
             )
-        } catch {
-            throw Self.explain(error, file: "app.ensure_partitions()", statement: nil)
+            guard try rows.first?.decode("found") == true else { continue }
+            let call = "app.\(function)()"
+            do {
+                try await connection.execute(script: "\(Self.begin); SELECT \(call); COMMIT")
+            } catch {
+                throw Self.explain(error, file: call, statement: nil)
+            }
         }
     }
 }

@@ -48,7 +48,7 @@ package struct Migrator: Sendable {
             try state.check()
             let steps = try state.pending(to: target)
             try await run.take(steps, .up)
-            try await run.ensurePartitions()
+            try await run.ensureStanding()
             return steps
         }
     }
@@ -130,14 +130,6 @@ package struct Migrator: Sendable {
     ) async throws -> Value {
         var settings = settings
         settings.applicationName = "ghostworks migrate"
-        let connection = try await PostgresConnection.connect(settings)
-        do {
-            let value = try await body(connection)
-            await connection.close()
-            return value
-        } catch {
-            await connection.close()
-            throw error
-        }
+        return try await PostgresConnection.with(settings, body)
     }
 }

@@ -424,6 +424,14 @@ extension AuditClient {
                 else { throw WrongAnswer() }
                 return value
             },
+            take: { filter, page, caller in
+                guard
+                    case .auditEvents(let value) = try await answer(
+                        .tenant(.takeAudit(filter, page), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
             verify: { caller, progress in
                 progress(Headway(1, of: 2))
                 guard case .verdict(let value) = try await answer(.tenant(.verifyChain, caller))

@@ -239,6 +239,22 @@ struct ExportFlowTests {
         try ada.press("x")
         #expect(ada.toasts == ["In a support session super_admin lacks audit.export."])
         #expect(ada.console.overlay == nil)
+        // A pager can keep what it is shown.
+        ada.clearToasts()
+        #expect(files(try ada.press("|")) == [])
+        #expect(ada.toasts == ["In a support session super_admin lacks audit.export."])
+        #expect(ada.console.notices.export == nil)
+    }
+
+    @Test func `a pager gets a trail as an export`() throws {
+        var omar = try omar(at: "5")
+        #expect(files(try omar.press("|")) == [.scratch])
+        let asked = loads(try omar.answer(.success(.file("/tmp/list.txt"))))
+        guard case .tenant(.takeAudit(_, let page), _)? = asked.first else {
+            Issue.record("the trail was not asked for as an export")
+            return
+        }
+        #expect(page.after == nil)
     }
 
     @Test func `every list can be exported, and no other screen`() throws {

@@ -94,7 +94,7 @@ extension World {
         case .artifacts(let request): answer(request)
         case .budgets: .budgets(budgets)
         case .usage(let grouping, _, _): .usage(usage(grouping))
-        case .auditEvents: .auditEvents(page(events))
+        case .auditEvents, .takeAudit: .auditEvents(page(events))
         case .verifyChain:
             .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
         case .awaitAudit(let seq): .auditHead(seq)

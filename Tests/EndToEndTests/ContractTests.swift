@@ -14,12 +14,13 @@ import Testing
             self == .operators ? DemoPlatform.email : "omar@acme-charity.example"
         }
 
+        static let ending =
+            "logout|switch-workspace|/leave$|/me/erasure$|password/change|transfer|keys/rotate"
+
         /// Which addresses; what ends one's own session is for the last run, without one.
         var choice: [String] {
             let admin = "^/api/v1/admin/"
-            let ending =
-                "logout|switch-workspace|/leave$|/me/erasure$|password/change|transfer"
-                + "|keys/rotate"
+            let ending = Self.ending
             // The second name of workspaces leads to the same code.
             let others = ContractTests.isFull ? "" : "|^/api/v1/organizations"
             switch self {
@@ -35,6 +36,29 @@ import Testing
 
     @Test(arguments: [Door.owner, .operators, .everyone])
     func `answers are those of the document`(door: Door) async throws {
+        let arguments = ["--phases", "coverage,fuzzing", "--max-examples", "\(Self.examples)"]
+        try await hold(door, arguments + door.choice)
+    }
+
+    /// A walk through few addresses follows most of what leads from one to another; through all of
+    /// them it would hardly follow anything.
+    @Test(arguments: [
+        (Door.owner, "/artifacts"), (.owner, "/ai/(budgets|prompts|routes|conversations)"),
+        (.operators, "^/api/v1/admin/"),
+    ])
+    func `what answers name can be asked for, changed and taken away`(
+        door: Door,
+        addresses: String
+    ) async throws {
+        let place = ["--include-path-regex", addresses]
+        let ending = ["--exclude-path-regex", Door.ending]
+        let output = try await hold(door, ["--phases", "stateful"] + place + ending)
+        let line = try #require(output.firstMatch(of: /API Links: +(\d+) covered/))
+        #expect(try #require(Int(line.1)) > 0)
+    }
+
+    @discardableResult
+    private func hold(_ door: Door, _ arguments: [String]) async throws -> String {
         var shell = try #require(DemoPlatform.shell)
         for limit in ["ADDRESS", "SIGNIN", "USER", "KEY", "TENANT", "WRITE"] {
             shell.environment["GHOSTWORKS_HTTP_RATE_\(limit)"] = "off"
@@ -45,12 +69,12 @@ import Testing
             ["serve", "--port", "\(port)", "--admin-port", "0"]
         )
         try await program.expect("listening on 127.0.0.1:\(port)")
-        let token = try Self.token(door, port)
-        let ending = try Self.hold(shell, door, port, token)
+        let ending = try Self.hold(shell, port, try Self.token(door, port), arguments)
         program.signal(SIGTERM)
         #expect(try await program.exit() == 0)
         #expect(ending.status == 0, "\(ending.output.suffix(12_000))\(ending.errors)")
         #expect(ending.output.contains("No issues found"))
+        return ending.output
     }
 
     private static func token(_ door: Door, _ port: Int) throws -> String? {
@@ -66,9 +90,9 @@ import Testing
     /// Runs Schemathesis beside its settings.
     private static func hold(
         _ shell: Shell,
-        _ door: Door,
         _ port: Int,
-        _ token: String?
+        _ token: String?,
+        _ arguments: [String]
     ) throws -> Shell.Ending {
         var shell = shell
         shell.environment["API_BASE"] = "http://127.0.0.1:\(port)"
@@ -77,8 +101,7 @@ import Testing
         shell.executable = python + "/schemathesis"
         return try shell.run(
             ["--config-file", contract + "/schemathesis.toml", "run"]
-                + ["http://127.0.0.1:\(port)/openapi.json", "--phases", "coverage,fuzzing"]
-                + ["--max-examples", "\(examples)"] + door.choice
+                + ["http://127.0.0.1:\(port)/openapi.json"] + arguments
         )
     }
 

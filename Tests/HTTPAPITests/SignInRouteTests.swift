@@ -101,7 +101,7 @@ struct `The sign-in routes` {
                     "SameSite=Strict",
                 ]
             )
-            #expect(parts[0].utf8.count == "__Secure-ghostworks-device=".utf8.count + 43)
+            #expect(parts[0].utf8.count == "__Secure-ghostworks-device=".utf8.count + 80)
             let again = try await api.send(
                 .post,
                 Self.login,

@@ -33,7 +33,7 @@ import Testing
         #expect(state.submit("c", id: 3) == .wait)
     }
 
-    @Test func `a crowd keeps nobody out of the preferred room, whose people come first`() {
+    @Test func `a crowd keeps nobody out of the preferred room, and the two are served in turn`() {
         var state = BoundedQueueState<String>(width: 1, room: 2)
         _ = state.submit("a", id: 1)
         _ = state.submit("b", id: 2)
@@ -43,10 +43,33 @@ import Testing
         #expect(state.submit("q", id: 6, isPreferred: true) == .wait)
         #expect(state.submit("r", id: 7, isPreferred: true) == .refuse(waiting: 4))
         #expect(state.cancel(id: 6) == "q")
+        #expect(state.submit("s", id: 8, isPreferred: true) == .wait)
         #expect(state.next() == "p")
         #expect(state.next() == "b")
+        #expect(state.next() == "s")
         #expect(state.next() == "c")
         #expect(state.next() == nil)
+        #expect(state.running == 0)
+    }
+
+    @Test func `a party waits behind itself while others go on`() {
+        var state = BoundedQueueState<String>(width: 3, room: 4)
+        let crowd = [QueueParty("crowd", places: 2, seats: 2)]
+        #expect(state.submit("a", id: 1, of: crowd) == .start)
+        #expect(state.submit("b", id: 2, of: crowd) == .start)
+        #expect(state.submit("c", id: 3, of: crowd) == .wait)
+        #expect(state.submit("d", id: 4, of: crowd) == .wait)
+        #expect(state.submit("e", id: 5, of: crowd) == .refuse(waiting: 2))
+        #expect(state.submit("x", id: 6) == .start)
+        #expect(state.submit("y", id: 7) == .wait)
+        #expect(state.next() == "y")
+        #expect(state.next() == nil)
+        #expect(state.next(after: crowd) == "c")
+        #expect(state.next(after: crowd) == "d")
+        #expect(state.next(after: crowd) == nil)
+        #expect(state.next(after: crowd) == nil)
+        #expect(state.running == 0)
+        #expect(state.submit("f", id: 8, of: crowd) == .start)
     }
 
     @Test func `no thread and no room still means one thread`() {

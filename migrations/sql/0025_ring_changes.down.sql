@@ -8,6 +8,8 @@ DROP FUNCTION app.ring();
 DROP FUNCTION app.find_bell(text);
 DROP FUNCTION app.bell_lock(text);
 DROP FUNCTION app.bell(bytea, text);
+DROP FUNCTION app.has_bell_key();
+DROP FUNCTION app.ensure_bell_key();
 DROP TABLE app.bell_keys;
 DELETE FROM app.walls WHERE table_name = 'app.bell_keys';
 RESET ROLE;

@@ -10,8 +10,24 @@ CREATE TABLE app.bell_keys (
     CONSTRAINT bell_keys_secret_size CHECK (octet_length(secret) = 32)
 );
 INSERT INTO app.walls (table_name, kind) VALUES ('app.bell_keys', 'internal');
-INSERT INTO app.bell_keys (secret)
-SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()));
+
+-- Makes the key where there is none: a copy of the database without it has no bells.
+CREATE FUNCTION app.ensure_bell_key() RETURNS void
+LANGUAGE sql VOLATILE
+SET search_path = pg_catalog, pg_temp
+AS $$
+    INSERT INTO app.bell_keys (secret)
+    SELECT sha256(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid()))
+    WHERE NOT EXISTS (SELECT FROM app.bell_keys)
+$$;
+SELECT app.ensure_bell_key();
+
+-- Whether bells can ring, for who examines the database.
+CREATE FUNCTION app.has_bell_key() RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$SELECT EXISTS (SELECT FROM app.bell_keys)$$;
+GRANT EXECUTE ON FUNCTION app.has_bell_key() TO authenticated_users;
 
 -- The channel of a place; for the two functions below alone, whose plans it becomes a part of.
 CREATE FUNCTION app.bell(secret bytea, place text) RETURNS text
@@ -66,6 +82,10 @@ BEGIN
         place := place || ':' || NEW.tenant_id;
     END IF;
     SELECT app.bell(k.secret, place) INTO channel FROM app.bell_keys AS k;
+    -- Without a key nobody can watch, and no change may fail for it.
+    IF channel IS NULL THEN
+        RETURN NULL;
+    END IF;
     watch_key := app.bell_lock(channel);
     -- In one expression: nothing can interrupt it with the lock in hand.
     IF (CASE WHEN pg_try_advisory_lock(watch_key) THEN pg_advisory_unlock(watch_key) END) THEN

@@ -10,11 +10,7 @@ extension Actions {
             help: "Write what is filtered to a file, as CSV or JSON lines.",
             screens: ScreenKind.lists,
             rank: 82,
-            obstacle: { console in
-                if console.isExporting { return "An export is under way; esc stops it." }
-                guard console.trail.current?.content is AuditScreen else { return nil }
-                return console.refusal(.auditExport, writes: false)
-            },
+            obstacle: { $0.exportObstacle },
             run: { $0.askExport() }
         ),
         Action(
@@ -24,12 +20,19 @@ extension Actions {
             help: "Read what is filtered in the program that PAGER names.",
             screens: ScreenKind.lists,
             rank: 83,
-            obstacle: {
-                $0.isExporting ? "An export is under way; esc stops it." : nil
-            },
+            obstacle: { $0.exportObstacle },
             run: { $0.openPager() }
         ),
     ]
+}
+
+extension Console {
+    /// Why the shown list cannot be taken away; a pager may keep what it is shown as a file does.
+    fileprivate var exportObstacle: String? {
+        if isExporting { return "An export is under way; esc stops it." }
+        guard trail.current?.content is AuditScreen else { return nil }
+        return refusal(.auditExport, writes: false)
+    }
 }
 
 extension ScreenKind {

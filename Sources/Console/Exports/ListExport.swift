@@ -86,7 +86,7 @@ extension ListScreen {
     /// What asks for a page of an export.
     func exportAsk(after position: PagePosition?) -> Ask? {
         let size = PageRequest.limits.upperBound
-        return (try? PageRequest(limit: size, after: position)).flatMap(ask)
+        return (try? PageRequest(limit: size, after: position)).flatMap(takingAsk)
     }
 
     func exportPart(

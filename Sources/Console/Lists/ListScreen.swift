@@ -10,6 +10,8 @@ protocol ListScreen: ConsoleScreen {
 
     /// What asks for a page of the list.
     func ask(_ page: PageRequest) -> Ask?
+    /// What asks for a page of the list for a program that may keep it.
+    func takingAsk(_ page: PageRequest) -> Ask?
     func page(in answer: ConsoleAnswer) -> Page<Item>?
     func row(_ item: Item, _ context: ScreenContext) -> TableRow<ItemID>
     /// The row of a value that was just made; nil for anything else.
@@ -22,6 +24,8 @@ protocol ListScreen: ConsoleScreen {
 
 extension ListScreen {
     func listArea(in area: Rect) -> Rect { area }
+
+    func takingAsk(_ page: PageRequest) -> Ask? { ask(page) }
 
     func made(in answer: ConsoleAnswer) -> ItemID? { nil }
 

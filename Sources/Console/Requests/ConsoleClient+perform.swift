@@ -92,6 +92,8 @@ extension ConsoleClient {
             .usage(try await ai.usage(grouping, from, to, caller))
         case .auditEvents(let filter, let page):
             .auditEvents(try await audit.list(filter, page, caller))
+        case .takeAudit(let filter, let page):
+            .auditEvents(try await audit.take(filter, page, caller))
         case .verifyChain: .verdict(try await audit.verify(caller, progress))
         case .awaitAudit(let seq): .auditHead(try await audit.wait(seq, caller))
         case .exportAudit(let wish): .exported(try await audit.export(wish, caller, progress))

@@ -123,6 +123,9 @@ package struct AuditClient: Sendable {
 
     package var list:
         @Sendable (AuditFilter, PageRequest, TenantCaller) async throws -> Page<AuditEvent>
+    /// The same for a pager: an export, which the trail records with its first page.
+    package var take:
+        @Sendable (AuditFilter, PageRequest, TenantCaller) async throws -> Page<AuditEvent>
     /// Follows the whole chain and reports now and then how many events were checked.
     package var verify: @Sendable (TenantCaller, @escaping Progress) async throws -> ChainVerdict
     /// The number of the last event, once it is above another, or after a while.
@@ -135,6 +138,9 @@ package struct AuditClient: Sendable {
         list:
             @escaping @Sendable (AuditFilter, PageRequest, TenantCaller) async throws ->
             Page<AuditEvent>,
+        take:
+            @escaping @Sendable (AuditFilter, PageRequest, TenantCaller) async throws ->
+            Page<AuditEvent>,
         verify:
             @escaping @Sendable (TenantCaller, @escaping Progress) async throws -> ChainVerdict,
         wait: @escaping @Sendable (Int64, TenantCaller) async throws -> Int64,
@@ -143,6 +149,7 @@ package struct AuditClient: Sendable {
             ExportedFile
     ) {
         self.list = list
+        self.take = take
         self.verify = verify
         self.wait = wait
         self.export = export

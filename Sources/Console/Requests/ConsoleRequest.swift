@@ -84,6 +84,8 @@ package enum TenantRequest: Hashable, Sendable {
     case budgets
     case usage(UsageGrouping, from: Instant, to: Instant)
     case auditEvents(AuditFilter, PageRequest)
+    /// The same for a program that may keep it.
+    case takeAudit(AuditFilter, PageRequest)
     case verifyChain
     /// Comes back when the trail has an event behind this one, or after a while without.
     case awaitAudit(after: Int64)

@@ -42,7 +42,13 @@ package struct SignIn: Sendable {
         refresh: RefreshPlace = .cookie
     ) async throws -> SignedIn {
         let admission = try await SignInThrottle(environment).admit(
-            SignInTry(email: email, client: client, kind: kind, requestID: requestID)
+            SignInTry(
+                email: email,
+                client: client,
+                kind: kind,
+                requestID: requestID,
+                sealer: environment.sealer
+            )
         )
         let active = try await proven(admission, password, kind)
         try await rehash(password, active, requestID)
@@ -54,7 +60,7 @@ package struct SignIn: Sendable {
             refresh: refresh
         )
         try await SecondFactorGate(environment).check(active.user, request, admission)
-        let success = SignInSuccess(admission, user: active.user)
+        let success = SignInSuccess(admission, user: active.user, environment.sealer)
         var signedIn = try await OpenSession(environment)(
             for: SessionOwner(active),
             request,

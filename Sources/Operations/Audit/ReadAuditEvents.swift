@@ -4,19 +4,21 @@ import Storage
 /// Reads the events behind a number, the oldest first, for who follows a trail.
 package struct ReadAuditEvents: Sendable {
     private let environment: Environment
+    private let use: TrailUse
 
     /// The most events that are read at once.
     package static let partSize = 200
 
-    package init(_ environment: Environment) {
+    package init(_ environment: Environment, for use: TrailUse = .reading) {
         self.environment = environment
+        self.use = use
     }
 
     /// - Parameters:
     ///   - filter: Which.
     ///   - seq: The last event that is known.
     ///   - last: Where to stop.
-    ///   - caller: Needs `audit.read`.
+    ///   - caller: Needs `audit.read`, or `audit.export` where a program takes the events.
     /// - Returns: The next events up to `last`, at most `partSize`.
     /// - Throws: `DomainError`, when the caller may not or the database cannot.
     package func callAsFunction(
@@ -26,7 +28,7 @@ package struct ReadAuditEvents: Sendable {
         by caller: TenantCaller
     ) async throws -> [AuditEvent] {
         let trail = Trail.tenant(caller.tenant)
-        return try await read(.tenant(caller, .auditRead), trail, filter, seq, last)
+        return try await read(use.access(caller), trail, filter, seq, last)
     }
 
     /// The same for the platform's trail; `caller` is an operator with `platform.audit.read`.

@@ -101,6 +101,11 @@ struct TrailExport: Sendable {
 }
 
 extension TrailExport {
+    /// Says in the trail that events are about to leave, where no manifest follows.
+    func announce() async throws {
+        try await record(.exported, nil)
+    }
+
     private enum Step: String {
         case exported = "audit.exported"
         case finished = "audit.export_finished"

@@ -13,29 +13,37 @@ package struct FindBells: Sendable {
     }
 
     /// - Parameter caller: A member, or an operator in a support session.
-    /// - Returns: The bells of the tenant's ledger and of its calls to models.
+    /// - Returns: The bell of the tenant's ledger, and with `ai.usage.read` that of its calls to
+    ///   models.
     /// - Throws: `DomainError`, when the caller is no member or the database cannot.
     package func callAsFunction(inTenant caller: TenantCaller) async throws -> [FeedBell] {
-        try await environment.database.read(.tenant(caller, .workspaceRead)) { scope in
-            try scope.batch([FeedStore.find(.tenant), FeedStore.find(.calls)])
-                .flatMap { try $0.map(FeedStore.bell) }
+        try await find(.tenant, .tenant(caller, .workspaceRead)) + (try await calls(caller))
+    }
+
+    private func calls(_ caller: TenantCaller) async throws -> [FeedBell] {
+        do {
+            return try await find(.calls, .tenant(caller, .aiUsageRead))
+        } catch let error as DomainError where error.kind == .forbidden {
+            return []
         }
+    }
+
+    private func find(_ topic: FeedTopic, _ access: Access) async throws -> [FeedBell] {
+        try await environment.database.fetch(access, FeedStore.find(topic)).rows
+            .map(FeedStore.bell)
     }
 
     /// - Parameter caller: An operator.
     /// - Returns: The platform's bell.
     /// - Throws: `DomainError`, when the caller is no operator or the database cannot.
     package func callAsFunction(onPlatform caller: Caller) async throws -> [FeedBell] {
-        let access = Access.platform(caller, .platformTenantsRead)
-        return try await environment.database.fetch(access, FeedStore.find(.platform)).rows
-            .map(FeedStore.bell)
+        try await find(.platform, .platform(caller, .platformTenantsRead))
     }
 
     /// - Parameter caller: Anybody who is signed in.
     /// - Returns: The bell of the caller's own sessions.
     /// - Throws: `DomainError`, when the session has ended or the database cannot.
     package func callAsFunction(ofPerson caller: Caller) async throws -> [FeedBell] {
-        try await environment.database.fetch(.person(caller), FeedStore.find(.person)).rows
-            .map(FeedStore.bell)
+        try await find(.person, .person(caller))
     }
 }

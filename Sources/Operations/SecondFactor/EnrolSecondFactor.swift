@@ -99,7 +99,11 @@ struct ProvenPassword: Sendable {
             sealer: environment.sealer,
             now: environment.database.clock.now()
         )
-        let proven = try token.proven(client, requestID: requestID)
+        let proven = try token.proven(
+            client,
+            requestID: requestID,
+            sealer: environment.sealer
+        )
         let access = Access(
             context: AccessContext(kind: .system(.signIn), user: proven.user, mode: .readOnly),
             guard: .process,

@@ -76,16 +76,21 @@ struct SecondFactorToken: Codable, Sendable {
     }
 
     /// The sign-in that goes on with a code.
-    func proven(_ client: ClientInfo, requestID: String) throws(DomainError) -> ProvenPerson {
+    func proven(
+        _ client: ClientInfo,
+        requestID: String,
+        sealer: Sealer
+    ) throws(DomainError) -> ProvenPerson {
         guard let user = UserID(user), let kind = Session.Kind(rawValue: kind),
             let refresh = RefreshPlace(rawValue: refresh)
         else { throw SecondFactorRefusals.token }
         let success = pending.map { pending in
             SignInSuccess(
                 pending,
-                device: URLToken(parsing: client.device),
+                device: DeviceToken(parsing: client.device, sealer),
                 isLocal: kind != .api,
-                user: user
+                user: user,
+                sealer
             )
         }
         let request = SessionRequest(

@@ -33,7 +33,7 @@ package struct ChangePassword: Sendable {
             throw DomainError.invalid("new_password", "must be another one than the current one")
         }
         let hash = try await PasswordCheck(environment.passwords).hash(new)
-        let device = URLToken(parsing: client.device)
+        let device = DeviceToken(parsing: client.device, environment.sealer)
         let access = Access(
             context: AccessContext(kind: .system(.signIn), user: caller.user, mode: .readWrite),
             guard: .session(caller.session),

@@ -23,7 +23,7 @@ package struct ResetPassword: Sendable {
         let address = try await holder(token)
         try PasswordPolicy().check(password, email: address)
         let hash = try await PasswordCheck(environment.passwords).hash(password)
-        let device = URLToken()
+        let device = DeviceToken(environment.sealer)
         try await environment.database.system(reason: .signIn, requestID: requestID) { scope in
             guard let user = try LinkStore.use(token.hash, kind: .reset, in: scope) else {
                 throw Refusals.linkExpired

@@ -8,8 +8,10 @@ import Synchronization
 //    connection that writes while its tries wait for each other: here they wait without one.
 // 2. Whoever finds the waiting room full is told so at once: waiting requests would use up the
 //    connections that the server takes.
-// 3. Tries that show a device wait in a room of their own, before all others. Whether the account
-//    knows the device is not known yet.
+// 3. Tries that show a device which this platform made wait in a room of their own. Whether the
+//    account knows the device is not known yet. The two rooms are served in turn.
+// 4. One network has at most half of the places and half of each room, one device a place and two
+//    seats: whoever comes in great number waits behind themselves.
 
 /// Where tries to sign in wait until they are counted.
 final class SignInDoor: Sendable {
@@ -37,18 +39,21 @@ final class SignInDoor: Sendable {
     /// - Throws: `too_many_requests` when the room is full, `timeout` when the request was
     ///   cancelled while it waited, or what `work` throws.
     func pass<Value: Sendable>(
-        isPreferred: Bool,
+        _ visitor: SignInVisitor,
         _ work: () async throws -> Value
     ) async throws -> Value {
-        try await enter(isPreferred: isPreferred)
-        defer { leave() }
+        let parties = state.withLock { state in
+            visitor.parties(width: state.queue.width, room: state.queue.room)
+        }
+        try await enter(visitor, of: parties)
+        defer { leave(parties) }
         return try await work()
     }
 
     /// How many wait now.
     var waiting: Int { state.withLock { $0.queue.waiting } }
 
-    private func enter(isPreferred: Bool) async throws {
+    private func enter(_ visitor: SignInVisitor, of parties: [QueueParty]) async throws {
         let id = state.withLock { state in
             state.lastID += 1
             return state.lastID
@@ -61,7 +66,12 @@ final class SignInDoor: Sendable {
                 // The handler may have run already: it finds nobody in the room.
                 guard !Task.isCancelled else { return waiter(false) }
                 let submission = state.withLock {
-                    $0.queue.submit(waiter, id: id, isPreferred: isPreferred)
+                    $0.queue.submit(
+                        waiter,
+                        id: id,
+                        isPreferred: visitor.isPreferred,
+                        of: parties
+                    )
                 }
                 switch submission {
                 case .start: waiter(true)
@@ -75,8 +85,8 @@ final class SignInDoor: Sendable {
         try outcome.get()
     }
 
-    private func leave() {
-        state.withLock { $0.queue.next() }?(true)
+    private func leave(_ parties: [QueueParty]) {
+        state.withLock { $0.queue.next(after: parties) }?(true)
     }
 
     private static let full = DomainError(

@@ -1,4 +1,5 @@
 import Domain
+import Sealing
 import Storage
 
 /// What follows a try that proved somebody: it counts no more as failed, and over HTTP the device is
@@ -8,27 +9,34 @@ struct SignInSuccess: Sendable {
     private let isLocal: Bool
     private let knowsDevice: Bool
     private let user: UserID
-    private let device: URLToken
+    private let device: DeviceToken
 
     /// After a password alone.
-    init(_ admission: SignInAdmission, user: UserID) {
+    init(_ admission: SignInAdmission, user: UserID, _ sealer: Sealer) {
         self.init(
             PendingSignIn(admission),
             device: admission.attempt.device,
             isLocal: admission.attempt.isLocal,
-            user: user
+            user: user,
+            sealer
         )
     }
 
     /// After a password and a code; `device` is what the device brought along with the code.
-    init(_ pending: PendingSignIn, device brought: URLToken?, isLocal: Bool, user: UserID) {
+    init(
+        _ pending: PendingSignIn,
+        device brought: DeviceToken?,
+        isLocal: Bool,
+        user: UserID,
+        _ sealer: Sealer
+    ) {
         keys = pending.keys
         self.isLocal = isLocal
         self.user = user
-        // A known device keeps what it has.
-        let kept = pending.knowsDevice ? brought : nil
+        // A known device keeps what it has, unless that has no seal.
+        let kept = brought.flatMap { pending.knowsDevice && $0.isOurs ? $0 : nil }
         knowsDevice = kept != nil
-        device = kept ?? URLToken()
+        device = kept ?? DeviceToken(sealer)
     }
 
     /// For the transaction in which the session begins.

@@ -11,72 +11,6 @@ import Storage
 // 3. Where the counters cannot be written nobody signs in.
 // 4. A crash of the server may forget the tries of its last moment: their commit waits for no disk.
 
-/// A try to sign in, as far as it matters for counting.
-struct SignInTry: Sendable {
-    /// As typed; nobody's address when it is none.
-    let address: EmailAddress
-    let network: AddressPrefix
-    let device: URLToken?
-    /// At a terminal of this machine.
-    let isLocal: Bool
-    /// The session that asks to change its password; nil for a sign-in.
-    private let session: SessionID?
-    let requestID: String
-
-    static let nobody = "nobody@invalid.invalid"
-
-    init(email: String, client: ClientInfo, kind: Session.Kind, requestID: String) throws {
-        address = try (try? EmailAddress(email)) ?? EmailAddress(Self.nobody)
-        network = AddressPrefix(client.ip)
-        device = URLToken(parsing: client.device)
-        isLocal = kind != .api
-        session = nil
-        self.requestID = requestID
-    }
-
-    /// A signed-in person who shows the password once more: counted for the session.
-    init(change email: String, of caller: Caller) throws {
-        address = try EmailAddress(email)
-        network = AddressPrefix(nil)
-        device = nil
-        isLocal = false
-        session = caller.session
-        requestID = caller.requestID
-    }
-
-    /// Whether it comes from a machine that shows what a stranger's does not.
-    var mayBeKnown: Bool { device != nil || isLocal || session != nil }
-
-    var emailHash: [UInt8] { Digest.sha256(address.normalized) }
-
-    /// The counters that apply.
-    func keys(knowsDevice: Bool) -> [SignInCounter: String] {
-        if let session {
-            return [.device: Self.key("session", [session.description])]
-        }
-        if isLocal { return [.device: Self.key("device", [address.normalized, "local"])] }
-        if knowsDevice, let device {
-            let hash = Hex.encode(device.hash)
-            return [.device: Self.key("device", [address.normalized, hash])]
-        }
-        return [
-            .account: Self.account(address),
-            .network: Self.key("network", [network.description]),
-            .pair: Self.key("pair", [address.normalized, network.description]),
-        ]
-    }
-
-    static func account(_ address: EmailAddress) -> String {
-        key("account", [address.normalized])
-    }
-
-    /// The name of a counter; whom it is about is hashed.
-    static func key(_ kind: String, _ parts: [String]) -> String {
-        let bytes = Array(parts.joined(separator: "\0").utf8)
-        return "\(kind):" + Hex.encode(Digest.sha256(bytes))
-    }
-}
-
 /// A try that was let in.
 struct SignInAdmission: Sendable {
     let attempt: SignInTry
@@ -107,7 +41,7 @@ struct SignInThrottle: Sendable {
     func admit(_ attempt: SignInTry) async throws -> SignInAdmission {
         let outcome: Result<SignInAdmission, DomainError>
         do {
-            outcome = try await environment.door.pass(isPreferred: attempt.mayBeKnown) {
+            outcome = try await environment.door.pass(attempt.visitor) {
                 try await environment.database.system(
                     reason: .signIn,
                     requestID: attempt.requestID,
@@ -204,8 +138,10 @@ struct SignInThrottle: Sendable {
     ///
     /// - Throws: `rate_limited` with the wait.
     func countForm(_ client: ClientInfo, requestID: String) async throws {
-        let key = SignInTry.key("forms", [AddressPrefix(client.ip).description])
-        let verdict = try await environment.door.pass(isPreferred: client.device != nil) {
+        let network = AddressPrefix(client.ip)
+        let key = SignInTry.key("forms", [network.description])
+        let device = DeviceToken(parsing: client.device, environment.sealer)
+        let verdict = try await environment.door.pass(SignInVisitor(network, device)) {
             try await counted(key, requestID)
         }
         if case .wait(let wait) = verdict { throw Self.tooEarly(wait) }

@@ -34,7 +34,7 @@ final class BoundedQueue: Sendable {
     ///
     /// - Parameters:
     ///   - secondsPerJob: How long a job takes about, for the advice when to come again.
-    ///   - isPreferred: Whether it waits in a room of its own, before all others.
+    ///   - isPreferred: Whether it waits in a room of its own, which a crowd cannot fill.
     ///   - work: Blocking work.
     /// - Returns: What `work` returns.
     /// - Throws: ``SealingError/queueFull(retryAfter:)`` or ``SealingError/cancelled``, or what

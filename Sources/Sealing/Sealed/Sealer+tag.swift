@@ -9,10 +9,17 @@ extension Sealer {
     ///   - context: The place it is counted in.
     /// - Returns: 32 bytes.
     public func tag(_ value: String, context: SealingContext) -> [UInt8] {
-        let key = currentKey
-        let place = Self.authenticatedData(keyID: key.id, context)
-        // A key of its own: one key is never used in two ways.
-        let own = HMAC.sha256(key: key.secret, message: Array("ghostworks tag".utf8) + place)
-        return HMAC.sha256(key: SecretBytes(copying: own), message: Array(value.utf8))
+        HMAC.sha256(key: Self.ownKey("tag", currentKey, context), message: Array(value.utf8))
+    }
+
+    /// A key for one use in one place: one key is never used in two ways.
+    static func ownKey(
+        _ use: String,
+        _ key: SealingKey,
+        _ context: SealingContext
+    ) -> SecretBytes {
+        let place = authenticatedData(keyID: key.id, context)
+        let message = Array("ghostworks \(use)".utf8) + place
+        return SecretBytes(copying: HMAC.sha256(key: key.secret, message: message))
     }
 }

@@ -33,6 +33,9 @@ public struct Sealer: Sendable {
 
     var currentKey: SealingKey { keys.current }
 
+    /// The key of a number, as far as it is in memory.
+    func heldKey(_ id: UInt32) -> SealingKey? { try? keys.key(id) }
+
     /// The name of the key that seals.
     public var currentKid: String { keys.current.kid }
 

@@ -61,10 +61,12 @@ extension AuditStore {
         through seq: Int64,
         size: Int
     ) -> SQL {
-        events(trail) + """
-             AND (e.seq, e.month) > (\(key.seq), \(key.month)) AND e.seq <= \(seq)
-            ORDER BY e.seq, e.month
-            LIMIT \(size)
-            """
+        events(trail, after: key, through: seq) + " ORDER BY e.seq, e.month LIMIT \(size)"
+    }
+
+    /// The events behind a place, up to and including `through`.
+    static func events(_ trail: Trail, after key: ChainKey, through seq: Int64) -> SQL {
+        events(trail)
+            + " AND (e.seq, e.month) > (\(key.seq), \(key.month)) AND e.seq <= \(seq)"
     }
 }

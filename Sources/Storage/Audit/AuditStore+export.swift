@@ -10,9 +10,8 @@ extension AuditStore {
         through seq: Int64,
         size: Int
     ) -> SQL {
-        events(trail) + """
-             AND (e.seq, e.month) > (\(key.seq), \(key.month)) AND e.seq <= \(seq)
-            """ + filtered(filter) + " ORDER BY e.seq, e.month LIMIT \(size)"
+        events(trail, after: key, through: seq) + filtered(filter)
+            + " ORDER BY e.seq, e.month LIMIT \(size)"
     }
 
     /// The events of the rows of that statement, and where the next part begins; nil at the end.

@@ -1,26 +1,7 @@
 internal import Yams
 
 /// What is wrong with a file of keys, and where.
-public struct KeysFileError: Error, Hashable, Sendable, CustomStringConvertible {
-    /// The file's name.
-    public let file: String
-
-    /// The line, counted from 1.
-    public let line: Int
-
-    /// What is wrong, as a lower-case phrase.
-    public let reason: String
-
-    /// Makes an error.
-    public init(file: String, line: Int, reason: String) {
-        self.file = file
-        self.line = line
-        self.reason = reason
-    }
-
-    /// The whole line for people: `keys.yaml:12: key 'ctrl-i' …`.
-    public var description: String { "\(SafeText(file)):\(line): \(SafeText(reason))" }
-}
+public typealias KeysFileError = YAMLFault
 
 /// Keys that somebody chose for actions, and other names for command lines.
 ///
@@ -92,7 +73,7 @@ public struct KeysFile: Hashable, Sendable {
                 fail("must be a mapping with keys, screens or aliases", at: node)
             }
         } catch let error as YamlError {
-            note(error)
+            errors.append(KeysFileError(error, file: name, twice: "a name"))
         } catch {
             fail("cannot be read as YAML", at: nil)
         }
@@ -163,19 +144,6 @@ public struct KeysFile: Hashable, Sendable {
             return texts.count == list.count ? texts : nil
         }
         return node.string.map { [$0] }
-    }
-
-    private mutating func note(_ error: YamlError) {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            errors.append(KeysFileError(file: name, line: mark.line, reason: problem))
-        case .duplicatedKeysInMapping(_, let context):
-            errors.append(
-                KeysFileError(file: name, line: context.mark.line, reason: "a name occurs twice")
-            )
-        default: fail("cannot be read as YAML", at: nil)
-        }
     }
 
     private mutating func fail(_ reason: String, at node: Node?) {

@@ -1,26 +1,7 @@
 internal import Yams
 
 /// What is wrong with a theme, and where.
-public struct ThemeError: Error, Hashable, CustomStringConvertible {
-    /// The file's name.
-    public let file: String
-
-    /// The line, counted from 1.
-    public let line: Int
-
-    /// What is wrong, as a lower-case phrase.
-    public let reason: String
-
-    /// Makes an error.
-    public init(file: String, line: Int, reason: String) {
-        self.file = file
-        self.line = line
-        self.reason = reason
-    }
-
-    /// The whole line for a developer: `paper.yaml:12: role 'title' …`.
-    public var description: String { "\(SafeText(file)):\(line): \(SafeText(reason))" }
-}
+public typealias ThemeError = YAMLFault
 
 extension Theme {
     /// Reads a theme from YAML; `file` is the name that errors carry.
@@ -42,20 +23,9 @@ private struct ThemeParser {
         } catch let error as ThemeError {
             throw error
         } catch let error as YamlError {
-            throw translated(error)
+            throw ThemeError(error, file: file, twice: "a key")
         } catch {
             throw self.error("cannot be read as YAML", at: nil)
-        }
-    }
-
-    private func translated(_ error: YamlError) -> ThemeError {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            ThemeError(file: file, line: mark.line, reason: problem)
-        case .duplicatedKeysInMapping(_, let context):
-            ThemeError(file: file, line: context.mark.line, reason: "a key occurs twice")
-        default: ThemeError(file: file, line: 1, reason: "cannot be read as YAML")
         }
     }
 

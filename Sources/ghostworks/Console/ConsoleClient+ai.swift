@@ -22,6 +22,10 @@ extension AuditClient {
     init(desk: ConsoleDesk) {
         self.init(
             list: { try await ListAuditEvents(try await desk.open())($0, page: $1, by: $2) },
+            take: { filter, page, caller in
+                let take = TakeAuditEvents(try await desk.open(), to: "pager")
+                return try await take(filter, page: page, isFirst: page.after == nil, by: caller)
+            },
             verify: { try await VerifyChain(try await desk.open())(by: $0, progress: $1) },
             wait: { try await AwaitAuditEvents(try await desk.open())(after: $0, by: $1) },
             export: { wish, caller, progress in

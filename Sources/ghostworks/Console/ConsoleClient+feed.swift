@@ -3,10 +3,12 @@ import Domain
 import Logging
 import Operations
 import Postgres
+import Synchronization
 
 // DESIGN: one connection that waits for the bell of the place on the screen.
 //
-// 1. Who may listen is asked like any other question; a refusal ends the listening.
+// 1. Who may listen is asked like any other question, when the listening begins and again while it
+//    goes on (`HearBells`); a refusal ends it.
 // 2. A change whose transaction was under way while the listening began has looked for watchers
 //    before there was one. So there is one more look a moment after the beginning, and one after
 //    each lost connection. From then on nothing is asked until the bell rings.
@@ -31,8 +33,6 @@ private struct FeedWatcher: Sendable {
     let watch: FeedWatch
     let rings: AsyncStream<Void>.Continuation
 
-    /// What began before the listening has ended by then.
-    private static let settling = Duration.seconds(2)
     private static let longestPause = Duration.seconds(15)
 
     func run() async {
@@ -51,17 +51,31 @@ private struct FeedWatcher: Sendable {
     }
 
     private func listen() async throws {
-        let bells = try await bells()
-        let heard = try await desk.listener().notifications(
+        let settling = Settling(rings)
+        defer { settling.cancel() }
+        let hear = HearBells(
+            find: { try await bells() },
+            listen: { try await Self.heard(at: $0, by: desk.listener()) },
+            now: { SystemTime.now }
+        )
+        try await hear(begun: { settling.begin() }, ring: { rings.yield() })
+    }
+
+    private static func heard(
+        at bells: [FeedBell],
+        by listener: NotificationListener
+    ) async throws -> AsyncStream<HearBells.Ring> {
+        let events = try await listener.notifications(
             channels: bells.map(\.channel),
             sharing: bells.map(\.lock)
         )
-        let settling = Task {
-            try await Task.sleep(for: Self.settling)
-            rings.yield()
+        return AsyncStream { rings in
+            let task = Task {
+                for await event in events { rings.yield(event == .reconnected ? .gap : .change) }
+                rings.finish()
+            }
+            rings.onTermination = { _ in task.cancel() }
         }
-        defer { settling.cancel() }
-        for await _ in heard { rings.yield() }
     }
 
     private func bells() async throws -> [FeedBell] {
@@ -79,6 +93,35 @@ private struct FeedWatcher: Sendable {
             )
             return try await find(inTenant: inside)
         }
+    }
+}
+
+/// One more look a moment after a listening began.
+private final class Settling: Sendable {
+    /// What began before the listening has ended by then.
+    private static let pause = Duration.seconds(2)
+
+    private let rings: AsyncStream<Void>.Continuation
+    private let task = Mutex<Task<Void, any Error>?>(nil)
+
+    init(_ rings: AsyncStream<Void>.Continuation) {
+        self.rings = rings
+    }
+
+    func begin() {
+        let rings = rings
+        let next = Task {
+            try await Task.sleep(for: Self.pause)
+            rings.yield()
+        }
+        task.withLock { task in
+            task?.cancel()
+            task = next
+        }
+    }
+
+    func cancel() {
+        task.withLock { $0?.cancel() }
     }
 }
 

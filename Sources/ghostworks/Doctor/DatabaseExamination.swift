@@ -14,12 +14,12 @@ struct DatabaseExamination {
         findings.append(schema)
         guard schema.state == .ok else {
             return findings
-                + ["roles", "walls", "partitions", "context key"].map {
+                + ["roles", "walls", "partitions", "context key", "bells"].map {
                     .skipped($0, because: "needs the schema")
                 }
         }
         findings += [try await roles(), try await walls(), try await partitions()]
-        findings.append(try await contextKey())
+        findings += [try await contextKey(), try await bells()]
         return findings
     }
 
@@ -166,5 +166,18 @@ struct DatabaseExamination {
             )
         }
         return .ok("context key", "the database accepts \(signer.kid)")
+    }
+
+    /// Without the key for their names no screen hears of a change.
+    private func bells() async throws -> Finding {
+        let rows = try await connection.query("SELECT app.has_bell_key() AS found")
+        guard try rows.first?.decode("found") == true else {
+            return .warning(
+                "bells",
+                "app.bell_keys is empty: screens do not hear of changes",
+                fix: "ghostworks migrate up"
+            )
+        }
+        return .ok("bells", "screens hear of changes")
     }
 }

@@ -81,21 +81,3 @@ struct DatabaseTarget: Sendable {
         return connection
     }
 }
-
-extension PostgresConnection {
-    /// Runs a body on a connection for one errand.
-    static func with<Value: Sendable>(
-        _ settings: ConnectionSettings,
-        _ body: (PostgresConnection) async throws -> Value
-    ) async throws -> Value {
-        let connection = try await connect(settings)
-        do {
-            let value = try await body(connection)
-            await connection.close()
-            return value
-        } catch {
-            await connection.close()
-            throw error
-        }
-    }
-}

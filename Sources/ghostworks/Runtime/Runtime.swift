@@ -122,22 +122,16 @@ struct Runtime: Sendable {
 
     /// The same with pools for long work: few connections, and minutes for each statement.
     func patient() throws -> Operations.Environment {
-        let database = try DatabaseOpening(
-            target: target,
-            signer: running.signer,
-            logger: logger
-        ).openPatient()
-        return environment.with(database)
+        environment.with(try opening.openPatient())
     }
 
     /// The same with one connection that nothing else uses: for what must never wait for work.
     func pulse() throws -> Operations.Environment {
-        let database = try DatabaseOpening(
-            target: target,
-            signer: running.signer,
-            logger: logger
-        ).openPulse()
-        return environment.with(database)
+        environment.with(try opening.openPulse())
+    }
+
+    private var opening: DatabaseOpening {
+        DatabaseOpening(target: target, signer: running.signer, logger: logger)
     }
 }
 

@@ -96,11 +96,14 @@ import Testing
                 }
                 for statement in [
                     "SELECT secret FROM app.bell_keys", "SELECT app.bell('', 'platform')",
-                    "SELECT app.ring()",
+                    "SELECT app.ring()", "SELECT app.ensure_bell_key()",
                 ] as [SQL] {
                     let outcome = await connection.attempt(statement, in: Side.a.context())
                     #expect(outcome.code == "42501")
                 }
+                // Whether there is a key is no secret; what it is nobody learns.
+                let rows = try await connection.query("SELECT app.has_bell_key() AS found")
+                #expect(try rows.first?.decode("found", as: Bool.self) == true)
             }
         }
     }

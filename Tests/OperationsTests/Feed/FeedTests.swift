@@ -153,6 +153,38 @@ import Testing
         }
     }
 
+    @Test func `the bell of calls to models is told to those who may see calls`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let find = FindBells(fixture.environment)
+            let guest = try await fixture.makeMember("g@x.test", role: .guest, in: acme)
+            let member = try await fixture.makeMember("m@x.test", role: .member, in: acme)
+            let own = try await find(inTenant: acme.owner)
+            #expect(own.count == 2)
+            #expect(try await find(inTenant: member) == own)
+            #expect(try await find(inTenant: guest) == [own[0]])
+        }
+    }
+
+    @Test func `a platform that has lost the key of its bells goes on without them`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let find = FindBells(fixture.environment)
+            _ = try await fixture.migrated.admin("DELETE FROM app.bell_keys")
+            try await addMember(fixture, acme)
+            _ = try await fixture.signIn("owner@acme.test", kind: .api)
+            #expect(try await find(inTenant: acme.owner) == [])
+            #expect(try await find(onPlatform: root) == [])
+            _ = try await fixture.migrated.admin("SELECT app.ensure_bell_key()")
+            let bells = try await find(inTenant: acme.owner)
+            #expect(bells.count == 2)
+            _ = try await fixture.migrated.admin("SELECT app.ensure_bell_key()")
+            #expect(try await find(inTenant: acme.owner) == bells)
+        }
+    }
+
     @Test func `the overview counts the mails on their way out`() async throws {
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()

@@ -77,7 +77,7 @@ struct OneTimePasswordTests {
         )
         let text = try token.sealed(by: sealer)
         let opened = try SecondFactorToken(text, for: .verify, sealer: sealer, now: now)
-        let again = try opened.proven(request.client, requestID: "r2")
+        let again = try opened.proven(request.client, requestID: "r2", sealer: sealer)
         #expect(again.user == user)
         #expect(again.request.kind == .shell)
         #expect(again.request.workspace == "acme")

@@ -49,9 +49,9 @@ struct CallsScreen: ListScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        guard let name = query.member else { return [] }
+        guard let name = query.person else { return [] }
         do throws(DomainError) {
-            try query.name(member: PersonName.found(name, in: page), context)
+            try query.name(PersonName.found(name, in: page), context)
             return asksForList()
         } catch {
             list.fail(error)
@@ -72,7 +72,7 @@ struct CallsScreen: ListScreen {
 
     /// The list, or first who is meant by a name in the filter.
     private func asksForList() -> [SlotAsk] {
-        query.member.map { PersonName.search($0.text, in: place) } ?? listAsk(.first)
+        query.person.map { PersonName.search($0.text, in: place) } ?? listAsk(.first)
     }
 
     /// Shows the calls that have ended as well, or only those in flight again.

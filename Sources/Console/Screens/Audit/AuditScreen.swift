@@ -48,6 +48,8 @@ struct AuditScreen: ListScreen {
 
     func ask(_ page: PageRequest) -> Ask? { .tenant(.auditEvents(query.filter, page), place) }
 
+    func takingAsk(_ page: PageRequest) -> Ask? { .tenant(.takeAudit(query.filter, page), place) }
+
     func page(in answer: ConsoleAnswer) -> Page<AuditEvent>? {
         if case .auditEvents(let page) = answer { return page }
         return nil
@@ -73,10 +75,10 @@ struct AuditScreen: ListScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        guard let name = query.actor else { return [] }
+        guard let name = query.person else { return [] }
         do throws(DomainError) {
-            try query.name(actor: PersonName.found(name, in: page), context)
-            if let next = query.actor { return PersonName.search(next.text, in: place) }
+            try query.name(PersonName.found(name, in: page), context)
+            if let next = query.person { return PersonName.search(next.text, in: place) }
             return listAsk(.first)
         } catch {
             list.fail(error)
@@ -97,7 +99,7 @@ struct AuditScreen: ListScreen {
         query = try AuditQuery(parsing: text, context)
         list.clear()
         if query.filter.to != nil { isFollowing = false }
-        if let actor = query.actor { return PersonName.search(actor.text, in: place) }
+        if let actor = query.person { return PersonName.search(actor.text, in: place) }
         return listAsk(.first)
     }
 

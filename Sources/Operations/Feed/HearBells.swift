@@ -1,0 +1,80 @@
+package import Domain
+
+// DESIGN: who listens is asked for their right again and again, without asking on and on.
+//
+// 1. A bell says no word, but that it rings tells that something happened. So before a ring is
+//    passed on, bells that were found a while ago are found again: a right that ended ends the
+//    listening, and one that became narrower, such as that to see calls to models, other bells.
+// 2. After a lost connection they are found again in any case.
+// 3. While no bell rings nothing is asked.
+
+/// Passes rings on for as long as who listens may hear them.
+package struct HearBells: Sendable {
+    package typealias Find = @Sendable () async throws -> [FeedBell]
+    package typealias Listen = @Sendable ([FeedBell]) async throws -> AsyncStream<Ring>
+
+    /// What came from the bells.
+    package enum Ring: Hashable, Sendable {
+        case change
+        /// The connection was lost for a moment: there may have been changes.
+        case gap
+    }
+
+    /// For how long found bells are believed.
+    package static let trust = Duration.seconds(10)
+
+    private let find: Find
+    private let listen: Listen
+    private let now: @Sendable () -> Instant
+
+    /// - Parameters:
+    ///   - find: Finds the bells, under the right of who listens.
+    ///   - listen: Listens at them.
+    ///   - now: The time.
+    package init(
+        find: @escaping Find,
+        listen: @escaping Listen,
+        now: @escaping @Sendable () -> Instant
+    ) {
+        self.find = find
+        self.listen = listen
+        self.now = now
+    }
+
+    /// Listens until the bells are silent, which they are when the task is cancelled.
+    ///
+    /// - Parameters:
+    ///   - begun: Told each time that the listening begins anew.
+    ///   - ring: Told of each ring.
+    /// - Throws: The refusal, when who listens may no longer; what `listen` throws.
+    package func callAsFunction(
+        begun: @Sendable () -> Void = {},
+        ring: @Sendable () -> Void
+    ) async throws {
+        var bells = try await find()
+        while true {
+            let heard = try await listen(bells)
+            begun()
+            guard let others = try await pass(heard, of: bells, to: ring) else { return }
+            bells = others
+        }
+    }
+
+    /// Passes rings on until the bells are others, which are returned, or silent.
+    private func pass(
+        _ heard: AsyncStream<Ring>,
+        of bells: [FeedBell],
+        to ring: @Sendable () -> Void
+    ) async throws -> [FeedBell]? {
+        var found = now()
+        for await event in heard {
+            if event == .gap || found.duration(to: now()) >= Self.trust {
+                let present = try await find()
+                guard present == bells else { return present }
+                found = now()
+            }
+            ring()
+        }
+        return nil
+    }
+}
