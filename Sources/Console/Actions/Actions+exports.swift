@@ -11,7 +11,9 @@ extension Actions {
             screens: ScreenKind.lists,
             rank: 82,
             obstacle: { console in
-                if console.isExporting { return "An export is under way; esc stops it." }
+                if console.isExporting {
+                    return "An export is under way; \(console.key("back")) stops it."
+                }
                 guard console.trail.current?.content is AuditScreen else { return nil }
                 return console.refusal(.auditExport, writes: false)
             },
@@ -25,7 +27,7 @@ extension Actions {
             screens: ScreenKind.lists,
             rank: 83,
             obstacle: {
-                $0.isExporting ? "An export is under way; esc stops it." : nil
+                $0.isExporting ? "An export is under way; \($0.key("back")) stops it." : nil
             },
             run: { $0.openPager() }
         ),

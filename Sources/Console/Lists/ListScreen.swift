@@ -119,7 +119,7 @@ extension DrawContext {
             lines += frame.say(SafeText(failure.message)).wrapped(to: rect.width).map {
                 ($0, .error)
             }
-            let hint = failure.hint ?? "r tries again."
+            let hint = failure.hint ?? "\(key("reload")) tries again."
             lines += frame.say(SafeText(hint)).wrapped(to: rect.width).map { ($0, .muted) }
         } else if !isLoaded {
             let words =

@@ -130,7 +130,8 @@ struct CallsScreen: ListScreen {
             in: rect,
             context,
             emptyText: onlyRunning
-                ? "No call is in flight.\nv shows those that have ended." : "No call was made."
+                ? "No call is in flight.\n\(context.key("running")) shows those that have ended."
+                : "No call was made."
         )
     }
 }

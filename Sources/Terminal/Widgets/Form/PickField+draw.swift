@@ -41,7 +41,8 @@ extension PickField {
         guard !matches.isEmpty else {
             let words: SafeText =
                 isWhole
-                ? (options.takesWords ? "nothing fits; ⏎ takes what you typed" : "nothing fits")
+                ? (options.takesWords
+                    ? "nothing fits; what you typed can be taken" : "nothing fits")
                 : "searching …"
             frame.write(words, in: list.row(0), style: styles[.inactiveSelection])
             return
