@@ -20,6 +20,18 @@ protocol ListScreen: ConsoleScreen {
     func listArea(in area: Rect) -> Rect
 }
 
+/// A screen that is a list and nothing else.
+protocol PlainListScreen: ListScreen {
+    /// What stands in the place of rows while there are none.
+    var emptyText: String { get }
+}
+
+extension PlainListScreen {
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        drawList(into: &frame, in: rect, context, emptyText: emptyText)
+    }
+}
+
 extension ListScreen {
     func listArea(in area: Rect) -> Rect { area }
 

@@ -49,13 +49,9 @@ struct CallsScreen: ListScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        guard let name = query.member else { return [] }
-        do throws(DomainError) {
-            try query.name(member: PersonName.found(name, in: page), context)
-            return asksForList()
-        } catch {
-            list.fail(error)
-            return []
+        takePerson(query.member, in: page) { (screen, id) throws(DomainError) in
+            try screen.query.name(member: id, context)
+            return screen.asksForList()
         }
     }
 

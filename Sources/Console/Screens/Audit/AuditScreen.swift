@@ -73,14 +73,12 @@ struct AuditScreen: ListScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        guard let name = query.actor else { return [] }
-        do throws(DomainError) {
-            try query.name(actor: PersonName.found(name, in: page), context)
-            if let next = query.actor { return PersonName.search(next.text, in: place) }
-            return listAsk(.first)
-        } catch {
-            list.fail(error)
-            return []
+        takePerson(query.actor, in: page) { (screen, id) throws(DomainError) in
+            try screen.query.name(actor: id, context)
+            if let next = screen.query.actor {
+                return PersonName.search(next.text, in: screen.place)
+            }
+            return screen.listAsk(.first)
         }
     }
 
