@@ -90,12 +90,12 @@ extension Console {
                 ? nil : "The role \(role.name) lacks \(permission)."
         }
         guard let support = standing.support, support.tenant == tenant.id else {
-            return "Open a support session first (o)."
+            return "Open a support session first (\(key("support")))."
         }
         guard let role = identity.platformRole else { return "Only operators may do this." }
         if role.grants(permission, in: support.mode) { return nil }
         return role.grants(permission, in: .readWrite)
-            ? "This support session is read-only; open one that may write (o)."
+            ? "This support session is read-only; open one that may write (\(key("support")))."
             : "In a support session \(role.rawValue) lacks \(permission)."
     }
 }

@@ -161,7 +161,7 @@ extension Console {
 extension Console {
     /// One step back; never out of the console.
     mutating func goBack() -> [Effect] {
-        if isExporting { return cancelExport() }
+        if hasExport { return cancelExport() }
         if let cancelled = cancelWaiting() { return cancelled }
         if markCount > 0 {
             return changeMarks { screen in
@@ -175,7 +175,7 @@ extension Console {
     mutating func walk(_ step: (inout Trail) -> Bool) -> [Effect] {
         let effects = cancel(where: \.isScreen)
         guard step(&trail) else {
-            toast("There is no other screen to go to; q leaves the console.", .hint)
+            toast("There is no other screen to go to; \(key("quit")) leaves the console.", .hint)
             return effects
         }
         let context = context
@@ -200,7 +200,7 @@ extension Console {
         let effects = cancel { $0.isScreen && $0.isShown }
         if let visit = trail.current {
             var content = visit.content
-            content.fail(.cancelled(after: took), for: .list(.next))
+            content.fail(.cancelled(after: took, reload: key("reload")), for: .list(.next))
             trail.set(content, of: visit.id)
         }
         toast("Cancelled after \(took).", .hint)
@@ -231,8 +231,13 @@ extension Route {
 }
 
 extension DomainError {
-    static func cancelled(after took: String) -> DomainError {
-        DomainError(.timeout, .timeout, "Cancelled after \(took).", hint: "r loads it again.")
+    static func cancelled(after took: String, reload: String) -> DomainError {
+        DomainError(
+            .timeout,
+            .timeout,
+            "Cancelled after \(took).",
+            hint: "\(reload) loads it again."
+        )
     }
 }
 
@@ -245,7 +250,8 @@ extension Console {
         memory.screen = kind.rawValue
         if let tenant = content.tenant { memory.tenant = tenant.slug }
         if let filter = content.filterText {
-            memory.filters[kind.rawValue] = filter.isEmpty ? nil : filter
+            let kept = filter.withoutAddresses
+            memory.filters[kind.rawValue] = kept.isEmpty ? nil : kept
         }
         if let ordered = content as? any OrderedScreen {
             memory.orders[kind.rawValue] = ordered.order

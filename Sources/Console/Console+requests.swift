@@ -11,7 +11,8 @@ extension Console {
         let pending = PendingRequest(
             route: route,
             startedAt: surroundings.now,
-            writes: request.writes
+            writes: request.writes,
+            changesData: request.changesData
         )
         let id = requests.add(pending)
         return [.load(id, request)]
@@ -19,7 +20,9 @@ extension Console {
 
     /// Sends what a screen asks for, each in the place of the last request of its slot.
     mutating func send(_ asks: [SlotAsk], from visit: Int) -> [Effect] {
-        asks.flatMap { ask in
+        // Behind a sign-in there is nobody to ask for; whoever comes in asks anew.
+        guard gate == nil else { return [] }
+        return asks.flatMap { ask in
             let route = Route.screen(visit, ask.slot)
             return cancel { $0 == route || $0 == .refresh(visit, ask.slot) }
                 + send(ask.ask, to: route)
@@ -43,6 +46,16 @@ extension Console {
     }
 }
 
+extension Route {
+    /// Whether nobody needs the answer once the session is over; of a change somebody does.
+    fileprivate var endsWithSession: Bool {
+        switch self {
+        case .gate, .overlay, .bulk, .root(.discard): false
+        case .screen, .refresh, .field, .root: true
+        }
+    }
+}
+
 extension Console {
     mutating func take(
         _ result: Result<ConsoleAnswer, DomainError>,
@@ -57,6 +70,8 @@ extension Console {
         case .success(let answer):
             effects += reconnected()
             if case .workspaces(let workspaces) = answer { standing.workspaces = workspaces }
+            // What took an older change back would now be taken for the last one.
+            if pending.changesData { forgetUndo() }
         case .failure(let error):
             if pending.route.isExport { effects += dropExport() }
             if pending.route == .bulk { noteInBulk(error, id) }
@@ -95,9 +110,9 @@ extension Console {
             return leaveSupport(telling: "The support session has ended.")
         }
         if error.kind == .unauthenticated, pending.route != .gate {
-            // What was typed waits behind the sign-in for the same person.
-            if overlay?.holdsWork != true { overlay = nil }
-            let effects = cancel { $0 != .gate }
+            // What must not be lost waits behind the sign-in for the same person.
+            if overlay?.outlivesSession != true, !notices.isEditing { overlay = nil }
+            let effects = cancel(where: \.endsWithSession) + dropExport()
             // Several learn of the end; what is typed at the sign-in outlives the later ones.
             if gate == nil {
                 gate = SignInScreen(isResuming: false, message: error.description)

@@ -51,17 +51,16 @@ extension Console {
     private mutating func signedIn(_ identity: Identity) -> [Effect] {
         let isSame = standing.identity?.user == identity.user
         gate = nil
+        var effects: [Effect] = []
         if !isSame {
-            trail = Trail()
-            standing = Standing()
-            overlay = nil
-            parked = nil
+            effects += forgetPerson()
+            tellOfKeys()
         }
         standing.identity = identity
-        if !isSame { tellOfKeys() }
         surroundings.memory.belong(to: identity.user.description)
+        wearOwnTheme()
         if isSame, trail.current != nil { return reload(isExplicit: false) }
-        var effects = send(.platform(.workspaces), to: .root(.workspaces))
+        effects += send(.platform(.workspaces), to: .root(.workspaces))
         if identity.platformRole == nil {
             // The answer to the request above fills it.
             _ = trail.open(WorkspacesScreen())
@@ -72,6 +71,27 @@ extension Console {
             effects += elevate(minutes: 30, reason: "started with --write")
         }
         return effects
+    }
+
+    /// Lets go of everything that belongs to who sat here before.
+    private mutating func forgetPerson() -> [Effect] {
+        let effects = cancel { $0 != .root(.discard) } + dropExport()
+        trail = Trail()
+        standing = Standing()
+        overlay = nil
+        parked = nil
+        feed = FeedState()
+        forgetUndo()
+        return effects
+    }
+
+    /// Wears the theme of the person at the console, unless another one was asked for at the start.
+    private mutating func wearOwnTheme() {
+        guard surroundings.settings.theme == nil, let name = surroundings.memory.theme,
+            name != surroundings.themeWish
+        else { return }
+        wear(name)
+        surroundings.isThemeChosen = true
     }
 
     /// Says what is wrong in the file of keys.
@@ -125,11 +145,7 @@ extension Console {
     }
 
     mutating func signedOut() -> [Effect] {
-        let effects = cancel { _ in true } + dropExport()
-        standing = Standing()
-        trail = Trail()
-        overlay = nil
-        parked = nil
+        let effects = forgetPerson()
         notices = Notices()
         gate = SignInScreen(isResuming: false, message: "Signed out.")
         return effects

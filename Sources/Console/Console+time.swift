@@ -45,8 +45,8 @@ extension Console {
             standing.announced.insert(support.expiresAt)
             let left = Format.countdown(now.duration(to: support.expiresAt))
             toast(
-                "The support session in \(support.tenantSlug) ends in \(left); o on the tenant "
-                    + "opens another one.",
+                "The support session in \(support.tenantSlug) ends in \(left); \(key("support")) on "
+                    + "the tenant opens another one.",
                 .hint
             )
         }
@@ -99,7 +99,8 @@ extension Route {
     /// Whether the operator sees that it is being waited for.
     var isShown: Bool {
         switch self {
-        case .root(.people), .root(.probe), .root(.quiet), .refresh, .screen(_, .follow), .field:
+        case .root(.people), .root(.probe), .root(.quiet), .root(.discard), .refresh,
+            .screen(_, .follow), .field:
             false
         default: true
         }

@@ -6,7 +6,7 @@ extension Console {
     package mutating func update(_ event: ConsoleEvent, at now: Instant) -> [Effect] {
         surroundings.now = now
         let effects = settle()
-        let reaction = react(to: event)
+        let reaction = react(to: event) + openWaitingPager()
         if case .display = event { return effects + reaction }
         return effects + reaction + measure()
     }
@@ -40,15 +40,23 @@ extension Console {
 
     mutating func press(_ key: KeyEvent) -> [Effect] {
         guard !notices.isEditing else { return [] }
-        if key == KeyEvent(.character("l"), .control) { return [.redraw] }
-        if gate != nil { return pressInGate(key) }
-        if overlay != nil { return pressInOverlay(key) }
+        let meant = meant(key)
+        if meant == KeyEvent(.character("l"), .control) { return [.redraw] }
+        if gate != nil || overlay != nil { return meant.map { obey($0) } ?? [] }
         guard let visit = trail.current else { return [] }
         switch meaning(of: key, on: type(of: visit.content).kind) {
         case .action(let id): return Actions.action(named: id).map { perform($0) } ?? []
         case .beginning: return []
-        case .nothing: break
+        case .nothing: return meant.map { obey($0) } ?? []
         }
+    }
+
+    /// Does what a key does to what takes keys now, whatever is bound to it.
+    mutating func obey(_ key: KeyEvent) -> [Effect] {
+        guard !notices.isEditing else { return [] }
+        if gate != nil { return pressInGate(key) }
+        if overlay != nil { return pressInOverlay(key) }
+        guard let visit = trail.current else { return [] }
         let context = context
         var content = visit.content
         guard let asks = content.press(key, context) else { return [] }

@@ -103,8 +103,10 @@ struct Notices: Equatable, Sendable {
     var latency: Duration?
     var stalls = 0
     var longestStall = Duration.zero
-    /// Whether the editor owns the terminal.
+    /// Whether another program owns the terminal.
     var isEditing = false
+    /// Whether that program is the pager.
+    var isPaging = false
     /// A list on its way into a file.
     var export: ListExport?
 }
@@ -120,6 +122,8 @@ struct TimedToast: Hashable, Sendable {
     var text: String
     var kind: Kind
     var until: Instant
+    /// Whether it says how the change can be taken back.
+    var offersUndo = false
 }
 
 /// What takes back the last change, for a while.
@@ -134,7 +138,4 @@ struct Undo: Hashable, Sendable {
         /// One request after the other, as they were made.
         case many(Bulk)
     }
-
-    /// How the sentence about the change ends while it can be taken back.
-    static let invitation = " U undoes it for a minute."
 }

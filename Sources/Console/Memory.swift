@@ -53,6 +53,24 @@ package struct Memory: Hashable, Sendable, Codable {
     }
 }
 
+extension String {
+    /// The words in which no mail address stands: those are of people who never asked to be kept.
+    var withoutAddresses: String {
+        guard contains("@") else { return self }
+        var words = [""]
+        var isQuoted = false
+        for character in self {
+            if character == "\"" { isQuoted.toggle() }
+            if character.isWhitespace, !isQuoted {
+                words.append("")
+            } else {
+                words[words.count - 1].append(character)
+            }
+        }
+        return words.filter { !$0.isEmpty && !$0.contains("@") }.joined(separator: " ")
+    }
+}
+
 extension Memory {
     /// Keeps a command line as the last one; what was run before moves up.
     package mutating func keep(command: String) {
@@ -67,8 +85,8 @@ extension Memory {
         defer { person = wanted }
         guard let person, person != wanted else { return }
         var shelves = others ?? [:]
-        shelves[person] = shelf
-        shelf =
+        shelves[person] = own
+        own =
             shelves.removeValue(forKey: wanted)
             ?? Shelf(theme: theme, orders: [:], filters: [:])
         others = shelves
@@ -79,7 +97,8 @@ extension Memory {
         Set([tenant].compactMap(\.self) + (others ?? [:]).values.compactMap(\.tenant)).sorted()
     }
 
-    private var shelf: Shelf {
+    /// What the person at the console remembers.
+    var own: Shelf {
         get {
             Shelf(
                 theme: theme,

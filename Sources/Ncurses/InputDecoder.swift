@@ -12,6 +12,9 @@ struct InputDecoder {
     private var fresh = 0
     /// Whether a lone escape was taken for the key.
     private var hadEscape = false
+    /// Whether the terminal was asked for a sign of life: what may be its beginning waits longer
+    /// then, so that a slow line does not make keys of it.
+    var awaitsAnswer = false
 
     /// The most bytes that one paste may bring; the rest is dropped.
     static let pasteLimit = 1 << 20
@@ -23,8 +26,11 @@ struct InputDecoder {
     /// An answer of the terminal may come in pieces over a slow line, a key does not.
     var pause: Int32? {
         guard !buffer.isEmpty, paste == nil else { return nil }
+        if awaitsAnswer, Self.alive.starts(with: buffer) { return buffer.count == 1 ? 100 : 500 }
         return AnswerString.pause(buffer) ?? 25
     }
+
+    private static let alive: [UInt8] = Array("\u{1B}[0n".utf8)
 
     /// Takes bytes and gives the events that they complete.
     mutating func feed(_ bytes: some Sequence<UInt8>) -> [InputEvent] {
@@ -32,13 +38,16 @@ struct InputDecoder {
         buffer += bytes
         fresh = buffer.count - old
         // The escape of an answer came so long before the rest that it was taken for the key.
-        if hadEscape, old == 0, buffer.starts(with: Array("]11;".utf8)) {
-            buffer.insert(0x1B, at: 0)
-        }
+        if hadEscape, old == 0, isAnswerWithoutEscape { buffer.insert(0x1B, at: 0) }
         hadEscape = false
         var events: [InputEvent] = []
         while let event = next(isFinal: false) { events += event }
         return events
+    }
+
+    private var isAnswerWithoutEscape: Bool {
+        buffer.starts(with: Array("]11;".utf8))
+            || awaitsAnswer && buffer.starts(with: Self.alive.dropFirst())
     }
 
     /// Gives what the waiting bytes mean now that nothing follows them.
@@ -113,7 +122,7 @@ struct InputDecoder {
             return []
         case Array("\u{1B}[I".utf8): return [.focus(true)]
         case Array("\u{1B}[O".utf8): return [.focus(false)]
-        case Array("\u{1B}[0n".utf8): return [.report(.alive)]
+        case Self.alive: return [.report(.alive)]
         case _ where sequence.starts(with: Array("\u{1B}[<".utf8)):
             return MouseReport(sequence).event.map { [.mouse($0)] } ?? []
         default: return KeySequence(sequence).event.map { [.key($0)] } ?? []

@@ -112,6 +112,7 @@ extension InputReader {
                 pollfd(fd: commands.read, events: Int16(POLLIN), revents: 0),
                 pollfd(fd: isReading ? input : -1, events: Int16(POLLIN), revents: 0),
             ]
+            progress.decoder.awaitsAnswer = device.isAwaiting
             let ready = poll(&files, 2, progress.decoder.pause ?? -1)
             if ready == 0 { yield(progress.decoder.flush()) }
             guard ready > 0 else { continue }
@@ -126,6 +127,7 @@ extension InputReader {
 
     private func yield(_ new: [InputEvent]) {
         for event in new {
+            if event == .report(.alive) { device.answered() }
             if event == .key(KeyEvent(.character("z"), .control)) {
                 stopAndGoOn()
             } else {
@@ -137,6 +139,7 @@ extension InputReader {
     private func readKeys(_ progress: inout Progress) {
         var bytes = [UInt8](repeating: 0, count: 16_384)
         let count = read(input, &bytes, bytes.count)
+        progress.decoder.awaitsAnswer = device.isAwaiting
         if count > 0 {
             yield(progress.decoder.feed(bytes[..<count]))
         } else if count == 0 || (errno != EINTR && errno != EAGAIN) {
@@ -178,8 +181,7 @@ extension InputReader {
         case SIGTSTP: if !progress.isPaused { stopAndGoOn() }
         case SIGCONT:
             guard !progress.isPaused else { return }
-            device.leave()
-            device.enter()
+            device.retake()
             events.yield(.resumed)
             reportSize(&progress)
         case SIGINT where progress.isPaused: break

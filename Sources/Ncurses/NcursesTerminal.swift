@@ -18,6 +18,8 @@ public import Terminal
 // 4. No terminal is refused: an unknown one is taken for an xterm, one without cursor movement for
 //    a VT100, one without UTF-8 gets ASCII.
 // 5. Keys are read by a thread of their own; while the terminal is given back nobody reads.
+// 6. What the terminal was asked is answered to us: leaving waits a moment for the answer, or the
+//    shell would take it for typing.
 
 /// A terminal in full-screen use through ncurses; one at a time in a process.
 public final class NcursesTerminal {
@@ -102,7 +104,7 @@ public final class NcursesTerminal {
     public func ask(_ questions: Set<TerminalQuestion>) {
         let bytes = sequences.questions(questions, term: term)
         guard !isClosed, !bytes.isEmpty else { return }
-        device.write(bytes)
+        if questions.contains(.alive) { device.ask(bytes) } else { device.write(bytes) }
     }
 
     /// Lets the terminal report the mouse, or not any more; it does not at the start.

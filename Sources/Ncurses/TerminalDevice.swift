@@ -13,7 +13,15 @@ final class TerminalDevice: Sendable {
         var saved = termios()
         var enter: [UInt8] = []
         var leave: [UInt8] = []
+        /// How many signs of life the terminal still owes, and since when.
+        var owed = 0
+        var askedAt = ContinuousClock.now
     }
+
+    /// How long an answer may take at most; one that takes longer never comes.
+    private static let patience = Duration.seconds(2)
+    /// How long leaving waits for an answer, so that it does not become typing at the shell.
+    private static let farewell = Duration.milliseconds(400)
 
     private let input: Int32
     private let output: Int32
@@ -54,10 +62,60 @@ final class TerminalDevice: Sendable {
     func leave() {
         state.withLock { state in
             guard state.isActive else { return }
-            state.isActive = false
-            send(state.leave)
-            tcsetattr(input, TCSADRAIN, &state.saved)
-            SignalRelay.clearUndo()
+            // Before anybody can see that we are gone: what is typed then is not ours to read.
+            if Self.awaits(state) { drain(owed: state.owed) }
+            state.owed = 0
+            depart(&state)
+        }
+    }
+
+    /// Takes the terminal anew, when somebody else has written on it without our leaving.
+    func retake() {
+        state.withLock { if $0.isActive { depart(&$0) } }
+        enter()
+    }
+
+    private func depart(_ state: inout State) {
+        state.isActive = false
+        send(state.leave)
+        tcsetattr(input, TCSADRAIN, &state.saved)
+        SignalRelay.clearUndo()
+    }
+
+    /// Sends questions of which the last one asks for a sign of life.
+    func ask(_ questions: [UInt8]) {
+        state.withLock { state in
+            guard state.isActive else { return }
+            state.owed = Self.awaits(state) ? state.owed + 1 : 1
+            state.askedAt = .now
+            send(questions)
+        }
+    }
+
+    /// Notes that a sign of life has come.
+    func answered() { state.withLock { $0.owed = max(0, $0.owed - 1) } }
+
+    /// Whether the terminal may still answer.
+    var isAwaiting: Bool { state.withLock { Self.awaits($0) } }
+
+    private static func awaits(_ state: State) -> Bool {
+        state.owed > 0 && state.askedAt.duration(to: .now) < patience
+    }
+
+    /// Reads what the terminal still answers; nobody else reads now.
+    private func drain(owed: Int) {
+        let limit = ContinuousClock.now + Self.farewell
+        var tail: [UInt8] = []
+        while tail.signs < owed {
+            let left = Int32(max(0, ContinuousClock.now.duration(to: limit) / .milliseconds(1)))
+            var file = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+            let ready = poll(&file, 1, left)
+            if ready < 0, errno == EINTR { continue }
+            guard ready > 0 else { return }
+            var part = [UInt8](repeating: 0, count: 1_024)
+            let count = read(input, &part, part.count)
+            guard count > 0, tail.count < 65_536 else { return }
+            tail += part[..<count]
         }
     }
 
@@ -96,5 +154,12 @@ final class TerminalDevice: Sendable {
             return Size(columns: 80, rows: 24)
         }
         return Size(columns: min(Int(columns), 1_000), rows: min(Int(rows), 500))
+    }
+}
+
+extension [UInt8] {
+    /// How many signs of life end in these bytes; the first may have begun before them.
+    fileprivate var signs: Int {
+        indices.dropLast().count { self[$0] == 0x30 && self[$0 + 1] == 0x6E }
     }
 }

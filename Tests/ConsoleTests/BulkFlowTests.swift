@@ -129,6 +129,9 @@ struct BulkFlowTests {
         try answer(&ada, .success(.done))
         try answer(&ada, .success(.done))
         try ada.press("U")
+        #expect(ada.lines.contains { $0.contains("Take back 2 changes: Restore Ramadan campaign") })
+        #expect(requests(ada).allSatisfy { !$0.writes })
+        try ada.press("y")
         let restore = try #require(requests(ada).first { $0.writes })
         guard case .tenant(.artifacts(.restore(World.artifacts[1].id)), _) = restore else {
             Issue.record("\(restore)")

@@ -121,4 +121,31 @@ struct CommandTests {
         try ada.answer(.failure(.notFound("tenant", "unseen")))
         #expect(ada.toasts == ["No tenant \"unseen\" exists."])
     }
+
+    @Test(arguments: [("calls", ScreenKind.calls), ("alerts", .alerts), ("stays", .stays)])
+    func `a part of a tenant is open from everywhere in it`(
+        command: String,
+        kind: ScreenKind
+    ) throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.enterAcme()
+        try ada.press("5")
+        ada.answerAll()
+        ada.run(":\(command)")
+        #expect(ada.kind == kind)
+    }
+
+    @Test func `a part of a tenant that one may not see says why, and is not opened`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.enterAcme()
+        ada.run(":holds")
+        #expect(ada.kind == .tenant)
+        #expect(ada.toasts.contains { $0.contains("lacks retention.manage") })
+    }
+
+    @Test func `the calls take no filter behind their command`() throws {
+        #expect(throws: DomainError.self) { try Command(parsing: "calls acme state:done") }
+    }
 }

@@ -255,4 +255,47 @@ extension DisplayTests {
         ada.send(.woke, after: .milliseconds(400))
         #expect(ada.lines.contains { $0.contains("… 0.4 s") })
     }
+
+    @Test func `a click where Arabic is read from the right finds its row`() throws {
+        var huda = try self.ada
+        huda.console.surroundings.settings.tongue = Language.arabic.tongue(.joined)
+        try huda.press("alt-m", "T")
+        huda.answerAll()
+        let row = try #require(huda.lines.firstIndex { $0.contains("Crescent Relief") })
+        let column = try #require(huda.lines[row].firstRange(of: "Crescent"))
+        let x = huda.lines[row].distance(
+            from: huda.lines[row].startIndex,
+            to: column.lowerBound
+        )
+        huda.send(.display(.mouse(MouseEvent(.press, at: Point(x: x, y: row)))))
+        #expect(try huda.screen(TenantsScreen.self).list.selected?.name == "Crescent Relief")
+    }
+
+    @Test func `an answer that was lost does not make the next way a long one`() throws {
+        var ada = try asking()
+        ada.send(.started)
+        try ada.signIn()
+        ada.send(.woke, after: .seconds(60))
+        ada.run(":net")
+        ada.send(.display(.report(.alive)), after: .milliseconds(20))
+        #expect(ada.console.display.roundTrip == .milliseconds(20))
+        #expect(ada.console.animates)
+    }
+
+    @Test func `who signs in wears their own theme`() throws {
+        var memory = Memory()
+        memory.person = World.ada.id.description
+        memory.theme = "ocean"
+        memory.belong(to: World.omar.id.description)
+        memory.theme = "paper"
+        var ada = try Operator(memory: memory)
+        #expect(theme(ada) == "paper")
+        try ada.signIn()
+        #expect(theme(ada) == "ocean")
+        var forced = try Operator(memory: memory)
+        forced.console.surroundings.settings.theme = "midnight"
+        forced.console.wear("midnight")
+        try forced.signIn()
+        #expect(theme(forced) == "midnight")
+    }
 }

@@ -204,6 +204,7 @@ struct ExportFlowTests {
     @Test func `a pager that cannot be started says so`() throws {
         var ada = try atTenants()
         ada.console.notices.isEditing = true
+        ada.console.notices.isPaging = true
         let error = DomainError(.conflict, .invalidTransition, "The pager x cannot be started.")
         ada.send(.edited(.failure(error)))
         #expect(ada.toasts == ["The pager x cannot be started."])

@@ -125,7 +125,7 @@ struct KeyFlowTests {
         omar.answerAll()
         let end = try #require(World.keys[0].expiresAt)
         let old = KeyTerms(name: "CI", expiresAt: .set(end), ratePerMinute: .set(6_000))
-        #expect(request(try omar.press("U")) == .change(World.keys[0].id, old, version: 2))
+        #expect(request(try omar.press("U", "y")) == .change(World.keys[0].id, old, version: 2))
     }
 
     @Test(arguments: [("2026-12-31", true), ("2026-02-30", false), ("2020-01-01", false)])

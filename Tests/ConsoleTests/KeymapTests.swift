@@ -118,4 +118,100 @@ struct KeymapTests {
         ada.run(":q")
         #expect(ada.console.overlay == nil)
     }
+
+    @Test(arguments: KeyMove.all.map(\.id))
+    func `every key inside lists, forms and questions can be another, or none`(id: String) throws {
+        let move = try #require(KeyMove.named(id))
+        let known = try #require(move.events.first)
+        let map = keymap("keys:\n  \(id): [f13, f14]")
+        #expect(map.problems.isEmpty)
+        for key in ["f13", "f14"] {
+            #expect(map.meaning(of: try KeyEvent(parsing: key), in: move.place) == known)
+        }
+        for old in move.events { #expect(map.meaning(of: old, in: move.place) == nil) }
+        let none = keymap("keys:\n  \(id): none")
+        #expect(none.problems.isEmpty)
+        for old in move.events { #expect(none.meaning(of: old, in: move.place) == nil) }
+        for key in move.events {
+            #expect(Keymap.standard.meaning(of: key, in: move.place) == known)
+        }
+    }
+
+    @Test func `a list, a form and a question obey the chosen keys, and say them`() throws {
+        var ada = try signedIn(
+            """
+            keys:
+              list-down: [";", down]
+              form-send: f2
+              form-leave: f3
+              question-yes: Y
+              question-no: x
+              undo: f6
+              reload: f5
+            """
+        )
+        #expect(ada.console.surroundings.settings.keymap.problems.isEmpty)
+        ada.elevate()
+        try ada.press("T")
+        ada.answerAll()
+        try ada.press(";", ";", "j")
+        #expect(try ada.screen(TenantsScreen.self).list.table.selectedIndex == 2)
+        try ada.press("k", "k", "S")
+        ada.type("acme")
+        try ada.press("tab")
+        ada.type("unpaid")
+        #expect(loads(try ada.press("ctrl-s")).isEmpty)
+        #expect(!loads(try ada.press("f2")).isEmpty)
+        ada.answerAll()
+        #expect(ada.toasts.contains("Suspended Acme Charity. f6 undoes it for a minute."))
+        try ada.press("f6")
+        #expect(ada.lines.contains { $0.contains("Y Take back   x Cancel") })
+        #expect(loads(try ada.press("y")).isEmpty)
+        try ada.press("x")
+        #expect(ada.console.overlay == nil)
+        try ada.press("n")
+        ada.type("q")
+        #expect(ada.lines.contains { $0.contains("f2 send   F1 help   f3 cancel") })
+        try ada.press("f3")
+        #expect(ada.lines.contains { $0.contains("Y throws it away   x goes on") })
+        try ada.press("Y")
+        #expect(ada.console.overlay == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("keys:\n  form-send: s", "keys.yaml:2: s is typed as text in forms"),
+            ("keys:\n  list-down: g t", "keys.yaml:2: list-down takes single keys"),
+            ("screens:\n  users:\n    list-down: f5", "keys.yaml:3: list-down is the same on"),
+            ("keys:\n  list-down: q", "keys.yaml:2: q of list-down is taken by quit in lists"),
+            ("keys:\n  list-down: k", "keys.yaml:2: k of list-down is taken by list-up in lists"),
+            ("keys:\n  list-dwn: f5", "keys.yaml:2: there is no action list-dwn. Did you mean"),
+            (
+                "keys:\n  question-yes: n",
+                "keys.yaml:2: n of question-yes is taken by question-no in questions"
+            ),
+        ])
+    func `what cannot be a key of a list, a form or a question is said`(
+        yaml: String,
+        sentence: String
+    ) {
+        let map = keymap(yaml)
+        #expect(map.problems.count == 1)
+        #expect(map.problems.first?.hasPrefix(sentence) == true, "\(map.problems)")
+        #expect(map.keys(ofMove: "list-down") == ["down", "j"])
+    }
+
+    @Test func `no sentence names a built-in key that means something else`() throws {
+        var ada = try signedIn(
+            "keys:\n  support: f13\n  mouse: f14\n  quit: f15\n  keptfilters: none"
+        )
+        try ada.press("f14")
+        #expect(ada.toasts.last?.hasSuffix("f14 turns it off.") == true)
+        ada.run(":tenants")
+        ada.answerAll()
+        try ada.press("i")
+        ada.answerAll()
+        #expect(ada.lines.contains { $0.contains("f13 opens a support session") })
+        #expect(ada.console.key("keptfilters") == ":keptfilters")
+    }
 }

@@ -169,4 +169,17 @@ struct LinearTests {
         #expect(!list.unicodeScalars.contains { (0x7F...0x9F).contains($0.value) })
         #expect(!list.unicodeScalars.contains { (0x202A...0x202E).contains($0.value) })
     }
+
+    @Test(arguments: ["cancel", " two spaces  ", "key esc", "quit", "/"])
+    func `a secret is taken exactly as it is typed`(secret: String) throws {
+        var reader = Reader(ada: try Operator(hasSession: false))
+        reader.ada.send(.started)
+        _ = reader.type("ada@ghostworks.example")
+        reader.ada.send(.display(.typed(secret)))
+        guard case .access(.signIn(_, let password))? = reader.ada.open.first?.request else {
+            Issue.record("asked for \(reader.ada.open)")
+            return
+        }
+        #expect(password == secret)
+    }
 }

@@ -108,7 +108,7 @@ struct PeopleFlowTests {
         #expect(draft.name == "Helper" && draft.permissions[.artifactRead] == .all)
         ada.answerAll()
         #expect(ada.toasts == ["Made the role Helper. U undoes it for a minute."])
-        let effects = loads(try ada.press("U"))
+        let effects = loads(try ada.press("U", "y"))
         guard case .tenant(.roles(.delete(.id(World.id(60)))), _) = effects.first else {
             Issue.record("\(effects)")
             return
@@ -132,7 +132,7 @@ struct PeopleFlowTests {
         #expect(ada.lines.contains { $0.contains("Delete the role Content editor") })
         try ada.press("y")
         ada.answerAll()
-        let effects = loads(try ada.press("U"))
+        let effects = loads(try ada.press("U", "y"))
         guard case .tenant(.roles(.create(let draft)), _) = effects.first else {
             Issue.record("\(effects) \(ada.toasts)")
             return
@@ -251,7 +251,7 @@ struct PeopleFlowTests {
         #expect(ada.lines.contains { $0.contains("Ends 1 grant of") })
         try ada.press("y")
         ada.answerAll()
-        let effects = loads(try ada.press("U"))
+        let effects = loads(try ada.press("U", "y"))
         let give = GrantRequest.give(
             World.grants[1].resource,
             [.artifactRead],

@@ -64,12 +64,15 @@ struct WriteFlowTests {
         ada.send(.answered(id, .success(.tenant(suspended))))
         #expect(ada.console.overlay == nil)
         #expect(try ada.screen(TenantsScreen.self).list.selected?.status == .suspended)
-        let undo = try ada.press("U")
+        #expect(try ada.press("U").isEmpty)
+        #expect(ada.lines.contains { $0.contains("Takes back 1 change: Resume Acme Charity.") })
+        let undo = try ada.press("y")
         guard case .platform(let request, _)? = loads(undo).first else {
             Issue.record("nothing was undone")
             return
         }
         #expect(request == .resumeTenant(World.tenant.id, reason: "undo of the suspension"))
+        ada.answerAll()
         #expect(ada.console.notices.undo == nil)
     }
 
@@ -86,7 +89,7 @@ struct WriteFlowTests {
         try ada.press("ctrl-s")
         ada.answerAll()
         #expect(ada.toasts.contains { $0.hasSuffix("U undoes it for a minute.") })
-        try ada.press("U")
+        try ada.press("U", "y")
         ada.answerAll()
         #expect(ada.toasts == ["Resume Acme Charity: done."])
     }
@@ -217,7 +220,7 @@ struct WriteFlowTests {
         let list = try ada.screen(ArtifactsScreen.self).list
         #expect(list.items[World.artifacts[0].id] == nil)
         #expect(list.selected?.id == World.artifacts[1].id)
-        let undo = try ada.press("U")
+        let undo = try ada.press("U", "y")
         guard case .tenant(.artifacts(let request), _)? = loads(undo).first else {
             Issue.record("nothing was restored")
             return

@@ -85,6 +85,49 @@ extension DemoTests {
             #expect(terminal.remaining == [])
         }
 
+        @Test func `ctrl-z in the editor goes to the shell, and fg to the editor and back`()
+            async throws
+        {
+            let shell = try #require(DemoPlatform.shell)
+            let script = try shell.file(
+                "editor-stopped",
+                "echo the editor; read answer; echo \"was $answer\" >>\"$1\"\n"
+            )
+            let terminal = try PseudoTerminal(
+                "/bin/bash",
+                arguments: ["--norc", "-i"],
+                environment: shell.variables.merging(
+                    [
+                        "TERM": "xterm-256color", "PS1": "shell> ", "VISUAL": "",
+                        "EDITOR": "/bin/sh \(script)",
+                    ]
+                ) { $1 },
+                size: Size(columns: 120, rows: 40)
+            )
+            try await terminal.expect("shell>")
+            let words = "console --tenant acme-charity --screen artifacts --write"
+            try terminal.type("\(Shell.program) \(words)\r")
+            try await terminal.expect("Enter Acme Charity")
+            try terminal.type("to write\t\t\u{1B}[C\u{13}")
+            try await terminal.expect("support rw")
+            try await terminal.expect("artifacts loaded")
+            try terminal.type("e")
+            try await terminal.expect("the editor")
+            try terminal.type("\u{1A}")
+            try await terminal.expect("Stopped")
+            try terminal.type("echo in the $((1 + 1))nd shell\r")
+            try await terminal.expect("in the 2nd shell")
+            try terminal.type("fg\r")
+            try await terminal.expect("\(Shell.program) console")
+            try terminal.type("gone on\r")
+            try await terminal.expect("Changes: description.")
+            try terminal.type("\u{1B}[27uyq")
+            try await terminal.wait(for: "the shell's screen") { !$0.modes.contains(1_049) }
+            try terminal.type("exit\r")
+            #expect(try await terminal.exit() == .status(0))
+            #expect(terminal.remaining == [])
+        }
+
         @Test func `a storm of sizes ends with the last one`() async throws {
             let terminal = try await open()
             for _ in 1...5 {

@@ -60,6 +60,31 @@ struct AnswerTests {
         #expect(try rest == [.report(.background(Self.white)), key("j")])
     }
 
+    @Test func `a sign of life that is awaited may come in pieces over a slow line`() throws {
+        let bytes = Array("\u{1B}[0n".utf8)
+        for cut in 1..<bytes.count {
+            var decoder = InputDecoder()
+            decoder.awaitsAnswer = true
+            #expect(decoder.feed(bytes[..<cut]) == [])
+            #expect(try #require(decoder.pause) > 25, "cut at \(cut)")
+            #expect(try decoder.feed(bytes[cut...] + [0x78]) == [.report(.alive), key("x")])
+        }
+    }
+
+    @Test func `a sign of life whose escape came long before the rest is no typing`() throws {
+        var decoder = InputDecoder()
+        decoder.awaitsAnswer = true
+        #expect(decoder.feed([0x1B]) == [])
+        #expect(try decoder.flush() == [key("esc")])
+        #expect(decoder.feed(Array("[0n".utf8)) == [.report(.alive)])
+    }
+
+    @Test func `escape reacts at once while nothing is awaited`() {
+        var decoder = InputDecoder()
+        #expect(decoder.feed([0x1B]) == [])
+        #expect(decoder.pause == 25)
+    }
+
     @Test func `an endless answer ends by itself`() throws {
         var decoder = InputDecoder()
         _ = decoder.feed(Array("\u{1B}]11;".utf8) + [UInt8](repeating: 0x66, count: 4_000))

@@ -37,7 +37,9 @@ struct Action: Sendable {
         if console.markCount > 0, let use = Actions.markUse[id] {
             switch use {
             case .each, .form: return nil
-            case .one: return "\(label) works on one row; esc takes the marks away."
+            case .one:
+                let back = console.key("back")
+                return "\(label) works on one row; \(back) takes the marks away."
             case .noRow: break
             }
         }

@@ -29,7 +29,7 @@ extension Actions {
 extension Console {
     /// Why the shown list cannot be taken away; a pager may keep what it is shown as a file does.
     fileprivate var exportObstacle: String? {
-        if isExporting { return "An export is under way; esc stops it." }
+        if isExporting { return "An export is under way; \(key("back")) stops it." }
         guard trail.current?.content is AuditScreen else { return nil }
         return refusal(.auditExport, writes: false)
     }

@@ -25,7 +25,8 @@ extension Actions {
             id: "mark",
             keys: ["space"],
             label: "mark",
-            help: "Mark the row for an action on several, or take its mark away; esc takes all.",
+            help:
+                "Mark the row for an action on several, or take its mark away; going back takes all.",
             screens: markable,
             rank: 50,
             run: { console in

@@ -96,7 +96,10 @@ extension Actions {
             label: "undo",
             help: "Take back the last change, while it can be: for a minute.",
             rank: 5,
-            obstacle: { $0.notices.undo == nil ? "There is nothing to undo." : nil },
+            obstacle: { console in
+                if console.isTakingBack { return "The change is being taken back already." }
+                return console.notices.undo == nil ? "There is nothing to undo." : nil
+            },
             run: { $0.undo() }
         ),
         Action(

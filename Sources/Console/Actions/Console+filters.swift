@@ -36,7 +36,7 @@ extension Console {
         case .keep(let name, let text):
             surroundings.memory.saved = surroundings.memory.saved ?? [:]
             surroundings.memory.saved?[kind, default: [:]][name] = text
-            toast("Kept the filter as \"\(name)\"; * shows it.", .success)
+            toast("Kept the filter as \"\(name)\"; \(key("keptfilters")) shows it.", .success)
         case .forget(let name):
             surroundings.memory.saved?[kind]?[name] = nil
             toast("Forgot the filter \"\(name)\".", .hint)

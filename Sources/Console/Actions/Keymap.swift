@@ -7,12 +7,16 @@ package import Terminal
 // 2. Two actions that a screen has must not begin with the same presses. Where they do, the action
 //    that the file bound later goes back to its built-in keys, until nothing collides: the
 //    built-in keys do not, which a test holds.
-// 3. A list's own keys (up, j, page down) belong to the list; a chord may begin with one.
+// 3. A list's own keys (up, j, page down) belong to the list, until the file gives it others
+//    (KeyMove); a chord may begin with one.
 
 /// Which keys mean which action on which screen.
 package struct Keymap: Sendable, Equatable {
     private var keys: [ScreenKind: [String: [KeyChord]]] = [:]
     private var actions: [ScreenKind: [[KeyEvent]: String]] = [:]
+    private var moves: [String: [KeyEvent]] = [:]
+    /// What a key stands for in a place; nil for one that was taken away there.
+    private var meanings: [KeyPlace: [KeyEvent: KeyEvent?]] = [:]
     /// The actions whose keys are not the built-in ones.
     private var changed: Set<String> = []
     /// The operator's other names of command lines.
@@ -36,10 +40,31 @@ package struct Keymap: Sendable, Equatable {
                 for chord in chords { actions[kind, default: [:]][chord.events] = action.id }
             }
         }
+        for move in KeyMove.all { take(move, choices.events(of: move)) }
         changed = Set(choices.bindings.map(\.action))
         takeAliases(file)
         problems = file.errors.map(\.description) + choices.problems + problems
     }
+
+    private mutating func take(_ move: KeyMove, _ events: [KeyEvent]) {
+        moves[move.id] = events
+        guard let known = move.events.first else { return }
+        var table = meanings[move.place] ?? [:]
+        for old in move.events where table[old] == nil { table[old] = .some(nil) }
+        for event in events { table[event] = .some(known) }
+        meanings[move.place] = table
+    }
+
+    /// What a press stands for in a place; nil when it was taken away there.
+    func meaning(of key: KeyEvent, in place: KeyPlace) -> KeyEvent? {
+        for place in [place, place.parent, .anywhere].compactMap(\.self) {
+            if let found = meanings[place]?[key] { return found }
+        }
+        return key
+    }
+
+    /// The keys of a move, as they are written.
+    func keys(ofMove id: String) -> [String] { (moves[id] ?? []).map(\.description) }
 
     private mutating func takeAliases(_ file: KeysFile) {
         for alias in file.aliases {
@@ -97,8 +122,10 @@ private struct Choices {
 
     private static func fault(of binding: KeysFile.Binding) -> String? {
         let name = SafeText(binding.action, limit: 50)
+        if let move = KeyMove.named(binding.action) { return fault(of: binding, move) }
         guard let action = Actions.action(named: binding.action) else {
-            let near = Actions.all.map(\.id).fuzzy(binding.action) { $0 }.first
+            let names = Actions.all.map(\.id) + KeyMove.all.map(\.id)
+            let near = names.fuzzy(binding.action) { $0 }.first
             let hint = near.map { " Did you mean \($0)?" } ?? ""
             return "there is no action \(name).\(hint)"
         }
@@ -107,6 +134,21 @@ private struct Choices {
             return "there is no screen \(SafeText(screen, limit: 50))."
         }
         return action.exists(on: kind) ? nil : "\(name) is not on the screen \(screen)."
+    }
+
+    private static func fault(of binding: KeysFile.Binding, _ move: KeyMove) -> String? {
+        if binding.screen != nil { return "\(move.id) is the same on every screen." }
+        if binding.chords.contains(where: { $0.events.count > 1 }) {
+            return "\(move.id) takes single keys, not one after the other."
+        }
+        let letter = binding.chords.first { $0.events.first?.typed != nil }
+        guard move.place.takesText, let letter else { return nil }
+        return "\(letter) is typed as text \(move.place.words), where \(move.id) belongs."
+    }
+
+    /// The keys of a move.
+    func events(of move: KeyMove) -> [KeyEvent] {
+        bindings.last { $0.action == move.id }?.chords.compactMap(\.events.first) ?? move.events
     }
 
     func chords(of action: Action, on kind: ScreenKind) -> [KeyChord] {
@@ -125,11 +167,12 @@ private struct Choices {
         let binding: KeysFile.Binding
         let chord: KeyChord
         let other: String
-        let kind: ScreenKind
+        /// Where it is so.
+        let place: String
 
         func sentence(in file: String) -> String {
-            "\(file):\(binding.line): \(chord) of \(binding.action) is taken by \(other) on the "
-                + "screen \(kind.rawValue), so \(binding.action) keeps its built-in keys."
+            "\(file):\(binding.line): \(chord) of \(binding.action) is taken by \(other) \(place), "
+                + "so \(binding.action) keeps its built-in keys."
         }
     }
 
@@ -141,9 +184,50 @@ private struct Choices {
                 guard let binding = binding(of: action, on: kind) else { continue }
                 for chord in chords {
                     if let other = owner(of: chord, besides: action, among: all, on: kind) {
-                        return Clash(binding: binding, chord: chord, other: other, kind: kind)
+                        let place = "on the screen \(kind.rawValue)"
+                        return Clash(binding: binding, chord: chord, other: other, place: place)
                     }
                 }
+            }
+        }
+        return KeyMove.all.lazy.compactMap { firstClash(of: $0) }.first
+    }
+
+    /// The first collision of a move's chosen keys with another move, or with an action.
+    private func firstClash(of move: KeyMove) -> Clash? {
+        guard let binding = bindings.last(where: { $0.action == move.id }) else { return nil }
+        for event in events(of: move) {
+            let owner =
+                KeyMove.all.first { other in
+                    other.id != move.id && other.meets(move) && events(of: other).contains(event)
+                        && line(of: other) <= binding.line
+                }?.id ?? action(beginningWith: event, besides: move, before: binding.line)
+            guard let owner else { continue }
+            return Clash(
+                binding: binding,
+                chord: KeyChord(event),
+                other: owner,
+                place: move.place.words
+            )
+        }
+        return nil
+    }
+
+    private func line(of move: KeyMove) -> Int {
+        bindings.last { $0.action == move.id }?.line ?? 0
+    }
+
+    /// Actions have their keys where lists have theirs, and painting again is everywhere.
+    private func action(
+        beginningWith event: KeyEvent,
+        besides move: KeyMove,
+        before line: Int
+    ) -> String? {
+        guard move.place == .list || move.place == .anywhere else { return nil }
+        for kind in ScreenKind.allCases {
+            for action in Actions.all(on: kind)
+            where chords(of: action, on: kind).contains(where: { $0.starts(with: [event]) }) {
+                if (binding(of: action, on: kind)?.line ?? 0) <= line { return action.id }
             }
         }
         return nil
@@ -156,10 +240,12 @@ private struct Choices {
         among all: [(Action, [KeyChord])],
         on kind: ScreenKind
     ) -> String? {
-        if chord.events.count == 1, Table<Int>.usualKeys[chord.events[0]] != nil {
-            return "lists"
-        }
         let line = binding(of: action, on: kind)?.line ?? 0
+        let list = KeyMove.all.first { move in
+            move.place == .list && chord.events.count == 1
+                && events(of: move).contains(chord.events[0]) && self.line(of: move) <= line
+        }
+        if list != nil { return "lists" }
         return all.first { other, chords in
             guard other.id != action.id,
                 chords.contains(where: {
@@ -168,5 +254,13 @@ private struct Choices {
             else { return false }
             return (binding(of: other, on: kind)?.line ?? 0) <= line
         }?.0.id
+    }
+}
+
+extension KeyMove {
+    /// Whether both take keys at the same time.
+    fileprivate func meets(_ other: KeyMove) -> Bool {
+        place == other.place || place == .anywhere || other.place == .anywhere
+            || place.parent == other.place || other.place.parent == place
     }
 }

@@ -17,7 +17,7 @@ extension Actions {
             let own = all.filter { $0.screens.contains(kind) }
             if !own.isEmpty { text += section(kind.heading, own) }
         }
-        text += lists + commands
+        text += moves + commands
         return text
     }
 
@@ -32,18 +32,23 @@ extension Actions {
         return text + "\n"
     }
 
-    private static let lists = """
-        ## Lists
+    /// The keys inside of what takes keys.
+    private static var moves: String {
+        var text = """
+            ## Inside lists, forms and questions
 
-        | keys | what it does |
-        |---|---|
-        | `up` `down` `k` `j` | the row above, the row below |
-        | `pageup` `pagedown` `ctrl-b` `ctrl-f` | a page back, a page on |
-        | `g` `home` | the first row, with everything that arrived meanwhile |
-        | `G` `end` | the last row loaded, and the page after it |
+            These have names as well, and other keys in `keys.yaml`; `ctrl-c` leaves whatever is open.
 
+            | keys | name | where | what it does |
+            |---|---|---|---|
 
-        """
+            """
+        for move in KeyMove.all {
+            let keys = move.keys.map { "`\($0)`" }.joined(separator: " ")
+            text += "| \(keys) | `\(move.id)` | \(move.place.words) | \(move.help) |\n"
+        }
+        return text + "\n"
+    }
 
     private static var commands: String {
         var text = "## Commands with more words\n\n| command | what it does |\n|---|---|\n"

@@ -21,7 +21,11 @@ package struct KeysManual: Sendable {
             title: "Everywhere",
             entries: Actions.all.filter(\.screens.isEmpty).map(Entry.init)
         )
-        return [everywhere]
+        let inside = Chapter(
+            title: "Inside lists, forms and questions",
+            entries: KeyMove.all.map(Entry.init)
+        )
+        return [everywhere, inside]
             + ScreenKind.allCases.compactMap { kind in
                 let own = Actions.all.filter { $0.screens.contains(kind) }
                 guard !own.isEmpty else { return nil }
@@ -52,6 +56,15 @@ package struct KeysManual: Sendable {
 }
 
 extension KeysManual.Entry {
+    fileprivate init(_ move: KeyMove) {
+        self.init(
+            action: move.id,
+            keys: move.keys,
+            help: "\(move.help.dropLast()) (\(move.place.words)).",
+            needs: []
+        )
+    }
+
     fileprivate init(_ action: Action) {
         self.init(
             action: action.id,

@@ -15,6 +15,8 @@ struct Bulk: Hashable, Sendable {
     var left: [LeftOut] = []
     var isDangerous = false
     var needsReason = false
+    /// Whether it takes back what another one did.
+    var takesBack = false
 
     /// The change of one row.
     struct Step: Hashable, Sendable {

@@ -3,7 +3,9 @@ import Terminal
 extension BulkOverlay {
     func draw(into frame: inout Frame, in rect: Rect, styles: StyleSheet, _ console: Console) {
         switch stage {
-        case .asking(let dialog): dialog.draw(into: &frame, in: rect, styles: styles)
+        case .asking(let dialog):
+            let keys = console.keyNames.keymap.dialogKeys
+            dialog.draw(into: &frame, in: rect, styles: styles, keys: keys)
         case .running(let run): draw(run, isOver: false, into: &frame, in: rect, styles, console)
         case .ended(let run): draw(run, isOver: true, into: &frame, in: rect, styles, console)
         }
@@ -34,8 +36,9 @@ extension BulkOverlay {
             let text = SafeText(line.text, limit: 400).truncated(to: inside.width)
             frame.write(text, in: inside.row(row + 2), style: styles[line.role])
         }
-        let keys = isOver ? keysAtEnd(run, console) : keysWhileRunning(run)
-        frame.write(keys, in: inside.row(inside.height - 1), style: styles[.keyHint])
+        let keys = isOver ? keysAtEnd(run, console) : keysWhileRunning(run, console)
+        let row = inside.row(inside.height - 1)
+        frame.write(frame.say(keys), in: row, style: styles[.keyHint])
         frame.cursor = Point(x: inside.x, y: inside.maxY - 1)
     }
 
@@ -54,16 +57,24 @@ extension BulkOverlay {
         frame.write(text, in: row, style: styles[role])
     }
 
-    private func keysWhileRunning(_ run: BulkRun) -> SafeText {
-        run.isStopping
-            ? "Stopping after this one …   esc does not wait for it"
-            : "esc stops before the next one"
+    private func keysWhileRunning(_ run: BulkRun, _ console: Console) -> SafeText {
+        let stop = console.keyNames[move: "result-stop"]
+        return SafeText(
+            run.isStopping
+                ? "Stopping after this one …   \(stop) does not wait for it"
+                : "\(stop) stops before the next one"
+        )
     }
 
     private func keysAtEnd(_ run: BulkRun, _ console: Console) -> SafeText {
-        var keys: SafeText = "⏎ close"
-        if again(after: run) != nil { keys = keys + "   t try the rest again" }
-        if console.notices.undo != nil { keys = keys + "   U takes back what was done" }
-        return keys
+        let names = console.keyNames
+        var keys = "\(names[move: "result-close"]) close"
+        if again(after: run) != nil {
+            keys += "   \(names[move: "result-again"]) try the rest again"
+        }
+        if console.notices.undo != nil {
+            keys += "   \(names[move: "result-undo"]) takes back what was done"
+        }
+        return SafeText(keys)
     }
 }

@@ -28,10 +28,8 @@ struct BulkOverlay: Hashable, Sendable {
         stage = .asking(bulk.plan)
     }
 
-    /// Goes on at once: what takes a change back was announced with it.
-    init(running bulk: Bulk) {
-        self.bulk = bulk
-        stage = .running(BulkRun(reason: ""))
+    var isAsking: Bool {
+        if case .asking = stage { true } else { false }
     }
 
     /// Whether something was typed that confirming would use.
@@ -84,7 +82,14 @@ extension BulkOverlay {
             steps.append(Bulk.Step(id: step.id, name: takeBack.label, work: .ask(takeBack.ask)))
         }
         guard !steps.isEmpty else { return nil }
-        return Bulk(verb: "Take back", noun: "change", tenant: bulk.tenant, steps: steps)
+        return Bulk(
+            verb: "Take back",
+            noun: "change",
+            consequences: ["Both are on record. Undone by: making the changes again."],
+            tenant: bulk.tenant,
+            steps: steps,
+            takesBack: true
+        )
     }
 
     /// `3 done, 1 failed, 2 not tried, 1 left out`.

@@ -39,12 +39,6 @@ extension Console {
         overlay = .bulk(BulkOverlay(bulk))
         return []
     }
-
-    /// Runs a change at once, without a plan: what takes another one back.
-    mutating func run(_ bulk: Bulk) -> [Effect] {
-        overlay = .bulk(BulkOverlay(running: bulk))
-        return goOnWithBulk()
-    }
 }
 
 extension Console {
@@ -109,9 +103,7 @@ extension Console {
             return []
         case KeyEvent(.character("t")):
             return bulk.again(after: run).map { ask($0) } ?? []
-        case KeyEvent(.character("U")):
-            overlay = nil
-            return undo()
+        case KeyEvent(.character("U")) where notices.undo != nil: return undo()
         case KeyEvent(.down), KeyEvent(.character("j")): run.scroll += 1
         case KeyEvent(.up), KeyEvent(.character("k")): run.scroll -= 1
         case KeyEvent(.pageDown): run.scroll += 10
@@ -140,6 +132,8 @@ extension Console {
     }
 
     private func mayStillSend(_ ask: Ask) -> Bool {
+        // Behind a sign-in nothing goes on by itself.
+        guard gate == nil else { return false }
         if case .tenant(_, let tenant) = ask, !maySee(tenant) { return false }
         return !ask.needsElevation || standing.elevation != nil
     }
@@ -183,7 +177,10 @@ extension Console {
         var bulk = bulk
         bulk.stage = .ended(run)
         overlay = .bulk(bulk)
-        notices.undo = bulk.takingBack(run).map { back in
+        // What could not be taken back can be tried again.
+        let back = bulk.bulk.takesBack ? bulk.again(after: run) : bulk.takingBack(run)
+        forgetUndo()
+        notices.undo = back.map { back in
             Undo(
                 label: back.title,
                 work: .many(back),

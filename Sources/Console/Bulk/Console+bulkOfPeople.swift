@@ -20,13 +20,13 @@ extension Console {
         return isSuspension
             ? bulk.with(
                 "Locks out their members and every API key at once. Nothing is deleted.",
-                "Undone by: U right after, or resume.",
+                "Undone by: undo right after, or resume.",
                 isDangerous: true,
                 needsReason: true
             )
             : bulk.with(
                 "Lets their members and API keys in again.",
-                "Undone by: U right after, or suspend.",
+                "Undone by: undo right after, or suspend.",
                 needsReason: true
             )
     }
@@ -51,7 +51,7 @@ extension Console {
         return bulk.with(
             isSuspension
                 ? "Locks them out of \(tenant.name)." : "They get into \(tenant.name) again.",
-            "Undone by: U right after, or the same key once more.",
+            "Undone by: undo right after, or the same key once more.",
             in: tenant,
             isDangerous: isSuspension
         )
@@ -110,7 +110,7 @@ extension Console {
             isDisabling
                 ? "Every session of theirs ends, and nobody signs in as them."
                 : "They may sign in again. Old sessions stay ended.",
-            "Undone by: U right after, or the same key once more.",
+            "Undone by: undo right after, or the same key once more.",
             isDangerous: isDisabling,
             needsReason: true
         )

@@ -11,7 +11,7 @@ extension Console {
             obstacle: { $0.deletedAt == nil ? nil : "is deleted" },
             question: { .artifact(.delete(tenant, $0)) }
         ).with(
-            "Their history stays. Undone by: U right after, or restore.",
+            "Their history stays. Undone by: undo right after, or restore.",
             in: tenant,
             isDangerous: true,
             needsReason: true
@@ -27,7 +27,7 @@ extension Console {
             name: \.shortName,
             obstacle: { $0.deletedAt == nil ? "is not deleted" : nil },
             question: { .artifact(.restore(tenant, $0)) }
-        ).with("Undone by: U right after, or delete.", in: tenant)
+        ).with("Undone by: undo right after, or delete.", in: tenant)
     }
 
     /// The tags that all marked artifacts get or lose, as far as they are not deleted.
@@ -125,7 +125,7 @@ extension Bulk {
             question: { .artifact(.tag(tenant, $0, change)) }
         ).with(
             "It \(change.words); each change is a new version.",
-            "Undone by: U right after.",
+            "Undone by: undo right after.",
             in: tenant
         )
     }

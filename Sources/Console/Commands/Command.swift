@@ -20,6 +20,8 @@ enum Command: Hashable, Sendable {
         ("invitations", "invitations of the tenant, or of the one named; status: filters them"),
         ("artifacts", "artifacts of the tenant, or of the one named; filters follow"),
         ("ai", "AI quotas of the tenant, or of the one named"),
+        ("calls", "AI calls of the tenant, or of the one named"),
+        ("alerts", "AI alerts of the tenant, or of the one named"),
         ("audit", "audit trail of the tenant, or of the one named; filters follow"),
         ("keys", "API keys of the tenant, or of the one named"),
         ("requests", "copies and erasures that were asked for in the tenant"),
@@ -82,10 +84,10 @@ enum Command: Hashable, Sendable {
     ) throws(DomainError) -> Command? {
         guard let kind = kind(of: name), ScreenKind.ofTenant.contains(kind) else { return nil }
         let (slug, words) = words.takingSlug()
-        guard let schema = kind.filterSchema else {
+        guard let schema = kind.commandSchema else {
             guard words.rest.isEmpty else {
                 throw .command(
-                    "There is nothing to filter in \(name).",
+                    "There is nothing to filter behind \(name).",
                     hint: "Write :\(name), or :\(name) and the slug of a tenant."
                 )
             }
@@ -111,7 +113,8 @@ enum Command: Hashable, Sendable {
     private static let sections: [String: @Sendable (String?) -> Destination.Section] = [
         "members": { .members(filter: $0) }, "roles": { _ in .roles },
         "invitations": { .invitations(filter: $0) }, "artifacts": { .artifacts(filter: $0) },
-        "ai": { _ in .ai }, "audit": { .audit(filter: $0) }, "keys": { _ in .keys },
+        "ai": { _ in .ai }, "calls": { _ in .calls }, "alerts": { _ in .alerts },
+        "audit": { .audit(filter: $0) }, "keys": { _ in .keys },
         "stays": { .stays(filter: $0) }, "consents": { _ in .consents },
         "requests": { _ in .requests }, "holds": { _ in .holds },
     ]
@@ -174,7 +177,7 @@ extension Command {
         switch command {
         case .elevate(let minutes, _): return "elevate \(minutes)m"
         case .attempts: return "attempts"
-        default: return line.trimmed
+        default: return line.trimmed.withoutAddresses
         }
     }
 }

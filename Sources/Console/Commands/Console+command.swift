@@ -102,6 +102,13 @@ extension Console {
                 toast("No tenant is open. Write its slug behind the command.", .hint)
                 return []
             }
+            let action = Actions.action(named: section.kind.rawValue)
+            if maySee(tenant), let permission = action?.permission,
+                let reason = refusal(permission, writes: false)
+            {
+                toast(reason, .hint)
+                return []
+            }
             return open(Destination(section, in: tenant))
         }
         if let tenant = knownTenants.first(where: { $0.slug == slug }) {

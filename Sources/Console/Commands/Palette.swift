@@ -48,12 +48,12 @@ struct Palette: Sendable {
         guard let kind = Command.kind(of: command) else { return .none }
         if isFirst, ScreenKind.ofTenant.contains(kind), !typed.contains(":"), !typed.hasPrefix("-")
         {
-            let keys = kind.filterSchema?.keys ?? []
+            let keys = kind.commandSchema?.keys ?? []
             return list(
                 tenants + keys.map { Completion(text: "\($0.name):", help: $0.help) }
             )
         }
-        return kind.filterSchema.map {
+        return kind.commandSchema.map {
             Proposals(filter: line, from: end, cursor: cursor, $0)
         } ?? .none
     }

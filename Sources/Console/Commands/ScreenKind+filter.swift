@@ -17,6 +17,9 @@ extension ScreenKind {
         }
     }
 
+    /// What may be filtered behind the screen's command; the calls are filtered where they are.
+    var commandSchema: FilterSchema? { self == .calls ? nil : filterSchema }
+
     /// What may be typed after `/`.
     var filterHint: String { filterSchema?.hint ?? "" }
 }

@@ -23,8 +23,8 @@ extension Console {
 
     private var roundTripText: String {
         if let trip = display.roundTrip { return "round trip \(Format.elapsed(trip))" }
-        guard let asked = display.aliveAskedAt,
-            asked.duration(to: surroundings.now) < .seconds(2)
+        guard !display.isSilent, let asked = display.aliveAskedAt,
+            asked.duration(to: surroundings.now) < Display.lost
         else { return "round trip unknown: the terminal does not answer" }
         return "round trip …"
     }

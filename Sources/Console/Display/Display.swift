@@ -18,6 +18,8 @@ struct Display: Hashable, Sendable {
     var colorAskedAt: Instant?
     /// When a sign of life was asked for; nil when none is awaited.
     var aliveAskedAt: Instant?
+    /// Whether the last sign of life that was asked for did not come.
+    var isSilent = false
     var lastAskedAt: Instant?
     var roundTrip: Duration?
     var cost = FrameReport()
@@ -26,6 +28,8 @@ struct Display: Hashable, Sendable {
 
     /// How long an answer to the colour counts.
     static let patience = Duration.milliseconds(100)
+    /// When an answer is waited for no longer.
+    static let lost = Duration.seconds(2)
     /// A way longer than this leaves nothing for animation.
     static let slow = Duration.milliseconds(150)
 }
@@ -88,6 +92,7 @@ extension Console {
         case .alive:
             guard let asked = display.aliveAskedAt else { return }
             display.aliveAskedAt = nil
+            display.isSilent = false
             display.roundTrip = asked.duration(to: now)
         case .background(let color):
             guard let asked = display.colorAskedAt else { return }
@@ -118,7 +123,12 @@ extension Console {
     private mutating func ask(color: Bool) -> [Effect] {
         let now = surroundings.now
         if color { display.colorAskedAt = now }
-        display.aliveAskedAt = display.aliveAskedAt ?? now
+        // An answer that has not come by now is lost, and the next one is not its.
+        let awaited = display.aliveAskedAt.flatMap {
+            $0.duration(to: now) < Display.lost ? $0 : nil
+        }
+        if awaited == nil, display.aliveAskedAt != nil { display.isSilent = true }
+        display.aliveAskedAt = awaited ?? now
         display.lastAskedAt = now
         return [.display(.ask(color: color))]
     }
@@ -132,7 +142,7 @@ extension Console {
         display.isMouseOn.toggle()
         toast(
             display.isMouseOn
-                ? "The mouse is on: click selects, the wheel scrolls; alt-m turns it off."
+                ? "The mouse is on: click selects, the wheel scrolls; \(key("mouse")) turns it off."
                 : "The mouse is the terminal's again.",
             .hint
         )
@@ -148,20 +158,26 @@ extension Console {
     private mutating func take(_ mouse: MouseEvent) -> [Effect] {
         guard display.isMouseOn, gate == nil, !notices.isEditing else { return [] }
         switch mouse.kind {
-        case .wheelUp: return press(KeyEvent(.up), times: 3)
-        case .wheelDown: return press(KeyEvent(.down), times: 3)
+        case .wheelUp: return obey(KeyEvent(.up), times: 3)
+        case .wheelDown: return obey(KeyEvent(.down), times: 3)
         case .press:
             guard overlay == nil, let list = trail.current?.content as? any ListScreen,
-                let steps = list.steps(to: mouse.place, in: context.area)
+                let steps = list.steps(to: placed(mouse.place), in: context.area)
             else { return [] }
-            return press(KeyEvent(steps < 0 ? .up : .down), times: abs(steps))
+            return obey(KeyEvent(steps < 0 ? .up : .down), times: abs(steps))
         }
     }
 
-    /// Presses a key several times, as an operator would.
-    mutating func press(_ key: KeyEvent, times: Int) -> [Effect] {
+    /// Where a point of the terminal is for who draws: from the right where that is read first.
+    private func placed(_ point: Point) -> Point {
+        guard surroundings.settings.tongue.direction == .rightToLeft else { return point }
+        return Point(x: size.columns - 1 - point.x, y: point.y)
+    }
+
+    /// Moves several times, as an operator would.
+    mutating func obey(_ key: KeyEvent, times: Int) -> [Effect] {
         var effects: [Effect] = []
-        for _ in 0..<times { effects += press(key) }
+        for _ in 0..<times { effects += obey(key) }
         return effects
     }
 }

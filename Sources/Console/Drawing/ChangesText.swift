@@ -30,7 +30,8 @@ enum ChangesText {
         }
     }
 
-    private enum Mark: String {
+    /// On which side a line stands.
+    enum Mark: String {
         case same = "  "
         case removed = "- "
         case added = "+ "
@@ -50,20 +51,24 @@ enum ChangesText {
         }
     }
 
-    /// The two texts side by side, with what they have in common once.
-    private static func compared(_ old: [String], _ new: [String]) -> [(Mark, String)] {
+    /// Which places are in one of two lists only; long ones are not compared.
+    static func difference(_ old: [String], _ new: [String]) -> (Set<Int>, Set<Int>) {
         guard old.count <= longest, new.count <= longest else {
-            return old.map { (.removed, $0) } + new.map { (.added, $0) }
+            return (Set(old.indices), Set(new.indices))
         }
-        let difference = new.difference(from: old)
-        var removed: Set<Int> = []
-        var added: Set<Int> = []
-        for change in difference {
+        var (removed, added): (Set<Int>, Set<Int>) = ([], [])
+        for change in new.difference(from: old) {
             switch change {
             case .remove(let offset, _, _): removed.insert(offset)
             case .insert(let offset, _, _): added.insert(offset)
             }
         }
+        return (removed, added)
+    }
+
+    /// The two texts side by side, with what they have in common once.
+    private static func compared(_ old: [String], _ new: [String]) -> [(Mark, String)] {
+        let (removed, added) = difference(old, new)
         var lines: [(Mark, String)] = []
         var oldIndex = 0
         var newIndex = 0

@@ -33,19 +33,7 @@ struct ChangesTree {
         return tree.rows
     }
 
-    private enum Side: String {
-        case same = "  "
-        case removed = "- "
-        case added = "+ "
-
-        var role: Terminal.Role {
-            switch self {
-            case .same: .muted
-            case .removed: .diffRemoved
-            case .added: .diffAdded
-            }
-        }
-    }
+    private typealias Side = ChangesText.Mark
 
     private mutating func compare(_ old: JSONValue, _ new: JSONValue, at path: String, depth: Int) {
         switch (old, new) {
@@ -95,7 +83,7 @@ struct ChangesTree {
         at path: String,
         depth: Int
     ) {
-        let (removed, added) = Self.difference(old.map(\.1), new.map(\.1))
+        let (removed, added) = ChangesText.difference(old.map(\.1), new.map(\.1))
         var (left, right) = (0, 0)
         var run: [String] = []
         while left < old.count || right < new.count {
@@ -119,23 +107,6 @@ struct ChangesTree {
         }
         fold(run, at: "\(path)@\(right - run.count)", depth: depth)
     }
-
-    /// Which places are in one of two lists only; long ones are not compared.
-    private static func difference(_ old: [String], _ new: [String]) -> (Set<Int>, Set<Int>) {
-        guard old.count <= longest, new.count <= longest else {
-            return (Set(old.indices), Set(new.indices))
-        }
-        var (removed, added): (Set<Int>, Set<Int>) = ([], [])
-        for change in new.difference(from: old) {
-            switch change {
-            case .remove(let offset, _, _): removed.insert(offset)
-            case .insert(let offset, _, _): added.insert(offset)
-            }
-        }
-        return (removed, added)
-    }
-
-    private static let longest = 300
 
     /// One line alone is not worth folding.
     private mutating func fold(_ same: [String], at path: String, depth: Int) {

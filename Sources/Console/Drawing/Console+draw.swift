@@ -20,7 +20,7 @@ extension Console {
             return
         }
         if let gate {
-            gate.draw(into: &frame, waiting: waiting { $0 == .gate }, styles: styles)
+            gate.draw(into: &frame, waiting: waiting { $0 == .gate }, styles: styles, keyNames)
             return
         }
         if standing.elevation != nil { drawWarning(into: &frame, chrome) }
@@ -64,7 +64,8 @@ extension Console {
             waiting: waiting { $0.isScreen && $0.isShown },
             progress: requests.progress(of: .verify),
             isFocused: overlay == nil,
-            moves: animates
+            moves: animates,
+            keys: keyNames
         )
         visit.content.draw(into: &frame, in: chrome.content, drawing)
     }

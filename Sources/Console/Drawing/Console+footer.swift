@@ -8,7 +8,7 @@ extension Console {
         var right: [SafeText] = []
         if let waited = waiting(where: \.isShown), waited >= Self.patience {
             let spinner = Spinner(elapsed: waited, moves: animates)
-            right.append(spinner.text + " " + frame.say("esc cancels"))
+            right.append(spinner.text + " " + frame.say(SafeText("\(key("back")) cancels")))
         }
         if !surroundings.presses.isEmpty {
             let presses = surroundings.presses.map(\.description).joined(separator: " ")

@@ -17,6 +17,11 @@ struct ArtifactWork: Hashable, Sendable {
         text = ArtifactDocument.template
     }
 
+    /// Whether the text is another one than the editor was given at first.
+    var isEdited: Bool {
+        text != (original.map(ArtifactDocument.text) ?? ArtifactDocument.template)
+    }
+
     init(_ artifact: Artifact, in tenant: TenantRef) {
         self.tenant = tenant
         original = artifact

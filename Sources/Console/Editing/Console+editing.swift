@@ -22,22 +22,26 @@ extension Console {
     }
 
     mutating func takeEdited(_ result: Result<String?, DomainError>) -> [Effect] {
+        let wasPager = notices.isPaging
         notices.isEditing = false
-        guard case .dialog(let dialog) = overlay,
+        notices.isPaging = false
+        guard !wasPager, case .dialog(let dialog) = overlay,
             case .artifact(.editAgain(var work)) = dialog.intent
         else {
-            // The pager was open.
             if case .failure(let error) = result { toast(error, .failure) }
             return [.redraw]
         }
         overlay = nil
         switch result {
+        case .success(let text): work.text = text ?? work.text
         case .failure(let error): toast(error, .failure)
-        case .success(nil): toast("Nothing was changed.", .hint)
-        case .success(let text?):
-            work.text = text
+        }
+        // What was written before is there still, whatever became of this time.
+        if work.isEdited {
             review(work)
             askAgainForRight(to: work)
+        } else if case .success = result {
+            toast("Nothing was changed.", .hint)
         }
         return [.redraw]
     }

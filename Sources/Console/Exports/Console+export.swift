@@ -25,12 +25,26 @@ extension Console {
     }
 
     private mutating func begin(_ export: ListExport) -> [Effect] {
+        let effects = dropExport()
         notices.export = export
-        return send(.file(export.begin), to: .root(.export(.begin)))
+        return effects + send(.file(export.begin), to: .root(.export(.begin)))
     }
 
     /// Whether a list is on its way into a file.
     var isExporting: Bool { requests.first(where: \.isExport) != nil }
+
+    /// The same, or one is ready for the pager.
+    var hasExport: Bool { isExporting || notices.export?.isReady == true }
+
+    /// Opens the pager that has been waiting, when nothing is open over the screen any more.
+    mutating func openWaitingPager() -> [Effect] {
+        guard var export = notices.export, export.isReady, let file = export.file,
+            overlay == nil, gate == nil, !notices.isEditing
+        else { return [] }
+        export.isReady = false
+        notices.export = export
+        return send(.file(.finish(file)), to: .root(.export(.finish)))
+    }
 
     /// Stops the export; its file goes away.
     mutating func cancelExport() -> [Effect] {
@@ -44,7 +58,7 @@ extension Console {
         guard let export = notices.export else { return [] }
         notices.export = nil
         guard let file = export.file else { return [] }
-        return send(.file(.discard(file)), to: .root(.quiet))
+        return send(.file(.discard(file)), to: .root(.discard))
     }
 
     /// The same where a tenant may no longer be seen.
@@ -93,6 +107,11 @@ extension Console {
         case (.append, _) where export.next != nil: return askPage(of: export)
         case (.append, _):
             guard let file = export.file else { return dropExport() }
+            if export.target == .pager {
+                export.isReady = true
+                notices.export = export
+                return openWaitingPager()
+            }
             return send(.file(.finish(file)), to: .root(.export(.finish)))
         case (.finish, _): return finished(export)
         default: return dropExport()
@@ -110,7 +129,7 @@ extension Console {
         guard let file = export.file else { return [] }
         if export.target == .pager {
             notices.isEditing = true
-            overlay = nil
+            notices.isPaging = true
             return [.page(file)]
         }
         toast("Wrote \(Format.plural(export.rows, "row")) to \(file).", .success)
@@ -119,12 +138,16 @@ extension Console {
 
     /// How far the export is, for the status line; nil when there is none.
     var exportProgress: String? {
+        if notices.export?.isReady == true, !isExporting {
+            return "The list waits for the pager until this is closed."
+        }
         guard let pending = requests.first(where: \.isExport) else { return nil }
+        let back = key("back")
         let rows = notices.export.map { Int64($0.rows) } ?? 0
         guard let headway = pending.progress, let fraction = headway.fraction else {
-            return "Exporting … \(Format.plural(rows, "row")) · esc stops"
+            return "Exporting … \(Format.plural(rows, "row")) · \(back) stops"
         }
-        return "Exporting \(Format.bar(fraction)) · esc stops"
+        return "Exporting \(Format.bar(fraction)) · \(back) stops"
     }
 }
 

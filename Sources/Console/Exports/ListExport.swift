@@ -11,7 +11,8 @@ import Terminal
 // 1. One mechanism for every list: a `ListScreen` says how a page is asked for and what an item is
 //    as a line. The screen at the start is kept, so that going elsewhere changes nothing.
 // 2. The next page is asked for when the last one is written: one page is in memory, never the list.
-// 3. Whatever ends it early takes the file away; the file has its name only when it is whole.
+// 3. What is typed into has the terminal before the pager: the pager waits until it is closed.
+// 4. Whatever ends it early takes the file away; the file has its name only when it is whole.
 
 /// A list on its way into a file or to the pager.
 struct ListExport: Sendable {
@@ -22,6 +23,8 @@ struct ListExport: Sendable {
     var next: PagePosition?
     /// The text that is being written belongs to so many items.
     var rows = 0
+    /// Whether all of it is written, and the pager waits until nothing is open over the screen.
+    var isReady = false
 
     enum Target: Hashable, Sendable {
         case file(String, ExportFormat)
@@ -57,7 +60,8 @@ struct ListExport: Sendable {
 extension ListExport: Equatable {
     static func == (left: ListExport, right: ListExport) -> Bool {
         left.target == right.target && left.file == right.file && left.next == right.next
-            && left.rows == right.rows && AnyHashable(left.source) == AnyHashable(right.source)
+            && left.rows == right.rows && left.isReady == right.isReady
+            && AnyHashable(left.source) == AnyHashable(right.source)
     }
 }
 

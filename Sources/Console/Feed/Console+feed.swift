@@ -53,7 +53,8 @@ extension Console {
 
     /// When the next look is due; nil while nothing changed or something is being waited for.
     var lookAt: Instant? {
-        guard feed.isDue, !isPaused, !isLooking, case .live = standing.connection else {
+        guard gate == nil, feed.isDue, !isPaused, !isLooking, case .live = standing.connection
+        else {
             return nil
         }
         return feed.lastLook?.advanced(by: Self.lookPause) ?? surroundings.now

@@ -14,15 +14,17 @@ extension Console {
     mutating func take(line: String) -> [Effect] {
         linear.turn += 1
         linear.problem = nil
+        // A secret is what was typed, spaces and words of the reader and all.
+        if let form = secretForm { return answer(line, in: form) }
         let line = line.trimmed
         if line.hasPrefix("key ") { return press(names: line.dropFirst(4)) }
         // The word is as much of an answer as the question about what was typed asks for.
         if line == "cancel", gate == nil, case .form = overlay { return discard() }
-        if line == "cancel", gate != nil || overlay != nil { return press(KeyEvent(.escape)) }
+        if line == "cancel", gate != nil || overlay != nil { return obey(KeyEvent(.escape)) }
         if let form = gate?.form { return gate?.isResuming == true ? [] : answer(line, in: form) }
         switch overlay {
         case .form(let form): return answer(line, in: form.form)
-        case .dialog(let dialog): return answer(line, to: dialog.dialog)
+        case .dialog(let dialog): return answer(line, to: dialog.shown)
         case .help:
             overlay = nil
             return line.isEmpty ? [] : act(on: line)
@@ -34,6 +36,21 @@ extension Console {
         case .bulk(let bulk): return answer(line, to: bulk)
         case nil: return act(on: line)
         }
+    }
+
+    /// The form that asks for a secret now; nil when none does.
+    private var secretForm: Form? {
+        let form: Form? =
+            if let gate {
+                gate.isResuming ? nil : gate.form
+            } else {
+                switch overlay {
+                case .form(let open): open.form
+                case .dialog(let open): open.shown.form
+                default: nil
+                }
+            }
+        return form?.focusedField?.isSecret == true ? form : nil
     }
 
     private mutating func press(names: Substring) -> [Effect] {
@@ -56,7 +73,7 @@ extension Console {
             return []
         }
         put(form)
-        return press(form.isAtEnd ? KeyEvent(.character("s"), .control) : KeyEvent(.tab))
+        return obey(form.isAtEnd ? KeyEvent(.character("s"), .control) : KeyEvent(.tab))
     }
 
     private mutating func put(_ form: Form) {
@@ -83,8 +100,8 @@ extension Console {
     private mutating func answer(_ line: String, to dialog: Dialog) -> [Effect] {
         guard dialog.form.fields.isEmpty else { return answer(line, in: dialog.form) }
         switch line.lowercased() {
-        case "yes", "y", dialog.verb.string.lowercased(): return press(KeyEvent(.character("y")))
-        case "no", "n", "close": return press(KeyEvent(.escape))
+        case "yes", "y", dialog.verb.string.lowercased(): return obey(KeyEvent(.character("y")))
+        case "no", "n", "close": return obey(KeyEvent(.escape))
         default:
             linear.problem = "That is no answer."
             return []
@@ -94,9 +111,9 @@ extension Console {
     private mutating func answer(_ line: String, to bulk: BulkOverlay) -> [Effect] {
         switch (bulk.stage, line.lowercased()) {
         case (.asking(let dialog), _): return answer(line, to: dialog)
-        case (.running, "stop"), (.ended, ""), (.ended, "close"): return press(KeyEvent(.escape))
-        case (.ended, "again"): return press(KeyEvent(.character("t")))
-        case (.ended, "undo"): return press(KeyEvent(.character("U")))
+        case (.running, "stop"), (.ended, ""), (.ended, "close"): return obey(KeyEvent(.escape))
+        case (.ended, "again"): return obey(KeyEvent(.character("t")))
+        case (.ended, "undo"): return obey(KeyEvent(.character("U")))
         default:
             linear.problem = "That is no answer."
             return []
@@ -144,13 +161,13 @@ extension Console {
             linear.problem = "There is no row \(number)."
             return []
         }
-        return press(KeyEvent(steps < 0 ? .up : .down), times: abs(steps))
+        return obey(KeyEvent(steps < 0 ? .up : .down), times: abs(steps))
     }
 
     /// Reads the next rows, the last ones, or the same again.
     private mutating func page(_ key: KeyEvent?) -> [Effect] {
         linear.readings += 1
-        return key.map { press($0, times: Self.linearPage) } ?? []
+        return key.map { obey($0, times: Self.linearPage) } ?? []
     }
 }
 

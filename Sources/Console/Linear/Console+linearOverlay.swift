@@ -9,7 +9,7 @@ extension Console {
             view.head = ["Form: \(form.title.string). Type cancel to leave it."]
             view.head += form.plan.map(\.string)
             form.form.ask(into: &view)
-        case .dialog(let dialog): dialog.dialog.read(into: &view)
+        case .dialog(let dialog): dialog.shown.read(into: &view)
         case .bulk(let bulk): bulk.read(into: &view)
         case .help: readHelp(into: &view)
         case .command:

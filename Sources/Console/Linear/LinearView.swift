@@ -96,7 +96,8 @@ extension Console {
             waiting: waiting(where: \.isScreen),
             progress: nil,
             isFocused: false,
-            moves: false
+            moves: false,
+            keys: keyNames
         )
         content.draw(into: &frame, in: frame.bounds, drawing)
         return FrameText(frame).lines.map { line in

@@ -22,6 +22,18 @@ protocol ListScreen: ConsoleScreen {
     func listArea(in area: Rect) -> Rect
 }
 
+/// A screen that is a list and nothing else.
+protocol PlainListScreen: ListScreen {
+    /// What stands in the place of rows while there are none.
+    var emptyText: String { get }
+}
+
+extension PlainListScreen {
+    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
+        drawList(into: &frame, in: rect, context, emptyText: emptyText)
+    }
+}
+
 extension ListScreen {
     func listArea(in area: Rect) -> Rect { area }
 
@@ -123,7 +135,7 @@ extension DrawContext {
             lines += frame.say(SafeText(failure.message)).wrapped(to: rect.width).map {
                 ($0, .error)
             }
-            let hint = failure.hint ?? "r tries again."
+            let hint = failure.hint ?? "\(key("reload")) tries again."
             lines += frame.say(SafeText(hint)).wrapped(to: rect.width).map { ($0, .muted) }
         } else if !isLoaded {
             let words =

@@ -37,3 +37,20 @@ enum PersonName: Hashable, Sendable {
         return try User.meant(by: name, among: people)
     }
 }
+
+extension ListScreen {
+    /// Goes on with the person whom a filter names, or says why nobody is meant.
+    mutating func takePerson(
+        _ name: FilterText.Value?,
+        in page: Page<Member>,
+        _ goOn: (inout Self, UserID) throws(DomainError) -> [SlotAsk]
+    ) -> [SlotAsk] {
+        guard let name else { return [] }
+        do throws(DomainError) {
+            return try goOn(&self, try PersonName.found(name, in: page))
+        } catch {
+            list.fail(error)
+            return []
+        }
+    }
+}

@@ -9,17 +9,38 @@ extension Console {
     ) {
         let until = surroundings.now.advanced(by: .seconds(60))
         notices.undo = Undo(label: label, work: .one(ask), tenant: tenant, until: until)
-        toast("\(sentence)\(Undo.invitation)", .success)
+        toast("\(sentence) \(key("undo")) undoes it for a minute.", .success)
+        notices.toasts[notices.toasts.count - 1].offersUndo = true
     }
 
+    /// Shows what taking the last change back will do.
     mutating func undo() -> [Effect] {
         guard let undo = notices.undo else { return [] }
-        notices.undo = nil
-        notices.toasts.removeAll { $0.text.hasSuffix(Undo.invitation) }
         switch undo.work {
-        case .one(let ask): return send(ask, to: .root(.undo(undo)))
-        case .many(let bulk): return run(bulk)
+        case .one(let ask): overlay = .dialog(.takeBack(undo, ask))
+        case .many(let bulk): overlay = .bulk(BulkOverlay(bulk))
         }
+        return []
+    }
+
+    /// Takes the change back; it can be tried again until that has succeeded.
+    mutating func carryOut(_ question: UndoQuestion) -> [Effect] {
+        if park(before: question.ask) { return [] }
+        overlay = nil
+        return send(question.ask, to: .root(.undo(question.undo)))
+    }
+
+    /// Whether the last change is on its way back.
+    var isTakingBack: Bool {
+        requests.first { route in
+            if case .root(.undo) = route { true } else { false }
+        } != nil
+    }
+
+    /// Forgets what took the last change back: there is a newer one, or somebody else is here.
+    mutating func forgetUndo() {
+        notices.undo = nil
+        notices.toasts.removeAll(where: \.offersUndo)
     }
 }
 
@@ -32,7 +53,7 @@ extension Console {
     }
 
     /// Ends the console; a file that is not whole goes away first.
-    mutating func end() -> [Effect] { (isExporting ? cancelExport() : []) + [.quit] }
+    mutating func end() -> [Effect] { (hasExport ? cancelExport() : []) + [.quit] }
 
     mutating func leave() -> [Effect] {
         let changes = requests.pending.values.count { $0.writes }

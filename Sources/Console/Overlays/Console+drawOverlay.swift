@@ -6,9 +6,15 @@ extension Console {
         let waited = waiting { $0 == .overlay }
         switch overlay {
         case nil: break
-        case .form(let form): form.draw(into: &frame, in: chrome.bounds, waited, styles: styles)
+        case .form(let form):
+            form.draw(into: &frame, in: chrome.bounds, waited, styles: styles, keyNames)
         case .dialog(let dialog):
-            dialog.dialog.draw(into: &frame, in: chrome.bounds, styles: styles)
+            dialog.shown.draw(
+                into: &frame,
+                in: chrome.bounds,
+                styles: styles,
+                keys: keyNames.keymap.dialogKeys
+            )
         case .help(let help):
             help.draw(into: &frame, in: chrome.bounds.inset(columns: 2), console: self)
         case .command(let line): line.draw(into: &frame, chrome, styles: styles)
@@ -21,7 +27,13 @@ extension Console {
 }
 
 extension FormOverlay {
-    func draw(into frame: inout Frame, in rect: Rect, _ waited: Duration?, styles: StyleSheet) {
+    func draw(
+        into frame: inout Frame,
+        in rect: Rect,
+        _ waited: Duration?,
+        styles: StyleSheet,
+        _ names: KeyNames
+    ) {
         let width = min(rect.width, 80)
         let lines = told.flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
         let wanted = form.height + 4
@@ -46,7 +58,7 @@ extension FormOverlay {
         form.draw(into: &frame, in: place, styles: styles, isFocused: waited == nil)
         let isAsked = aside == .leaving
         frame.write(
-            keys(waited),
+            frame.say(keys(waited, names)),
             in: inside.row(inside.height - 1),
             style: styles[isAsked ? .danger : .keyHint]
         )
@@ -59,17 +71,29 @@ extension FormOverlay {
         return [field.label + ": " + (words.isEmpty ? "there is no more to say about it." : words)]
     }
 
-    private func keys(_ waited: Duration?) -> SafeText {
+    private func keys(_ waited: Duration?, _ names: KeyNames) -> SafeText {
+        let leave = names[move: "form-leave"]
+        let go = names[move: "form-go"]
         if let waited, waited >= Console.patience {
-            return SafeText("Sending … \(Format.elapsed(waited))   esc stops waiting")
+            return SafeText("Sending … \(Format.elapsed(waited))   \(leave) stops waiting")
         }
         switch aside {
-        case .leaving: return " Throw away what you typed?   y throws it away   n goes on "
-        case .help: return "F1 shows the plan again"
+        case .leaving:
+            let (yes, no) = (names[move: "question-yes"], names[move: "question-no"])
+            return SafeText(" Throw away what you typed?   \(yes) throws it away   \(no) goes on ")
+        case .help: return SafeText("\(names[move: "form-help"]) shows the plan again")
         case .nothing where form.focusedField?.isOpen == true:
-            return "letters search   ↑ ↓ move   ⏎ picks   esc closes the list"
+            let (up, down) = (names[move: "form-up"], names[move: "form-down"])
+            return SafeText(
+                "letters search   \(up) \(down) move   \(go) picks   \(leave) closes the list"
+            )
         case .nothing:
-            return "tab next   ⏎ next, at the end send   ctrl-s send   F1 help   esc cancel"
+            let (next, send) = (names[move: "form-next"], names[move: "form-send"])
+            let help = names[move: "form-help"]
+            return SafeText(
+                "\(next) next   \(go) next, at the end send   \(send) send   \(help) help   "
+                    + "\(leave) cancel"
+            )
         }
     }
 }

@@ -9,10 +9,7 @@ extension Console {
         }
         switch overlay {
         case .form(let form): return press(key, in: form)
-        case .dialog(var dialog):
-            let outcome = dialog.dialog.handle(key)
-            overlay = .dialog(dialog)
-            return take(outcome, of: dialog)
+        case .dialog(let dialog): return press(key, in: dialog)
         case .help(var help):
             overlay = help.press(key, visible: size.rows) ? .help(help) : nil
             return []
@@ -25,11 +22,43 @@ extension Console {
         }
     }
 
-    /// Stops a write whose answer has not come: nobody knows then whether it was made.
+    /// Stops waiting for a write, of which nobody knows then whether it was made.
     private mutating func abandonWrite() -> [Effect] {
+        let effects = cancel { $0 == .overlay }
+        if overlay?.holdsTyping == true {
+            overlay?.show(.stoppedWaiting, requestID: nil)
+            return effects
+        }
         overlay = nil
-        toast("Stopped waiting; the change may have been made. r loads the screen again.", .failure)
-        return cancel { $0 == .overlay }
+        let reload = key("reload")
+        toast(
+            "Stopped waiting; the change may have been made. \(reload) loads the screen again.",
+            .failure
+        )
+        return effects
+    }
+
+    private mutating func press(_ key: KeyEvent, in open: DialogOverlay) -> [Effect] {
+        var dialog = open
+        guard !dialog.isLeaving else { return answer(key, whetherToLeave: dialog) }
+        let outcome = dialog.dialog.handle(key)
+        overlay = .dialog(dialog)
+        return take(outcome, of: dialog)
+    }
+
+    private mutating func answer(_ key: KeyEvent, whetherToLeave open: DialogOverlay) -> [Effect] {
+        var dialog = open
+        var question = dialog.shown
+        switch question.handle(key) {
+        case .confirmed:
+            overlay = nil
+            toast("Discarded; nothing was changed in \(dialog.workTitle).", .hint)
+        case .cancelled:
+            dialog.isLeaving = false
+            overlay = .dialog(dialog)
+        case .ignored, .changed: break
+        }
+        return []
     }
 
     mutating func take(_ outcome: Form.Outcome, of form: FormOverlay) -> [Effect] {
@@ -64,10 +93,10 @@ extension Console {
     private mutating func take(_ outcome: Dialog.Outcome, of dialog: DialogOverlay) -> [Effect] {
         switch (outcome, dialog.intent) {
         case (.ignored, _), (.changed, _): return []
-        case (.cancelled, .artifact(.save(let work))),
-            (.cancelled, .artifact(.editAgain(let work))):
-            overlay = nil
-            toast("Discarded; nothing was changed in \(work.title).", .hint)
+        case (.cancelled, .artifact(.save)), (.cancelled, .artifact(.editAgain)):
+            var leaving = dialog
+            leaving.isLeaving = true
+            overlay = .dialog(leaving)
             return []
         case (.cancelled, .person(.confirmGrant(_, let form))):
             overlay = .form(form)
@@ -79,6 +108,7 @@ extension Console {
             toast("Sent to the terminal's clipboard. Paste it before you close this.", .success)
             return [.copy(token)]
         case (.confirmed, .quit): return [.quit]
+        case (.confirmed, .undo(let question)): return carryOut(question)
         case (.confirmed, .key(.copy(let key))): return copyKey(key)
         case (.confirmed, .artifact(.editAgain(let work))):
             overlay = nil

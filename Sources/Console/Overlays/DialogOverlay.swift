@@ -5,6 +5,19 @@ import Terminal
 struct DialogOverlay: Hashable, Sendable {
     var dialog: Dialog
     let intent: Intent
+    /// Whether it is asked if what was written may be thrown away.
+    var isLeaving = false
+
+    /// What is seen: the question, or whether to leave it.
+    var shown: Dialog {
+        guard isLeaving else { return dialog }
+        return Dialog(
+            title: dialog.title,
+            lines: ["Throw away what you wrote? It is saved nowhere."],
+            verb: "Throw away",
+            isDangerous: true
+        )
+    }
 
     /// One case for each area; each says itself what confirming asks for and what follows.
     enum Intent: Hashable, Sendable {
@@ -19,6 +32,7 @@ struct DialogOverlay: Hashable, Sendable {
         case consent(ConsentQuestion)
         case ai(AIQuestion)
         case privacy(PrivacyQuestion)
+        case undo(UndoQuestion)
         case quit
     }
 
@@ -38,7 +52,7 @@ extension DialogOverlay {
                 title: SafeText("Suspend \(tenant.name)"),
                 lines: [
                     SafeText("Changes 1 tenant. Locks out \(people) and every API key at once."),
-                    "Nothing is deleted. Undone by: resume (U right after, R later).",
+                    "Nothing is deleted. Undone by: undo right after, resume later.",
                 ],
                 verb: "Suspend",
                 isDangerous: true,
@@ -106,7 +120,7 @@ extension DialogOverlay {
                 title: SafeText("Delete \(artifact.name)", limit: 60),
                 lines: [
                     SafeText("Marks 1 artifact (version \(artifact.version)) as deleted."),
-                    "Its history stays. Undone by: restore (U right after, u later).",
+                    "Its history stays. Undone by: undo right after, restore later.",
                 ],
                 verb: "Delete",
                 isDangerous: true,

@@ -104,7 +104,7 @@ extension FormOverlay {
         var plan: [SafeText] = [
             SafeText(
                 "Opens 1 support session in \(tenant.name). Its owner can see who, when and why. "
-                    + "It ends by itself; X ends it earlier."
+                    + "It ends by itself; leaving it ends it earlier."
             )
         ]
         if let old, old.tenant != tenant.id {

@@ -43,7 +43,7 @@ extension DialogOverlay {
                 title: SafeText("Take \(grant.shortName) back", limit: 60),
                 lines: [
                     SafeText("Ends 1 grant of \(member.name)."),
-                    "Undone by: U right after, or giving it again.",
+                    "Undone by: undo right after, or giving it again.",
                 ],
                 verb: "Take back",
                 isDangerous: true

@@ -41,7 +41,7 @@ extension FormOverlay {
             plan: [
                 SafeText(
                     "Changes 1 role of \(Format.plural(role.members, "member")), at once. "
-                        + "Undone by: U right after."
+                        + "Undone by: undo right after."
                 )
             ],
             form: Form(
@@ -122,7 +122,7 @@ extension DialogOverlay {
                 title: SafeText("Delete the role \(role.name)", limit: 60),
                 lines: [
                     SafeText("Deletes 1 role of \(tenant.name), which nobody may have."),
-                    "Undone by: U right after, which makes it again.",
+                    "Undone by: undo right after, which makes it again.",
                 ],
                 verb: "Delete",
                 isDangerous: true

@@ -47,9 +47,12 @@ struct KeysHelp: Hashable, Sendable {
         }
         lines += [
             [], [("In lists", .header)], [],
-            line("↑ ↓ j k", "Go to the next row."),
-            line("page keys", "Go a page on."),
-            line("g G", "Go to the first row, with everything new, or to the last one loaded."),
+            line(keys(console, "list-up", "list-down"), "Go to the next row."),
+            line(keys(console, "list-pageup", "list-pagedown"), "Go a page on."),
+            line(
+                keys(console, "list-top", "list-bottom"),
+                "Go to the first row, with everything new, or to the last one loaded."
+            ),
             [], [("The console", .header)], [],
             [(frame.say(SafeText(stalls(console.notices))), .text)],
             [], [("Any other key closes this.", .muted)],
@@ -84,8 +87,17 @@ struct KeysHelp: Hashable, Sendable {
         return lines
     }
 
+    /// The keys of two moves that belong together, as many as there is room for.
+    private static func keys(_ console: Console, _ first: String, _ second: String) -> SafeText {
+        let keymap = console.surroundings.settings.keymap
+        let short = keymap.name(of: first) + " " + keymap.name(of: second)
+        let more = [first, second].compactMap { keymap.keys(ofMove: $0).dropFirst().first }
+        let long = short + " " + SafeText(more.joined(separator: " "))
+        return long.width <= 12 ? long : short
+    }
+
     private static func line(_ keys: SafeText, _ help: SafeText) -> [Console.Piece] {
-        [(keys.padded(to: 13), .key), (help, .text)]
+        [(keys.padded(to: max(13, keys.width + 1)), .key), (help, .text)]
     }
 
     private static func stalls(_ notices: Notices) -> String {

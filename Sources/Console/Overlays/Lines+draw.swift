@@ -33,6 +33,7 @@ extension Proposals {
             frame.fill(row, style: base)
             let name = SafeText(item.text, limit: 70).padded(to: min(28, row.width))
             let help = frame.say(SafeText(item.refusal ?? item.help, limit: 200))
+                .truncated(to: max(0, row.width - name.width - 3))
             let isUsable = item.refusal == nil
             let nameStyle = isUsable ? (isChosen ? base : styles[.key]) : styles[.muted].over(base)
             let pieces = [

@@ -15,6 +15,26 @@ extension Overlay {
         }
     }
 
+    /// Whether somebody typed into it, or wrote what it would save.
+    var holdsTyping: Bool {
+        switch self {
+        case .form(let form): form.form.isEdited
+        case .dialog(let dialog): dialog.holdsWork
+        case .help, .command, .filter, .bulk, .themes: false
+        }
+    }
+
+    /// Whether it waits behind a sign-in: what was typed, what came of several changes, and what
+    /// is shown only once.
+    var outlivesSession: Bool {
+        switch self {
+        case .form: holdsWork
+        case .dialog(let dialog): holdsWork || dialog.dialog.closing != nil
+        case .bulk(let bulk): holdsWork || !bulk.isAsking
+        case .help, .command, .filter, .themes: false
+        }
+    }
+
     /// The same, for one tenant.
     func holdsWork(in tenant: TenantID) -> Bool { holdsWork && self.tenant?.id == tenant }
 
@@ -50,6 +70,38 @@ extension FormOverlay.Intent {
         switch self {
         case .local, .period: true
         default: false
+        }
+    }
+}
+
+extension DialogOverlay {
+    /// What is thrown away when it is left.
+    var workTitle: String {
+        switch intent {
+        case .artifact(.save(let work)), .artifact(.editAgain(let work)): work.title
+        default: dialog.title.string
+        }
+    }
+}
+
+extension DomainError {
+    /// What a write is whose answer nobody waited for.
+    static let stoppedWaiting = DomainError(
+        .timeout,
+        .timeout,
+        "Stopped waiting; the change may have been made.",
+        hint: "What you typed is kept."
+    )
+}
+
+extension ConsoleRequest {
+    /// Whether something that others see is different afterwards.
+    var changesData: Bool {
+        guard writes, case .platform(let request, _) = self else { return writes }
+        switch request {
+        case .signOut, .openSupport, .endSupport, .elevate, .endElevation, .refreshFigures:
+            return false
+        default: return true
         }
     }
 }

@@ -46,6 +46,8 @@ struct PendingRequest: Hashable, Sendable {
     var route: Route
     var startedAt: Instant
     var writes: Bool
+    /// Whether something that others see is different afterwards.
+    var changesData = false
     var progress: Headway?
 }
 
@@ -97,6 +99,8 @@ enum RootTask: Hashable, Sendable {
     case signOut
     /// Nobody waits, and a failure is only told.
     case quiet
+    /// A file that goes away, whoever is signed in.
+    case discard
 }
 
 /// A request without its caller, as screens and overlays make it.

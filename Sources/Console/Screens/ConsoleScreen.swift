@@ -115,6 +115,11 @@ struct DrawContext: Sendable {
     var isFocused: Bool
     /// Whether what has changed may pulse.
     var moves = true
+    /// The keys, where sentences name them.
+    var keys: KeyNames
+
+    /// The key of an action.
+    func key(_ action: String) -> String { keys[action: action] }
 }
 
 extension ConsoleScreen {

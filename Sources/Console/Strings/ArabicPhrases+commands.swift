@@ -35,8 +35,8 @@ extension ArabicPhrases {
         اسمح لهذه الطرفية بالكتابة: elevate 10m REASON
         use this theme
         استخدم هذا المظهر
-        esc cancels
-        esc يلغي
+        {key} cancels
+        {key} يلغي
         times in {zone}
         التوقيت {zone}
         filter: {words}

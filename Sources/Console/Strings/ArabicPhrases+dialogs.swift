@@ -9,8 +9,8 @@ extension ArabicPhrases {
         يغيّر مستأجرًا واحدًا. يمنع في الحال: {*people}، وكل مفتاح API.
         its members
         أعضاءه
-        Nothing is deleted. Undone by: resume (U right after, R later).
-        لا يُحذف شيء. يُتراجع عنه بالاستئناف (U مباشرة، أو R لاحقًا).
+        Nothing is deleted. Undone by: undo right after, resume later.
+        لا يُحذف شيء. يُتراجع عنه بالتراجع مباشرة، أو بالاستئناف لاحقًا.
         Resume
         استئناف
         Resume {name}
@@ -43,8 +43,8 @@ extension ArabicPhrases {
         حذف {name}
         Marks 1 artifact (version {version}) as deleted.
         يعلّم وثيقة واحدة (النسخة {version}) محذوفة.
-        Its history stays. Undone by: restore (U right after, u later).
-        يبقى تاريخها. يُتراجع عنه بالاسترجاع (U مباشرة، أو u لاحقًا).
+        Its history stays. Undone by: undo right after, restore later.
+        يبقى تاريخها. يُتراجع عنه بالتراجع مباشرة، أو بالاسترجاع لاحقًا.
         Restore
         استرجاع
         Restore {name}
@@ -162,14 +162,14 @@ extension ArabicPhrases {
         حذف الدور {role}
         Deletes 1 role of {tenant}, which nobody may have.
         يحذف دورًا واحدًا من {tenant}، لا يحمله أحد.
-        Undone by: U right after, which makes it again.
-        يُتراجع عنه بمفتاح U مباشرة، فينشئه من جديد.
+        Undone by: undo right after, which makes it again.
+        يُتراجع عنه بالتراجع مباشرة، فينشئه من جديد.
         Take {name} back
         استرداد {name}
         Ends 1 grant of {member}.
         ينهي منحة واحدة من {member}.
-        Undone by: U right after, or giving it again.
-        يُتراجع عنه بمفتاح U مباشرة، أو بالمنح من جديد.
+        Undone by: undo right after, or giving it again.
+        يُتراجع عنه بالتراجع مباشرة، أو بالمنح من جديد.
         See to the alert of {holder}
         معالجة تنبيه {holder}
         Takes 1 alert of {tenant} off the list, in your name.

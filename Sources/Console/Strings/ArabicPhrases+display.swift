@@ -69,7 +69,7 @@ extension ArabicPhrases {
         العمليات
         another look: by name, or chosen with a preview
         مظهر آخر: باسمه، أو بالاختيار مع المعاينة
-        There is nothing to filter in {name}.
+        There is nothing to filter behind {name}.
         لا شيء يُصفّى في {name}.
         Write :{name}, or :{name} and the slug of a tenant.
         اكتب \u{200E}:{name}، أو \u{200E}:{name} مع الاسم المختصر لمستأجر.
@@ -115,8 +115,8 @@ extension ArabicPhrases {
         المظهر
         The recording ended: {reason}
         انتهى التسجيل: {reason}
-        The mouse is on: click selects, the wheel scrolls; alt-m turns it off.
-        الفأرة مفعّلة: النقر يحدد والعجلة تمرر؛ وalt-m يعطلها.
+        The mouse is on: click selects, the wheel scrolls; {key} turns it off.
+        الفأرة مفعّلة: النقر يحدد والعجلة تمرر؛ و{key} يعطلها.
         The mouse is the terminal's again.
         عادت الفأرة إلى الطرفية.
         ○ paused, changes wait

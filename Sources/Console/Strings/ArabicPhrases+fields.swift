@@ -77,8 +77,8 @@ extension ArabicPhrases {
         ينشئ دورًا واحدًا لا يحمله أحد بعد. يُتراجع عنه بالحذف.
         Role {role}
         الدور {role}
-        Changes 1 role of {*members}, at once. Undone by: U right after.
-        يغيّر دورًا واحدًا ({*members})، في الحال. يُتراجع عنه بمفتاح U مباشرة.
+        Changes 1 role of {*members}, at once. Undone by: undo right after.
+        يغيّر دورًا واحدًا ({*members})، في الحال. يُتراجع عنه بالتراجع مباشرة.
         Editor
         محرر
         Rank

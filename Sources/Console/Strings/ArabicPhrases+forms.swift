@@ -1,10 +1,8 @@
 extension ArabicPhrases {
     /// Forms.
     static let forms = """
-        tab next   ⏎ next, at the end send   ctrl-s send   esc cancel
-        tab التالي   ⏎ التالي، وفي النهاية إرسال   ctrl-s إرسال   esc إلغاء
-        Sending … {#time}   esc stops waiting
-        جار الإرسال … {time}   esc يوقف الانتظار
+        Sending … {#time}   {key} stops waiting
+        جار الإرسال … {time}   {key} يوقف الانتظار
         [x] yes
         [x] نعم
         [ ] no
@@ -35,12 +33,12 @@ extension ArabicPhrases {
         ستة أرقام
         needed
         مطلوب
-        esc sign in anew   ctrl-c leave
-        esc دخول جديد   ctrl-c مغادرة
-        ⏎ sign in   ctrl-c leave
-        ⏎ دخول   ctrl-c مغادرة
-        ⏎ go on   esc back   ctrl-c leave
-        ⏎ متابعة   esc رجوع   ctrl-c مغادرة
+        {leave} sign in anew   ctrl-c leave
+        {leave} دخول جديد   ctrl-c مغادرة
+        {go} sign in   ctrl-c leave
+        {go} دخول   ctrl-c مغادرة
+        {go} go on   {leave} back   ctrl-c leave
+        {go} متابعة   {leave} رجوع   ctrl-c مغادرة
         Looking for your session …
         جار البحث عن جلستك …
         Signing in … {#time}
@@ -86,7 +84,7 @@ extension ArabicPhrases {
         {*resource} ({#used} of {#hard} used), in bytes
         {*resource} (مستخدم {used} من {hard})، بالبايت
         Opens 1 support session in {tenant}. Its owner can see who, when and why. It ends by \
-        itself; X ends it earlier.
+        itself; leaving it ends it earlier.
         يفتح جلسة دعم واحدة عند {tenant}. ويستطيع مالكه أن يرى من ومتى ولماذا. تنتهي من تلقاء \
         نفسها؛ وX ينهيها قبل ذلك.
         The open session in {slug} ends.

@@ -19,8 +19,8 @@ extension ArabicPhrases {
         وسوم {name}
         all of them
         كلها
-        tab next   ⏎ next, at the end send   ctrl-s send   F1 help   esc cancel
-        tab التالي   ⏎ التالي، وفي النهاية إرسال   ctrl-s إرسال   F1 مساعدة   esc إلغاء
+        {next} next   {go} next, at the end send   {send} send   {help} help   {leave} cancel
+        {next} التالي   {go} التالي، وفي النهاية إرسال   {send} إرسال   {help} مساعدة   {leave} إلغاء
         tags with commas between them
         وسوم بينها فواصل
         ← → or ↓ opens the list, letters search in it
@@ -35,8 +35,8 @@ extension ArabicPhrases {
         علّم كل الصفوف من آخر صف معلَّم إلى هذا.
         Mark the loaded rows that are not marked, and take the marks of the others away.
         علّم الصفوف المحمّلة غير المعلَّمة، وأزل علامات الأخرى.
-        Mark the row for an action on several, or take its mark away; esc takes all.
-        علّم الصف لعمل على عدة صفوف، أو أزل علامته؛ esc يزيلها كلها.
+        Mark the row for an action on several, or take its mark away; going back takes all.
+        علّم الصف لعمل على عدة صفوف، أو أزل علامته؛ والرجوع يزيلها كلها.
         Pick the days that the list shows; they become words of the filter.
         اختر الأيام التي تعرضها القائمة؛ تصير كلمات في المرشح.
         copy row

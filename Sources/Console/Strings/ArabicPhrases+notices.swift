@@ -1,8 +1,8 @@
 extension ArabicPhrases {
     /// What is told beside the screen.
     static let notices = """
-        {*sentence} U undoes it for a minute.
-        {*sentence} ومفتاح U يتراجع عنه خلال دقيقة.
+        {*sentence} {key} undoes it for a minute.
+        {*sentence} ومفتاح {key} يتراجع عنه خلال دقيقة.
         The limit is {#limit} now.
         الحد الآن {limit}.
         Seen to.
@@ -47,12 +47,12 @@ extension ArabicPhrases {
         غادرت {slug}.
         Copied {id}.
         نُسخ {id}.
-        There is no other screen to go to; q leaves the console.
-        لا شاشة أخرى للانتقال إليها؛ وq يترك الطرفية.
+        There is no other screen to go to; {key} leaves the console.
+        لا شاشة أخرى للانتقال إليها؛ و{key} يترك الطرفية.
         Cancelled after {#time}.
         أُلغي بعد {time}.
-        r loads it again.
-        r يحمّله من جديد.
+        {key} loads it again.
+        {key} يحمّله من جديد.
         The support session has ended. What you typed is kept: open another one.
         انتهت جلسة الدعم. وما كتبته محفوظ: افتح جلسة أخرى.
         This support session only reads. What you typed is kept: open another one.
@@ -79,8 +79,8 @@ extension ArabicPhrases {
         عادت هذه الطرفية إلى القراءة فقط.
         Support session in {slug} for {#time}.
         جلسة دعم عند {slug} لمدة {time}.
-        The support session in {slug} ends in {#left}; o on the tenant opens another one.
-        تنتهي جلسة الدعم عند {slug} بعد {left}؛ وo على المستأجر يفتح أخرى.
+        The support session in {slug} ends in {#left}; {key} on the tenant opens another one.
+        تنتهي جلسة الدعم عند {slug} بعد {left}؛ و{key} على المستأجر يفتح أخرى.
         Writing ends in {#left}; :elevate 10m REASON goes on.
         تنتهي الكتابة بعد {left}؛ والأمر \u{200E}:elevate 10m REASON يمددها.
         The time for writing is over; this console is read-only again.
@@ -95,8 +95,8 @@ extension ArabicPhrases {
         لم يتغير شيء.
         In the editor …
         في المحرر …
-        Stopped waiting; the change may have been made. r loads the screen again.
-        أُوقف الانتظار؛ وربما تمّ التغيير. وr يحمّل الشاشة من جديد.
+        Stopped waiting; the change may have been made. {key} loads the screen again.
+        أُوقف الانتظار؛ وربما تمّ التغيير. و{key} يحمّل الشاشة من جديد.
         {heir} is an owner now, and you are an admin.
         صار {heir} مالكًا، وأنت مشرفًا.
         You have left {tenant}.
@@ -165,8 +165,8 @@ extension ArabicPhrases {
         جار التحميل … {time}
         loading …
         جار التحميل …
-        r tries again.
-        r يعيد المحاولة.
+        {key} tries again.
+        {key} يعيد المحاولة.
         nothing here
         لا شيء هنا
         nothing fits

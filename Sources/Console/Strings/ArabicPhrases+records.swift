@@ -7,8 +7,8 @@ extension ArabicPhrases {
         وقته قبل وقت ما قبله
         The member was given nothing beyond the role.
         لم يُمنح العضو شيئًا فوق دوره.
-        n gives an artifact.
-        n يمنح وثيقة.
+        {key} gives an artifact.
+        {key} يمنح وثيقة.
         Nobody was invited yet.
         لم يُدع أحد بعد.
         i invites somebody.
@@ -23,8 +23,8 @@ extension ArabicPhrases {
         لا عضو يطابق «{text}».
         Nobody has a role.
         لا دور لأحد.
-        n grants one.
-        n يمنح واحدًا.
+        {key} grants one.
+        {key} يمنح واحدًا.
         No alert.
         لا تنبيه.
         ! The process on {host} has not reported for {#n} min.
@@ -79,8 +79,8 @@ extension ArabicPhrases {
         {n} رمز، {cost}
         Nobody has asked for a copy of this person's data.
         لم يطلب أحد نسخة من بيانات هذا الشخص.
-        n asks for one.
-        n يطلب واحدة.
+        {key} asks for one.
+        {key} يطلب واحدة.
         Waits for an owner: a carries it out.
         ينتظر مالكًا: وa ينفّذه.
         It must be done by {#time}.
@@ -97,24 +97,24 @@ extension ArabicPhrases {
         تعذّر إعدادها: اطلب غيرها.
         No legal hold was placed: people may be erased.
         لم يوضع حجز قانوني: يمكن محو الناس.
-        n places one.
-        n يضع واحدًا.
+        {key} places one.
+        {key} يضع واحدًا.
         Nobody has asked for a copy of their data or to be erased.
         لم يطلب أحد نسخة من بياناته ولا محوه.
-        p on a member asks for a copy.
-        p على عضو يطلب نسخة.
+        {key} on a member asks for a copy.
+        {key} على عضو يطلب نسخة.
         There are no roles.
         لا أدوار.
         {role} may do {#n} things
         {role}: عدد ما يجوز له {n}
         No session is live.
         لا جلسة حية.
-        r loads the list again.
-        r يحمّل القائمة من جديد.
+        {key} loads the list again.
+        {key} يحمّل القائمة من جديد.
         No consent has been given.
         لم تُعط موافقة.
-        n gives one: a token that lets support write.
-        n يعطي واحدة: رمزًا يسمح للدعم بالكتابة.
+        {key} gives one: a token that lets support write.
+        {key} يعطي واحدة: رمزًا يسمح للدعم بالكتابة.
         No operator has been in a tenant yet.
         لم يدخل مشغّل إلى مستأجر بعد.
         No session fits "{text}".
@@ -139,9 +139,9 @@ extension ArabicPhrases {
         الحصص
         LAST EVENTS
         آخر الأحداث
-        o opens a support session; members, artifacts, AI use and the audit trail are visible \
+        {key} opens a support session; members, artifacts, AI use and the audit trail are visible \
         only inside one.
-        o يفتح جلسة دعم؛ ولا يُرى الأعضاء والوثائق واستخدام الذكاء الاصطناعي وسجل التدقيق إلا \
+        {key} يفتح جلسة دعم؛ ولا يُرى الأعضاء والوثائق واستخدام الذكاء الاصطناعي وسجل التدقيق إلا \
         داخلها.
         Your role does not read the audit trail.
         دورك لا يقرأ سجل التدقيق.

@@ -83,10 +83,10 @@ extension ArabicPhrases {
         لا مستأجر مفتوح.
         No tenant is open. Write its slug behind the command.
         لا مستأجر مفتوح. اكتب اسمه المختصر بعد الأمر.
-        Open a support session first (o).
-        افتح جلسة دعم أولًا (o).
-        This support session is read-only; open one that may write (o).
-        جلسة الدعم هذه للقراءة فقط؛ افتح جلسة لها أن تكتب (o).
+        Open a support session first ({key}).
+        افتح جلسة دعم أولًا ({key}).
+        This support session is read-only; open one that may write ({key}).
+        جلسة الدعم هذه للقراءة فقط؛ افتح جلسة لها أن تكتب ({key}).
         In a support session {role} lacks {permission}.
         في جلسة الدعم تنقص {role} صلاحية {permission}.
         An empty command does nothing.

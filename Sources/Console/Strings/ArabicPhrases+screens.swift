@@ -87,14 +87,14 @@ extension ArabicPhrases {
         لم تحتسبه أي ميزانية.
         No call is in flight.
         لا استدعاء جارٍ.
-        v shows those that have ended.
-        v يعرض ما انتهى.
+        {key} shows those that have ended.
+        {key} يعرض ما انتهى.
         No call was made.
         لم يُجر أي استدعاء.
         There is no API key.
         لا مفتاح API.
-        n makes one.
-        n ينشئ واحدًا.
+        {key} makes one.
+        {key} ينشئ واحدًا.
         {id}  ·  the usual rate limit
         {id}  ·  حد المعدل المعتاد
         {id}  ·  {#n} requests a minute
@@ -165,8 +165,8 @@ extension ArabicPhrases {
         لم يُكتب في هذا السجل شيء بعد.
         No event fits "{text}".
         لا حدث يطابق «{text}».
-        Verifying the chain … {*events} checked, esc stops
-        جار التحقق من السلسلة … فُحصت {*events}، وesc يوقف
+        Verifying the chain … {*events} checked, {key} stops
+        جار التحقق من السلسلة … فُحصت {*events}، و{key} يوقف
         Not verified: {*error}
         لم يُتحقق: {*error}
         ✓ The chain holds: {*count}, last hash {hash}

@@ -35,14 +35,14 @@ extension ArabicPhrases {
         تصدير
         Write what is filtered to a file, as CSV or JSON lines.
         اكتب المعروض بعد التصفية في ملف، بصيغة CSV أو أسطر JSON.
-        An export is under way; esc stops it.
-        تصدير جارٍ؛ وesc يوقفه.
+        An export is under way; {key} stops it.
+        تصدير جارٍ؛ و{key} يوقفه.
         pager
         القارئ
         Read what is filtered in the program that PAGER names.
         اقرأ المعروض بعد التصفية في البرنامج الذي يسميه PAGER.
-        Kept the filter as "{name}"; * shows it.
-        حُفظ المرشح باسم «{name}»؛ و* يعرضه.
+        Kept the filter as "{name}"; {key} shows it.
+        حُفظ المرشح باسم «{name}»؛ و{key} يعرضه.
         Forgot the filter "{name}".
         نُسي المرشح «{name}».
         Keep this filter
@@ -73,8 +73,8 @@ extension ArabicPhrases {
         جار التصدير … {*rows}
         Exporting {bar}
         جار التصدير {bar}
-        esc stops
-        esc يوقف
+        {key} stops
+        {key} يوقف
         Export {*title}
         تصدير {*title}
         Writes all of the list to a new file; nothing is overwritten.
@@ -93,10 +93,10 @@ extension ArabicPhrases {
         من حيث شُغّلت الطرفية
         must name a file
         يجب أن يسمي ملفًا
-        Stopped verifying; V begins anew.
-        أُوقف التحقق؛ وV يبدأ من جديد.
-        Verifying the chain … {bar}{count} checked, esc stops
-        جار التحقق من السلسلة … {bar}{count}، وesc يوقف
+        Stopped verifying; {key} begins anew.
+        أُوقف التحقق؛ و{key} يبدأ من جديد.
+        Verifying the chain … {bar}{count} checked, {key} stops
+        جار التحقق من السلسلة … {bar}{count}، و{key} يوقف
         Following; F stops it.
         متابعة جارية؛ وF يوقفها.
         No longer following.

@@ -12,6 +12,7 @@ extension Phrasebook {
             ArabicPhrases.dialogs, ArabicPhrases.notices, ArabicPhrases.refusals,
             ArabicPhrases.screens, ArabicPhrases.records, ArabicPhrases.extra,
             ArabicPhrases.display, ArabicPhrases.trail, ArabicPhrases.marks,
+            ArabicPhrases.keys,
         ]
         return parts.flatMap { read($0) }
     }

@@ -30,6 +30,39 @@ public struct Dialog: Sendable, Hashable {
         }
     }
 
+    /// The keys of a dialog as it shows them.
+    public struct Keys: Sendable, Hashable {
+        /// Confirms a question that asks for nothing to be typed.
+        public var yes: SafeText
+
+        /// Cancels one.
+        public var no: SafeText
+
+        /// Closes what is shown once.
+        public var close: SafeText
+
+        /// Sends what was typed.
+        public var send: SafeText
+
+        /// Leaves it.
+        public var leave: SafeText
+
+        /// Names the keys.
+        public init(
+            yes: SafeText = "y",
+            no: SafeText = "n",
+            close: SafeText = "esc",
+            send: SafeText = "⏎",
+            leave: SafeText = "esc"
+        ) {
+            self.yes = yes
+            self.no = no
+            self.close = close
+            self.send = send
+            self.leave = leave
+        }
+    }
+
     /// The question.
     public var title: SafeText
 
@@ -149,7 +182,12 @@ extension String {
 
 extension Dialog {
     /// Draws the dialog in the middle of a rectangle, over whatever is there.
-    public func draw(into frame: inout Frame, in rect: Rect, styles: StyleSheet) {
+    public func draw(
+        into frame: inout Frame,
+        in rect: Rect,
+        styles: StyleSheet,
+        keys names: Keys = Keys()
+    ) {
         let width = min(rect.width, 72)
         let wrapped = lines.flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
         let formRows = form.fields.isEmpty ? 0 : form.height + 1
@@ -169,8 +207,11 @@ extension Dialog {
         }
         let isPlain = form.fields.isEmpty
         let keys: [(SafeText, SafeText)] = [
-            (isPlain ? "y" : "⏎", verb),
-            (isPlain && closing == nil ? "n" : "esc", closing ?? "Cancel"),
+            (isPlain ? names.yes : names.send, verb),
+            (
+                isPlain ? (closing == nil ? names.no : names.close) : names.leave,
+                closing ?? "Cancel"
+            ),
         ]
         var x = inside.x
         for (key, label) in keys {

@@ -155,22 +155,35 @@ extension Picker {
     ) {
         let style = styles[isSelected ? .selection : .text]
         frame.fill(rect, style: style)
-        let used = frame.write(
-            frame.phrase(item.title).truncated(to: rect.width),
-            x: rect.x,
-            y: rect.y,
-            style: style,
-            clip: rect
-        )
-        let left = rect.width - used - 2
-        guard left > 4, !item.detail.isEmpty else { return }
-        let detail = frame.phrase(item.detail).truncated(to: left)
         frame.write(
-            detail,
-            x: rect.maxX - detail.width,
-            y: rect.y,
-            style: isSelected ? style : styles[.muted],
-            clip: rect
+            frame.phrase(item.title),
+            beside: frame.phrase(item.detail),
+            in: rect,
+            style: style,
+            detail: isSelected ? style : styles[.muted]
         )
+    }
+}
+
+extension Frame {
+    /// Writes a title at the beginning of a row, and a detail at its end where there is room for it.
+    mutating func write(
+        _ title: SafeText,
+        beside detail: SafeText,
+        in row: Rect,
+        style: Style,
+        detail detailStyle: Style
+    ) {
+        let used = write(
+            title.truncated(to: row.width),
+            x: row.x,
+            y: row.y,
+            style: style,
+            clip: row
+        )
+        let left = row.width - used - 2
+        guard left > 4, !detail.isEmpty else { return }
+        let text = detail.truncated(to: left)
+        write(text, x: row.maxX - text.width, y: row.y, style: detailStyle, clip: row)
     }
 }

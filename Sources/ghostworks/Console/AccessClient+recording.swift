@@ -1,33 +1,22 @@
 import Console
 import Domain
+import Logging
 import Operations
 
 extension AccessClient {
     /// The same with a note in the trail for everybody who comes in while the screen is recorded,
-    /// and when they go; without the note nobody comes in.
-    func noting(_ recording: ScreenRecording, desk: ConsoleDesk) -> AccessClient {
+    /// and when they go.
+    func noting(
+        _ recording: ScreenRecording,
+        desk: ConsoleDesk,
+        logger: Logger
+    ) -> AccessClient {
         let note = RecordingNote(recording: recording, desk: desk)
-        var client = self
-        client.signIn = { email, password in
-            let answer = try await signIn(email, password)
-            if case .signedIn(let identity) = answer { try await note(.started, by: identity) }
-            return answer
-        }
-        client.verify = { token, code in
-            let identity = try await verify(token, code)
-            try await note(.started, by: identity)
-            return identity
-        }
-        client.resume = {
-            let identity = try await resume()
-            try await note(.started, by: identity)
-            return identity
-        }
-        client.signOut = { caller in
-            try await note(.ended, by: caller)
-            try await signOut(caller)
-        }
-        return client
+        return noting(
+            coming: { try await note(.started, by: $0) },
+            going: { try await note(.ended, by: $0) },
+            lost: { logger.error("the end of a recording was not noted in the trail: \($0)") }
+        )
     }
 }
 

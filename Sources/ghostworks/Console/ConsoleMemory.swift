@@ -2,21 +2,40 @@ import Console
 import Foundation
 import Glibc
 import Sealing
+import Synchronization
 import Terminal
 
 /// The file in which the console remembers sort, filters and the last screen.
-struct ConsoleMemory: Sendable {
-    let path: String
+final class ConsoleMemory: Sendable {
+    private let path: String
+    /// What this console read or wrote last.
+    private let base = Mutex(Memory())
+
+    init(path: String) { self.path = path }
 
     /// What was remembered; a file that is missing or broken costs nothing.
     func read() -> Memory {
+        let memory = written
+        base.withLock { $0 = memory }
+        return memory
+    }
+
+    private var written: Memory {
         FileManager.default.contents(atPath: path).flatMap { Memory(decoding: $0) } ?? Memory()
     }
 
-    /// Remembers; a full disk must not disturb anybody's work.
+    /// Remembers, beside what other consoles have written meanwhile; a full disk must not disturb
+    /// anybody's work.
     func write(_ memory: Memory) {
-        guard let data = memory.encoded else { return }
-        try? KeyFile(path: path).replace(with: SecretBytes(copying: Array(data)))
+        base.withLock { base in
+            let lock = open("\(path).lock", O_RDWR | O_CREAT | Int32(O_CLOEXEC), 0o600)
+            // Closing it lets the next one in. Where it cannot be had, the last one to write counts.
+            defer { if lock >= 0 { close(lock) } }
+            while lock >= 0, flock(lock, LOCK_EX) != 0, errno == EINTR {}
+            guard let data = memory.merged(since: base, with: written).encoded else { return }
+            base = memory
+            try? KeyFile(path: path).replace(with: SecretBytes(copying: Array(data)))
+        }
     }
 }
 

@@ -73,7 +73,13 @@ struct ConsoleSession {
             }
         }
         var client = ConsoleClient(desk: place.desk)
-        if let recording { client.access = client.access.noting(recording, desk: place.desk) }
+        if let recording {
+            client.access = client.access.noting(
+                recording,
+                desk: place.desk,
+                logger: place.logger
+            )
+        }
         let stage = ConsoleStage(screen: screen, memory: place.memory, record: record)
         let loop = ConsoleLoop(client: client, stage: stage)
         let telling = Task {

@@ -2,9 +2,15 @@ import Dispatch
 import Glibc
 import Synchronization
 
+// DESIGN
+// 1. The child is in this program's process group, so both are one job of the shell. Foundation's
+//    Process would put it into a group of its own, which may not read from the terminal.
+// 2. When the child stops, as ctrl-z makes editors do, this program stops as well: the shell sees a
+//    stopped job, takes its terminal back, and `fg` lets both go on.
+//    The key's own signal is ignored here, or this program would stop twice.
+// 3. Where there is no shell to go to the kernel drops the stop, and the child goes on at once.
+
 /// A child in the foreground of this terminal.
-///
-/// Foundation's Process would put it into a process group of its own, which may not read here.
 final class EditorProcess: Sendable {
     private let command: String
     private let path: String
@@ -34,11 +40,14 @@ final class EditorProcess: Sendable {
         ignored.__sigaction_handler.sa_handler = SIG_IGN
         var interrupt = sigaction()
         var quit = sigaction()
+        var stop = sigaction()
         sigaction(SIGINT, &ignored, &interrupt)
         sigaction(SIGQUIT, &ignored, &quit)
+        sigaction(SIGTSTP, &ignored, &stop)
         defer {
             sigaction(SIGINT, &interrupt, nil)
             sigaction(SIGQUIT, &quit, nil)
+            sigaction(SIGTSTP, &stop, nil)
         }
         guard let child = start() else { return 127 }
         return wait(for: child)
@@ -47,6 +56,8 @@ final class EditorProcess: Sendable {
     /// Ends it as a closed terminal would; one that stays is killed.
     func end() {
         guard signal(SIGHUP) else { return }
+        // One that is stopped hears it only when it goes on.
+        _ = signal(SIGCONT)
         DispatchQueue.global().asyncAfter(deadline: .now() + Self.grace) {
             _ = self.signal(SIGKILL)
         }
@@ -81,7 +92,7 @@ final class EditorProcess: Sendable {
         defer { posix_spawnattr_destroy(&attributes) }
         var defaults = sigset_t()
         sigemptyset(&defaults)
-        for signal in [SIGINT, SIGQUIT, SIGPIPE] { sigaddset(&defaults, signal) }
+        for signal in [SIGINT, SIGQUIT, SIGTSTP, SIGPIPE] { sigaddset(&defaults, signal) }
         posix_spawnattr_setsigdefault(&attributes, &defaults)
         // This thread's mask would be inherited: a console blocks what its reader waits for.
         var none = sigset_t()
@@ -98,11 +109,38 @@ final class EditorProcess: Sendable {
         return code == 0 ? child : nil
     }
 
+    /// `CLD_STOPPED`, which Swift imports as another type on each C library.
+    private static let stopped: Int32 = 5
+
+    /// Stops this program as well, and goes on together with the child.
+    private func stopBeside(_ child: pid_t) {
+        var standard = sigaction()
+        standard.__sigaction_handler.sa_handler = SIG_DFL
+        var before = sigaction()
+        sigaction(SIGTSTP, &standard, &before)
+        defer { sigaction(SIGTSTP, &before, nil) }
+        var stops = sigset_t()
+        sigemptyset(&stops)
+        sigaddset(&stops, SIGTSTP)
+        pthread_sigmask(SIG_UNBLOCK, &stops, nil)
+        // To this thread, so that the stop happens before the call returns.
+        pthread_kill(pthread_self(), SIGTSTP)
+        kill(child, SIGCONT)
+    }
+
     private func wait(for child: pid_t) -> Int32 {
         // First without taking the number back, so that `end` never hits another process.
         var information = siginfo_t()
-        while waitid(P_PID, id_t(child), &information, WEXITED | WNOWAIT) < 0 {
-            guard errno == EINTR else { break }
+        while true {
+            let code = waitid(P_PID, id_t(child), &information, WEXITED | WSTOPPED | WNOWAIT)
+            if code < 0 {
+                guard errno == EINTR else { break }
+            } else if information.si_code == Self.stopped {
+                waitid(P_PID, id_t(child), &information, WSTOPPED)
+                stopBeside(child)
+            } else {
+                break
+            }
         }
         return state.withLock { state in
             state = .ended

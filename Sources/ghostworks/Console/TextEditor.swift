@@ -10,7 +10,8 @@ struct TextEditor: Sendable {
     /// - Throws: `DomainError` when there is no editor, or it failed.
     func edit(_ text: String) async throws -> String? {
         let path = try Self.makeFile(text)
-        defer { unlink(path) }
+        var isKept = false
+        defer { if !isKept { unlink(path) } }
         let command = Self.command(ProcessInfo.processInfo.environment)
         let status = await Self.run(command, path)
         guard status == 0 else {
@@ -23,7 +24,16 @@ struct TextEditor: Sendable {
         }
         guard let data = FileManager.default.contents(atPath: path),
             let edited = String(validating: data, as: UTF8.self)
-        else { throw DomainError.invalid("text", "must be UTF-8") }
+        else {
+            // Nobody else has what was typed.
+            isKept = true
+            throw DomainError(
+                .malformed,
+                .malformedRequest,
+                "What the editor saved is not UTF-8.",
+                hint: "It is kept as \(path)."
+            )
+        }
         return edited == text ? nil : edited
     }
 

@@ -97,7 +97,7 @@ extension FormOverlay {
             plan: [
                 SafeText(
                     "Changes \(Format.plural(artifacts.count, "artifact")); each change is a new "
-                        + "version, and the others stay in the history. Undone by: U right after."
+                        + "version, and the others stay in the history. Undone by: undo right after."
                 ),
                 SafeText(known.isEmpty ? "No tags yet." : "Now: \(known.joined(separator: ", "))"),
             ],

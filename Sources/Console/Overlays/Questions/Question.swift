@@ -48,6 +48,7 @@ extension DialogOverlay.Intent {
         case .consent(let question): question
         case .ai(let question): question
         case .privacy(let question): question
+        case .undo(let question): question
         case .quit: QuitQuestion()
         }
     }

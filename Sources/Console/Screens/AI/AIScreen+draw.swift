@@ -72,7 +72,7 @@ extension AIScreen {
         let parts = rect.columns(
             .fixed(labelWidth),
             .flexible(minimum: 10),
-            .fixed(rect.width >= 100 ? 34 : 16),
+            .fixed(rect.width >= 100 ? 34 : rect.width >= 60 ? 20 : 16),
             gap: 1
         )
         let label = frame.say(SafeText(budget.label(context.screen)))

@@ -49,13 +49,9 @@ struct CallsScreen: ListScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        guard let name = query.person else { return [] }
-        do throws(DomainError) {
-            try query.name(PersonName.found(name, in: page), context)
-            return asksForList()
-        } catch {
-            list.fail(error)
-            return []
+        takePerson(query.person, in: page) { (screen, id) throws(DomainError) in
+            try screen.query.name(id, context)
+            return screen.asksForList()
         }
     }
 
@@ -130,7 +126,8 @@ struct CallsScreen: ListScreen {
             in: rect,
             context,
             emptyText: onlyRunning
-                ? "No call is in flight.\nv shows those that have ended." : "No call was made."
+                ? "No call is in flight.\n\(context.key("running")) shows those that have ended."
+                : "No call was made."
         )
     }
 }

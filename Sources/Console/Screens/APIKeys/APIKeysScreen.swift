@@ -83,7 +83,7 @@ extension APIKeysScreen {
             into: &frame,
             in: upper,
             context,
-            emptyText: "There is no API key.\nn makes one."
+            emptyText: "There is no API key.\n\(context.key("newkey")) makes one."
         )
         guard let key = list.selected, rect.height > upper.height + 2 else { return }
         let lower = Rect(

@@ -83,13 +83,9 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        guard let name = query.author else { return [] }
-        do throws(DomainError) {
-            try query.name(author: PersonName.found(name, in: page), context)
-            return listAsk(.first)
-        } catch {
-            list.fail(error)
-            return []
+        takePerson(query.author, in: page) { (screen, id) throws(DomainError) in
+            try screen.query.name(author: id, context)
+            return screen.listAsk(.first)
         }
     }
 

@@ -62,18 +62,18 @@ extension AuditScreen {
         let (text, role): (String, Terminal.Role) =
             switch check {
             case .none: ("", .text)
-            case .running: (Self.words(context.progress), .accent)
-            case .stopped: ("Stopped verifying; V begins anew.", .muted)
+            case .running: (Self.words(context.progress, context.key("back")), .accent)
+            case .stopped: ("Stopped verifying; \(context.key("verify")) begins anew.", .muted)
             case .failed(let error): ("Not verified: \(error)", .error)
             case .done(let verdict): Self.words(verdict)
             }
         frame.write(SafeText(text), in: rect, style: context.styles[role])
     }
 
-    private static func words(_ progress: Headway?) -> String {
+    private static func words(_ progress: Headway?, _ back: String) -> String {
         let bar = progress?.fraction.map { Format.bar($0) + " · " } ?? ""
         let count = Format.plural(progress?.done ?? 0, "event")
-        return "Verifying the chain … \(bar)\(count) checked, esc stops"
+        return "Verifying the chain … \(bar)\(count) checked, \(back) stops"
     }
 
     private static func words(_ verdict: ChainVerdict) -> (String, Terminal.Role) {

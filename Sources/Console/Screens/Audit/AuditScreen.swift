@@ -75,14 +75,12 @@ struct AuditScreen: ListScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        guard let name = query.person else { return [] }
-        do throws(DomainError) {
-            try query.name(PersonName.found(name, in: page), context)
-            if let next = query.person { return PersonName.search(next.text, in: place) }
-            return listAsk(.first)
-        } catch {
-            list.fail(error)
-            return []
+        takePerson(query.person, in: page) { (screen, id) throws(DomainError) in
+            try screen.query.name(id, context)
+            if let next = screen.query.person {
+                return PersonName.search(next.text, in: screen.place)
+            }
+            return screen.listAsk(.first)
         }
     }
 

@@ -63,7 +63,8 @@ struct GrantsScreen: ListScreen {
             into: &frame,
             in: rect,
             context,
-            emptyText: "The member was given nothing beyond the role.\nn gives an artifact."
+            emptyText: "The member was given nothing beyond the role.\n"
+                + "\(context.key("give")) gives an artifact."
         )
     }
 }

@@ -89,6 +89,11 @@ struct OperatorsScreen: ListScreen {
     }
 
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
-        drawList(into: &frame, in: rect, context, emptyText: "Nobody has a role.\nn grants one.")
+        drawList(
+            into: &frame,
+            in: rect,
+            context,
+            emptyText: "Nobody has a role.\n\(context.key("grant")) grants one."
+        )
     }
 }

@@ -2,7 +2,7 @@ import Domain
 import Terminal
 
 /// What models cost: now, from a later moment on, and if a second operator approves.
-struct PricesScreen: ListScreen {
+struct PricesScreen: PlainListScreen {
     static let kind = ScreenKind.prices
     var list = Listing<PriceRow, PriceRow.ID>(columns: Self.columns)
 
@@ -68,14 +68,7 @@ struct PricesScreen: ListScreen {
         )
     }
 
-    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
-        drawList(
-            into: &frame,
-            in: rect,
-            context,
-            emptyText: "No model is listed.\nghostworks ai add-model lists one."
-        )
-    }
+    var emptyText: String { "No model is listed.\nghostworks ai add-model lists one." }
 }
 
 /// One line of the prices: a model with its price of now, a version to come, or a proposal.

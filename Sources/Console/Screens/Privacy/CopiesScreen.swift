@@ -37,7 +37,8 @@ struct CopiesScreen: ListScreen {
             into: &frame,
             in: listArea(in: rect),
             context,
-            emptyText: "Nobody has asked for a copy of this person's data.\nn asks for one."
+            emptyText: "Nobody has asked for a copy of this person's data.\n"
+                + "\(context.key("ask-copy")) asks for one."
         )
         guard let request = list.selected else { return }
         let path = ("/api/v1/me/export/\(request.id)/download", reader: "the person alone")

@@ -62,7 +62,8 @@ struct HoldsScreen: ListScreen {
             into: &frame,
             in: rect,
             context,
-            emptyText: "No legal hold was placed: people may be erased.\nn places one."
+            emptyText: "No legal hold was placed: people may be erased.\n"
+                + "\(context.key("hold")) places one."
         )
     }
 }

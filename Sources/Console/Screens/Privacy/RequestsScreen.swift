@@ -42,7 +42,7 @@ struct RequestsScreen: ListScreen {
             in: listArea(in: rect),
             context,
             emptyText: "Nobody has asked for a copy of their data or to be erased.\n"
-                + "p on a member asks for a copy."
+                + "\(context.key("copy-member")) on a member asks for a copy."
         )
         guard let request = list.selected else { return }
         let path = ("/api/v1/data-requests/\(request.id)/download", reader: "whoever may ask")

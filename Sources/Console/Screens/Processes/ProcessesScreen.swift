@@ -2,7 +2,7 @@ import Domain
 import Terminal
 
 /// The serving processes, and what each measured last.
-struct ProcessesScreen: ListScreen {
+struct ProcessesScreen: PlainListScreen {
     static let kind = ScreenKind.processes
     var list = Listing<NodeFigures, ProcessID>(columns: Self.columns)
     private var at: Instant?
@@ -86,12 +86,5 @@ struct ProcessesScreen: ListScreen {
         return .text(role.sign + SafeText(text), role)
     }
 
-    func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
-        drawList(
-            into: &frame,
-            in: rect,
-            context,
-            emptyText: "No process serves.\nghostworks serve starts one."
-        )
-    }
+    var emptyText: String { "No process serves.\nghostworks serve starts one." }
 }

@@ -76,8 +76,14 @@ struct RolesScreen: ListScreen {
         let title = SafeText("\(role.role.name) may do \(names.count) things", limit: 70)
         frame.write(title, in: lower.row(0), style: context.styles[.muted])
         let lines = SafeText(names.joined(separator: "  ")).wrapped(to: lower.width)
-        for (index, line) in lines.prefix(max(0, lower.height - 1)).enumerated() {
+        let room = max(0, lower.height - 1)
+        let shown = lines.prefix(lines.count > room ? max(0, room - 1) : room)
+        for (index, line) in shown.enumerated() {
             frame.write(line, in: lower.row(index + 1), style: context.styles[.text])
         }
+        guard shown.count < lines.count, room > 0 else { return }
+        let named = shown.reduce(0) { $0 + $1.string.split(separator: " ").count }
+        let rest = SafeText("and \(names.count - named) more")
+        frame.write(rest, in: lower.row(shown.count + 1), style: context.styles[.muted])
     }
 }

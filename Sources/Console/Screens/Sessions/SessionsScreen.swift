@@ -54,7 +54,7 @@ struct SessionsScreen: ListScreen {
             into: &frame,
             in: rect,
             context,
-            emptyText: "No session is live.\nr loads the list again."
+            emptyText: "No session is live.\n\(context.key("reload")) loads the list again."
         )
     }
 }

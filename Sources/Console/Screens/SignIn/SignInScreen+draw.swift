@@ -1,7 +1,12 @@
 import Terminal
 
 extension SignInScreen {
-    func draw(into frame: inout Frame, waiting: Duration?, styles: StyleSheet) {
+    func draw(
+        into frame: inout Frame,
+        waiting: Duration?,
+        styles: StyleSheet,
+        _ names: KeyNames
+    ) {
         let area = frame.bounds.centered(columns: 56, rows: 13)
         frame.box(
             area,
@@ -26,10 +31,12 @@ extension SignInScreen {
             )
         }
         guard area.height > 4 else { return }
+        let (go, leave) = (names[move: "form-go"], names[move: "form-leave"])
         let keys =
             isResuming
-            ? "esc sign in anew   ctrl-c leave"
-            : token == nil ? "⏎ sign in   ctrl-c leave" : "⏎ go on   esc back   ctrl-c leave"
+            ? "\(leave) sign in anew   ctrl-c leave"
+            : token == nil
+                ? "\(go) sign in   ctrl-c leave" : "\(go) go on   \(leave) back   ctrl-c leave"
         let place = Rect(x: inside.x, y: area.maxY - 2, width: inside.width, height: 1)
         frame.write(frame.say(SafeText(keys)), in: place, style: styles[.keyHint])
     }

@@ -63,7 +63,8 @@ struct ConsentsScreen: ListScreen {
             into: &frame,
             in: rect,
             context,
-            emptyText: "No consent has been given.\nn gives one: a token that lets support write."
+            emptyText: "No consent has been given.\n\(context.key("give-consent")) gives one: "
+                + "a token that lets support write."
         )
     }
 }

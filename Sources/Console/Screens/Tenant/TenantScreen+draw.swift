@@ -133,8 +133,8 @@ extension TenantScreen {
         guard mayRead(context.screen) else {
             let text =
                 place.membership == nil
-                ? "o opens a support session; members, artifacts, AI use and the audit trail are "
-                    + "visible only inside one."
+                ? "\(context.key("support")) opens a support session; members, artifacts, AI use and "
+                    + "the audit trail are visible only inside one."
                 : "Your role does not read the audit trail."
             context.drawInstead(
                 into: &frame,

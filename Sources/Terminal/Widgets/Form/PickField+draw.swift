@@ -41,7 +41,8 @@ extension PickField {
         guard !matches.isEmpty else {
             let words: SafeText =
                 isWhole
-                ? (options.takesWords ? "nothing fits; ⏎ takes what you typed" : "nothing fits")
+                ? (options.takesWords
+                    ? "nothing fits; what you typed can be taken" : "nothing fits")
                 : "searching …"
             frame.write(words, in: list.row(0), style: styles[.inactiveSelection])
             return
@@ -64,11 +65,7 @@ extension PickField {
         frame.fill(row, style: style)
         var mark: SafeText = isCurrent ? "▌" : " "
         if options.isMultiple { mark = mark + (chosen.contains(choice.value) ? "[x] " : "[ ] ") }
-        let title = (mark + choice.title).truncated(to: row.width)
-        frame.write(title, x: row.x, y: row.y, style: style, clip: row)
-        let left = row.width - title.width - 2
-        guard left > 4, !choice.detail.isEmpty else { return }
-        let detail = choice.detail.truncated(to: left)
-        frame.write(detail, x: row.maxX - detail.width, y: row.y, style: style, clip: row)
+        let title = mark + choice.title
+        frame.write(title, beside: choice.detail, in: row, style: style, detail: style)
     }
 }
