@@ -62,6 +62,18 @@ extension Console {
         of id: RequestID
     ) -> [Effect] {
         guard let pending = requests.remove(id) else { return [] }
+        let effects = take(result, of: id, for: pending)
+        guard isLeaving, !requests.pending.values.contains(where: \.writes) else {
+            return effects
+        }
+        return effects + end()
+    }
+
+    private mutating func take(
+        _ result: Result<ConsoleAnswer, DomainError>,
+        of id: RequestID,
+        for pending: PendingRequest
+    ) -> [Effect] {
         if pending.route.isShown {
             notices.latency = pending.startedAt.duration(to: surroundings.now)
         }

@@ -109,6 +109,8 @@ struct Notices: Equatable, Sendable {
     var isPaging = false
     /// A list on its way into a file.
     var export: ListExport?
+    /// Until when the console ends as soon as the last note is answered.
+    var leavingUntil: Instant?
 }
 
 /// A sentence that goes away by itself.

@@ -33,6 +33,23 @@ struct WriteFlowTests {
         #expect(ada.toasts == ["This console is read-only; lift it with :elevate 10m REASON."])
     }
 
+    @Test func `leaving waits for a note without a question, and asks when it takes long`() throws {
+        var ada = try writing()
+        ada.run(":readonly")
+        #expect(try ada.press("q") == [])
+        #expect(ada.console.overlay == nil)
+        #expect(try ada.answer(.success(.done)).contains(.quit))
+
+        ada = try writing()
+        ada.run(":readonly")
+        #expect(try ada.press("q") == [])
+        #expect(try ada.press("q") == [])
+        #expect(ada.lines.contains { $0.contains("Leave the console?") })
+        try ada.press("esc")
+        ada.send(.woke, after: .seconds(3))
+        #expect(try !ada.answer(.success(.done)).contains(.quit))
+    }
+
     @Test func `suspending needs the slug and a reason`() throws {
         var ada = try writing()
         try ada.press("S")

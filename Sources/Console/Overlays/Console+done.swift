@@ -55,10 +55,20 @@ extension Console {
     /// Ends the console; a file that is not whole goes away first.
     mutating func end() -> [Effect] { (hasExport ? cancelExport() : []) + [.quit] }
 
+    /// Whether somebody has just left, and only a note was on its way.
+    var isLeaving: Bool { notices.leavingUntil.map { surroundings.now < $0 } ?? false }
+
+    /// Ends it, after a question where a change is on its way.
+    ///
+    /// What nobody waits for is waited for without a question, once.
     mutating func leave() -> [Effect] {
-        let changes = requests.pending.values.count { $0.writes }
-        guard changes > 0 else { return end() }
-        overlay = .dialog(.quit(changes: changes))
+        let changes = requests.pending.values.filter(\.writes)
+        guard !changes.isEmpty else { return end() }
+        if !isLeaving, changes.allSatisfy({ $0.route == .root(.quiet) }) {
+            notices.leavingUntil = surroundings.now.advanced(by: .seconds(2))
+            return []
+        }
+        overlay = .dialog(.quit(changes: changes.count))
         return []
     }
 }
