@@ -143,8 +143,11 @@ final class CursesScreen {
     /// What the terminal's description has of the shorter forms.
     private static func moveFilter() -> MoveFilter {
         MoveFilter(
-            movesWithinRow: string("hpa") == "\u{1B}[%i%p1%dG",
-            repeats: string("rep")?.hasSuffix("\u{1B}[%p2%{1}%-%db") == true
+            MoveFilter.Forms(
+                columns: string("hpa") == "\u{1B}[%i%p1%dG",
+                distances: string("cuf") == "\u{1B}[%p1%dC",
+                repeats: string("rep")?.hasSuffix("\u{1B}[%p2%{1}%-%db") == true
+            )
         )
     }
 }

@@ -46,6 +46,8 @@ struct Shell: Sendable {
         [
             "PATH": ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin",
             "HOME": folder, "LANG": "C.UTF-8", "TERM": "dumb", "TZ": "UTC",
+            // A crash says where it was.
+            "SWIFT_BACKTRACE": "enable=yes,color=no,interactive=no,threads=all",
             "GHOSTWORKS_DATA_DIRECTORY": folder + "/data",
             "GHOSTWORKS_STATE_DIRECTORY": folder + "/state",
         ].merging(environment) { $1 }

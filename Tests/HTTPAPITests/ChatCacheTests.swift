@@ -97,6 +97,31 @@ struct `An answer that is kept` {
         }
     }
 
+    @Test func `that does not come is asked for by all who waited, at once`() async throws {
+        let script: ModelServer.Script = { _, number in
+            number == 0
+                ? [.tell("asked"), .wait("go")] + ModelServer.refusal(400)
+                : [.wait("all")] + ModelServer.answer(["Mine"])
+        }
+        try await ChatAPI.with(script: script) { chat in
+            async let first = chat.ask("Q", #","cache":true"#)
+            await chat.server.reached("asked")
+            async let second = chat.ask("Q", #","cache":true"#)
+            async let third = chat.ask("Q", #","cache":true"#)
+            let flights = chat.api.fixture.environment.desk.flights
+            while flights.waiting < 2 { await Task.yield() }
+            chat.server.open("go")
+            #expect(try await first.status == 502)
+            // Nobody waits behind somebody who waited.
+            while chat.server.requests.count < 2 { await Task.yield() }
+            while chat.server.requests.count < 3, flights.waiting == 0 { await Task.yield() }
+            #expect(chat.server.requests.count == 3)
+            chat.server.open("all")
+            let replies = try await [second, third]
+            #expect(replies.map { $0.headers[.modelCache] } == ["miss", "miss"])
+        }
+    }
+
     @Test func `is deleted when its time is over`() async throws {
         try await ChatAPI.with { chat in
             _ = try await chat.ask("Q", #","cache":true"#)

@@ -43,6 +43,16 @@ package struct PromptTemplate: Hashable, Sendable {
         }
     }
 
+    /// How many bytes `filled` would have.
+    package func size(filled values: [String: String]) -> Int {
+        pieces.reduce(0) { sum, piece in
+            switch piece {
+            case .text(let text): sum + text.utf8.count
+            case .variable(let name): sum + (values[name]?.utf8.count ?? 0)
+            }
+        }
+    }
+
     /// The text with the values in their places; a missing one leaves nothing.
     package func filled(_ values: [String: String]) -> String {
         pieces.map { piece in

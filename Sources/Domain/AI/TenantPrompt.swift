@@ -80,6 +80,9 @@ package struct PromptText: Hashable, Sendable {
     package static let mostVariables = 50
     /// The most bytes that all values of one rendering have together.
     package static let longestValues = 262_144
+    /// The most bytes that a rendering has, system and user together: a value may stand in many
+    /// holes.
+    package static let longestRendering = 1_048_576
 
     package init(system: String, user: String) throws(DomainError) {
         var problems = FieldProblems()
@@ -108,7 +111,8 @@ package struct PromptText: Hashable, Sendable {
 
     /// The texts with the values in their places.
     ///
-    /// - Throws: A validation error that names every variable that is missing or unknown.
+    /// - Throws: A validation error that names every variable that is missing or unknown, or says
+    ///   that the texts would be too long; nothing is joined before that is known.
     package func rendered(_ values: [String: String]) throws(DomainError) -> RenderedPrompt {
         let known = variables
         var problems = known.filter { values[$0] == nil }.map {
@@ -125,6 +129,13 @@ package struct PromptText: Hashable, Sendable {
         guard problems.isEmpty else { throw .invalid(problems) }
         guard values.values.reduce(0, { $0 + $1.utf8.count }) <= Self.longestValues else {
             throw .invalid("variables", "must have at most \(Self.longestValues) bytes together")
+        }
+        guard system.size(filled: values) + user.size(filled: values) <= Self.longestRendering
+        else {
+            throw .invalid(
+                "variables",
+                "make the prompt longer than \(Self.longestRendering) bytes"
+            )
         }
         return RenderedPrompt(system: system.filled(values), user: user.filled(values))
     }

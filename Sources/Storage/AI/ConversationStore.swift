@@ -6,6 +6,10 @@ package import Postgres
 // 1. Messages are counted under the lock of their conversation's row, which the statement that
 //    counts takes: two answers at once get numbers one behind the other.
 // 2. One that is past its end is there for nobody, though its rows may be.
+// 3. A deletion locks the conversation first: a turn that comes meanwhile is deleted with the others,
+//    one that comes behind it finds no conversation. Calls in flight lose their idempotency keys, and
+//    without a key no answer is kept (`app.ai_settle`); those that were held behind the deletion
+//    lose their reply with `forgetOrphan`.
 
 /// Conversations with models, and their messages.
 package enum ConversationStore {
@@ -122,11 +126,21 @@ package enum ConversationStore {
     }
 
     /// Deletes one with its messages, and what is kept of its answers for repeated requests.
-    package static func delete(_ id: ConversationID, in tenant: TenantID) -> [SQL] {
-        forgetReplies(
-            "r.conversation_id = \(id)",
-            in: tenant
-        ) + [
+    ///
+    /// Its person is locked before it, as an erasure does.
+    package static func delete(
+        _ id: ConversationID,
+        of user: UserID,
+        in tenant: TenantID
+    ) -> [SQL] {
+        [
+            stay(user, in: tenant),
+            """
+            SELECT c.id FROM ai_conversations AS c
+            WHERE c.tenant_id = \(tenant) AND c.id = \(id)
+            FOR UPDATE
+            """,
+        ] + forgetReplies("r.conversation_id = \(id)", in: tenant) + [
             """
             DELETE FROM ai_messages AS m
             WHERE m.tenant_id = \(tenant) AND m.conversation_id = \(id)
@@ -138,14 +152,31 @@ package enum ConversationStore {
         ]
     }
 
+    /// Forgets the reply to a call whose conversation was deleted meanwhile.
+    package static func forgetOrphan(
+        _ call: AICallID,
+        of id: ConversationID,
+        in tenant: TenantID
+    ) -> [SQL] {
+        forgetReplies(
+            """
+            r.id = \(call) AND NOT EXISTS (
+                SELECT FROM ai_conversations AS c
+                WHERE c.tenant_id = \(tenant) AND c.id = \(id))
+            """,
+            in: tenant
+        )
+    }
+
     /// The replies to calls and their keys: without its reply a key stands for nothing.
+    ///
+    /// A call in flight has no reply yet; without its key none will be kept of it.
     private static func forgetReplies(_ condition: SQL, in tenant: TenantID) -> [SQL] {
         [
             """
             UPDATE ai_requests AS r
             SET idempotency_key = NULL, fingerprint = NULL
-            WHERE r.tenant_id = \(tenant) AND \(condition) AND r.state <> 'in_flight'
-              AND r.idempotency_key IS NOT NULL
+            WHERE r.tenant_id = \(tenant) AND \(condition) AND r.idempotency_key IS NOT NULL
             """,
             """
             DELETE FROM ai_replies AS y

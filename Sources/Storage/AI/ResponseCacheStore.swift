@@ -20,7 +20,7 @@ package enum ResponseCacheStore {
         return (answer, try row.decode("saved_nano"))
     }
 
-    /// Keeps an answer; one that is there already is replaced.
+    /// Keeps an answer; one that is there already is replaced, and goes with its new person.
     package static func keep(
         _ answer: ChatAnswer,
         as key: [UInt8],
@@ -34,8 +34,9 @@ package enum ResponseCacheStore {
         VALUES (\(tenant), \(key), \(user), \(answer.model), \(stored(answer)),
             \(answer.use.chargeNano), clock_timestamp() + \(Int64(seconds)) * interval '1 second')
         ON CONFLICT ON CONSTRAINT ai_response_cache_pkey DO UPDATE
-        SET model = excluded.model, reply = excluded.reply, saved_nano = excluded.saved_nano,
-            created_at = excluded.created_at, expires_at = excluded.expires_at
+        SET user_id = excluded.user_id, model = excluded.model, reply = excluded.reply,
+            saved_nano = excluded.saved_nano, created_at = excluded.created_at,
+            expires_at = excluded.expires_at
         """
     }
 

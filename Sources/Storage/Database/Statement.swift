@@ -12,3 +12,10 @@ extension Scope {
         try query(statement).affected
     }
 }
+
+extension Statement {
+    /// How many bytes it takes to keep: its text and its values.
+    package var size: Int {
+        parameters.reduce(text.utf8.count) { $0 + ($1.bytes?.count ?? 0) }
+    }
+}

@@ -57,6 +57,25 @@ import Testing
         #expect(throws: DomainError.self) { try text.rendered(["a": value]) }
     }
 
+    @Test func `values in many holes are counted before they are put in`() throws {
+        let holes = String(repeating: "{{a}}", count: PromptTemplate.longest / 5)
+        let value = String(repeating: "b", count: PromptText.longestValues)
+        let text = try PromptText(system: holes, user: holes)
+        let error = #expect(throws: DomainError.self) { try text.rendered(["a": value]) }
+        #expect(
+            error?.message
+                == "Invalid input: variables make the prompt longer than 1048576 bytes."
+        )
+        #expect(error?.code == .validationError)
+        let half = String(repeating: "{{a}}{{b}}", count: 2)
+        let most = try PromptText(system: half, user: half)
+        let part = String(repeating: "é", count: PromptText.longestValues / 2 - 1)
+        let filled = try most.rendered(["a": part, "b": "ab"])
+        #expect(filled.system.utf8.count + filled.user.utf8.count == PromptText.longestRendering)
+        let more = try PromptText(system: half, user: half + "c")
+        #expect(throws: DomainError.self) { try more.rendered(["a": part, "b": "ab"]) }
+    }
+
     @Test(arguments: ["latest", "3", "production", "a-b_2"])
     func `a version is named by number or label`(text: String) throws {
         _ = try PromptChoice(text)

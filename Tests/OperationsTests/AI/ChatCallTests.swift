@@ -194,6 +194,65 @@ import Testing
         }
     }
 
+    @Test func `no answer outlives the deletion of its conversation`() async throws {
+        let script: ModelServer.Script = { _, number in
+            number == 0
+                ? ModelServer.answer(["Hello"])
+                : [.stream, .piece("Half"), .wait("go"), .finish(), .usage(10, 5), .done, .end]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let id = try await Self.converse(fixture, acme)
+            let ask = CompleteChat(fixture.environment)
+            let more = try ChatOrder(
+                model: .named(Fixture.model),
+                messages: Self.question,
+                options: ChatOptions(conversation: .continued(id))
+            )
+            let reply = try await ask(more, idempotencyKey: "k", by: .member(acme.owner))
+            try await DeleteConversation(fixture.environment)(id, by: acme.owner)
+            server.open("go")
+            let answer = try await reply.answer()
+            #expect(answer.text == "Half")
+            #expect(try await fixture.calls(of: acme.id) == ["settled 20000", "settled 20000"])
+            for table in ["ai_replies", "ai_messages", "ai_conversations"] as [StaticString] {
+                #expect(try await fixture.count(table) == 0, "\(table)")
+            }
+            // The key is free: the question is one of a conversation that is not there.
+            let error = await #expect(throws: DomainError.self) {
+                try await ask(more, idempotencyKey: "k", by: .member(acme.owner))
+            }
+            #expect(error?.code == .notFound)
+        }
+    }
+
+    @Test func `a call that was held behind the deletion keeps no answer either`() async throws {
+        let script: ModelServer.Script = { _, number in
+            number == 0
+                ? ModelServer.answer(["Hello"])
+                : [.stream, .piece("Half"), .wait("go"), .finish(), .usage(10, 5), .done, .end]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let id = try await Self.converse(fixture, acme)
+            let more = try ChatOrder(
+                model: .named(Fixture.model),
+                messages: Self.question,
+                options: ChatOptions(conversation: .continued(id))
+            )
+            let reply = try await CompleteChat(fixture.environment)(
+                more,
+                idempotencyKey: "k",
+                by: .member(acme.owner)
+            )
+            // As if it had been deleted between the plan and the hold.
+            _ = try await fixture.migrated.admin([
+                "DELETE FROM ai_messages", "DELETE FROM ai_conversations",
+            ])
+            server.open("go")
+            #expect(try await reply.answer().text == "Half")
+            #expect(try await fixture.count("ai_replies") == 0)
+        }
+    }
+
     @Test func `what calls take is what the plan's quota of tokens shows`() async throws {
         let script: ModelServer.Script = { _, number in
             number == 0
@@ -294,6 +353,20 @@ import Testing
             await server.reached("gone")
             #expect(try await fixture.books(of: acme.id).held == 0)
         }
+    }
+
+    /// Begins a conversation that is kept.
+    private static func converse(
+        _ fixture: Fixture,
+        _ acme: TestTenant
+    ) async throws -> ConversationID {
+        let order = try ChatOrder(
+            model: .named(Fixture.model),
+            messages: question,
+            options: ChatOptions(conversation: .new)
+        )
+        let reply = try await CompleteChat(fixture.environment)(order, by: .member(acme.owner))
+        return try #require(try await reply.answer().conversation)
     }
 
     /// Reads the first part of an answer, and goes.

@@ -44,7 +44,7 @@ public final class PseudoTerminal {
         size: Size = Size(columns: 80, rows: 24)
     ) throws {
         feed = ScreenFeed(screen: VirtualScreen(size: size))
-        terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | Int32(O_CLOEXEC))
+        terminal = open("/dev/ptmx", O_RDWR | O_NOCTTY | O_NONBLOCK | Int32(O_CLOEXEC))
         let path = try Self.unlock(terminal)
         programSide = open(path, O_RDWR | O_NOCTTY | Int32(O_CLOEXEC))
         guard programSide >= 0 else { throw Failure.system("open", errno) }
@@ -90,11 +90,19 @@ extension PseudoTerminal {
 
     /// Types text: `\u{1B}` is escape, `\r` is enter.
     public func type(_ text: String) throws {
+        // Who types has seen what was shown.
+        while feed.advance() {}
         var rest = Array(text.utf8)[...]
+        let limit = ContinuousClock.now + .seconds(60)
         while !rest.isEmpty {
+            guard ContinuousClock.now < limit else {
+                throw Failure.deadline(waitingFor: "keys to be read", screen: screen.lines)
+            }
             let sent = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
-            guard sent > 0 else { throw Failure.system("write", errno) }
-            rest = rest.dropFirst(sent)
+            guard sent > 0 || errno == EAGAIN else { throw Failure.system("write", errno) }
+            rest = rest.dropFirst(max(0, sent))
+            // A program that cannot draw does not listen either.
+            if sent < 0 { _ = receive(waiting: 20) }
         }
     }
 
@@ -103,6 +111,7 @@ extension PseudoTerminal {
 
     /// Gives the terminal another size, and tells the program.
     public func resize(_ size: Size) {
+        while feed.advance() {}
         feed.screen.resize(size)
         Self.setSize(size, of: terminal)
     }
@@ -136,10 +145,12 @@ extension PseudoTerminal {
     ) async throws {
         let limit = ContinuousClock.now + deadline
         while !condition(screen) {
+            // Frame by frame: what was shown for a while only is seen, however late one looks.
+            if feed.advance() { continue }
             guard ContinuousClock.now < limit else {
                 throw Failure.deadline(waitingFor: what, screen: screen.lines)
             }
-            _ = read(waiting: 20)
+            _ = receive(waiting: 20)
             await Task.yield()
         }
     }
@@ -159,7 +170,7 @@ extension PseudoTerminal {
     ) async throws -> [UInt8] {
         let start = output.count
         let limit = ContinuousClock.now + deadline
-        while read(waiting: Int32(quiet)) {
+        while read(waiting: Int32(quiet)) || !screen.isWhole && child.end == nil {
             guard ContinuousClock.now < limit else {
                 throw Failure.deadline(waitingFor: "silence", screen: screen.lines)
             }
@@ -184,8 +195,15 @@ extension PseudoTerminal {
         }
     }
 
-    /// Takes what has arrived, after waiting so many milliseconds for it; false when nothing did.
+    /// Takes and shows what has arrived; false when nothing did.
     private func read(waiting milliseconds: Int32) -> Bool {
+        let hasArrived = receive(waiting: milliseconds)
+        while feed.advance() {}
+        return hasArrived
+    }
+
+    /// Takes what has arrived, after waiting so many milliseconds for it; false when nothing did.
+    private func receive(waiting milliseconds: Int32) -> Bool {
         var file = pollfd(fd: isClosed ? -1 : terminal, events: Int16(POLLIN), revents: 0)
         guard poll(&file, 1, milliseconds) > 0 else { return false }
         var bytes = [UInt8](repeating: 0, count: 65_536)
@@ -193,7 +211,7 @@ extension PseudoTerminal {
         guard count > 0 else { return false }
         output += bytes[..<count]
         reads += 1
-        feed.feed(bytes[..<count])
+        feed.keep(bytes[..<count])
         return true
     }
 }

@@ -10,10 +10,24 @@ public struct ScreenFeed: Sendable {
 
     /// Takes more bytes.
     public mutating func feed(_ bytes: some Sequence<UInt8>) {
-        pending += bytes
+        keep(bytes)
+        while advance() {}
+    }
+
+    /// Takes more bytes, and obeys none of them yet.
+    mutating func keep(_ bytes: some Sequence<UInt8>) { pending += bytes }
+
+    /// Obeys what was kept up to the end of a frame, or all of it; false when nothing was left.
+    mutating func advance() -> Bool {
         var index = 0
-        while index < pending.count, let length = step(pending[index...]) { index += length }
+        var wasWhole = screen.isWhole
+        while index < pending.count, let length = step(pending[index...]) {
+            index += length
+            if !wasWhole, screen.isWhole { break }
+            wasWhole = screen.isWhole
+        }
         pending.removeFirst(index)
+        return index > 0
     }
 
     /// Obeys what stands first, and gives its length; nil while its end is missing.

@@ -49,7 +49,7 @@ struct ChatCall: Sendable {
             delivery.ending = .stopped(.stopped)
         }
         let last = await ChatSettlement(call: self, delivery: delivery).end()
-        if let key = keeping.cacheKey { environment.desk.flights.land(key.bytes) }
+        keeping.seat?.land()
         _ = await line.send(last)
         line.close()
     }
@@ -165,6 +165,8 @@ struct ChatCall: Sendable {
 struct ChatKeeping: Sendable {
     let conversation: ConversationID?
     let cacheKey: CacheKey?
+    /// Others may wait for the answer.
+    let seat: SingleFlight.Seat?
     /// Whether a repetition may ask for the answer.
     let isRepeatable: Bool
 }

@@ -99,6 +99,7 @@ struct ChatSettlement: Sendable {
             statements.append(
                 ConversationStore.append(said, to: id, call: ticket.id, in: ticket.tenant)
             )
+            statements += ConversationStore.forgetOrphan(ticket.id, of: id, in: ticket.tenant)
         }
         if let key = call.keeping.cacheKey, isUsual(answer) {
             statements.append(

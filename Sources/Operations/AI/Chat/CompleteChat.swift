@@ -54,21 +54,28 @@ package struct CompleteChat: Sendable {
             }
         )
         guard let key = question.cacheKey else {
-            return try await go(on: try await hold(question, source), question, cacheKey: nil)
+            return try await go(on: try await hold(question, source), question)
         }
-        repeat {
-            if let hit = try await CachedAnswer(environment).find(key, question, source) {
-                return ChatReply(hit, origin: .cache)
-            }
-        } while await !environment.desk.flights.board(key.bytes)
+        if let hit = try await cached(key, question, source) { return hit }
+        let seat = try await environment.desk.flights.board(key.bytes)
+        if !seat.isFirst, let hit = try await cached(key, question, source) { return hit }
         let held: Held
         do {
             held = try await hold(question, source)
         } catch {
-            environment.desk.flights.land(key.bytes)
+            seat.land()
             throw error
         }
-        return try await go(on: held, question, cacheKey: key)
+        return try await go(on: held, question, cacheKey: key, seat: seat)
+    }
+
+    private func cached(
+        _ key: CacheKey,
+        _ question: ChatQuestion,
+        _ source: ChatSource
+    ) async throws -> ChatReply? {
+        let hit = try await CachedAnswer(environment).find(key, question, source)
+        return hit.map { ChatReply($0, origin: .cache) }
     }
 
     /// What a visitor may take of today.
@@ -117,12 +124,13 @@ package struct CompleteChat: Sendable {
     private func go(
         on held: Held,
         _ question: ChatQuestion,
-        cacheKey: CacheKey?
+        cacheKey: CacheKey? = nil,
+        seat: SingleFlight.Seat? = nil
     ) async throws -> ChatReply {
         switch held.reservation {
         case .repeated(let earlier):
             environment.desk.giveBack(held.taken, used: 0)
-            if let cacheKey { environment.desk.flights.land(cacheKey.bytes) }
+            seat?.land()
             return ChatReply(try earlier.answer(), origin: .repetition)
         case .held(let ticket):
             return try await ChatCall(
@@ -132,6 +140,7 @@ package struct CompleteChat: Sendable {
                 keeping: ChatKeeping(
                     conversation: held.conversation,
                     cacheKey: cacheKey,
+                    seat: seat,
                     isRepeatable: held.isRepeatable
                 ),
                 taken: held.taken

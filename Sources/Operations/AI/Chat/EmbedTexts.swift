@@ -16,8 +16,11 @@ package struct EmbeddedTexts: Hashable, Sendable {
 // DESIGN
 //
 // 1. The call belongs to a task of its own, which ends it whatever becomes of the client.
-// 2. A client that goes, and somebody of the workspace who stops the call, cancel the request to
-//    the provider. A provider that had it by then may bill it: the texts are paid, as estimated.
+// 2. Somebody of the workspace who stops the call, and a client that goes without having given an
+//    idempotency key, cancel the request to the provider. A provider that had it by then may bill
+//    it: the texts are paid, as estimated.
+// 3. What was taken of the limits of rate is given back here until there is a hold, and by the call
+//    from then on.
 
 /// Has a model make vectors of texts; held and paid like an answer.
 package struct EmbedTexts: Sendable {
@@ -59,24 +62,27 @@ package struct EmbedTexts: Sendable {
         let plan = try await PlanChat(environment)(order, by: principal)
         let tokens = TokenEstimator.estimate(texts)
         let taken = try environment.desk.take(limits.tokens(principal, tokens))
+        let reservation: Reservation
         do {
-            let wish = draft(texts, tokens, plan, order, principal, idempotencyKey)
-            switch try await ReserveCall(environment)(wish) {
-            case .repeated(let earlier):
-                environment.desk.giveBack(taken, used: 0)
-                return try EmbeddedTexts(earlier)
-            case .held(let ticket):
-                return try await EmbeddingCall(
-                    environment: environment,
-                    texts: texts,
-                    ticket: ticket,
-                    taken: taken,
-                    isRepeatable: wish.idempotency != nil
-                ).vectors()
-            }
+            reservation = try await ReserveCall(environment)(
+                draft(texts, tokens, plan, order, principal, idempotencyKey)
+            )
         } catch {
             environment.desk.giveBack(taken, used: 0)
             throw error
+        }
+        switch reservation {
+        case .repeated(let earlier):
+            environment.desk.giveBack(taken, used: 0)
+            return try EmbeddedTexts(earlier)
+        case .held(let ticket):
+            return try await EmbeddingCall(
+                environment: environment,
+                texts: texts,
+                ticket: ticket,
+                taken: taken,
+                isRepeatable: idempotencyKey != nil
+            ).vectors()
         }
     }
 

@@ -2,9 +2,20 @@ import Domain
 import Sealing
 
 extension EmbeddedTexts {
+    /// The most bytes of vectors that are kept: 256 texts of 6,144 numbers.
+    static let longestStored = 8_388_608
+
     /// The vectors as they are kept for a repetition: the bits of their numbers, because their
     /// decimal digits take three times as much.
+    ///
+    /// Of more than may be kept it says only that they were made: a repetition is told that they
+    /// are gone, and is not charged again.
     var stored: StoredReply {
+        let numbers = vectors.reduce(0) { $0 + $1.count }
+        guard numbers <= Self.longestStored * 3 / 16 else {
+            let json = JSONValue.object(["id": .string(id.description), "model": .string(model)])
+            return StoredReply(status: 200, body: Array(json.canonical.utf8))
+        }
         let json = JSONValue.object([
             "id": .string(id.description), "model": .string(model),
             "vectors": .array(vectors.map { .string(Self.text($0)) }),

@@ -3,6 +3,12 @@ import Inference
 import Storage
 import Synchronization
 
+// DESIGN
+//
+// 1. Whoever holds an idempotency key may go, and ask again: what was sent then goes on, is paid
+//    once and kept for them. Without a key nobody could get it: the request is ended.
+// 2. Each end gives back what was taken of the limits of rate and not used, once.
+
 /// One call for vectors, from the hold to the settlement.
 struct EmbeddingCall: Sendable {
     let environment: Environment
@@ -24,11 +30,29 @@ struct EmbeddingCall: Sendable {
         let ending = environment.calls.run {
             try await end(await asking.result, isStopped: { isStopped.withLock { $0 } })
         }
+        guard !isRepeatable else { return try await Self.wait(for: ending) }
         return try await withTaskCancellationHandler {
             try await ending.value
         } onCancel: {
             asking.cancel()
         }
+    }
+
+    /// Waits for a task that goes on when whoever waits has gone.
+    private static func wait<Value: Sendable>(
+        for task: Task<Value, any Error>
+    ) async throws -> Value {
+        let (values, line) = AsyncThrowingStream<Value, any Error>.makeStream()
+        Task {
+            do {
+                line.yield(try await task.value)
+                line.finish()
+            } catch {
+                line.finish(throwing: error)
+            }
+        }
+        for try await value in values { return value }
+        throw CancellationError()
     }
 
     private func ask() async throws -> Routed<Embeddings> {
@@ -55,6 +79,7 @@ struct EmbeddingCall: Sendable {
             if isStopped(), reason == .readerLeft { reason = .callStopped }
             var attempts = failure?.attempts.map { Domain.CallAttempt($0) } ?? []
             guard attempts.payIfLeft() else {
+                environment.desk.giveBack(taken, used: 0)
                 try await ReleaseCall(environment)(
                     ticket,
                     failure: reason.code.rawValue,
@@ -79,6 +104,7 @@ struct EmbeddingCall: Sendable {
                 isEstimated: answer.isEstimated
             )
         )
+        environment.desk.giveBack(taken, used: answer.usage.total)
         let outcome = CallOutcome(
             target: CallTarget(routed.target),
             usage: answer.usage,
@@ -94,12 +120,12 @@ struct EmbeddingCall: Sendable {
         } else {
             embedded.use.isEstimated = true
         }
-        environment.desk.giveBack(taken, used: answer.usage.total)
         return embedded
     }
 
     /// The texts were sent and nobody waits for the vectors: what they cost is charged.
     private func pay(_ attempts: [Domain.CallAttempt], _ reason: DomainError) async throws {
+        environment.desk.giveBack(taken, used: ticket.inputTokens)
         _ = try await SettleCall(environment)(
             ticket,
             CallOutcome(

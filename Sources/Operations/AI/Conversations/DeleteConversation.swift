@@ -33,7 +33,8 @@ package struct DeleteConversation: Sendable {
                 changes: changes.canonical
             )
             _ = try scope.last(
-                ConversationStore.delete(id, in: caller.tenant) + [scope.record(record)]
+                ConversationStore.delete(id, of: entry.user, in: caller.tenant)
+                    + [scope.record(record)]
             )
         }
     }

@@ -8,7 +8,8 @@ import Synchronization
 //    these calls only, so one that nobody here knows of runs out soon.
 // 2. An end that the database would not take is kept, and written down before the next sign of
 //    life. Its call stays in hand until then.
-// 3. Ends are kept in memory, up to a number: a call whose end does not fit is left to the sweeper.
+// 3. Ends are kept in memory, up to a number and up to so many bytes, for an end may bring its
+//    answer along: a call whose end does not fit is left to the sweeper.
 // 4. Calls run in tasks that are owned here, so that a process that stops can wait for their ends.
 
 /// The calls to models that this process has to end.
@@ -23,10 +24,13 @@ package final class CallsInHand: Sendable {
 
     /// So many ends are kept.
     package static let mostEnds = 10_000
+    /// Their statements have so many bytes together.
+    package static let mostEndBytes = 67_108_864
 
     private struct State {
         var ids: Set<AICallID> = []
         var ends: [End] = []
+        var endBytes = 0
         var stops: [AICallID: @Sendable () -> Void] = [:]
         var running = 0
         var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
@@ -45,6 +49,7 @@ package final class CallsInHand: Sendable {
         state.withLock { state in
             state.ids.insert(id)
             state.ends.removeAll { $0.id == id }
+            state.endBytes = state.ends.reduce(0) { $0 + $1.statement.size }
         }
     }
 
@@ -60,19 +65,30 @@ package final class CallsInHand: Sendable {
     package func keep(_ end: End) {
         state.withLock { state in
             state.stops[end.id] = nil
-            guard state.ends.count < Self.mostEnds else {
+            let size = end.statement.size
+            guard state.ends.count < Self.mostEnds, state.endBytes + size <= Self.mostEndBytes
+            else {
                 state.ids.remove(end.id)
                 return
             }
             state.ids.insert(end.id)
             state.ends.append(end)
+            state.endBytes += size
         }
     }
 
     /// The oldest of the ends that are kept, which the caller writes down or keeps again.
     package func nextEnd() -> End? {
-        state.withLock { $0.ends.isEmpty ? nil : $0.ends.removeFirst() }
+        state.withLock { state in
+            guard !state.ends.isEmpty else { return nil }
+            let end = state.ends.removeFirst()
+            state.endBytes -= end.statement.size
+            return end
+        }
     }
+
+    /// How many ends are kept.
+    var kept: Int { state.withLock { $0.ends.count } }
 
     /// Has somebody told when a call is to stop.
     func whenStopped(_ id: AICallID, _ stop: @escaping @Sendable () -> Void) {

@@ -12,26 +12,30 @@ package struct DrainCalls: Sendable {
     /// Waits, and then stops what goes on.
     ///
     /// The calls may end by themselves for half of the time; then they are stopped, and what was
-    /// written by then is paid. Ends that the database would not take before are tried again.
+    /// written by then is paid. In the time that is left, a quarter at least, each end that the
+    /// database would not take before is tried once more.
     ///
     /// - Parameter limit: How long it may take.
     /// - Returns: How many calls are left to the sweeper.
     package func callAsFunction(within limit: Duration) async -> Int {
         let calls = environment.calls
-        if await !ended(within: limit / 2) {
+        let end = ContinuousClock.now + limit
+        if await !Self.done(within: limit / 2, { await calls.settled() }) {
             calls.stopAll()
-            _ = await ended(within: limit / 2)
+            _ = await Self.done(within: limit / 4) { await calls.settled() }
         }
-        await LedgerEnds(environment).write()
+        _ = await Self.done(within: end - .now) { await LedgerEnds(environment).writeEach() }
         return calls.ids.count
     }
 
-    /// Whether all tasks have ended in time.
-    private func ended(within limit: Duration) async -> Bool {
-        let calls = environment.calls
-        return await withTaskGroup(of: Bool.self) { group in
+    /// Runs what ends when it is cancelled; whether it came to its end in time.
+    private static func done(
+        within limit: Duration,
+        _ work: @escaping @Sendable () async -> Void
+    ) async -> Bool {
+        await withTaskGroup(of: Bool.self) { group in
             group.addTask {
-                await calls.settled()
+                await work()
                 return true
             }
             group.addTask {
