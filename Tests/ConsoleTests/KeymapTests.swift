@@ -214,4 +214,14 @@ struct KeymapTests {
         #expect(ada.lines.contains { $0.contains("f13 opens a support session") })
         #expect(ada.console.key("keptfilters") == ":keptfilters")
     }
+
+    @Test func `a hint names the chosen key that opens a list`() throws {
+        var ada = try signedIn("keys:\n  form-down: f9")
+        ada.console.overlay = .form(.hold(World.place))
+        #expect(ada.lines.contains { $0.contains("f9 opens the list; a mail address") })
+        try ada.press("down")
+        #expect(ada.lines.contains { $0.contains("f9 opens the list") })
+        try ada.press("f9")
+        #expect(ada.lines.contains { $0.contains("letters search") })
+    }
 }

@@ -168,7 +168,7 @@ extension Console {
     mutating func tookPrivacy(_ answer: ConsoleAnswer) -> [Effect] {
         guard case .privacy(let outcome) = answer else { return reload(isExplicit: true) }
         switch outcome {
-        case .request(let request): toast(request.sentence, .success)
+        case .request(let request): toast(request.sentence(shownBy: key("requests")), .success)
         case .hold: toast("Placed the hold; it forbids to erase from now on.", .success)
         case .released: toast("Lifted the hold.", .success)
         case .erased: toast("Erased the person.", .success)
@@ -183,12 +183,12 @@ extension Console {
 
 extension DataRequest {
     /// What became of it just now.
-    fileprivate var sentence: String {
+    fileprivate func sentence(shownBy key: String) -> String {
         switch (kind, status) {
-        case (.erase, .pending): "Asked to be erased; an owner must approve it (7)."
+        case (.erase, .pending): "Asked to be erased; an owner must approve it (\(key))."
         case (.erase, _): "Erased the person in this tenant."
         case (.export, _) where tenant == nil: "Asked for the copy; a worker makes it."
-        case (.export, _): "Asked for the copy; a worker makes it, and 7 shows it."
+        case (.export, _): "Asked for the copy; a worker makes it, and \(key) shows it."
         }
     }
 }

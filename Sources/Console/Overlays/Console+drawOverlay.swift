@@ -55,13 +55,25 @@ extension FormOverlay {
             width: inside.width,
             height: max(1, inside.maxY - 1 - top)
         )
-        form.draw(into: &frame, in: place, styles: styles, isFocused: waited == nil)
+        named(names).draw(into: &frame, in: place, styles: styles, isFocused: waited == nil)
         let isAsked = aside == .leaving
         frame.write(
             frame.say(keys(waited, names)),
             in: inside.row(inside.height - 1),
             style: styles[isAsked ? .danger : .keyHint]
         )
+    }
+
+    /// The fields, with the chosen key in hints that name the one which opens a list.
+    private func named(_ names: KeyNames) -> Form {
+        let down = names[move: "form-down"].string
+        guard down != "↓" else { return form }
+        var form = form
+        for index in form.fields.indices {
+            let hint = form.fields[index].hint.string.replacing("↓ opens", with: "\(down) opens")
+            form.fields[index].hint = SafeText(hint)
+        }
+        return form
     }
 
     /// The plan, or the help of the field with the focus in its place.

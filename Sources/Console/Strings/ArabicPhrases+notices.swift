@@ -23,14 +23,14 @@ extension ArabicPhrases {
         مُحي الشخص.
         Wrote {file}.
         كُتب {file}.
-        Asked to be erased; an owner must approve it (7).
-        طُلب المحو؛ ويجب أن يوافق عليه مالك (7).
+        Asked to be erased; an owner must approve it ({key}).
+        طُلب المحو؛ ويجب أن يوافق عليه مالك ({key}).
         Erased the person in this tenant.
         مُحي الشخص عند هذا المستأجر.
         Asked for the copy; a worker makes it.
         طُلبت النسخة؛ وهي قيد الإعداد.
-        Asked for the copy; a worker makes it, and 7 shows it.
-        طُلبت النسخة؛ وهي قيد الإعداد، و7 يعرضها.
+        Asked for the copy; a worker makes it, and {key} shows it.
+        طُلبت النسخة؛ وهي قيد الإعداد، و{key} يعرضها.
         {name} is {status} now.
         صار {name} الآن {status}.
         Ended {*what}.
