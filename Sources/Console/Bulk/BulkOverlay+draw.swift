@@ -17,7 +17,8 @@ extension BulkOverlay {
         _ styles: StyleSheet,
         _ console: Console
     ) {
-        let results = results(of: run)
+        let book = frame.tongue.phrasebook
+        let results = results(of: run) { book?.translate($0) ?? $0 }
         let area = rect.centered(
             columns: min(rect.width, 76),
             rows: min(rect.height, results.count + 6)
@@ -35,7 +36,8 @@ extension BulkOverlay {
             frame.write(text, in: inside.row(row + 2), style: styles[line.role])
         }
         let keys = isOver ? keysAtEnd(run, console) : keysWhileRunning(run)
-        frame.write(keys, in: inside.row(inside.height - 1), style: styles[.keyHint])
+        let shown = keys.map { frame.say($0).string }.joined(separator: "   ")
+        frame.write("\(shown)", in: inside.row(inside.height - 1), style: styles[.keyHint])
         frame.cursor = Point(x: inside.x, y: inside.maxY - 1)
     }
 
@@ -50,20 +52,20 @@ extension BulkOverlay {
         let name = bulk.steps.indices.contains(next) ? bulk.steps[next].name : ""
         let words = isOver ? summary(of: run) : "\(next) of \(bulk.steps.count) · \(name)"
         let role: Terminal.Role = isOver ? (run.failed > 0 ? .error : .good) : .text
-        let text = SafeText(words, limit: 200).truncated(to: row.width)
+        let text = frame.say("\(SafeText(words, limit: 200).string)").truncated(to: row.width)
         frame.write(text, in: row, style: styles[role])
     }
 
-    private func keysWhileRunning(_ run: BulkRun) -> SafeText {
+    private func keysWhileRunning(_ run: BulkRun) -> [SafeText] {
         run.isStopping
-            ? "Stopping after this one …   esc does not wait for it"
-            : "esc stops before the next one"
+            ? ["Stopping after this one …", "esc does not wait for it"]
+            : ["esc stops before the next one"]
     }
 
-    private func keysAtEnd(_ run: BulkRun, _ console: Console) -> SafeText {
-        var keys: SafeText = "⏎ close"
-        if again(after: run) != nil { keys = keys + "   t try the rest again" }
-        if console.notices.undo != nil { keys = keys + "   U takes back what was done" }
+    private func keysAtEnd(_ run: BulkRun, _ console: Console) -> [SafeText] {
+        var keys: [SafeText] = ["⏎ close"]
+        if again(after: run) != nil { keys.append("t try the rest again") }
+        if console.notices.undo != nil { keys.append("U takes back what was done") }
         return keys
     }
 }

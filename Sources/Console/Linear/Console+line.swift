@@ -83,8 +83,9 @@ extension Console {
     private mutating func answer(_ line: String, to dialog: Dialog) -> [Effect] {
         guard dialog.form.fields.isEmpty else { return answer(line, in: dialog.form) }
         switch line.lowercased() {
-        case "yes", "y", dialog.verb.string.lowercased(): return press(KeyEvent(.character("y")))
-        case "no", "n", "close": return press(KeyEvent(.escape))
+        case "yes", "y", "نعم", dialog.verb.string.lowercased():
+            return press(KeyEvent(.character("y")))
+        case "no", "n", "close", "لا": return press(KeyEvent(.escape))
         default:
             linear.problem = "That is no answer."
             return []
