@@ -59,7 +59,13 @@ extension Console {
         standing.identity = identity
         surroundings.memory.belong(to: identity.user.description)
         wearOwnTheme()
-        if isSame, trail.current != nil { return reload(isExplicit: false) }
+        if isSame, trail.current != nil {
+            // The end may have come before what the start waits for: ask for that again.
+            let start =
+                surroundings.pendingCommand == nil
+                ? [] : send(.platform(.workspaces), to: .root(.workspaces))
+            return start + reload(isExplicit: false)
+        }
         effects += send(.platform(.workspaces), to: .root(.workspaces))
         if identity.platformRole == nil {
             // The answer to the request above fills it.

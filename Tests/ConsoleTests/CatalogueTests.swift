@@ -6,10 +6,12 @@ import Testing
 
 /// The catalogue of Arabic against everything that the console says.
 struct CatalogueTests {
-    private static var entries: [Phrasebook.Entry] { Phrasebook.arabicPhrases }
+    private static var entries: [Phrasebook.Entry] {
+        Phrasebook.arabicPhrases + Phrasebook.read(ArabicPhrases.readOut)
+    }
 
     private static func book() -> Phrasebook {
-        Phrasebook(entries, direction: .rightToLeft, collectsMissing: true)
+        Phrasebook(Phrasebook.arabicPhrases, direction: .rightToLeft, collectsMissing: true)
     }
 
     @Test func `every value of a sentence is in both languages`() {
@@ -23,7 +25,7 @@ struct CatalogueTests {
         var names: Set<String> = []
         for part in text.split(separator: "{", omittingEmptySubsequences: false).dropFirst() {
             let name = part.split(separator: "}", omittingEmptySubsequences: false)[0]
-            names.insert(name.filter { $0 != "*" && $0 != "#" })
+            names.insert(name.filter { !"*#+".contains($0) })
         }
         return names
     }
@@ -33,6 +35,8 @@ struct CatalogueTests {
         #expect(Set(english).count == english.count)
         let foreign: Set = ["Ghostworks", "p50 / p99"]
         for (english, arabic) in Self.entries where !foreign.contains(english) {
+            let spelled = english.replacing(/\{[^}]*\}/, with: "")
+            guard spelled.contains(where: \.isLetter) else { continue }
             let letters = arabic.unicodeScalars.filter { (0x600...0x6FF).contains($0.value) }
             #expect(!letters.isEmpty || english.first == "✗", "\(english)")
         }
@@ -51,6 +55,40 @@ struct CatalogueTests {
         }
         for word in Command.words { _ = book.translate(word.help) }
         #expect(book.missing == [])
+    }
+
+    @Test func `every sentence that an operation can fail with has its Arabic`() throws {
+        let book = Self.book()
+        let found = try ErrorSentences.all()
+        #expect(found.sentences.count > 200)
+        for sentence in found.sentences { _ = book.translate(sentence) }
+        #expect(book.missing == [])
+        let nouns = found.nouns.filter { book.translate($0) == $0 }
+        #expect(nouns == [])
+    }
+
+    @Test(arguments: [
+        (
+            "Invalid input: name must have 1 to 100 characters; got 0; slug must not look like "
+                + "an id.",
+            "مدخل غير صالح: name يجب أن يكون من \u{200E}1 إلى \u{200E}100 حرفًا؛ جاء \u{200E}0؛ "
+                + "slug يجب ألا يشبه معرّفًا."
+        ),
+        (
+            "You cannot disable yourself. Another super-admin can.",
+            "لا يمكنك تعطيل نفسك. يستطيعه مدير عام آخر."
+        ),
+        ("No artifact \"Zakat guide\" exists.", "لا يوجد «Zakat guide» (وثيقة)."),
+        (
+            "You cannot disable yourself. Nobody knows why.",
+            "You cannot disable yourself. Nobody knows why."
+        ),
+    ])
+    func `what went wrong is said in Arabic, with all that belongs to it`(
+        english: String,
+        arabic: String
+    ) {
+        #expect(Self.book().translate(english) == arabic)
     }
 
     /// A console that speaks Arabic and notes what it could not say.

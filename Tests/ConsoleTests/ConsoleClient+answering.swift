@@ -213,13 +213,8 @@ extension MemberClient {
                     )
                 )
             },
-            change: { user, role, status, version, caller in
-                let change = MemberRequest.change(
-                    user,
-                    role: role,
-                    status: status,
-                    version: version
-                )
+            change: { user, edit, version, caller in
+                let change = MemberRequest.change(user, edit, version: version)
                 return try member(try await answer(.tenant(.members(change), caller)))
             },
             remove: { _ = try await answer(.tenant(.members(.remove($0, reason: $1)), $2)) },

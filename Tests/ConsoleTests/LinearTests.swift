@@ -7,7 +7,7 @@ import Testing
 /// The console read line by line.
 struct LinearTests {
     /// Somebody who only reads and types lines.
-    private struct Reader {
+    struct Reader {
         var ada: Operator
         var printer = LinearPrinter()
 
@@ -181,5 +181,57 @@ struct LinearTests {
             return
         }
         #expect(password == secret)
+    }
+}
+
+extension LinearTests {
+    /// Lines that hold nothing Arabic, though they have letters.
+    private static func inEnglish(_ text: String) -> [String] {
+        text.split(separator: "\n").map(String.init).filter { line in
+            line.contains(where: \.isLetter)
+                && !line.unicodeScalars.contains { (0x600...0x6FF).contains($0.value) }
+        }
+    }
+
+    private func inArabic() throws -> Reader {
+        var huda = try Operator(size: Size(columns: 100, rows: 60))
+        huda.console.surroundings.settings.tongue = Language.arabic.tongue(.joined)
+        try huda.signIn()
+        return Reader(ada: huda)
+    }
+
+    @Test func `a list is read in Arabic, and people's words stay as they are`() throws {
+        var reader = try inArabic()
+        _ = reader.read()
+        let list = reader.type("tenants")
+        #expect(list.hasPrefix("Ghostworks, المستأجرون; قراءة فقط.\n"))
+        #expect(list.contains("\n1. Acme Charity, acme, "))
+        #expect(list.contains("\nالمحدد 1: الاسم Acme Charity; "))
+        #expect(list.hasSuffix("ماذا بعد (help يعرض الممكن)؟ "))
+        #expect(reader.type("nonsense").contains("لا أمر باسم «nonsense»."))
+        #expect(reader.type("77").contains("لا صف برقم 77."))
+    }
+
+    @Test func `a question is read and answered in Arabic`() throws {
+        var reader = try inArabic()
+        reader.ada.elevate()
+        try reader.ada.press("T")
+        reader.ada.answerAll()
+        _ = reader.read()
+        let question = reader.type("suspend")
+        #expect(question.contains("سؤال: "))
+        #expect(Self.inEnglish(question) == [])
+        _ = reader.type("wrong")
+        let fault = reader.type("a test")
+        #expect(fault.contains("خطأ: "))
+        #expect(Self.inEnglish(fault) == [])
+    }
+
+    @Test func `help and the overview are read in Arabic`() throws {
+        var reader = try inArabic()
+        let overview = reader.read()
+        #expect(overview.contains("▸ المستأجرون"))
+        #expect(overview.contains("الموقوفون"))
+        #expect(Self.inEnglish(reader.type("help")) == [])
     }
 }

@@ -12,7 +12,9 @@ struct Operator {
     /// The loads that nobody answered yet, oldest first.
     var open: [(id: RequestID, request: ConsoleRequest)] = []
 
-    static func themes() throws -> [ConsoleTheme] {
+    static func themes() throws -> [ConsoleTheme] { try readThemes.get() }
+
+    private static let readThemes: Result<[ConsoleTheme], any Error> = Result {
         try Themes.all.map { name, yaml in
             ConsoleTheme(
                 name: name,

@@ -29,6 +29,34 @@ struct PeopleFlowTests {
         return omar
     }
 
+    @Test func `suspending a member asks for the address and a reason, and undo says what it is`()
+        throws
+    {
+        var ada = try onMembers()
+        try ada.press("j", "S")
+        let huda = World.members[1]
+        ada.type(huda.email)
+        try ada.press("tab")
+        let early = try ada.press("ctrl-s")
+        #expect(loads(early).isEmpty)
+        ada.type("on leave")
+        let effects = try ada.press("ctrl-s")
+        let edit = MemberEdit(status: .suspended, reason: "on leave")
+        #expect(changes(effects) == [edit])
+        ada.answerAll()
+        let undone = try ada.press("U")
+        #expect(
+            changes(undone) == [MemberEdit(status: .active, reason: "undo of the suspension")]
+        )
+    }
+
+    private func changes(_ effects: [Effect]) -> [MemberEdit] {
+        loads(effects).compactMap { request in
+            guard case .tenant(.members(.change(_, let edit, _)), _) = request else { return nil }
+            return edit
+        }
+    }
+
     @Test func `inviting asks for mail and role, the tenant's own roles among them`() throws {
         var ada = try onMembers()
         try ada.press("i")

@@ -95,6 +95,27 @@ struct SessionFlowTests {
         #expect(loads(resume) == [.access(.resume)])
     }
 
+    @Test func `a session that ends during the start begins with the same command afterwards`()
+        throws
+    {
+        var ada = try Operator(command: "tenants")
+        ada.send(.started)
+        try ada.answer(.success(.identity(World.identity(.superAdmin))))
+        #expect(ada.kind == .overview)
+        let ended = DomainError(.unauthenticated, .unauthenticated, "The session has ended.")
+        let overview = try #require(ada.open.first { $0.request != .access(.resume) }?.id)
+        ada.open = []
+        ada.send(.answered(overview, .failure(ended)))
+        #expect(ada.console.gate != nil)
+        ada.type("ada@ghostworks.example")
+        try ada.press("tab")
+        ada.type("secret")
+        try ada.press("enter")
+        try ada.answer(.success(.identity(World.identity(.superAdmin))))
+        ada.answerAll()
+        #expect(ada.kind == .tenants)
+    }
+
     @Test func `a member without a platform role begins at the workspaces`() throws {
         var omar = try Operator()
         try omar.signIn(nil, World.omar)

@@ -111,10 +111,10 @@ extension World {
         case .list: return .members(page(members))
         case .people(let ids): return .people(people.filter { ids.contains($0.key) })
         case .add: return .member(members[3])
-        case .change(_, let role, let status, _):
+        case .change(_, let edit, _):
             var member = members[1]
-            if let role { member.role = World.role(role) }
-            if let status { member.status = status }
+            if let role = edit.role { member.role = World.role(role) }
+            if let status = edit.status { member.status = status }
             return .member(member)
         case .transfer(let heir):
             var member = members.first { $0.user == heir } ?? members[1]

@@ -67,6 +67,22 @@ extension DemoTests {
             #expect(ending.output.contains("Selected 2: name "))
         }
 
+        @Test func `what is piped in is answered in Arabic where the setting says so`() throws {
+            var shell = try shell("piped-arabic")
+            shell.environment["GHOSTWORKS_CONSOLE_LANGUAGE"] = "ar"
+            shell.environment["LC_ALL"] = "C.UTF-8"
+            let lines = [DemoPlatform.email, DemoPlatform.password, "tenants", "2", "77", "quit"]
+            let ending = try shell.run(
+                "console",
+                "--linear",
+                input: lines.joined(separator: "\n") + "\n"
+            )
+            #expect(ending.status == 0, "\(ending.errors)")
+            #expect(ending.output.contains("Ghostworks، تسجيل الدخول."))
+            #expect(ending.output.contains("المحدد 2: الاسم "))
+            #expect(ending.output.contains("لا صف برقم 77."))
+        }
+
         @Test func `a recording holds no password, is announced, noted, and plays`() async throws {
             let shell = try shell("recorded")
             let path = shell.folder + "/walk.cast"

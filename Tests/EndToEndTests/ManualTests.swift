@@ -94,6 +94,17 @@ import Testing
         #expect(lines.dropFirst(2).first == "            ^")
     }
 
+    @Test(arguments: [["operator", "list"], ["support", "list"], ["member", "invitations"]])
+    func `lists with one key take it as a filter, and refuse what is none`(
+        words: [String]
+    ) throws {
+        let shell = try Shell()
+        defer { shell.remove() }
+        let ending = try shell.run(words + ["--filter", "colour:red"])
+        #expect(ending.status == 2)
+        #expect(ending.errors.hasPrefix("ghostworks: There is no filter \"colour:\".\n"))
+    }
+
     @Test func `the caret stands under what is wide, long or hostile`() throws {
         for (filter, caret) in [
             ("request:دليل x:y", 15), ("request:漢字 x:y", 15),

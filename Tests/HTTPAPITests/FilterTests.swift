@@ -29,6 +29,12 @@ struct `A filter over HTTP` {
                 ("/api/v1/artifacts?filter=author:me&sort=name", owner, 0),
                 ("/api/v1/ai/requests?filter=member:me", owner, 0),
                 ("/api/v1/workspaces/acme/members?filter=", owner, 2),
+                ("/api/v1/workspaces/acme/invitations?filter=status:pending", owner, 0),
+                ("/api/v1/workspaces/acme/invitations?filter=status:maybe", owner, -1),
+                ("/api/v1/admin/platform-roles?filter=ended:yes", platform, 1),
+                ("/api/v1/admin/platform-roles?filter=ended:yes&ended=true", platform, -1),
+                ("/api/v1/admin/support-sessions?filter=live:yes", platform, 0),
+                ("/api/v1/admin/support-sessions?filter=live:perhaps", platform, -1),
             ] {
                 let reply = try await api.send(.get, path, token: token)
                 #expect(reply.status == (count < 0 ? 422 : 200), "\(path)")

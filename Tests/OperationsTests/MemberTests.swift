@@ -202,6 +202,14 @@ import Testing
                 version: nil,
                 by: acme.owner
             )
+            _ = try await ChangeMember(fixture.environment)(
+                ada.user,
+                role: nil,
+                status: .suspended,
+                reason: "on leave",
+                version: nil,
+                by: acme.owner
+            )
             try await RemoveMember(fixture.environment)(ada.user, by: acme.owner)
             let rows = try await fixture.migrated.admin(
                 """
@@ -213,9 +221,34 @@ import Testing
                 try rows.map { try $0.decode("line", as: String.self) } == [
                     #"member.added{"role":[null,"member"]}"#,
                     #"member.role_changed{"role":["member","admin"]}"#,
-                    #"member.removed{"status":["active","removed"]}"#,
+                    #"member.suspended{"reason":[null,"on leave"],"status":["active","suspended"]}"#,
+                    #"member.removed{"status":["suspended","removed"]}"#,
                 ]
             )
+        }
+    }
+
+    @Test(arguments: ["no", String(repeating: "x", count: 501), "a\u{0}b"])
+    func `a reason for a suspension that is none is refused, and nothing changes`(
+        reason: String
+    ) async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let ada = try await fixture.addMember("ada@x.test", .member, by: acme.owner)
+            let error = await #expect(throws: DomainError.self) {
+                try await ChangeMember(fixture.environment)(
+                    ada.user,
+                    role: nil,
+                    status: .suspended,
+                    reason: reason,
+                    version: nil,
+                    by: acme.owner
+                )
+            }
+            #expect(error?.code == .validationError)
+            let found = try await FindMember(fixture.environment)(ada.user, by: acme.owner)
+            #expect(found.status == .active)
         }
     }
 

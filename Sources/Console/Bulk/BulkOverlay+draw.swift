@@ -19,7 +19,8 @@ extension BulkOverlay {
         _ styles: StyleSheet,
         _ console: Console
     ) {
-        let results = results(of: run)
+        let book = frame.tongue.phrasebook
+        let results = results(of: run) { book?.translate($0) ?? $0 }
         let area = rect.centered(
             columns: min(rect.width, 76),
             rows: min(rect.height, results.count + 6)
@@ -53,7 +54,7 @@ extension BulkOverlay {
         let name = bulk.steps.indices.contains(next) ? bulk.steps[next].name : ""
         let words = isOver ? summary(of: run) : "\(next) of \(bulk.steps.count) · \(name)"
         let role: Terminal.Role = isOver ? (run.failed > 0 ? .error : .good) : .text
-        let text = SafeText(words, limit: 200).truncated(to: row.width)
+        let text = frame.say("\(SafeText(words, limit: 200).string)").truncated(to: row.width)
         frame.write(text, in: row, style: styles[role])
     }
 

@@ -103,21 +103,28 @@ extension BulkOverlay {
     }
 
     /// What came of each row: the failed first, then those not tried, left out, and done.
-    func results(of run: BulkRun) -> [(text: String, role: Terminal.Role)] {
+    ///
+    /// Names stay as they are; what is said of them is put into another language by `said`.
+    func results(
+        of run: BulkRun,
+        _ said: (String) -> String = { $0 }
+    ) -> [(text: String, role: Terminal.Role)] {
         var failed: [(String, Terminal.Role)] = []
         var rest: [(String, Terminal.Role)] = []
         var done: [(String, Terminal.Role)] = []
         for (index, step) in bulk.steps.enumerated() {
             guard run.outcomes.indices.contains(index) else {
-                rest.append(("– \(step.name): not tried", .muted))
+                rest.append(("– \(step.name): \(said("not tried"))", .muted))
                 continue
             }
             switch run.outcomes[index] {
-            case .failed(let reason): failed.append(("✗ \(step.name): \(reason)", .error))
+            case .failed(let reason): failed.append(("✗ \(step.name): \(said(reason))", .error))
             case .done: done.append(("✓ \(step.name)", .good))
             }
         }
-        let left = bulk.left.map { ("– \($0.name): left out, \($0.reason)", Terminal.Role.muted) }
+        let left = bulk.left.map { row in
+            ("– \(row.name): \(said("left out")), \(said(row.reason))", Terminal.Role.muted)
+        }
         return (failed + rest + left + done).map { (text: $0.0, role: $0.1) }
     }
 }

@@ -53,7 +53,8 @@ extension Console {
                 ? "Locks them out of \(tenant.name)." : "They get into \(tenant.name) again.",
             "Undone by: undo right after, or the same key once more.",
             in: tenant,
-            isDangerous: isSuspension
+            isDangerous: isSuspension,
+            needsReason: isSuspension
         )
     }
 

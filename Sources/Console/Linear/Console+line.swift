@@ -100,8 +100,9 @@ extension Console {
     private mutating func answer(_ line: String, to dialog: Dialog) -> [Effect] {
         guard dialog.form.fields.isEmpty else { return answer(line, in: dialog.form) }
         switch line.lowercased() {
-        case "yes", "y", dialog.verb.string.lowercased(): return obey(KeyEvent(.character("y")))
-        case "no", "n", "close": return obey(KeyEvent(.escape))
+        case "yes", "y", "نعم", dialog.verb.string.lowercased():
+            return obey(KeyEvent(.character("y")))
+        case "no", "n", "close", "لا": return obey(KeyEvent(.escape))
         default:
             linear.problem = "That is no answer."
             return []

@@ -8,9 +8,9 @@ extension Console {
         case .form(let form):
             view.head = ["Form: \(form.title.string). Type cancel to leave it."]
             view.head += form.plan.map(\.string)
-            form.form.ask(into: &view)
-        case .dialog(let dialog): dialog.shown.read(into: &view)
-        case .bulk(let bulk): bulk.read(into: &view)
+            form.form.ask(into: &view, said)
+        case .dialog(let dialog): dialog.shown.read(into: &view, said)
+        case .bulk(let bulk): bulk.read(into: &view, said)
         case .help: readHelp(into: &view)
         case .command:
             view.head = ["Command."]
@@ -39,35 +39,36 @@ extension Console {
         ]
         let kind = trail.current.map { type(of: $0.content).kind } ?? .overview
         for action in Actions.all(on: kind) where action.id != "command" && action.id != "help" {
-            let refusal = action.refusal(in: self).map { " Not now: \($0)" } ?? ""
-            view.body.append(SafeText("\(action.id): \(action.help)\(refusal)").string)
+            let refusal = action.refusal(in: self).map { " " + said("Not now: \($0)") } ?? ""
+            view.body.append(SafeText("\(action.id): \(said(action.help))\(refusal)").string)
         }
-        view.body += Command.words.map { "\($0.text): \($0.help)" }
+        view.body += Command.words.map { "\($0.text): \(said($0.help))" }
         view.prompt = "What next? "
     }
 }
 
 extension BulkOverlay {
-    fileprivate func read(into view: inout LinearView) {
+    fileprivate func read(into view: inout LinearView, _ said: (String) -> String) {
         switch stage {
-        case .asking(let dialog): dialog.read(into: &view)
+        case .asking(let dialog): dialog.read(into: &view, said)
         case .running(let run):
-            view.head = ["\(bulk.title): \(run.outcomes.count) of \(bulk.steps.count)."]
+            let part = said("\(run.outcomes.count) of \(bulk.steps.count)")
+            view.head = ["\(said(bulk.title)): \(part)."]
             view.prompt = "Type stop to stop before the next: "
         case .ended(let run):
-            view.head = ["\(bulk.title): \(summary(of: run))."]
-            view.body = results(of: run).map { SafeText($0.text, limit: 400).string }
+            view.head = ["\(said(bulk.title)): \(said(summary(of: run)))."]
+            view.body = results(of: run, said).map { SafeText($0.text, limit: 400).string }
             view.prompt = "close, again or undo? "
         }
     }
 }
 
 extension Dialog {
-    fileprivate func read(into view: inout LinearView) {
+    fileprivate func read(into view: inout LinearView, _ said: (String) -> String) {
         view.head = ["Question: \(title.string)."] + lines.map(\.string)
         if !form.fields.isEmpty {
             view.head.append("Type cancel to leave it.")
-            form.ask(into: &view)
+            form.ask(into: &view, said)
         } else if closing != nil {
             view.prompt = "\(verb.string) or close? "
         } else {

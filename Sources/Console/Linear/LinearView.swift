@@ -41,34 +41,43 @@ extension Console {
         var view = LinearView()
         view.turn = linear.turn
         view.readings = linear.readings
-        view.notes = notices.toasts.map { "\($0.kind.word): \(SafeText($0.text).string)" }
+        view.notes = notices.toasts.map { said("\($0.kind.word): \(SafeText($0.text).string)") }
         if let waited = waiting(where: \.isShown) {
             view.isWaiting = true
-            if waited >= Self.patience { view.waiting = "Waiting …" }
+            if waited >= Self.patience { view.waiting = said("Waiting …") }
         }
         if let gate {
-            gate.read(into: &view)
+            gate.read(into: &view, said)
+            view.translate(said)
         } else if let overlay {
             read(overlay, into: &view)
+            view.translate(said)
         } else {
             readScreen(into: &view)
         }
-        if let problem = linear.problem { view.prompt = "\(problem) \(view.prompt)" }
+        if let problem = linear.problem { view.prompt = "\(said(problem)) \(view.prompt)" }
         return view
+    }
+
+    /// A sentence in the console's language, in the order in which it is read.
+    func said(_ text: String) -> String { readingBook?.translate(text) ?? text }
+
+    private var readingBook: Phrasebook? {
+        surroundings.settings.tongue.phrasebook == nil ? nil : .arabicRead
     }
 
     private var linearHead: String {
         var names = ["Ghostworks"]
         if let content = trail.current?.content {
             if let tenant = content.tenant { names.append(SafeText(tenant.name).string) }
-            if !content.title.isEmpty { names.append(SafeText(content.title).string) }
+            if !content.title.isEmpty { names.append(said(SafeText(content.title).string)) }
         }
         var words = [names.joined(separator: ", ")]
         if let support = standing.support {
-            words.append("support session in \(SafeText(support.tenantSlug).string)")
+            words.append(said("support session in \(SafeText(support.tenantSlug).string)"))
         }
-        words.append(standing.elevation == nil ? "read-only" : "READ-WRITE")
-        if case .lost = standing.connection { words.append("the database does not answer") }
+        words.append(said(standing.elevation == nil ? "read-only" : "READ-WRITE"))
+        if case .lost = standing.connection { words.append(said("the database does not answer")) }
         return words.joined(separator: "; ") + "."
     }
 
@@ -76,18 +85,19 @@ extension Console {
         view.head = [linearHead]
         guard let content = trail.current?.content else { return }
         if let list = content as? any ListScreen {
-            list.read(into: &view)
+            list.read(into: &view, said)
         } else {
             view.body = drawnLines(of: content)
         }
-        if !content.status.isEmpty { view.body.append(SafeText(content.status).string) }
-        if let problem = display.themeProblem { view.body.append(problem) }
-        view.prompt = "What next (help lists it)? "
+        if !content.status.isEmpty { view.body.append(said(SafeText(content.status).string)) }
+        if let problem = display.themeProblem { view.body.append(said(problem)) }
+        view.prompt = said("What next (help lists it)? ")
     }
 
     /// The lines of a screen's drawing, without what only separates.
     private func drawnLines(of content: any ConsoleScreen) -> [String] {
         var frame = Frame(size: Self.linearSize)
+        frame.tongue = Tongue(readingBook, shaping: .logical)
         var context = context
         context.area = frame.bounds
         let drawing = DrawContext(
@@ -106,6 +116,15 @@ extension Console {
     }
 }
 
+extension LinearView {
+    /// Says everything in another language; what it does not know stays.
+    mutating func translate(_ said: (String) -> String) {
+        head = head.map(said)
+        body = body.map(said)
+        prompt = said(prompt)
+    }
+}
+
 extension TimedToast.Kind {
     /// The kind, read out.
     fileprivate var word: String {
@@ -118,11 +137,11 @@ extension TimedToast.Kind {
 }
 
 extension ListScreen {
-    fileprivate func read(into view: inout LinearView) {
+    fileprivate func read(into view: inout LinearView, _ said: (String) -> String) {
         let rows = list.table.rows
-        if let failure = list.failure { view.body.append(SafeText("\(failure)").string) }
+        if let failure = list.failure { view.body.append(said(SafeText("\(failure)").string)) }
         guard let current = list.table.selectedIndex else {
-            if list.failure == nil, list.isLoaded { view.body.append("Nothing is listed.") }
+            if list.failure == nil, list.isLoaded { view.body.append(said("Nothing is listed.")) }
             return
         }
         let first = current / Console.linearPage * Console.linearPage
@@ -131,39 +150,45 @@ extension ListScreen {
             view.body.append("\(index + 1). \(words.joined(separator: ", "))")
         }
         if rows.count > first + Console.linearPage || list.table.edges.hasAfter {
-            view.body.append("There is more: type more.")
+            view.body.append(said("There is more: type more."))
         }
-        view.selected = reading(of: rows[current], at: current)
+        view.selected = reading(of: rows[current], at: current, said)
     }
 
     /// A row with the names of its columns.
-    private func reading(of row: TableRow<ItemID>, at index: Int) -> String {
+    private func reading(
+        of row: TableRow<ItemID>,
+        at index: Int,
+        _ said: (String) -> String
+    ) -> String {
         let words = zip(list.table.columns, row.cells).compactMap { column, cell in
-            cell.text.isEmpty ? nil : "\(column.title.string.lowercased()) \(cell.text.string)"
+            cell.text.isEmpty
+                ? nil : "\(said(column.title.string).lowercased()) \(cell.text.string)"
         }
-        return "Selected \(index + 1): \(words.joined(separator: "; "))."
+        return said("Selected \(index + 1): \(words.joined(separator: "; ")).")
     }
 }
 
 extension SignInScreen {
-    fileprivate func read(into view: inout LinearView) {
+    fileprivate func read(into view: inout LinearView, _ said: (String) -> String) {
         view.head = ["Ghostworks, sign-in."]
         if let message { view.body.append(SafeText(message).string) }
         if isResuming {
             view.prompt = "Type cancel to sign in anew: "
         } else {
-            form.ask(into: &view)
+            form.ask(into: &view, said)
         }
     }
 }
 
 extension Form {
     /// The question of the field with the focus.
-    func ask(into view: inout LinearView) {
+    func ask(into view: inout LinearView, _ said: (String) -> String) {
         if let error { view.body.append("Wrong: \(error.string)") }
         guard let field = focusedField else { return }
         if let error = field.error {
-            view.body.append("Wrong: \(field.label.string) \(error.string)")
+            let parts = ["Wrong:", field.label.string, error.string].map(said)
+            view.body.append(parts.joined(separator: " "))
         }
         if !field.hint.isEmpty { view.body.append(field.hint.string) }
         for (index, answer) in field.answers.enumerated() {

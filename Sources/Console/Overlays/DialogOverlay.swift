@@ -92,7 +92,7 @@ extension DialogOverlay {
                 ],
                 verb: isActive ? "Suspend" : "Reactivate",
                 isDangerous: isActive,
-                demand: .init(word: isActive ? member.email : nil)
+                demand: .init(word: isActive ? member.email : nil, needsReason: isActive)
             ),
             intent: .member(.status(tenant, member, isActive ? .suspended : .active))
         )

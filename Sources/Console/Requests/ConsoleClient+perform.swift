@@ -113,8 +113,8 @@ extension ConsoleClient {
         case .people(let ids): .people(try await members.people(ids, caller))
         case .add(let email, let role, let name):
             .member(try await members.add(email, role, name, caller))
-        case .change(let user, let role, let status, let version):
-            .member(try await members.change(user, role, status, version, caller))
+        case .change(let user, let edit, let version):
+            .member(try await members.change(user, edit, version, caller))
         case .remove(let user, let reason):
             try await done { try await members.remove(user, reason, caller) }
         case .transfer(let heir): .member(try await members.transfer(heir, caller))

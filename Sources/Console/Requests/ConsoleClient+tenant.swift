@@ -7,8 +7,7 @@ package struct MemberClient: Sendable {
     package var add:
         @Sendable (_ email: String, RoleName, _ name: String?, TenantCaller) async throws -> Member
     package var change:
-        @Sendable (UserID, RoleName?, MemberStatus?, _ version: Int64, TenantCaller) async throws ->
-            Member
+        @Sendable (UserID, MemberEdit, _ version: Int64, TenantCaller) async throws -> Member
     package var remove: @Sendable (UserID, _ reason: String, TenantCaller) async throws -> Void
     /// Makes a member an owner in the caller's place.
     package var transfer: @Sendable (UserID, TenantCaller) async throws -> Member
@@ -24,8 +23,8 @@ package struct MemberClient: Sendable {
             @escaping @Sendable (_ email: String, RoleName, _ name: String?, TenantCaller)
             async throws -> Member,
         change:
-            @escaping @Sendable (UserID, RoleName?, MemberStatus?, _ version: Int64, TenantCaller)
-            async throws -> Member,
+            @escaping @Sendable (UserID, MemberEdit, _ version: Int64, TenantCaller) async throws ->
+            Member,
         remove: @escaping @Sendable (UserID, _ reason: String, TenantCaller) async throws -> Void,
         transfer: @escaping @Sendable (UserID, TenantCaller) async throws -> Member,
         leave: @escaping @Sendable (TenantCaller) async throws -> Void,

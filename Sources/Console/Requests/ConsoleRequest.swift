@@ -117,7 +117,7 @@ package enum MemberRequest: Hashable, Sendable {
     /// Names behind ids.
     case people(Set<UserID>)
     case add(email: String, role: RoleName, name: String?)
-    case change(UserID, role: RoleName?, status: MemberStatus?, version: Int64)
+    case change(UserID, MemberEdit, version: Int64)
     case remove(UserID, reason: String)
     /// Makes a member an owner in one's own place.
     case transfer(UserID)
@@ -130,6 +130,14 @@ package enum MemberRequest: Hashable, Sendable {
         case .add, .change, .remove, .transfer, .leave: true
         }
     }
+}
+
+/// What changes about a member, and why.
+package struct MemberEdit: Hashable, Sendable {
+    package var role: RoleName?
+    package var status: MemberStatus?
+    /// Goes into the trail.
+    package var reason: String?
 }
 
 /// Work on the roles of a tenant.

@@ -9,6 +9,10 @@ extension ArabicPhrases {
         من يجوز له الطلب
         own
         خاص
+        ▸ {*title}
+        ▸ {title}
+        {#n} of {#m}
+        {n} من {m}
         the new artifact
         الوثيقة الجديدة
         """

@@ -68,7 +68,7 @@ extension ArabicPhrases {
         Database connections
         اتصالات قاعدة البيانات
         in use
-        قيد الاستخدام
+        المستخدم
         waiting
         ينتظر
         in vain

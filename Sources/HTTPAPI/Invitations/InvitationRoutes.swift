@@ -23,14 +23,16 @@ enum InvitationRoutes {
                     name: "status",
                     kind: .choice(InvitationStatus.allCases.map(\.rawValue)),
                     note: "Only this status."
-                )
+                ),
+                .filter(.invitations),
             ] + QueryParameter.page
         ),
         output: .init(schema: .page(of: "Invitation"), errors: WorkspaceRoutes.refused)
     ) { exchange in
         let caller = try await exchange.tenantCaller()
+        let reading = try exchange.filter(.invitations)
         let page = try await ListInvitations(exchange.environment)(
-            exchange.query.choice("status"),
+            reading?.invitationStatus ?? exchange.query.choice("status"),
             page: exchange.pageRequest(of: "invitations", scope: caller.tenant),
             by: caller
         )

@@ -124,6 +124,7 @@ enum MemberRoutes {
                         ]),
                         "Suspended members keep their seat and cannot enter."
                     ),
+                    .optional("reason", .text, "Why, for the audit trail: 3 to 500 characters."),
                 ]
             )
         ),
@@ -210,6 +211,7 @@ enum MemberRoutes {
             id,
             role: role,
             status: status,
+            reason: exchange.body.text("reason"),
             version: exchange.expectedVersion(),
             by: exchange.tenantCaller()
         )

@@ -24,7 +24,8 @@ enum PlatformRoleRoutes {
                     name: "ended",
                     kind: .boolean,
                     note: "Also those that were revoked or have run out."
-                )
+                ),
+                .filter(.operators),
             ] + QueryParameter.page
         ),
         output: .init(
@@ -32,8 +33,9 @@ enum PlatformRoleRoutes {
             errors: [.permissionDenied, .cursorInvalid]
         )
     ) { exchange in
+        let reading = try exchange.filter(.operators)
         let page = try await ListPlatformRoles(exchange.environment)(
-            endedToo: exchange.query.boolean("ended") ?? false,
+            endedToo: reading?.endedToo ?? exchange.query.boolean("ended") ?? false,
             page: exchange.pageRequest(of: "platform-roles"),
             by: exchange.caller()
         )

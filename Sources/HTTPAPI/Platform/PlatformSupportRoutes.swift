@@ -62,6 +62,7 @@ enum PlatformSupportRoutes {
                     kind: .boolean,
                     note: "Only those that run, or only those that are over."
                 ),
+                .filter(.visits),
             ] + QueryParameter.page
         ),
         output: .init(
@@ -69,9 +70,10 @@ enum PlatformSupportRoutes {
             errors: [.permissionDenied, .cursorInvalid]
         )
     ) { exchange in
+        let reading = try exchange.filter(.visits)
         let page = try await ListSupportSessions(exchange.environment)(
             tenant: exchange.query.id("tenant_id"),
-            isLive: exchange.query.boolean("live"),
+            isLive: reading?.isLive ?? exchange.query.boolean("live"),
             page: exchange.pageRequest(of: "support-sessions"),
             by: exchange.caller()
         )

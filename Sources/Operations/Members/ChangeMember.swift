@@ -18,6 +18,7 @@ package struct ChangeMember: Sendable {
     ///   - user: the member.
     ///   - role: the new role; nil leaves it.
     ///   - status: active or suspended; nil leaves it.
+    ///   - reason: why, for the trail.
     ///   - version: the version that the caller saw; nil for any.
     ///   - caller: somebody of higher rank, or an owner.
     /// - Returns: The member as changed, or as before when nothing would change.
@@ -26,9 +27,11 @@ package struct ChangeMember: Sendable {
         _ user: UserID,
         role: RoleName?,
         status: MemberStatus?,
+        reason: String? = nil,
         version: Int64?,
         by caller: TenantCaller
     ) async throws -> Member {
+        let reason = try Validation.reason(reason)
         guard status != .removed else {
             throw DomainError.invalid("status", "must be active or suspended")
         }
@@ -46,7 +49,7 @@ package struct ChangeMember: Sendable {
             if role != nil || status == .active {
                 try SupportNewcomer(scope: scope).check(try EmailAddress(member.email))
             }
-            return try Self.change(member, role: role, status: status, scope)
+            return try Self.change(member, role: role, status: status, reason: reason, scope)
         }
     }
 
@@ -66,6 +69,7 @@ package struct ChangeMember: Sendable {
         _ member: Member,
         role: MemberRole?,
         status: MemberStatus?,
+        reason: String?,
         _ scope: Scope
     ) throws -> Member {
         var changed = member
@@ -73,28 +77,29 @@ package struct ChangeMember: Sendable {
         changed.status = status ?? member.status
         guard changed != member else { return member }
         changed.version += 1
-        var changes = Changes()
-        changes.note(
-            "role",
-            from: .string(member.role.name),
-            to: .string(changed.role.name)
-        )
-        changes.note(
-            "status",
-            from: .string(member.status.rawValue),
-            to: .string(changed.status.rawValue)
-        )
         _ = try scope.last(
             MemberLedger(scope).change(member, role: changed.role, status: changed.status)
                 + [
                     MemberTrail(scope: scope, member: changed).record(
                         action(from: member, to: changed),
                         .update,
-                        changes: changes
+                        changes: changes(from: member, to: changed, reason: reason)
                     )
                 ]
         )
         return changed
+    }
+
+    private static func changes(from old: Member, to new: Member, reason: String?) -> Changes {
+        var changes = Changes()
+        changes.note("role", from: .string(old.role.name), to: .string(new.role.name))
+        changes.note(
+            "status",
+            from: .string(old.status.rawValue),
+            to: .string(new.status.rawValue)
+        )
+        changes.note("reason", from: .null, to: reason.map(JSONValue.string) ?? .null)
+        return changes
     }
 
     private static func action(from old: Member, to new: Member) -> String {

@@ -6,8 +6,10 @@ internal import Synchronization
 //    They are looked up where they are drawn, and the model, copies and exports stay as they are.
 // 2. A sentence with values is found by its pattern: `Left {tenant}.` The pattern that spells most
 //    of the sentence wins. `{*what}` is a value that is itself a sentence, and is looked up too;
-//    `{#n}` is one that begins like a number, so that `{#n} rows` fits nothing else.
-// 3. Sentences joined by ` · ` are looked up one by one.
+//    `{#n}` is one that begins like a number, so that `{#n} rows` fits nothing else; `{+list}` is
+//    one of names with what is said of each, joined by `; `.
+// 3. Sentences joined by ` · ` are looked up one by one; so are those that follow each other, where
+//    all of them are known and spell more than one pattern would.
 // 4. In a language from the right, invisible marks keep numbers and sums as they are written, and
 //    neighbouring sentences apart.
 // 5. What is not found stays English: better than nothing, and a test collects it.
@@ -26,8 +28,14 @@ public final class Phrasebook: Sendable {
     private let collectsMissing: Bool
 
     private struct State {
-        var known: [String: String?] = [:]
+        var known: [String: Found?] = [:]
         var missing: Set<String> = []
+    }
+
+    /// A sentence in the other language, and how much of it the catalogue spells out.
+    private struct Found {
+        var text: String
+        var spelled: Int
     }
 
     /// A screen has some hundred sentences; what nobody asks for any more goes.
@@ -75,17 +83,39 @@ public final class Phrasebook: Sendable {
         state.withLock { _ = $0.missing.insert(sentence) }
     }
 
-    private func find(_ sentence: String) -> String? {
-        if let whole = exact[sentence] { return whole }
+    private func find(_ sentence: String) -> String? { best(of: sentence)?.text }
+
+    private func best(of sentence: String) -> Found? {
+        if let whole = exact[sentence] { return Found(text: whole, spelled: sentence.count) }
         if let known = state.withLock({ $0.known[sentence] }) { return known }
-        let found = patterns.lazy.compactMap { pattern in
+        let one = patterns.lazy.compactMap { pattern in
             pattern.fill(from: sentence) { self.find($0) ?? $0 }
+                .map { Found(text: $0, spelled: pattern.spelled) }
         }.first
+        let each = findEach(sentence)
+        let found = (each?.spelled ?? 0) > (one?.spelled ?? 0) ? each : one
         state.withLock { state in
             if state.known.count >= Self.mostRemembered { state.known = [:] }
             state.known[sentence] = .some(found)
         }
         return found
+    }
+
+    /// Sentences behind each other, when every one of them is known.
+    private func findEach(_ text: String) -> Found? {
+        var start = text.startIndex
+        while let stop = text[start...].firstRange(of: ". ") ?? text[start...].firstRange(of: "? ")
+        {
+            let first = best(of: String(text[..<text.index(after: stop.lowerBound)]))
+            if let first, let others = best(of: String(text[stop.upperBound...])) {
+                return Found(
+                    text: first.text + " " + others.text,
+                    spelled: first.spelled + others.spelled
+                )
+            }
+            start = stop.upperBound
+        }
+        return nil
     }
 }
 
@@ -133,6 +163,10 @@ struct PhrasePattern: Sendable {
         var known: [String: String] = [:]
         for (name, value) in zip(names, values) {
             let isPhrase = name.hasPrefix("*")
+            if name.hasPrefix("+") {
+                known[Self.bare(name)] = Self.list(value, phrase)
+                continue
+            }
             if name.hasPrefix("#"), !Self.beginsLikeNumber(value) { return nil }
             known[Self.bare(name)] = isPhrase ? phrase(value) : mark(value) + value
         }
@@ -143,6 +177,24 @@ struct PhrasePattern: Sendable {
         return text
     }
 
+    /// Names with what is said of each; the names stay.
+    private static func list(_ value: String, _ phrase: (String) -> String) -> String {
+        var parts: [String] = []
+        for part in value.split(separator: "; ").map(String.init) {
+            // What begins so belongs to the sentence before it.
+            let goesOn = ["got ", "write ", "check "].contains { part.hasPrefix($0) }
+            if goesOn, let last = parts.popLast() {
+                parts.append(last + "; " + part)
+            } else {
+                parts.append(part)
+            }
+        }
+        return parts.map { part in
+            guard let space = part.firstIndex(of: " ") else { return part }
+            return part[..<space] + " " + phrase(String(part[part.index(after: space)...]))
+        }.joined(separator: "؛ ")
+    }
+
     /// What keeps a date or a sum of money in its order behind letters from the right.
     private func mark(_ value: String) -> String {
         guard direction == .rightToLeft, let first = value.first, first.isASCII, !first.isLetter
@@ -151,7 +203,7 @@ struct PhrasePattern: Sendable {
     }
 
     private static func bare(_ name: String) -> String {
-        name.hasPrefix("*") || name.hasPrefix("#") ? String(name.dropFirst()) : name
+        name.first.map { "*#+".contains($0) } == true ? String(name.dropFirst()) : name
     }
 
     private static func beginsLikeNumber(_ value: String) -> Bool {

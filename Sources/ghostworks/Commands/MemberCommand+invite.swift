@@ -39,15 +39,18 @@ extension MemberCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: ListingOptions
+        @OptionGroup var text: FilterOption
         @Option(help: "pending, accepted, declined, revoked or expired.")
         var status: InvitationStatus?
 
         func run() async throws {
+            let reading = try text.reading(.invitations, beside: [("status", status != nil)])
+            let wanted = reading?.invitationStatus ?? status
             try await TenantWork(global: global, tenant: tenant).read { place in
                 let list = ListInvitations(place.environment)
                 try await place.listing(MemberCommand.invitationColumns, output.format)
                     .write(limit: output.limit) {
-                        try await list(status, page: $0, by: place.caller)
+                        try await list(wanted, page: $0, by: place.caller)
                     }
             }
         }

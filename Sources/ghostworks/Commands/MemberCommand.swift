@@ -105,9 +105,11 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "Mail address or id.") var member: String
+        @Option(help: MemberCommand.whyHelp) var why: String?
 
         func run() async throws {
-            try await MemberCommand.change(global, tenant, output, member, nil, .suspended)
+            let change = MemberCommand.StatusChange(status: .suspended, why: why)
+            try await MemberCommand.change(global, tenant, output, member, nil, change)
         }
     }
 
@@ -121,9 +123,11 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "Mail address or id.") var member: String
+        @Option(help: MemberCommand.whyHelp) var why: String?
 
         func run() async throws {
-            try await MemberCommand.change(global, tenant, output, member, nil, .active)
+            let change = MemberCommand.StatusChange(status: .active, why: why)
+            try await MemberCommand.change(global, tenant, output, member, nil, change)
         }
     }
 
@@ -136,11 +140,13 @@ struct MemberCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @Argument(help: "Mail address or id.") var member: String
+        @Option(help: MemberCommand.whyHelp) var why: String?
 
         func run() async throws {
             try await TenantWork(global: global, tenant: tenant).write { place in
                 let user = try await MemberNames(place: place).resolve(member)
-                try await RemoveMember(place.environment)(user, by: place.caller)
+                let reason = why ?? tenant.reason
+                try await RemoveMember(place.environment)(user, reason: reason, by: place.caller)
                 StandardStream.output.line("Removed \(SafeText(member).string).")
             }
         }
@@ -152,20 +158,32 @@ struct MemberCommand: AsyncParsableCommand {
         _ output: FormatOptions,
         _ name: String,
         _ role: RoleName?,
-        _ status: MemberStatus?
+        _ change: StatusChange?
     ) async throws {
         try await TenantWork(global: global, tenant: tenant).write { place in
             let user = try await MemberNames(place: place).resolve(name)
             let member = try await ChangeMember(place.environment)(
                 user,
                 role: role,
-                status: status,
+                status: change?.status,
+                reason: change?.why ?? tenant.reason,
                 version: nil,
                 by: place.caller
             )
             place.listing(columns, output.format).write(one: member)
         }
     }
+
+    /// A new status, and why.
+    struct StatusChange {
+        let status: MemberStatus
+        let why: String?
+    }
+
+    static let whyHelp = ArgumentHelp(
+        "Why, for the audit trail; an operator's --reason when not given.",
+        valueName: "text"
+    )
 
     static let roleHelp = ArgumentHelp(
         "owner, admin, brand_creator, member, viewer, guest, or a role of the tenant's own.",

@@ -60,9 +60,12 @@ struct OperatorCommand: AsyncParsableCommand {
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: ListingOptions
+        @OptionGroup var text: FilterOption
         @Flag(help: "Also what was revoked or has run out.") var ended = false
 
         func run() async throws {
+            let reading = try text.reading(.operators, beside: [("ended", ended)])
+            let endedToo = reading?.endedToo ?? ended
             try await UserWork(global: global).run { session, settings in
                 let list = ListPlatformRoles(session.environment)
                 try await Listing(
@@ -70,7 +73,7 @@ struct OperatorCommand: AsyncParsableCommand {
                     format: output.format,
                     zone: settings.view.timeZone
                 ).write(limit: output.limit) {
-                    try await list(endedToo: ended, page: $0, by: session.caller)
+                    try await list(endedToo: endedToo, page: $0, by: session.caller)
                 }
             }
         }

@@ -20,9 +20,15 @@ struct SupportCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: ListingOptions
         @Option(help: ArgumentHelp("Only in this tenant.", valueName: "slug")) var tenant: String?
+        @OptionGroup var text: FilterOption
         @Flag(help: "Only those that run.") var live = false
 
         func run() async throws {
+            let reading = try text.reading(
+                .visits,
+                beside: [("tenant", tenant != nil), ("live", live)]
+            )
+            let isLive = reading.map(\.isLive) ?? (live ? true : nil)
             try await UserWork(global: global).run { session, settings in
                 var place: TenantID?
                 if let tenant { place = try await TenantNames(session: session).resolve(tenant) }
@@ -34,7 +40,7 @@ struct SupportCommand: AsyncParsableCommand {
                 ).write(limit: output.limit) { [place] page in
                     try await list(
                         tenant: place,
-                        isLive: live ? true : nil,
+                        isLive: isLive,
                         page: page,
                         by: session.caller
                     )

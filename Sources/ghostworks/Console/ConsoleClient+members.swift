@@ -16,12 +16,13 @@ extension MemberClient {
                     )
                 }
             },
-            change: { user, role, status, version, caller in
+            change: { user, edit, version, caller in
                 try await desk.change {
                     try await ChangeMember($0)(
                         user,
-                        role: role,
-                        status: status,
+                        role: edit.role,
+                        status: edit.status,
+                        reason: edit.reason,
                         version: version,
                         by: caller
                     )

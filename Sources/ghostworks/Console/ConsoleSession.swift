@@ -114,6 +114,10 @@ struct ConsoleSession {
         let loop = ConsoleLoop(client: ConsoleClient(desk: place.desk), stage: stage)
         var settings = try consoleSettings(.none, place.memory, surroundings)
         settings.moves = false
+        settings.tongue = self.settings.view.tongue(
+            isUTF8: TerminalTraits.isUTF8(surroundings),
+            environment: surroundings
+        )
         let console = Console(settings, size: Size(columns: 100, rows: 60))
         screen.start { loop.post($0) }
         let (input, keys) = AsyncStream.makeStream(of: InputEvent.self)

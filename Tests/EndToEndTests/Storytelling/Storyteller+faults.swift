@@ -4,7 +4,7 @@ import Postgres
 import Support
 
 extension Storyteller {
-    /// What befalls the platform: `sql`, `true`, `lock`, `unlock`, `wire`, `cut`, `silence`, `heal`,
+    /// What befalls the platform: `sql`, `true`, `until`, `lock`, `unlock`, `wire`, `cut`, `silence`, `heal`,
     /// `lose`, `server`.
     func meddle(_ step: Story.Step) async throws -> Bool {
         let text = filled(([step.words] + step.block).joined(separator: "\n"))
@@ -14,6 +14,17 @@ extension Storyteller {
             let rows = try await administrator { try await $0.query("SELECT (\(unsafe: text))") }
             guard try rows.first?.decode(at: 0, as: Bool?.self) == true else {
                 throw Failure(description: "is not so")
+            }
+        case "until":
+            try await administrator { connection in
+                let end = ContinuousClock.now + Self.patience
+                while try await connection.query("SELECT (\(unsafe: text))")
+                    .first?.decode(at: 0, as: Bool?.self) != true
+                {
+                    guard ContinuousClock.now < end else {
+                        throw Failure(description: "has not come to be so")
+                    }
+                }
             }
         case "lock":
             let connection = try await PostgresConnection.connect(try settings())

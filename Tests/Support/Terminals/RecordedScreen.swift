@@ -13,9 +13,16 @@ public enum RecordedScreen {
         styles: StyleSheet,
         test: String = #filePath
     ) throws -> String? {
+        try difference(
+            of: FrameText(frame, styles: styles).description,
+            named: name,
+            test: test
+        )
+    }
+
+    static func difference(of text: String, named name: String, test: String) throws -> String? {
         let folder = URL(filePath: test).deletingLastPathComponent().appending(path: "Screens")
         let file = folder.appending(path: "\(name).txt")
-        let text = FrameText(frame, styles: styles).description
         if ProcessInfo.processInfo.environment["RECORD"] == "1" {
             try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
             try Data(text.utf8).write(to: file)

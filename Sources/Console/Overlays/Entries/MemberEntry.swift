@@ -80,7 +80,7 @@ enum MemberEntry: Entry {
         in tenant: TenantRef
     ) -> Ask {
         .tenant(
-            .members(.change(member.user, role: role, status: nil, version: version)),
+            .members(.change(member.user, MemberEdit(role: role), version: version)),
             tenant
         )
     }

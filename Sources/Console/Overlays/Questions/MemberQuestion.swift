@@ -21,7 +21,12 @@ enum MemberQuestion: Question {
     func ask(reason: String) -> Ask? {
         switch self {
         case .status(let tenant, let member, let status):
-            Self.change(member, to: status, version: member.version, in: tenant)
+            Self.change(
+                member,
+                to: MemberEdit(status: status, reason: reason.isEmpty ? nil : reason),
+                version: member.version,
+                in: tenant
+            )
         case .remove(let tenant, let member):
             .tenant(.members(.remove(member.user, reason: reason)), tenant)
         case .transfer(let tenant, let heir): .tenant(.members(.transfer(heir.user)), tenant)
@@ -35,23 +40,24 @@ enum MemberQuestion: Question {
         guard case .status(let tenant, let member, let status) = self,
             case .member(let changed) = answer
         else { return nil }
-        let verb = status == .suspended ? "Reactivate" : "Suspend"
+        let isSuspension = status == .suspended
+        let back = MemberEdit(
+            status: member.status,
+            reason: "undo of the \(isSuspension ? "suspension" : "reactivation")"
+        )
         return TakeBack(
-            "\(verb) \(member.name)",
-            Self.change(member, to: member.status, version: changed.version, in: tenant)
+            "\(isSuspension ? "Reactivate" : "Suspend") \(member.name)",
+            Self.change(member, to: back, version: changed.version, in: tenant)
         )
     }
 
     private static func change(
         _ member: Member,
-        to status: MemberStatus,
+        to edit: MemberEdit,
         version: Int64,
         in tenant: TenantRef
     ) -> Ask {
-        .tenant(
-            .members(.change(member.user, role: nil, status: status, version: version)),
-            tenant
-        )
+        .tenant(.members(.change(member.user, edit, version: version)), tenant)
     }
 
     func done(_ answer: ConsoleAnswer, in console: inout Console) -> [Effect] {

@@ -17,7 +17,7 @@ extension OverviewScreen {
         _ role: Terminal.Role = .text,
         trend: [Double] = []
     ) -> OverviewCard.Line {
-        .value(label, SafeText(text, limit: 100), role, trend: trend)
+        .value(label, "\(text)", role, trend: trend)
     }
 
     private func tenants(

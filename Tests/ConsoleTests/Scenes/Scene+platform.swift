@@ -1,0 +1,108 @@
+import Domain
+import Terminal
+import Testing
+
+@testable import Console
+
+extension Scene {
+    /// Coming in, and the platform.
+    static let platform = [
+        Scene("sign-in") { size in
+            var ada = try Operator(size: size, hasSession: false)
+            ada.send(.started)
+            ada.type("ada@ghostworks.example")
+            try ada.press("tab")
+            ada.type("wrong")
+            try ada.press("enter")
+            let wrong = "The mail address or the password is wrong."
+            try ada.answer(
+                .failure(DomainError(.unauthenticated, .invalidCredentials, wrong))
+            )
+            return ada
+        },
+        Scene("sign-in-code") { size in
+            var ada = try Operator(size: size, hasSession: false)
+            try ada.askedForCode()
+            ada.type("1234")
+            return ada
+        },
+        Scene("overview") { try signedIn($0) },
+        Scene("overview-history") { size in
+            var ada = try signedIn(size)
+            let watch = try #require(ada.console.watch)
+            for number in 1..<40 {
+                ada.send(.fed(watch), after: .seconds(10))
+                try ada.answer(.success(.overview(World.overview(number))))
+            }
+            try ada.press("right")
+            return ada
+        },
+        Scene("tenants") { size in
+            var ada = try signedIn(size)
+            try ada.go("enter")
+            try ada.press("j", "j")
+            return ada
+        },
+        Scene("prices") { size in
+            var ada = try signedIn(size)
+            try ada.go("M")
+            try ada.press("j", "j")
+            return ada
+        },
+        Scene("processes") { size in
+            var ada = try signedIn(size)
+            ada.run(":processes")
+            ada.answerAll()
+            return ada
+        },
+        Scene("operators") { size in
+            var ada = try signedIn(size)
+            try ada.go("O")
+            return ada
+        },
+        Scene("visits") { size in
+            var ada = try signedIn(size)
+            try ada.go("A")
+            return ada
+        },
+    ]
+
+    /// People across tenants, and oneself.
+    static let people = [
+        Scene("users") { try atUsers($0) },
+        Scene("user") { size in
+            var ada = try atUsers(size)
+            try ada.go("enter")
+            return ada
+        },
+        Scene("attempts") { size in
+            var ada = try atUsers(size)
+            try ada.go("enter", "I")
+            return ada
+        },
+        Scene("copies") { size in
+            var ada = try atUsers(size)
+            try ada.go("C")
+            return ada
+        },
+        Scene("workspaces") { size in
+            var omar = try Operator(size: size)
+            try omar.signIn(nil, World.omar)
+            return omar
+        },
+        Scene("sessions") { size in
+            var ada = try signedIn(size)
+            ada.run(":sessions")
+            ada.answerAll()
+            try ada.press("j")
+            return ada
+        },
+    ]
+
+    private static func atUsers(_ size: Size) throws -> Operator {
+        var ada = try signedIn(size)
+        try ada.go("P")
+        try ada.press("j")
+        return ada
+    }
+}
