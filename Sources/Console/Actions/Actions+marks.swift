@@ -26,7 +26,7 @@ extension Actions {
             keys: ["space"],
             label: "mark",
             help:
-                "Mark the row for an action on several, or take its mark away; going back takes all.",
+                "Mark the row for an action on several, or take its mark away; back takes all.",
             screens: markable,
             rank: 50,
             run: { console in

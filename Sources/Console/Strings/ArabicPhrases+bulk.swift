@@ -147,18 +147,18 @@ extension ArabicPhrases {
         التراجع عن تغيير واحد: {names}.
         Locks out their members and every API key at once. Nothing is deleted.
         يمنع أعضاءهم وكل مفاتيح API في الحال. لا يُحذف شيء.
-        Undone by: U right after, or resume.
-        يُتراجع عنه: U مباشرة، أو استئناف.
+        Undone by: undo right after, or resume.
+        يُتراجع عنه: بالتراجع مباشرة، أو استئناف.
         Lets their members and API keys in again.
         يعيد دخول أعضائهم ومفاتيح API.
-        Undone by: U right after, or suspend.
-        يُتراجع عنه: U مباشرة، أو إيقاف.
+        Undone by: undo right after, or suspend.
+        يُتراجع عنه: بالتراجع مباشرة، أو إيقاف.
         Locks them out of {tenant}.
         يمنعهم من {tenant}.
         They get into {tenant} again.
         يدخلون {tenant} ثانية.
-        Undone by: U right after, or the same key once more.
-        يُتراجع عنه: U مباشرة، أو المفتاح نفسه ثانية.
+        Undone by: undo right after, or the same key once more.
+        يُتراجع عنه: بالتراجع مباشرة، أو المفتاح نفسه ثانية.
         Ends their memberships of {tenant} and frees their seats. What they made stays.
         ينهي عضوياتهم في {tenant} ويحرر مقاعدهم. ويبقى ما أنشأوه.
         Undone by: adding them again.
@@ -173,8 +173,8 @@ extension ArabicPhrases {
         من يستعملها يخرج مع الطلب التالي.
         Undone by: signing in there again.
         يُتراجع عنه: بالدخول هناك ثانية.
-        Their history stays. Undone by: U right after, or restore.
-        يبقى تاريخها. يُتراجع عنه: U مباشرة، أو استرجاع.
+        Their history stays. Undone by: undo right after, or restore.
+        يبقى تاريخها. يُتراجع عنه: بالتراجع مباشرة، أو استرجاع.
         Ends them for good, on their very next request. It cannot be undone.
         ينهيها نهائيًا، مع طلبها التالي. لا يُتراجع عنه.
         Sends each a mail with another link; the links of the earlier mails stop working.
@@ -183,8 +183,8 @@ extension ArabicPhrases {
         يحرر مقاعدهم؛ وتتوقف روابط بريدهم. يُتراجع عنه: بالدعوة ثانية.
         Takes them off the list, in your name. The budgets stay as they are. Cannot be undone.
         يزيلها من القائمة باسمك. تبقى الميزانيات كما هي. لا يُتراجع عنه.
-        Undone by: U right after.
-        يُتراجع عنه: U مباشرة.
+        Undone by: undo right after.
+        يُتراجع عنه: بالتراجع مباشرة.
         Left out: {#n} rows.
         المتروك، الصفوف: {n}.
         Left out: 1 row.

@@ -35,7 +35,7 @@ extension ArabicPhrases {
         علّم كل الصفوف من آخر صف معلَّم إلى هذا.
         Mark the loaded rows that are not marked, and take the marks of the others away.
         علّم الصفوف المحمّلة غير المعلَّمة، وأزل علامات الأخرى.
-        Mark the row for an action on several, or take its mark away; going back takes all.
+        Mark the row for an action on several, or take its mark away; back takes all.
         علّم الصف لعمل على عدة صفوف، أو أزل علامته؛ والرجوع يزيلها كلها.
         Pick the days that the list shows; they become words of the filter.
         اختر الأيام التي تعرضها القائمة؛ تصير كلمات في المرشح.
