@@ -313,6 +313,27 @@ struct WriteFlowTests {
         #expect(version == 8)
     }
 
+    @Test func `who leaves while the other version is fetched is asked about the text`() throws {
+        var ada = try inAcme()
+        try ada.press("3")
+        ada.answerAll()
+        try ada.press("e")
+        ada.send(.edited(.success("---\nname: Mine\ntags: []\nmetadata: {}\n---\nMine\n")))
+        try ada.press("y")
+        try ada.answer(
+            .failure(DomainError(.precondition, .versionConflict, "Version 8 exists."))
+        )
+        try ada.press("esc")
+        #expect(ada.lines.contains { $0.contains("Throw away what you wrote?") })
+        #expect(!ada.lines.contains { $0.contains("may have been made") })
+        try ada.press("n")
+        guard case .edit(let text)? = try ada.press("y").first else {
+            Issue.record("no editor was opened")
+            return
+        }
+        #expect(text.contains("name: Mine"))
+    }
+
     @Test func `no key reaches the console while the editor is open`() throws {
         var ada = try inAcme()
         try ada.press("3")

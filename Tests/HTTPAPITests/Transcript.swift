@@ -91,7 +91,7 @@ private struct Mask {
         replace(&text, #/eyJ[A-Za-z0-9_.-]+/#, nil, fixed: "<token>")
         replace(&text, #/gwr_[0-9a-f]{64}/#, nil, fixed: "<refresh-token>")
         replace(&text, #/_[0-9a-f]{64}/#, nil, fixed: "_<secret>")
-        replace(&text, #/-device=[A-Za-z0-9_-]{43}/#, nil, fixed: "-device=<device-token>")
+        replace(&text, #/-device=[A-Za-z0-9_.-]{43,}/#, nil, fixed: "-device=<device-token>")
         replace(&text, #/Max-Age=[1-9]\d*/#, nil, fixed: "Max-Age=<seconds>")
         replace(&text, #/req_[0-9a-f]{16}/#, nil, fixed: "<request-id>")
         replace(&text, #/AQA[A-Za-z0-9_-]{30,}/#, "cursor")

@@ -4,8 +4,10 @@ import Terminal
 extension Console {
     mutating func pressInOverlay(_ key: KeyEvent) -> [Effect] {
         let key = key == KeyEvent(.character("c"), .control) ? KeyEvent(.escape) : key
-        if requests.first(where: { $0 == .overlay }) != nil {
-            return key == KeyEvent(.escape) ? abandonWrite() : []
+        if let pending = requests.first(where: { $0 == .overlay }) {
+            guard key == KeyEvent(.escape) else { return [] }
+            guard !pending.writes else { return abandonWrite() }
+            return cancel { $0 == .overlay } + pressInOverlay(key)
         }
         switch overlay {
         case .form(let form): return press(key, in: form)
