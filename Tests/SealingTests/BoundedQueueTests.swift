@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Testing
 
 @testable import Sealing
@@ -137,5 +138,13 @@ import Testing
             return try await group.reduce(0, +)
         }
         #expect(sum == 125_250)
+    }
+
+    @Test func `work leaves the processor to those who answer`() async throws {
+        let queue = BoundedQueue(label: "test", width: 1, room: 1)
+        let niceness = try await queue.run(secondsPerJob: 1) { () throws(SealingError) in
+            getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        }
+        #expect(niceness > getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(getpid())))
     }
 }

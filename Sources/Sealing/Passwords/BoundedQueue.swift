@@ -27,7 +27,8 @@ final class BoundedQueue: Sendable {
     ///   - room: How many may wait besides.
     init(label: String, width: Int, room: Int) {
         state = Mutex(State(jobs: BoundedQueueState(width: width, room: room)))
-        threads = DispatchQueue(label: label, attributes: .concurrent)
+        // A crowd at the door may take what processor time the others leave: nice 10 on Linux.
+        threads = DispatchQueue(label: label, qos: .background, attributes: .concurrent)
     }
 
     /// Runs `work` and returns what it returns.

@@ -113,6 +113,10 @@ extension APIConfiguration {
             cursors: runtime.running.cursors,
             exports: ExportFolder(path: runtime.settings.folders.exports),
             version: VersionText.version,
+            limits: APILimits(
+                connections: http.connections,
+                connectionsPerAddress: http.connectionsPerAddress
+            ),
             deadlines: APIDeadlines(drain: http.shutdownTimeout),
             allowedOrigins: http.allowedOrigins,
             keys: runtime.keyPlaces,
