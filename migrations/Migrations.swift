@@ -74,6 +74,8 @@ package enum Migrations {
             ("0026_settle_by_hold.up.sql", PackageResources._026_settle_by_hold_up_sql),
             ("0027_charge_lost_calls.down.sql", PackageResources._027_charge_lost_calls_down_sql),
             ("0027_charge_lost_calls.up.sql", PackageResources._027_charge_lost_calls_up_sql),
+            ("0028_close_workspaces.down.sql", PackageResources._028_close_workspaces_down_sql),
+            ("0028_close_workspaces.up.sql", PackageResources._028_close_workspaces_up_sql),
         ]
     }
 }
