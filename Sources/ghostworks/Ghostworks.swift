@@ -48,6 +48,7 @@ struct Ghostworks: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
+            if ConsoleCommand.isBare(arguments) { return try await ConsoleCommand.open() }
             var command = try await parse(arguments)
             if var command = command as? any AsyncParsableCommand {
                 try await command.run()

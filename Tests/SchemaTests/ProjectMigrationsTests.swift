@@ -10,6 +10,7 @@ import Testing
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
             .filter { $0.hasSuffix(".sql") }.sorted()
         #expect(Migrations.files.map(\.name) == names, "run .ci/migrations-list")
+        #expect(try Migrations.newest == MigrationSet(files: Migrations.files).newest)
         for file in Migrations.files {
             let bytes = try Data(contentsOf: folder.appending(path: file.name))
             #expect(file.bytes == Array(bytes), "\(file.name)")

@@ -91,7 +91,7 @@ struct MigrateCommand: AsyncParsableCommand {
 
         func run() async throws {
             let version = try await Installation(try await global.settings()).migrator().verify()
-            let newest = try SelfCheck.newest
+            let newest = SelfCheck.newest
             StandardStream.output.line(
                 version == newest
                     ? "The database has schema \(version), as this program needs."

@@ -32,7 +32,7 @@ struct Installation: Sendable {
         listener: @escaping Migrator.Listener = { _ in }
     ) async throws -> [Migration] {
         let steps = try await migrator(listener: listener).up(to: version)
-        if try version == nil || version == SelfCheck.newest { try await prepare() }
+        if version == nil || version == SelfCheck.newest { try await prepare() }
         return steps
     }
 

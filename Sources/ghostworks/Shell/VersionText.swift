@@ -2,8 +2,5 @@
 enum VersionText {
     static let version = "0.1.0"
 
-    static var text: String {
-        let schema = (try? SelfCheck.newest).map(String.init) ?? "unknown"
-        return "ghostworks \(version), schema \(schema)"
-    }
+    static let text = "ghostworks \(version), schema \(SelfCheck.newest)"
 }
