@@ -218,7 +218,9 @@ import Testing
             let followed = try await world.migrated.admin(
                 "SELECT d.tenant_id FROM tenant_directory AS d WHERE d.name = 'Changed'"
             )
-            let tenants = try followed.map { try $0.decode("tenant_id", as: UUID.self).uuidString.lowercased() }
+            let tenants = try followed.map {
+                try $0.decode("tenant_id", as: UUID.self).uuidString.lowercased()
+            }
             #expect(tenants == [Side.a.tenant])
         }
     }
