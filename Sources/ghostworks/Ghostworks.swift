@@ -16,14 +16,16 @@ struct Ghostworks: AsyncParsableCommand {
             CommandGroup(
                 name: "Data",
                 subcommands: [
-                    TenantCommand.self, MemberCommand.self, RoleCommand.self, ArtifactCommand.self,
+                    TenantCommand.self, WorkspaceCommand.self, MemberCommand.self, RoleCommand.self,
+                    ArtifactCommand.self,
                     AICommand.self, AuditCommand.self, APIKeyCommand.self, PrivacyCommand.self,
                 ]
             ),
             CommandGroup(
                 name: "Access",
                 subcommands: [
-                    LoginCommand.self, LogoutCommand.self, PasswordCommand.self, MFACommand.self,
+                    LoginCommand.self, LogoutCommand.self, MeCommand.self, PasswordCommand.self,
+                    MFACommand.self,
                     SessionCommand.self, OperatorCommand.self, UserCommand.self,
                     SupportCommand.self,
                 ]

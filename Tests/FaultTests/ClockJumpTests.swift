@@ -56,15 +56,31 @@ import Testing
         }
     }
 
+    /// Limits are counted by a clock that never jumps.
+    @Test(arguments: [-3_600, 3_600])
+    func `a jump gives nobody more requests`(jump: Int) async throws {
+        // One was taken by the sign-in.
+        let rates = RateLimits(address: RateLimit(count: 2, window: .seconds(1_000)))
+        try await with(rates: rates) { clock, client, _ in
+            #expect(try await client.get("/api/v1/me").status == 200)
+            for seconds in [0, jump, 0] {
+                clock.jump(to: seconds)
+                let over = try await client.get("/api/v1/me")
+                #expect(over.status == 429, "\(over)")
+            }
+        }
+    }
+
     private typealias Refresh = @Sendable (Client) -> HTTPAsk
 
     private func with(
+        rates: RateLimits = .none,
         _ body: @Sendable (JumpingClock, Client, Refresh) async throws -> Void
     ) async throws {
         let clock = JumpingClock()
         try await Fixture.with(clock: clock.clock) { fixture in
             _ = try await fixture.makeTenant(by: fixture.makeOperator())
-            try await Service.run(fixture) { service in
+            try await Service.run(fixture, rates: rates) { service in
                 var client = Client(port: service.port)
                 let reply = try await client.send(Self.login(client))
                 client.token = try reply.text("access_token")

@@ -1,4 +1,5 @@
 import Dispatch
+import Domain
 import Fixtures
 import HTTPAPI
 import Logging
@@ -23,11 +24,12 @@ struct Service: Sendable {
         through proxy: FaultProxy? = nil,
         pool: ConnectionPool.Settings = .init(maximum: 4),
         deadlines: APIDeadlines = APIDeadlines(),
+        rates: RateLimits = .none,
         _ body: (Service) async throws -> Void
     ) async throws {
         let database = database(fixture.migrated, through: proxy, pool: pool)
         try await ServedAPI.run(
-            .local(deadlines: deadlines),
+            .local(deadlines: deadlines, rates: rates),
             fixture.environment.with(database),
             readiness: readiness(of: database)
         ) { api in

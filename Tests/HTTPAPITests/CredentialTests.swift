@@ -115,6 +115,8 @@ struct `A credential` {
         "auth.mfa.begin": "{}",
         "auth.mfa.disable": #"{"code":"123456"}"#,
         "auth.switch_workspace": #"{"workspace":"acme"}"#,
+        "me.update": #"{"name":"Ada"}"#,
+        "workspace.create": #"{"slug":"another","name":"Another"}"#,
         "me.erase": #"{"email":"owner@acme.test"}"#,
     ]
 

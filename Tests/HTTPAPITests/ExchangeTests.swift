@@ -122,6 +122,164 @@ struct `The exchanges of` {
         }
     }
 
+    @Test func `one's own name and workspaces`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            _ = try await api.fixture.makeTenant(by: root)
+            let token = try await api.token("owner@acme.test")
+            let log = Transcript("own-workspaces", api)
+            let me = "/api/v1/me"
+            let spaces = "/api/v1/workspaces"
+            let press = #"{"slug":"ada-press","name":"Ada Press"}"#
+            try await log.send(
+                "another name and language",
+                .patch,
+                me,
+                token: token,
+                body: #"{"name":"Huda Saleh","locale":"ar"}"#
+            )
+            try await log.send(
+                "from a version that is gone",
+                .patch,
+                me,
+                token: token,
+                headers: [.ifMatch: "\"v1\""],
+                body: #"{"name":"Huda"}"#
+            )
+            try await log.send(
+                "with what cannot be",
+                .patch,
+                me,
+                token: token,
+                body: #"{"name":7,"locale":"fr","role":"super_admin"}"#
+            )
+            try await log.send("with nothing", .patch, me, token: token, body: "{}")
+            try await log.send(
+                "a name without letters",
+                .patch,
+                me,
+                token: token,
+                body: #"{"name":" "}"#
+            )
+            try await log.send(
+                "make a workspace",
+                .post,
+                spaces,
+                token: token,
+                headers: [.idempotencyKey: "k1"],
+                body: press
+            )
+            try await log.send(
+                "once more with the key",
+                .post,
+                spaces,
+                token: token,
+                headers: [.idempotencyKey: "k1"],
+                body: press
+            )
+            try await log.send("its slug is taken", .post, spaces, token: token, body: press)
+            try await log.send(
+                "with everything wrong",
+                .post,
+                spaces,
+                token: token,
+                body: #"{"slug":"-","name":""}"#
+            )
+            try await log.send(
+                "with fields that are not the client's",
+                .post,
+                spaces,
+                token: token,
+                body: #"{"slug":"x1","name":"X","plan":"enterprise"}"#
+            )
+            for number in 2...3 {
+                _ = try await api.send(
+                    .post,
+                    spaces,
+                    token: token,
+                    body: #"{"slug":"ada-\#(number)","name":"Ada"}"#
+                )
+            }
+            try await log.send(
+                "one too many",
+                .post,
+                spaces,
+                token: token,
+                body: #"{"slug":"ada-4","name":"Ada"}"#
+            )
+            let inside = try await api.token("owner@acme.test", workspace: "ada-press")
+            let item = "\(spaces)/ada-press"
+            try await log.send("its settings", .get, "\(item)/settings", token: inside)
+            try await log.send(
+                "settings of a version that is gone",
+                .patch,
+                "\(item)/settings",
+                token: inside,
+                headers: [.ifMatch: "\"v9\""],
+                body: #"{"support":{"write_consent":true}}"#
+            )
+            try await log.send(
+                "another name for it",
+                .patch,
+                item,
+                token: inside,
+                headers: [.ifMatch: "\"v1\""],
+                body: #"{"name":"Press of Ada"}"#
+            )
+            try await log.send(
+                "a name that is none",
+                .patch,
+                item,
+                token: inside,
+                body: #"{"name":""}"#
+            )
+            let end = #"{"slug":"ada-press","reason":"Not needed"}"#
+            try await log.send("close blindly", .delete, item, token: inside, body: end)
+            try await log.send(
+                "close without a proof",
+                .delete,
+                item,
+                token: inside,
+                headers: [.ifMatch: "\"v2\""],
+                body: end
+            )
+            try await log.send(
+                "close another",
+                .delete,
+                item,
+                token: inside,
+                headers: [.ifMatch: "\"v2\""],
+                body: #"{"slug":"acme","reason":"Not needed","password":"x"}"#
+            )
+            try await log.send(
+                "close",
+                .delete,
+                item,
+                token: inside,
+                headers: [.ifMatch: "\"v2\""],
+                body: """
+                    {"slug":"ada-press","reason":"Not needed","password":"\(Fixture.password)"}
+                    """
+            )
+            try await log.send("it is gone", .get, item, token: inside)
+            try await log.send(
+                "open it again",
+                .post,
+                "\(item)/restore",
+                token: inside,
+                body: #"{"reason":"A mistake"}"#
+            )
+            try await log.send(
+                "twice",
+                .post,
+                "\(item)/restore",
+                token: inside,
+                body: #"{"reason":"A mistake"}"#
+            )
+            try log.check()
+        }
+    }
+
     @Test func `artifacts`() async throws {
         try await TestAPI.with { api in
             let root = try await api.fixture.makeOperator()

@@ -43,6 +43,8 @@ package enum SystemReason: String, CaseIterable, Hashable, Sendable {
     /// A token that was sent by mail stands for its holder.
     case invitation
     case privacy
+    /// A person makes, closes or opens a workspace of their own.
+    case selfService = "selfservice"
     /// A call to a model that is on its way.
     case aiGateway = "aigateway"
 }

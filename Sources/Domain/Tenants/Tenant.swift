@@ -36,6 +36,12 @@ package enum TenantStatus: String, CaseIterable, Hashable, Sendable {
     case deleted
 }
 
+/// Who closed a tenant, and so who may open it again: an owner opens what an owner closed.
+package enum TenantCloser: String, CaseIterable, Hashable, Sendable {
+    case owner
+    case `operator`
+}
+
 package enum Plan: String, CaseIterable, Hashable, Sendable {
     case free
     case pro

@@ -32,9 +32,8 @@ enum BudgetRoutes {
         ),
         access: .workspace(.aiBudgetManage),
         input: .init(body: BodyShape("NewBudget", newFields)),
-        output: .init(
-            status: .created,
-            schema: .named("Budget"),
+        output: .created(
+            "Budget",
             errors: WorkspaceRoutes.refused + [.budgetExists, .validationError]
         ),
         handler: make

@@ -40,9 +40,8 @@ extension CatalogueRoutes {
         ),
         access: .platform(.platformAiManage),
         input: .init(body: BodyShape("NewAIPrice", priceFields)),
-        output: .init(
-            status: .created,
-            schema: .named("AIPriceOutcome"),
+        output: .created(
+            "AIPriceOutcome",
             errors: [.permissionDenied, .notFound, .versionExists, .validationError]
         ),
         handler: set

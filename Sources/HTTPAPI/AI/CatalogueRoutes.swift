@@ -46,9 +46,8 @@ enum CatalogueRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("AIProvider"),
+        output: .created(
+            "AIProvider",
             errors: [.permissionDenied, .versionExists, .validationError]
         )
     ) { exchange in
@@ -97,11 +96,7 @@ enum CatalogueRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("AIModel"),
-            errors: [.permissionDenied, .versionExists, .validationError]
-        )
+        output: .created("AIModel", errors: [.permissionDenied, .versionExists, .validationError])
     ) { exchange in
         let new = try NewModel(
             id: exchange.body.requiredText("id"),

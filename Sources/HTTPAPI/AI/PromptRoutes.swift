@@ -47,9 +47,8 @@ enum PromptRoutes {
                 ] + textFields
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("Prompt"),
+        output: .created(
+            "Prompt",
             errors: WorkspaceRoutes.refused + [.nameTaken, .validationError]
         )
     ) { exchange in
@@ -118,9 +117,8 @@ enum PromptRoutes {
                 [.optional("version", .integer, "The number it is expected to get.")] + textFields
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("PromptVersion"),
+        output: .created(
+            "PromptVersion",
             errors: WorkspaceRoutes.refused + [.notFound, .versionExists, .validationError]
         )
     ) { exchange in

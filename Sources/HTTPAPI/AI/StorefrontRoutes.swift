@@ -60,11 +60,7 @@ enum StorefrontRoutes {
             tag: "Storefront"
         ),
         access: .visitor,
-        output: .init(
-            status: .created,
-            schema: .named("Visit"),
-            errors: [.notFound, .aiRateLimited]
-        )
+        output: .created("Visit", errors: [.notFound, .aiRateLimited])
     ) { exchange in
         let visit = try await BeginVisit(exchange.environment)(
             exchange.pathValue("slug"),

@@ -20,9 +20,8 @@ enum ArtifactRoutes {
         .init(operation: "artifact.create", summary: "Make an artifact", tag: "Artifacts"),
         access: .workspace(.artifactCreate),
         input: .init(headers: [.idempotencyKey], body: ArtifactJSON.draft),
-        output: .init(
-            status: .created,
-            schema: .named("Artifact"),
+        output: .created(
+            "Artifact",
             errors: refused + [.validationError, .idempotencyKeyReused, .planLimitReached]
         )
     ) { exchange in

@@ -41,11 +41,38 @@ enum AuthRoutes {
             access: .person,
             output: .init(schema: .named("Me"))
         ) { exchange in
-            try await .json(AuthJSON.me(ShowMe(exchange.environment)(by: exchange.caller())))
+            let me = try await ShowMe(exchange.environment)(by: exchange.caller())
+            return .json(AuthJSON.me(me), version: me.version)
         },
+        update,
         workspaces("/api/v1/me/workspaces", "me.workspaces"),
         workspaces("/api/v1/workspaces", "workspace.list"),
     ]
+
+    private static let update = Route(
+        .patch,
+        "/api/v1/me",
+        .init(operation: "me.update", summary: "Change one's name or language", tag: "Me"),
+        access: .person,
+        input: .init(
+            headers: [.ifMatchOptional],
+            body: BodyShape(
+                "MeChange",
+                [
+                    .optional("name", .text, "1 to 200 characters."),
+                    .optional("locale", .choice(AccountEdit.locales), "The language of mails."),
+                ]
+            )
+        ),
+        output: .init(schema: .named("Me"), errors: [.versionConflict, .validationError])
+    ) { exchange in
+        let me = try await UpdateMe(exchange.environment)(
+            AccountEdit(name: exchange.body.text("name"), locale: exchange.body.text("locale")),
+            version: exchange.expectedVersion(),
+            by: exchange.caller()
+        )
+        return .json(AuthJSON.me(me), version: me.version)
+    }
 
     static let grant = BodyField.optional(
         "grant",
@@ -122,6 +149,8 @@ enum AuthJSON {
             "id": JSON(me.user.id),
             "email": .string(me.user.email),
             "name": .string(me.user.name),
+            "locale": .string(me.locale),
+            "version": .integer(me.version),
             "platform_role": JSON(me.platformRole?.rawValue),
             "workspaces": .array(me.workspaces.map(WorkspaceJSON.workspace)),
         ]

@@ -67,9 +67,8 @@ enum InvitationRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("Invitation"),
+        output: .created(
+            "Invitation",
             errors: WorkspaceRoutes.refused + [
                 .grantExceedsOwn, .alreadyMember, .invitationPending, .planLimitReached,
                 .validationError, .rateLimited,

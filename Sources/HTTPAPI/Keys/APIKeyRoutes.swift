@@ -62,9 +62,8 @@ enum APIKeyRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("IssuedAPIKey"),
+        output: .created(
+            "IssuedAPIKey",
             errors: refused + [.grantExceedsOwn, .planLimitReached, .validationError]
         )
     ) { exchange in

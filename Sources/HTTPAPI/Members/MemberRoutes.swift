@@ -89,9 +89,8 @@ enum MemberRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("Member"),
+        output: .created(
+            "Member",
             errors: WorkspaceRoutes.refused + [
                 .alreadyMember, .grantExceedsOwn, .planLimitReached, .validationError,
             ]

@@ -31,6 +31,7 @@ extension Components {
 
     private static let me = Schema.object([
         ("id", .uuid), ("email", .text), ("name", .text),
+        ("locale", .choice(AccountEdit.locales)), ("version", .integer),
         ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
         ("workspaces", .array(.named("Workspace"))),
     ])

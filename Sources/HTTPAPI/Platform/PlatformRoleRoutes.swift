@@ -62,9 +62,8 @@ enum PlatformRoleRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("PlatformGrant"),
+        output: .created(
+            "PlatformGrant",
             errors: [
                 .permissionDenied, .notFound, .lastSuperAdmin, .invalidTransition,
                 .validationError,

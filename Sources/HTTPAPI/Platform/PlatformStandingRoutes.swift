@@ -19,7 +19,14 @@ enum PlatformStandingRoutes {
             caller in
             try await ResumeTenant(environment)(id, reason: reason, by: caller)
         },
-        plan, quota,
+        plan, quota, close,
+        status("restore", "tenant.restore", "Open a closed tenant again") {
+            environment,
+            id,
+            reason,
+            caller in
+            try await RestoreTenant(environment)(id, reason: reason, by: caller)
+        },
     ]
 
     private static let item = PlatformTenantRoutes.item
@@ -47,6 +54,30 @@ enum PlatformStandingRoutes {
             by: exchange.caller()
         )
         return .json(WorkspaceJSON.detail(detail), version: detail.tenant.version)
+    }
+
+    private static let close = Route(
+        .delete,
+        item,
+        .init(
+            operation: "tenant.close",
+            summary: "Close a tenant; nothing is deleted, and it can be restored",
+            tag: "Platform"
+        ),
+        access: .platform(.platformTenantsManage),
+        input: .init(body: BodyShape("TenantClosing", WorkspaceLifeRoutes.confirmation)),
+        output: .init(
+            schema: .named("Tenant"),
+            errors: refused + [.notFound, .invalidTransition, .legalHold, .validationError]
+        )
+    ) { exchange in
+        let tenant = try await CloseTenant(exchange.environment)(
+            exchange.tenantID(),
+            confirming: exchange.body.requiredText("slug"),
+            reason: exchange.body.requiredText("reason"),
+            by: exchange.caller()
+        )
+        return .json(WorkspaceJSON.tenant(tenant), version: tenant.version)
     }
 
     private static let quota = Route(

@@ -34,9 +34,8 @@ enum PlatformSupportRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("SupportSession"),
+        output: .created(
+            "SupportSession",
             errors: [
                 .permissionDenied, .consentRequired, .notFound, .reasonRequired,
                 .validationError,

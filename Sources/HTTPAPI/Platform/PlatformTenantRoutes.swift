@@ -38,9 +38,8 @@ enum PlatformTenantRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("Tenant"),
+        output: .created(
+            "Tenant",
             errors: refused + [.slugTaken, .validationError, .idempotencyKeyReused]
         ),
         handler: provision

@@ -50,9 +50,8 @@ enum LegalHoldRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("LegalHold"),
+        output: .created(
+            "LegalHold",
             errors: WorkspaceRoutes.refused + [.notFound, .validationError]
         )
     ) { exchange in

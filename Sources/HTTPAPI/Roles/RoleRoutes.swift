@@ -89,9 +89,8 @@ enum RoleRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("Role"),
+        output: .created(
+            "Role",
             errors: WorkspaceRoutes.refused + [
                 .grantExceedsOwn, .roleNameTaken, .validationError,
             ]

@@ -46,6 +46,11 @@ struct Route: Sendable {
         var deadline: Duration?
         /// How errors look.
         var problems = ProblemShape.own
+
+        /// What the client gets who made something.
+        static func created(_ schema: String, errors: [DomainError.Code]) -> Output {
+            Output(status: .created, schema: .named(schema), errors: errors)
+        }
     }
 
     init(

@@ -31,9 +31,8 @@ enum SupportConsentRoutes {
                 ]
             )
         ),
-        output: .init(
-            status: .created,
-            schema: .named("GivenSupportConsent"),
+        output: .created(
+            "GivenSupportConsent",
             errors: WorkspaceRoutes.refused + [.validationError]
         )
     ) { exchange in

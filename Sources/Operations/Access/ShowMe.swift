@@ -13,8 +13,11 @@ package struct ShowMe: Sendable {
         try await environment.database.read(.person(caller)) { scope in
             let rows = try scope.last([UserStore.me(caller.user), WorkspaceStore.mine])
             guard let row = rows[0].first else { throw Refusals.sessionRevoked }
+            let standing = try UserStore.standing(row)
             return Me(
                 user: try UserStore.user(row),
+                locale: standing.locale,
+                version: standing.version,
                 platformRole: try UserStore.platformRole(row),
                 workspaces: try rows[1].map(WorkspaceStore.workspace)
             )
@@ -25,6 +28,9 @@ package struct ShowMe: Sendable {
 /// What a person sees of themselves.
 package struct Me: Hashable, Sendable {
     package var user: User
+    /// The language of mails.
+    package var locale: String
+    package var version: Int64
     package var platformRole: PlatformRole?
     package var workspaces: [Workspace]
 }

@@ -12,8 +12,6 @@ package struct FollowTrail: Sendable {
     /// The newest events up to one.
     typealias Latest =
         @Sendable (_ filter: AuditFilter, _ request: PageRequest) async throws -> [AuditEvent]
-    private typealias Listing =
-        @Sendable (_ filter: AuditFilter, _ request: PageRequest) async throws -> Page<AuditEvent>
     /// The number of the last event, once it is above another, or a moment later.
     typealias Wait = @Sendable (_ after: Int64) async throws -> Int64
     typealias Read =
@@ -40,45 +38,22 @@ package struct FollowTrail: Sendable {
     ///   - caller: Needs `audit.read`, or `audit.export` where a program takes the events.
     ///   - use: What becomes of the events.
     package init(_ environment: Environment, by caller: TenantCaller, for use: TrailUse) {
-        let list = ListAuditEvents(environment)
-        let take = TakeAuditEvents(environment, to: Self.name)
-        let news = AwaitAuditEvents(environment, pauses: Self.pauses)
+        let list = ListTrail(environment, for: use, to: Self.name)
         let part = ReadAuditEvents(environment, for: use)
-        self.init(
-            use,
-            list: { try await list($0, page: $1, by: caller) },
-            take: { try await take($0, page: $1, isFirst: true, by: caller) },
-            wait: { try await news(after: $0, by: caller) },
-            read: { try await part($0, after: $1, through: $2, by: caller) }
-        )
+        let news = AwaitAuditEvents(environment, pauses: Self.pauses)
+        latest = { try await list($0, page: $1, isFirst: true, by: caller).items }
+        wait = { try await news(after: $0, by: caller) }
+        read = { try await part($0, after: $1, through: $2, by: caller) }
     }
 
     /// Follows the platform's trail; `caller` is an operator with `platform.audit.read`.
     package init(_ environment: Environment, by caller: Caller, for use: TrailUse) {
-        let list = ListPlatformAuditEvents(environment)
-        let take = TakeAuditEvents(environment, to: Self.name)
-        let news = AwaitAuditEvents(environment, pauses: Self.pauses)
+        let list = ListTrail(environment, for: use, to: Self.name)
         let part = ReadAuditEvents(environment, for: use)
-        self.init(
-            use,
-            list: { try await list($0, page: $1, by: caller) },
-            take: { try await take($0, page: $1, isFirst: true, by: caller) },
-            wait: { try await news(after: $0, by: caller) },
-            read: { try await part($0, after: $1, through: $2, by: caller) }
-        )
-    }
-
-    private init(
-        _ use: TrailUse,
-        list: @escaping Listing,
-        take: @escaping Listing,
-        wait: @escaping Wait,
-        read: @escaping Read
-    ) {
-        let page = use == .export ? take : list
-        latest = { try await page($0, $1).items }
-        self.wait = wait
-        self.read = read
+        let news = AwaitAuditEvents(environment, pauses: Self.pauses)
+        latest = { try await list($0, page: $1, isFirst: true, by: caller).items }
+        wait = { try await news(after: $0, by: caller) }
+        read = { try await part($0, after: $1, through: $2, by: caller) }
     }
 
     /// Shows events, the older before the newer, until it is told to end.

@@ -1,12 +1,19 @@
-/// What the settings demand of people who sign in.
+/// What the settings demand of people who sign in, and let them do by themselves.
 package struct SignInPolicy: Hashable, Sendable {
     /// Whether operators get in with a second factor only.
     package var operatorsNeedSecondFactor: Bool
     /// What authenticator apps call this installation.
     package var name: String
+    /// How many workspaces on the free plan one person may own by making or opening them.
+    package var ownWorkspaces: Int
 
-    package init(operatorsNeedSecondFactor: Bool = false, name: String = "Ghostworks") {
+    package init(
+        operatorsNeedSecondFactor: Bool = false,
+        name: String = "Ghostworks",
+        ownWorkspaces: Int = 3
+    ) {
         self.operatorsNeedSecondFactor = operatorsNeedSecondFactor
         self.name = name
+        self.ownWorkspaces = ownWorkspaces
     }
 }

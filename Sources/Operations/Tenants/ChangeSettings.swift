@@ -11,10 +11,12 @@ package struct ChangeSettings: Sendable {
 
     /// Taking the consent back ends the writing sessions that are running, and what operators offered.
     ///
-    /// - Throws: `permission_denied` for anybody but an owner.
+    /// - Throws: `permission_denied` for anybody but an owner; `version_conflict` when `version` is
+    ///   given and not the present one.
     @discardableResult
     package func callAsFunction(
         writeConsent: Bool,
+        version: Int64? = nil,
         by caller: TenantCaller
     ) async throws -> Tenant {
         let id = caller.tenant
@@ -29,6 +31,7 @@ package struct ChangeSettings: Sendable {
                 )
             }
             let before = try tenants.lock()
+            try before.requireVersion(version)
             guard before.allowsSupportToWrite != writeConsent else { return before }
             var changes = Changes()
             changes.note(

@@ -44,12 +44,14 @@ package struct ProvisionTenant: Sendable {
         }
     }
 
-    private enum Outcome: Sendable {
+    /// What a transaction came to: a new tenant, or the one of an earlier request.
+    enum Outcome: Sendable {
         case made(Tenant)
         case earlier(TenantID)
     }
 
-    private static func earlier(
+    /// The tenant that an earlier request under the same key made; nil claims the key.
+    static func earlier(
         _ key: String?,
         _ new: NewTenant,
         _ id: TenantID,
@@ -69,7 +71,8 @@ package struct ProvisionTenant: Sendable {
         return .earlier(id)
     }
 
-    private static func provision(
+    /// Makes everything; the last statements of the transaction.
+    static func provision(
         _ new: NewTenant,
         _ id: TenantID,
         _ scope: Scope

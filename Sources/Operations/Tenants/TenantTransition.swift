@@ -1,15 +1,53 @@
 import Domain
 import Storage
 
+// DESIGN
+//
+//              suspend                     close
+//   active ──────────────▶ suspended ─────────────────▶ deleted
+//     ▲ ◀────────────────────┘ │  resume                  │
+//     │                        └── close: operators only  │
+//     └────────────────────── restore ◀───────────────────┘
+//
+// 1. Nothing is deleted: a closed tenant keeps every row, its slug and its trail, and lets nobody
+//    in, because the guard of each request reads the status.
+// 2. What an owner closed an owner or an operator opens; what an operator closed, an operator.
+// 3. A legal hold keeps a tenant open. Placing one takes the same lock.
+
 /// The way from one status of a tenant to another, with a reason.
 struct TenantTransition: Sendable {
     let action: String
     let status: TenantStatus
+    /// Where it begins.
+    let sources: Set<TenantStatus>
+    var closer: TenantCloser?
 
-    static let suspend = TenantTransition(action: "tenant.suspended", status: .suspended)
-    static let resume = TenantTransition(action: "tenant.resumed", status: .active)
+    static let suspend = TenantTransition(
+        action: "tenant.suspended",
+        status: .suspended,
+        sources: [.active]
+    )
+    static let resume = TenantTransition(
+        action: "tenant.resumed",
+        status: .active,
+        sources: [.suspended]
+    )
+    static let restore = TenantTransition(
+        action: "tenant.restored",
+        status: .active,
+        sources: [.deleted]
+    )
 
-    /// - Throws: `invalid_transition` when the tenant is there already, or is deleted.
+    static func close(by closer: TenantCloser) -> TenantTransition {
+        TenantTransition(
+            action: "tenant.closed",
+            status: .deleted,
+            sources: closer == .owner ? [.active] : [.active, .suspended],
+            closer: closer
+        )
+    }
+
+    /// - Throws: `invalid_transition` when the tenant is there already, or is deleted; `legal_hold`.
     func callAsFunction(
         _ id: TenantID,
         reason: String,
@@ -20,28 +58,53 @@ struct TenantTransition: Sendable {
         return try await environment.database.write(
             .platform(caller, .platformTenantsManage, tenant: id)
         ) { scope in
-            var tenant = try TenantStore(scope).lock()
-            guard tenant.status != status, tenant.status != .deleted else {
-                throw DomainError(
-                    .conflict,
-                    .invalidTransition,
-                    "The tenant is already \(tenant.status.rawValue)."
-                )
-            }
-            var changes = Changes()
-            changes.note(
-                "status",
-                from: .string(tenant.status.rawValue),
-                to: .string(status.rawValue)
-            )
-            changes.note("reason", from: .null, to: .string(reason))
-            _ = try scope.last(
-                TenantStore.setStatus(status, of: id)
-                    + TenantTrail(scope: scope, tenant: id).record(action, changes: changes)
-            )
-            tenant.status = status
-            tenant.version += 1
-            return tenant
+            try lock(scope)
+            return try apply(to: TenantStore(scope).lock(), reason: reason, in: scope)
         }
     }
+
+    /// Counters before the tenant's row, as everywhere.
+    func lock(_ scope: Scope) throws {
+        try MemberLedger(scope).lockUnguarded()
+    }
+
+    /// The last statements of a transaction that has locked the tenant.
+    func apply(to tenant: Tenant, reason: String, in scope: Scope) throws -> Tenant {
+        guard sources.contains(tenant.status) else {
+            throw DomainError(
+                .conflict,
+                .invalidTransition,
+                "The tenant is already \(tenant.status.rawValue)."
+            )
+        }
+        var statements = TenantStore.setStatus(status, of: tenant.id, closedBy: closer)
+        if closer != nil {
+            guard try scope.query(LegalHoldStore.on(in: tenant.id)).first == nil else {
+                throw Self.held
+            }
+            statements.append(SupportSessionStore.endAll(in: tenant.id))
+        }
+        var changes = Changes()
+        changes.note(
+            "status",
+            from: .string(tenant.status.rawValue),
+            to: .string(status.rawValue)
+        )
+        changes.note("reason", from: .null, to: .string(reason))
+        _ = try scope.last(
+            statements
+                + TenantTrail(scope: scope, tenant: tenant.id).record(action, changes: changes)
+        )
+        var changed = tenant
+        changed.status = status
+        changed.version += 1
+        return changed
+    }
+
+    private static let held = DomainError(
+        .conflict,
+        .legalHold,
+        "A legal hold keeps this workspace open.",
+        hint: "An owner of the workspace can release it."
+    )
 }

@@ -39,15 +39,3 @@ package struct UpdateTenant: Sendable {
         }
     }
 }
-
-extension Tenant {
-    fileprivate func requireVersion(_ expected: Int64?) throws(DomainError) {
-        guard let expected, expected != version else { return }
-        throw DomainError(
-            .precondition,
-            .versionConflict,
-            "The tenant is at version \(version), not \(expected).",
-            hint: "Look at it again before you change it."
-        )
-    }
-}

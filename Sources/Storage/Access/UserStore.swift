@@ -121,7 +121,7 @@ package enum UserStore {
     /// The person and what the platform lets them be; only one's own row is seen.
     package static func me(_ user: UserID) -> SQL {
         """
-        SELECT u.id, u.email, u.display_name,
+        SELECT u.id, u.email, u.display_name, u.locale, u.version,
             \(SessionStore.platformRole("u.id")) AS platform_role
         FROM users AS u
         WHERE u.id = \(user)
@@ -134,6 +134,11 @@ package enum UserStore {
             email: try row.decode("email"),
             name: try row.decode("display_name")
         )
+    }
+
+    /// Of the row of `me`: the language of mails, and what a change must know.
+    package static func standing(_ row: Row) throws -> (locale: String, version: Int64) {
+        (try row.decode("locale"), try row.decode("version"))
     }
 
     package static func platformRole(_ row: Row) throws -> PlatformRole? {

@@ -27,12 +27,23 @@ package enum WorkspaceStore {
         "SELECT app.resolve_slug(\(slug)) AS tenant_id"
     }
 
-    /// The tenant of an id or slug in the directory, for operators.
-    package static func find(_ name: String) -> SQL {
+    /// The tenant of an id or slug in the directory, for operators; closed ones only on request.
+    package static func find(_ name: String, evenClosed: Bool = false) -> SQL {
         """
         SELECT d.tenant_id
         FROM tenant_directory AS d
-        WHERE (d.slug = \(name) OR d.tenant_id = \(TenantID(name))) AND d.status <> 'deleted'
+        WHERE (d.slug = \(name) OR d.tenant_id = \(TenantID(name)))
+            AND (\(evenClosed) OR d.status <> 'deleted')
+        """
+    }
+
+    /// The same among the tenants that a person belongs to, for who acts on a proven session.
+    package static func find(_ name: String, of user: UserID) -> SQL {
+        """
+        SELECT d.tenant_id
+        FROM tenant_directory AS d
+        JOIN user_tenants AS u ON u.tenant_id = d.tenant_id AND u.user_id = \(user)
+        WHERE d.slug = \(name) OR d.tenant_id = \(TenantID(name))
         """
     }
 

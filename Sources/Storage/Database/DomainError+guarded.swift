@@ -106,7 +106,8 @@ extension DomainError {
             "memberships_status", "platform_audit_events_tenant", "platform_roles_role",
             "sessions_kind", "support_sessions_mode", "tenant_directory_status",
             "invitations_language", "invitations_status", "member_grants_kind",
-            "tenant_events_visibility", "tenant_quotas_resource", "tenants_status",
+            "tenant_events_visibility", "tenant_quotas_resource", "tenants_closed_by",
+            "tenants_status",
             "users_status",
         ],
         "made by us of what a call to a model was asked and answered": [

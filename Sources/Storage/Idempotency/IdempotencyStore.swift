@@ -33,7 +33,7 @@ package struct IdempotencyStore {
         result: JSONValue
     ) throws -> JSONValue? {
         try Self.check(key)
-        let tenant = scope.access.context.tenant.flatMap { isPlatform ? nil : $0.uuid } ?? Self.zero
+        let tenant = scope.access.context.tenant.flatMap { isMember ? $0.uuid : nil } ?? Self.zero
         let principal = scope.access.context.user?.description ?? "system"
         let claimed = try scope.query(
             """
@@ -66,7 +66,8 @@ package struct IdempotencyStore {
     /// A request that has no tenant yet uses the zero tenant.
     private static let zero = UUID(uuid: (0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0))
 
-    private var isPlatform: Bool { scope.access.context.kind == .platform }
+    /// Who makes a tenant has a context with its new id, and is in none yet.
+    private var isMember: Bool { scope.access.context.kind == .tenant }
 
     private static func check(_ key: String) throws(DomainError) {
         let bytes = key.utf8

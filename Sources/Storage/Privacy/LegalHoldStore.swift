@@ -74,6 +74,15 @@ package enum LegalHoldStore {
         """
     }
 
+    /// A row for each hold that is on, whoever it is about.
+    package static func on(in tenant: TenantID) -> SQL {
+        """
+        SELECT \(columns)
+        FROM legal_holds AS h
+        WHERE h.tenant_id = \(tenant) AND h.released_at IS NULL
+        """
+    }
+
     /// A row for each hold that is on for a person.
     package static func on(_ subject: UserID, in tenant: TenantID) -> SQL {
         """

@@ -84,6 +84,7 @@ extension PersonalData {
         Column("tenants.settings", .workspace),
         Column("tenants.retention", .workspace),
         Column("tenants.status", .enumeration),
+        Column("tenants.closed_by", .enumeration),
         Column("tenant_directory.slug", .workspace),
         Column("tenant_directory.name", .workspace),
         Column("tenant_directory.name_norm", .workspace),

@@ -124,6 +124,15 @@ package enum SupportSessionStore {
         """
     }
 
+    /// Ends all that live in a tenant, for one that is closed.
+    package static func endAll(in tenant: TenantID) -> SQL {
+        """
+        UPDATE support_sessions
+        SET ended_at = clock_timestamp()
+        WHERE tenant_id = \(tenant) AND ended_at IS NULL AND expires_at > clock_timestamp()
+        """
+    }
+
     /// Ends what rests on a consent.
     package static func end(restingOn consent: SupportConsentID, in tenant: TenantID) -> SQL {
         """

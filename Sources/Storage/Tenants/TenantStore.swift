@@ -90,13 +90,30 @@ extension TenantStore {
         ]
     }
 
+    /// The same from within the tenant, which writes nothing into the directory itself.
+    package static func renameOwn(_ id: TenantID, to name: String) -> [SQL] {
+        [rename(id, to: name)[0], "SELECT app.follow_name()"]
+    }
+
     /// A new status; its version moves with it, so that caches can tell.
-    package static func setStatus(_ status: TenantStatus, of id: TenantID) -> [SQL] {
+    ///
+    /// - Parameters:
+    ///   - status: the new one.
+    ///   - id: whose.
+    ///   - closer: who closes it; nil for every other status.
+    /// - Returns: The statements.
+    package static func setStatus(
+        _ status: TenantStatus,
+        of id: TenantID,
+        closedBy closer: TenantCloser? = nil
+    ) -> [SQL] {
         [
             """
             UPDATE tenants
-            SET status = \(status.rawValue), version = version + 1,
-                updated_at = clock_timestamp()
+            SET status = \(status.rawValue), closed_by = \(closer?.rawValue),
+                deleted_at = CASE WHEN \(closer?.rawValue)::text IS NOT NULL
+                    THEN clock_timestamp() END,
+                version = version + 1, updated_at = clock_timestamp()
             WHERE id = \(id)
             """,
             """
@@ -110,6 +127,15 @@ extension TenantStore {
             WHERE tenant_id = \(id)
             """,
         ]
+    }
+
+    /// Who closed the tenant: `closed_by`, NULL for one that is open.
+    package static func closer(of id: TenantID) -> SQL {
+        "SELECT t.closed_by FROM tenants AS t WHERE t.id = \(id)"
+    }
+
+    package static func closer(_ row: Row) throws -> TenantCloser? {
+        try row.decode("closed_by", as: String?.self).flatMap(TenantCloser.init)
     }
 
     package static func setPlan(_ plan: Plan, of id: TenantID) -> [SQL] {

@@ -17,7 +17,11 @@ struct AuditCommand: AsyncParsableCommand {
     struct List: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "list",
-            abstract: "List events, the newest first."
+            abstract: "List events, the newest first.",
+            discussion: """
+                All events as JSON or CSV, or more than \(TrailUse.longestLook), are an export: \
+                they take audit.export, and the trail says so.
+                """
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
@@ -35,10 +39,15 @@ struct AuditCommand: AsyncParsableCommand {
             }
             try await TenantWork(global: global, tenant: tenant).read { place in
                 let filter = try await wanted.filter(in: place)
-                let list = ListAuditEvents(place.environment)
+                let list = ListTrail(place.environment, for: use, to: AuditCommand.List.taker)
                 try await place.listing(AuditCommand.columns, output.format)
                     .write(limit: output.limit) {
-                        let page = try await list(filter, page: $0, by: place.caller)
+                        let page = try await list(
+                            filter,
+                            page: $0,
+                            isFirst: $0.after == nil,
+                            by: place.caller
+                        )
                         let ids = Set(page.items.compactMap(\.actor.id))
                         let people = try await NamePeople(place.environment)(ids, by: place.caller)
                         return page.map { NamedEvent($0, people) }
@@ -46,17 +55,29 @@ struct AuditCommand: AsyncParsableCommand {
             }
         }
 
+        /// Under which the trail records what was taken.
+        private static let taker = "audit list"
+
+        private var use: TrailUse {
+            TrailUse(listing: output.limit, isForMachines: output.format != .table)
+        }
+
         private func listPlatform() async throws {
             let settings = try await global.settings()
             try await ShellSession.with(settings) { session in
                 let filter = try await wanted.filter(of: session, settings)
-                let list = ListPlatformAuditEvents(session.environment)
+                let list = ListTrail(session.environment, for: use, to: AuditCommand.List.taker)
                 try await Listing(
                     columns: AuditCommand.columns,
                     format: output.format,
                     zone: settings.view.timeZone
                 ).write(limit: output.limit) {
-                    let page = try await list(filter, page: $0, by: session.caller)
+                    let page = try await list(
+                        filter,
+                        page: $0,
+                        isFirst: $0.after == nil,
+                        by: session.caller
+                    )
                     let ids = Set(page.items.compactMap(\.actor.id))
                     let people = try await NameOperators(session.environment)(
                         ids,

@@ -6,10 +6,10 @@ import Operations
 struct TenantCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "tenant",
-        abstract: "Tenants: list, show, create, rename, suspend, resume, plan, quotas, consent.",
+        abstract: "Tenants: list, show, create, rename, suspend, close, plan, quotas, consent.",
         subcommands: [
             List.self, Show.self, Create.self, Suspend.self, Resume.self, ChangePlan.self,
-            ChangeQuota.self, Rename.self, ConsentCommand.self,
+            ChangeQuota.self, Rename.self, Close.self, Restore.self, ConsentCommand.self,
         ]
     )
 

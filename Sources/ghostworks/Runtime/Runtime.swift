@@ -75,7 +75,8 @@ struct Runtime: Sendable {
                 now: { SystemTime.now }
             ),
             policy: SignInPolicy(
-                operatorsNeedSecondFactor: settings.identity.operatorsNeedSecondFactor
+                operatorsNeedSecondFactor: settings.identity.operatorsNeedSecondFactor,
+                ownWorkspaces: settings.identity.ownWorkspaces
             ),
             desk: ChatDesk(limits: settings.http.chats)
         )

@@ -36,6 +36,13 @@ enum SettingRegistry {
         standard: { _ in "false" },
         parse: ProviderParser.flag
     )
+    static let ownWorkspaces = Setting(
+        name: "workspaces.per_person",
+        summary: "Free workspaces one person may own by making them; 0: operators make them",
+        example: "3",
+        standard: { _ in "3" },
+        parse: SettingParser.number(0...1000)
+    )
     static let exportFolder = Setting(
         name: "privacy.export_directory",
         summary: "Folder of exports of personal data; one for all machines that serve or work",
@@ -75,6 +82,7 @@ enum SettingRegistry {
         modelCallRate, modelTokenRate,
         signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,
         requireSecondFactor,
+        ownWorkspaces,
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
         exportFolder,
         logLevel, timeZone, theme,

@@ -110,6 +110,7 @@ extension KeySettings {
 extension IdentitySettings {
     fileprivate init(_ reader: inout SettingsReader) throws {
         operatorsNeedSecondFactor = try reader.value(SettingRegistry.requireSecondFactor)
+        ownWorkspaces = try reader.value(SettingRegistry.ownWorkspaces)
         providers = try reader.providers.map { try ProviderSettings($0, &reader) }
     }
 }

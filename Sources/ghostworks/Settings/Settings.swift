@@ -91,6 +91,7 @@ struct KeySettings: Hashable, Sendable {
 /// Who may sign in besides people with a password, and what operators need besides one.
 struct IdentitySettings: Sendable {
     let operatorsNeedSecondFactor: Bool
+    let ownWorkspaces: Int
     let providers: [ProviderSettings]
 }
 

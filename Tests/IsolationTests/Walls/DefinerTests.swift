@@ -198,6 +198,33 @@ import Testing
         }
     }
 
+    /// A tenant writes its own name; the directory only follows it, and nobody else's.
+    @Test func `the directory follows the name of the context's tenant alone`() async throws {
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_app") { connection in
+                for context in [nil, "", Side.a.person(Side.a.owner)] {
+                    let outcome = await connection.attempt("SELECT app.follow_name()", in: context)
+                    #expect(outcome.code == "42501", "\(context ?? "none")")
+                }
+            }
+            _ = try await world.migrated.admin("UPDATE tenants SET name = 'Changed'")
+            try await world.connected(as: "ghostworks_app") { connection in
+                let outcome = await connection.attempt(
+                    "SELECT app.follow_name()",
+                    in: Side.a.context()
+                )
+                #expect(outcome == .done(rows: 1, affected: 1))
+            }
+            let followed = try await world.migrated.admin(
+                "SELECT d.tenant_id FROM tenant_directory AS d WHERE d.name = 'Changed'"
+            )
+            let tenants = try followed.map {
+                try $0.decode("tenant_id", as: UUID.self).uuidString.lowercased()
+            }
+            #expect(tenants == [Side.a.tenant])
+        }
+    }
+
     @Test func `what the platform asks is refused to a tenant`() async throws {
         let statements: [SQL] = [
             "SELECT * FROM app.find_credentials('owner@b-mail.test')",

@@ -99,6 +99,64 @@ import Testing
         }
     }
 
+    /// A page is a look; all of it for a program is the trail itself.
+    @Test(arguments: [
+        (0, false, false), (0, true, true), (1, true, false), (1_000, true, false),
+        (1_001, true, true), (Int.max, true, true), (Int.max, false, false),
+    ])
+    func `a whole trail for a program is an export`(
+        limit: Int,
+        isForMachines: Bool,
+        isExport: Bool
+    ) {
+        let use = TrailUse(listing: limit, isForMachines: isForMachines)
+        #expect(use == (isExport ? .export : .reading))
+    }
+
+    @Test func `a list that is an export takes the right, and is recorded once`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let environment = fixture.environment
+            let inside = try await OpenSupportSession(environment)(
+                tenant: acme.id,
+                reason: "Looking into it",
+                ticket: nil,
+                mode: .readOnly,
+                minutes: 30,
+                by: root
+            ).caller(root)
+            let reading = ListTrail(environment, for: .reading, to: "audit list")
+            let all = try await reading(
+                AuditFilter(),
+                page: PageRequest(),
+                isFirst: true,
+                by: inside
+            ).items
+            let taking = ListTrail(environment, for: .export, to: "audit list")
+            await fixture.expect(.forbidden) {
+                try await taking(AuditFilter(), page: PageRequest(), isFirst: true, by: inside)
+            }
+            #expect(try await fixture.lastEvent(by: acme.owner).seq == all.first?.seq)
+            var taken: [AuditEvent] = []
+            var position: PagePosition?
+            repeat {
+                let page = try await taking(
+                    AuditFilter(),
+                    page: PageRequest(limit: 1, after: position),
+                    isFirst: position == nil,
+                    by: acme.owner
+                )
+                taken += page.items
+                position = page.next
+            } while position != nil
+            #expect(taken == all)
+            let record = try await fixture.lastEvent(by: acme.owner)
+            #expect(record.seq == taken[0].seq + 1)
+            #expect(record.entry.changes.contains("\"file\":[null,\"audit list\"]"))
+        }
+    }
+
     @Test func `the platform's trail says what was taken of it`() async throws {
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()

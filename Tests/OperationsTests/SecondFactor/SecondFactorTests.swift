@@ -33,6 +33,26 @@ struct SecondFactorTests {
         }
     }
 
+    @Test func `a secret that was moved to another person's row opens nothing`() async throws {
+        try await FactorSetup.with { setup in
+            _ = try await setup.fixture.migrated.admin(
+                """
+                INSERT INTO second_factors (user_id, secret, confirmed_at)
+                SELECT u.id, f.secret, f.confirmed_at
+                FROM second_factors AS f, users AS u
+                WHERE u.email_norm = 'root@ghostworks.test'
+                """
+            )
+            let token = try await setup.fixture.required("root@ghostworks.test").token
+            await #expect(throws: (any Error).self) {
+                try await setup.verify(token, setup.freshCode())
+            }
+            // Where it was sealed for, it still opens.
+            let own = try await setup.fixture.required().token
+            _ = try await setup.verify(own, setup.freshCode())
+        }
+    }
+
     @Test func `a code is good once, also when ten show it at the same time`() async throws {
         try await FactorSetup.with { setup in
             let token = try await setup.fixture.required().token

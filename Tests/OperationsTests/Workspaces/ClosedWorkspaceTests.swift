@@ -1,0 +1,243 @@
+import Domain
+import Fixtures
+import Operations
+import Postgres
+import Testing
+
+/// A workspace that is closed, and opened again.
+@Suite struct ClosedWorkspaceTests {
+    @Test func `a closed workspace lets nobody in, and comes back as it was`() async throws {
+        try await Self.with { stage in
+            let environment = stage.fixture.environment
+            let inside = try await OpenSupportSession(environment)(
+                tenant: stage.acme.id,
+                reason: "Looking into it",
+                ticket: nil,
+                mode: .readOnly,
+                minutes: 30,
+                by: stage.root
+            )
+            let closed = try await stage.close()
+            #expect(closed.status == .deleted && closed.version == 2)
+            for caller in [stage.acme.owner, stage.member] {
+                await Self.expect(.tenantAccessDenied) {
+                    try await ShowWorkspace(environment)(by: caller)
+                }
+                #expect(try await ListWorkspaces(environment)(by: caller.caller).isEmpty)
+            }
+            await Self.expect(.supportSessionEnded) {
+                try await ShowWorkspace(environment)(by: inside.caller(stage.root))
+            }
+            let open = try await RestoreWorkspace(environment)(
+                "acme",
+                reason: "A mistake",
+                by: stage.acme.owner.caller
+            )
+            #expect(open.status == .active && open.version == 3)
+            let people = try await ListMembers(environment)(
+                .init(),
+                page: .init(),
+                by: stage.member
+            )
+            #expect(people.items.count == 2)
+            // The support session ended with the workspace.
+            await Self.expect(.supportSessionEnded) {
+                try await ShowWorkspace(environment)(by: inside.caller(stage.root))
+            }
+            for table in ["audit_events", "platform_audit_events"] {
+                let recorded = try await stage.recorded(table)
+                #expect(recorded == ["tenant.closed", "tenant.restored"])
+            }
+            let verdict = try await VerifyChain(environment)(by: stage.acme.owner)
+            #expect(verdict.fault == nil)
+        }
+    }
+
+    @Test func `closing takes the slug, a reason, the version that was seen and a proof`()
+        async throws
+    {
+        try await Self.with { stage in
+            await Self.expect(.validationError) { try await stage.close(slug: "Acme") }
+            await Self.expect(.validationError) { try await stage.close(reason: "no") }
+            await Self.expect(.versionConflict) { try await stage.close(version: 7) }
+            await Self.expect(.validationError) {
+                try await stage.close(proof: FreshProof(password: Array("wrong".utf8)))
+            }
+            let missing = await #expect(throws: FreshProofRequired.self) {
+                _ = try await stage.close(proof: .none)
+            }
+            #expect(missing?.need == .password)
+            let recorded = try await stage.recorded("audit_events")
+            #expect(recorded.isEmpty)
+        }
+    }
+
+    @Test(arguments: [Role.admin, .member, .guest])
+    func `only an owner closes or opens it, and others are asked for nothing`(
+        role: Role
+    ) async throws {
+        try await Self.with { stage in
+            let caller = try await stage.fixture.makeMember(
+                "x@acme.test",
+                role: role,
+                in: stage.acme
+            )
+            await Self.expect(.permissionDenied) {
+                try await stage.close(slug: "wrong", proof: .none, by: caller)
+            }
+            _ = try await stage.close()
+            await Self.expect(.permissionDenied) { try await stage.restore(by: caller.caller) }
+            await Self.expect(.tenantAccessDenied) { try await stage.restore(by: stage.root) }
+        }
+    }
+
+    @Test func `a legal hold keeps it open, whoever closes`() async throws {
+        try await Self.with { stage in
+            let environment = stage.fixture.environment
+            let hold = try await PlaceLegalHold(environment)(
+                on: stage.member.caller.user,
+                reason: "Case 12",
+                by: stage.acme.owner
+            )
+            await Self.expect(.legalHold) { try await stage.close() }
+            await Self.expect(.legalHold) { try await stage.closeAsOperator() }
+            try await ReleaseLegalHold(environment)(hold.id, by: stage.acme.owner)
+            #expect(try await stage.close().status == .deleted)
+        }
+    }
+
+    @Test func `what an operator closed an operator opens`() async throws {
+        try await Self.with { stage in
+            let environment = stage.fixture.environment
+            _ = try await SuspendTenant(environment)(
+                stage.acme.id,
+                reason: "Unpaid",
+                by: stage.root
+            )
+            // A suspended one is no owner's to close, nor to open.
+            await Self.expect(.tenantSuspended) { try await stage.close() }
+            await Self.expect(.tenantSuspended) {
+                try await stage.restore(by: stage.acme.owner.caller)
+            }
+            await Self.expect(.validationError) { try await stage.closeAsOperator("beta") }
+            _ = try await stage.closeAsOperator()
+            let refusal = await Self.expect(.permissionDenied) {
+                try await stage.restore(by: stage.acme.owner.caller)
+            }
+            #expect(refusal?.message == "An operator closed this workspace.")
+            await Self.expect(.invalidTransition) {
+                try await ResumeTenant(environment)(stage.acme.id, reason: "Paid", by: stage.root)
+            }
+            let restore = RestoreTenant(environment)
+            let open = try await restore(stage.acme.id, reason: "Paid", by: stage.root)
+            #expect(open.status == .active)
+            await Self.expect(.invalidTransition) {
+                try await restore(stage.acme.id, reason: "Paid", by: stage.root)
+            }
+        }
+    }
+
+    @Test func `opening one takes a place like making one`() async throws {
+        try await Fixture.with(policy: SignInPolicy(ownWorkspaces: 1)) { fixture in
+            let ada = try await OwnWorkspaceTests.ada(fixture)
+            let first = try await OwnWorkspaceTests.make("first", fixture, by: ada)
+            _ = try await CloseWorkspace(fixture.environment)(
+                confirming: "first",
+                reason: "Not needed",
+                version: nil,
+                proof: Fixture.proof,
+                by: TenantCaller(caller: ada, tenant: first.id)
+            )
+            _ = try await OwnWorkspaceTests.make("second", fixture, by: ada)
+            await Self.expect(.planLimitReached) {
+                try await RestoreWorkspace(fixture.environment)(
+                    first.id.description,
+                    reason: "Needed",
+                    by: ada
+                )
+            }
+        }
+    }
+
+    @Test(arguments: ["nobody-has-it", "", "a\u{0}b", String(repeating: "x", count: 5_000)])
+    func `a name that is none of one's own opens nothing`(name: String) async throws {
+        try await Self.with { stage in
+            await Self.expect(.tenantAccessDenied) {
+                try await RestoreWorkspace(stage.fixture.environment)(
+                    name,
+                    reason: "A mistake",
+                    by: stage.acme.owner.caller
+                )
+            }
+        }
+    }
+
+    private struct Stage: Sendable {
+        let fixture: Fixture
+        let root: Caller
+        let acme: TestTenant
+        let member: TenantCaller
+
+        func close(
+            slug: String = "acme",
+            reason: String = "Not needed",
+            version: Int64? = 1,
+            proof: FreshProof = Fixture.proof,
+            by caller: TenantCaller? = nil
+        ) async throws -> Tenant {
+            try await CloseWorkspace(fixture.environment)(
+                confirming: slug,
+                reason: reason,
+                version: version,
+                proof: proof,
+                by: caller ?? acme.owner
+            )
+        }
+
+        func closeAsOperator(_ slug: String = "acme") async throws -> Tenant {
+            try await CloseTenant(fixture.environment)(
+                acme.id,
+                confirming: slug,
+                reason: "Not needed",
+                by: root
+            )
+        }
+
+        func restore(by caller: Caller) async throws -> Tenant {
+            try await RestoreWorkspace(fixture.environment)(
+                "acme",
+                reason: "A mistake",
+                by: caller
+            )
+        }
+
+        /// What a trail says of the workspace's end and beginning.
+        func recorded(_ table: String) async throws -> [String] {
+            try await fixture.migrated.admin(
+                """
+                SELECT action FROM \(unsafe: table)
+                WHERE action IN ('tenant.closed', 'tenant.restored')
+                  AND resource_id = \(acme.id.description)
+                ORDER BY seq
+                """
+            ).map { try $0.decode("action") }
+        }
+    }
+
+    private static func with(_ body: (Stage) async throws -> Void) async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let member = try await fixture.makeMember("m@acme.test", role: .member, in: acme)
+            try await body(Stage(fixture: fixture, root: root, acme: acme, member: member))
+        }
+    }
+
+    @discardableResult
+    private static func expect<Value: Sendable>(
+        _ code: DomainError.Code,
+        _ work: () async throws -> Value
+    ) async -> DomainError? {
+        await OwnWorkspaceTests.expect(code, work)
+    }
+}
