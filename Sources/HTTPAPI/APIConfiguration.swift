@@ -80,17 +80,21 @@ package struct APILimits: Hashable, Sendable {
     package var headerBytes: Int
     package var headerCount: Int
     package var connections: Int
+    /// Of one client; of one /64 network for IPv6.
+    package var connectionsPerAddress: Int
 
     package init(
         bodyBytes: Int = 1_048_576,
         headerBytes: Int = 16_384,
         headerCount: Int = 100,
-        connections: Int = 1_024
+        connections: Int = 1_024,
+        connectionsPerAddress: Int = 256
     ) {
         self.bodyBytes = bodyBytes
         self.headerBytes = headerBytes
         self.headerCount = headerCount
         self.connections = connections
+        self.connectionsPerAddress = connectionsPerAddress
     }
 }
 
@@ -98,6 +102,8 @@ package struct APILimits: Hashable, Sendable {
 package struct APIDeadlines: Hashable, Sendable {
     /// A connection on which nothing happens.
     package var idle: Duration
+    /// The head of a request, from its first byte.
+    package var head: Duration
     /// A request, from its body's end to its answer.
     package var request: Duration
     /// A body; it must also bring 1 kB a second.
@@ -109,12 +115,14 @@ package struct APIDeadlines: Hashable, Sendable {
 
     package init(
         idle: Duration = .seconds(30),
+        head: Duration = .seconds(10),
         request: Duration = .seconds(10),
         body: Duration = .seconds(30),
         response: Duration = .seconds(30),
         drain: Duration = .seconds(20)
     ) {
         self.idle = idle
+        self.head = head
         self.request = request
         self.body = body
         self.response = response

@@ -13,7 +13,7 @@ import Testing
         case reading
     }
 
-    private static let count = FaultScale.choose(25, full: 300)
+    private static let count = FaultScale.choose(25, full: 200)
 
     @Test(arguments: Manner.allCases)
     func `slow clients are closed in time, and others are served meanwhile`(

@@ -4,7 +4,11 @@ import Testing
 @testable import HTTPAPI
 
 struct `A connection's clock` {
-    private static let bounds = ConnectionBounds(body: .seconds(30), response: .seconds(20))
+    private static let bounds = ConnectionBounds(
+        head: .seconds(10),
+        body: .seconds(30),
+        response: .seconds(20)
+    )
 
     private static func at(_ seconds: Int64) -> NIODeadline {
         .uptimeNanoseconds(1_000_000_000) + .seconds(seconds)
@@ -32,6 +36,32 @@ struct `A connection's clock` {
         clock.received(10_000_000)
         #expect(clock.verdict(at: Self.at(30)) == .fine)
         #expect(clock.verdict(at: Self.at(31)) == .slowBody)
+    }
+
+    @Test func `counts a head from its first byte, however slowly it comes`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        #expect(!clock.isRunning)
+        for second: Int64 in 0...10 {
+            clock.bytesArrived(at: Self.at(second))
+            #expect(clock.isRunning)
+            #expect(clock.verdict(at: Self.at(second)) == .fine)
+        }
+        #expect(clock.verdict(at: Self.at(11)) == .slowHead)
+    }
+
+    @Test func `counts a second head behind the answer to the first`() {
+        var clock = ConnectionClock(bounds: Self.bounds)
+        clock.bytesArrived(at: Self.at(0))
+        clock.requestBegan(hasBody: false, at: Self.at(0))
+        clock.requestEnded()
+        clock.bytesArrived(at: Self.at(1))
+        #expect(clock.verdict(at: Self.at(12)) == .fine)
+        clock.responseBegan(at: Self.at(12))
+        clock.responseEnded(isTaken: true, at: Self.at(12))
+        #expect(clock.verdict(at: Self.at(22)) == .fine)
+        #expect(clock.verdict(at: Self.at(23)) == .slowHead)
+        clock.requestBegan(hasBody: false, at: Self.at(23))
+        #expect(clock.verdict(at: Self.at(40)) == .fine)
     }
 
     @Test func `rests between requests`() {

@@ -1,4 +1,5 @@
 import Dispatch
+import Glibc
 import Testing
 
 @testable import Sealing
@@ -137,5 +138,15 @@ import Testing
             return try await group.reduce(0, +)
         }
         #expect(sum == 125_250)
+    }
+
+    @Test(arguments: [false, true])
+    func `work leaves the processor to others where it shall`(yields: Bool) async throws {
+        let queue = BoundedQueue(label: "test", width: 1, room: 1, yields: yields)
+        let niceness = try await queue.run(secondsPerJob: 1) { () throws(SealingError) in
+            getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        }
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(getpid()))
+        #expect(yields ? niceness > own : niceness == own)
     }
 }

@@ -13,19 +13,20 @@ package struct TrustedProxies: Hashable, Sendable {
     /// What stands left of it was written by the client. Without a trusted peer the header says
     /// nothing; what is no address ends the walk at the last machine that is known.
     package func client(peer: String?, forwarded: [String]) -> String? {
-        guard let peer, let address = IPAddress(peer), isTrusted(address) else { return peer }
+        guard let peer, let address = IPAddress(peer), contain(address) else { return peer }
         var last = peer
         let names = forwarded.joined(separator: ",").split(separator: ",")
         for name in names.reversed() {
             let text = name.drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
             guard let address = IPAddress(text) else { return last }
             last = String(text)
-            if !isTrusted(address) { return last }
+            if !contain(address) { return last }
         }
         return last
     }
 
-    private func isTrusted(_ address: IPAddress) -> Bool {
+    /// Whether an address is one of ours.
+    package func contain(_ address: IPAddress) -> Bool {
         ranges.contains { $0.contains(address) }
     }
 }

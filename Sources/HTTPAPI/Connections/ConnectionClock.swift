@@ -2,11 +2,11 @@ import NIOCore
 
 // DESIGN
 //
-// What a connection owes: a body in time and at a minimum rate, the taking of an answer, and an
-// end to what is still sent when the answer is out already.
+// What a connection owes: a head in time, a body in time and at a minimum rate, the taking of an
+// answer, and an end to what is still sent when the answer is out already.
 //
-//     request head ──> body ──> request end
-//                       │ too slow: refused (408), then closed
+//     first byte ──> request head ──> body ──> request end
+//          │ too slow: closed          │ too slow: refused (408), then closed
 //     answer head ──> answer end ──> taken
 //                       │ not taken in time: closed
 //     answer end while the body still comes ──> lingering: some bytes, some time, then closed
@@ -15,6 +15,7 @@ import NIOCore
 
 /// The bounds of a connection.
 struct ConnectionBounds: Sendable {
+    var head: TimeAmount
     var body: TimeAmount
     var response: TimeAmount
     /// A body may begin slowly for this long.
@@ -29,6 +30,7 @@ struct ConnectionBounds: Sendable {
 struct ConnectionClock {
     enum Verdict: Hashable {
         case fine
+        case slowHead
         case slowBody
         case slowResponse
         case lingeredTooLong
@@ -40,6 +42,10 @@ struct ConnectionClock {
     }
 
     private let bounds: ConnectionBounds
+    /// Since when a head is coming.
+    private var head: NIODeadline?
+    private var isWithinRequest = false
+    private var isAnswering = false
     private var body: Arrival?
     private var isRefused = false
     private var responseStart: NIODeadline?
@@ -50,9 +56,19 @@ struct ConnectionClock {
     }
 
     /// Whether anything can become late.
-    var isRunning: Bool { body != nil || responseStart != nil || lingering != nil }
+    var isRunning: Bool {
+        head != nil || body != nil || responseStart != nil || lingering != nil
+    }
+
+    /// Something came, whatever it will be.
+    mutating func bytesArrived(at now: NIODeadline) {
+        if !isWithinRequest, head == nil { head = now }
+    }
 
     mutating func requestBegan(hasBody: Bool, at now: NIODeadline) {
+        head = nil
+        isWithinRequest = true
+        isAnswering = true
         body = hasBody ? Arrival(start: now) : nil
         isRefused = false
     }
@@ -63,6 +79,7 @@ struct ConnectionClock {
     }
 
     mutating func requestEnded() {
+        isWithinRequest = false
         body = nil
         lingering = nil
     }
@@ -80,6 +97,9 @@ struct ConnectionClock {
     /// The last part was handed over; `isTaken` when nothing waits for the client.
     mutating func responseEnded(isTaken: Bool, at now: NIODeadline) {
         if isTaken { responseStart = nil }
+        isAnswering = false
+        // While an answer is out nothing more is read: the next head begins to count behind it.
+        if head != nil { head = now }
         guard body != nil else { return }
         body = nil
         lingering = Arrival(start: now)
@@ -96,6 +116,7 @@ struct ConnectionClock {
         {
             return .lingeredTooLong
         }
+        if let head, !isAnswering, now - head > bounds.head { return .slowHead }
         if let responseStart, now - responseStart > bounds.response { return .slowResponse }
         guard let body, !isRefused, isSlow(body, at: now) else { return .fine }
         isRefused = true

@@ -2,6 +2,7 @@ import Domain
 import HTTPTypes
 import Hummingbird
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
@@ -18,7 +19,9 @@ struct SlowBody: Error {}
 // 4. The framework never says 100 Continue: a client that waits for it is told here, unless its
 //    body is refused anyway.
 // 5. What depends on the version of HTTP is judged by a handler before the codec, which drops it.
-// 6. Whoever works for a client that hung up may learn it at once, before anything is written.
+// 6. A head that does not come is counted from its first byte, before the decoder.
+// 7. An address that holds all its places is closed as it comes: there is no request to answer.
+// 8. Whoever works for a client that hung up may learn it at once, before anything is written.
 
 /// Keeps a connection within its bounds and its errors in the API's form.
 final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
@@ -37,13 +40,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     /// Whether what is being answered is a stream of events.
     private var isStream = false
     private let bodyBytes: Int
+    private let room: ConnectionRoom
+    private var entry: ConnectionRoom.Entry?
 
     /// - Parameters:
     ///   - bounds: What the client must keep to.
     ///   - bodyBytes: The largest body that the server takes.
-    init(bounds: ConnectionBounds, bodyBytes: Int) {
+    ///   - room: Where its address has its places.
+    init(bounds: ConnectionBounds, bodyBytes: Int, room: ConnectionRoom) {
         clock = ConnectionClock(bounds: bounds)
         self.bodyBytes = bodyBytes
+        self.room = room
     }
 
     func handlerAdded(context: ChannelHandlerContext) {
@@ -51,10 +58,23 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         do {
             let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
             try pipeline.addHandler(VersionGuard(), position: .before(codec))
+            let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
+            let watch = HeadWatch { [weak self] in
+                self?.clock.bytesArrived(at: .now())
+                self?.watch(context)
+            }
+            try pipeline.addHandler(watch, position: .before(decoder))
         } catch {
             // Without it the connection would be unguarded.
             context.close(promise: nil)
         }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        let entry = room.enter(context.remoteAddress?.ipAddress)
+        self.entry = entry
+        context.fireChannelActive()
+        if entry == .refused { context.close(promise: nil) }
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -79,6 +99,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
 
     func channelInactive(context: ChannelHandlerContext) {
         presence.leave()
+        if let entry { room.leave(entry) }
+        entry = nil
         context.fireChannelInactive()
     }
 
@@ -147,7 +169,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         switch clock.verdict(at: .now()) {
         case .fine: break
         case .slowBody: context.fireErrorCaught(SlowBody())
-        case .slowResponse, .lingeredTooLong: context.close(promise: nil)
+        case .slowHead, .slowResponse, .lingeredTooLong: context.close(promise: nil)
         }
         watch(context)
     }

@@ -1,3 +1,4 @@
+import Domain
 import HTTPTypes
 import Hummingbird
 import HummingbirdCore
@@ -20,7 +21,11 @@ struct Listeners {
         router: Router<APIContext>,
         report: ListeningReport
     ) throws -> any Service {
-        var server = HTTPServerBuilder { [channel] responder in
+        let room = ConnectionRoom(
+            limit: configuration.limits.connectionsPerAddress,
+            proxies: configuration.proxies
+        )
+        var server = HTTPServerBuilder { [channel = channel(room)] responder in
             LoopChannel(base: HTTP1Channel(responder: responder, configuration: channel))
         }
         if let files = configuration.tls {
@@ -55,7 +60,7 @@ struct Listeners {
         }
         return Application(
             router: router,
-            server: .http1(configuration: channel),
+            server: .http1(configuration: channel(ConnectionRoom(limit: 16, proxies: .init()))),
             configuration: application(address, connections: 16),
             onServerRunning: { _ in await report.note() },
             logger: logger
@@ -72,16 +77,17 @@ struct Listeners {
         )
     }
 
-    private var channel: HTTP1Channel.Configuration {
+    private func channel(_ room: ConnectionRoom) -> HTTP1Channel.Configuration {
         let limits = configuration.limits
         let deadlines = configuration.deadlines
         let bounds = ConnectionBounds(
+            head: TimeAmount(deadlines.head),
             body: TimeAmount(deadlines.body),
             response: TimeAmount(deadlines.response)
         )
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                ConnectionGuard(bounds: bounds, bodyBytes: limits.bodyBytes)
+                ConnectionGuard(bounds: bounds, bodyBytes: limits.bodyBytes, room: room)
             ],
             idleTimeout: TimeAmount(deadlines.idle),
             httpDecoderConfiguration: .init(

@@ -26,6 +26,7 @@ public final class PasswordHasher: Sendable {
     ///   - cost: The binary logarithm of the rounds: 12 takes about 0.2 s, 4 is the least.
     ///   - threads: How many hashes are computed at once; never more than there are cores.
     ///   - waiting: How many may wait besides before callers are turned away.
+    ///   - yields: Whether hashes take only what processor time the rest of the machine leaves.
     /// - Throws: ``SealingError/malformed(rule:)`` for a cost outside 4 to 19 or two peppers of
     ///   one name.
     public init(
@@ -33,7 +34,8 @@ public final class PasswordHasher: Sendable {
         previous: [Pepper] = [],
         cost: Int = 12,
         threads: Int = coreCount,
-        waiting: Int = 64
+        waiting: Int = 64,
+        yields: Bool = false
     ) throws(SealingError) {
         guard (4...19).contains(cost) else {
             throw .malformed(rule: "the cost of bcrypt must be from 4 to 19; got \(cost)")
@@ -48,7 +50,12 @@ public final class PasswordHasher: Sendable {
         self.peppers = peppers
         self.cost = cost
         let width = min(threads, Self.coreCount)
-        queue = BoundedQueue(label: "passwords", width: width, room: waiting)
+        queue = BoundedQueue(
+            label: "passwords",
+            width: width,
+            room: waiting,
+            yields: yields
+        )
         dummyHash = try Self.makeDummy(pepper: pepper, cost: cost)
     }
 

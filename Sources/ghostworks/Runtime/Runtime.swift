@@ -61,7 +61,7 @@ struct Runtime: Sendable {
             .open(settings.database.pool)
         let searched = Operations.Environment(
             database: database,
-            passwords: try PasswordHasher(pepper: keys.pepper),
+            passwords: try PasswordHasher(pepper: keys.pepper, yields: depth == .server),
             tokens: try await TokenIssuer(
                 keys: keys.signing.all,
                 issuer: settings.keys.issuer,

@@ -9,8 +9,10 @@ struct SelfCheck: Sendable {
     enum Depth: Sendable {
         /// For one command: schema and context key.
         case command
-        /// For a process that serves others: the walls as well.
+        /// For a process that stays: the walls as well.
         case process
+        /// For a process that answers strangers too, who may wait for those who are signed in.
+        case server
     }
 
     let connection: PostgresConnection
@@ -20,7 +22,7 @@ struct SelfCheck: Sendable {
     func run(_ depth: Depth) async throws {
         try await Migrator.requireCurrent(on: connection, newest: Self.newest)
         guard try await knowsContextKey() else { throw Self.unknownKey(signer.kid) }
-        guard depth == .process else { return }
+        guard depth != .command else { return }
         let problems = try await wallProblems()
         guard problems.isEmpty else { throw Self.refusal(problems) }
     }

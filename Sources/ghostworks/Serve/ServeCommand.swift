@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
         if !working {
             logger.info("mails and exports wait for a worker: `ghostworks work`, or `up` for both")
         }
-        try await Runtime.with(settings, logger: logger, depth: .process) { runtime in
+        try await Runtime.with(settings, logger: logger, depth: .server) { runtime in
             let housekeeping = try Housekeeping(runtime)
             let workshop = working ? try runtime.patient() : nil
             await housekeeping.preparePartitions()
@@ -113,6 +113,10 @@ extension APIConfiguration {
             cursors: runtime.running.cursors,
             exports: ExportFolder(path: runtime.settings.folders.exports),
             version: VersionText.version,
+            limits: APILimits(
+                connections: http.connections,
+                connectionsPerAddress: http.connectionsPerAddress
+            ),
             deadlines: APIDeadlines(drain: http.shutdownTimeout),
             allowedOrigins: http.allowedOrigins,
             keys: runtime.keyPlaces,

@@ -47,6 +47,20 @@ extension SettingRegistry {
         standard: { _ in "20s" },
         parse: SettingParser.duration
     )
+    static let connections = Setting(
+        name: "http.connections",
+        summary: "Most connections of `serve`; more wait at the door",
+        example: "1024",
+        standard: { _ in "1024" },
+        parse: SettingParser.number(16...65_535)
+    )
+    static let connectionsPerAddress = Setting(
+        name: "http.connections_per_address",
+        summary: "Most connections of one address that is no trusted proxy; more are closed",
+        example: "256",
+        standard: { _ in "256" },
+        parse: SettingParser.number(1...65_535)
+    )
     static let allowedOrigins = Setting(
         name: "http.allowed_origins",
         summary: "Origins whose pages may use the API, separated by commas; none but its own",

@@ -69,7 +69,8 @@ enum SettingRegistry {
     static let all: [any SettingDescription] = [
         dataDirectory, stateDirectory, databaseURL, readerURL, adminURL, poolSize,
         readerPoolSize, acquireTimeout, requestTimeout, connectTimeout, host, port, adminHost,
-        adminPort, certificate, certificateKey, shutdownTimeout, allowedOrigins,
+        adminPort, certificate, certificateKey, shutdownTimeout, connections,
+        connectionsPerAddress, allowedOrigins,
         trustedProxies, addressRate, signInRate, userRate, keyRate, tenantRate, writeRate,
         modelCallRate, modelTokenRate,
         signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,

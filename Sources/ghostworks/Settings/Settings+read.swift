@@ -76,6 +76,8 @@ extension HTTPSettings {
             )
         }
         shutdownTimeout = try reader.value(SettingRegistry.shutdownTimeout)
+        connections = try reader.value(SettingRegistry.connections)
+        connectionsPerAddress = try reader.value(SettingRegistry.connectionsPerAddress)
         allowedOrigins = try reader.value(SettingRegistry.allowedOrigins)
         proxies = try reader.value(SettingRegistry.trustedProxies)
         rates = RateLimits(

@@ -56,6 +56,8 @@ struct HTTPSettings: Hashable, Sendable {
     let admin: Endpoint
     let tls: CertificateFiles?
     let shutdownTimeout: Duration
+    let connections: Int
+    let connectionsPerAddress: Int
     let allowedOrigins: Set<String>
     let proxies: TrustedProxies
     let rates: RateLimits

@@ -87,6 +87,13 @@ public struct Socket: Sendable {
         return count > 0 ? Array(buffer.prefix(count)) : nil
     }
 
+    /// What has arrived, as `read` has it, awaited on another thread.
+    public func readSome() async -> [UInt8]? {
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async { continuation.resume(returning: read()) }
+        }
+    }
+
     /// Everything until the server closes.
     public func readAll() async -> String {
         await withCheckedContinuation { continuation in
