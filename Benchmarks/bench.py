@@ -13,12 +13,12 @@ import subprocess
 import threading
 import time
 
+from consoles import measured
 from gateway import measure
 from ledger import pairs
 from rig import Platform
 from rivals import beside
 from siege import besieged
-from terminal import Terminal
 
 OWNER = ("omar@acme-charity.example", "demo-ghostworks")
 OPERATOR = ("ada@ghostworks.example", "demo-ghostworks")
@@ -272,50 +272,6 @@ def verify(rig):
         f"{events / took:,.0f} events a second", "at least 100,000", events / took >= 100_000)
 
 
-def console(rig):
-    """The console on a pseudo-terminal of 120 by 40."""
-    starts, firsts = [], []
-    for _ in range(5):
-        terminal = Terminal([rig.binary, "console"], rig.environment)
-        _, _, first, last = terminal.read(quiet=0.05)
-        starts.append((first - terminal.begun) * 1000)
-        firsts.append((last - terminal.begun) * 1000)
-        terminal.close()
-    report("Console: first byte", f"{statistics.median(starts):.0f} ms", "at most 20 ms",
-           statistics.median(starts) <= 20)
-    report("Console: first full frame", f"{statistics.median(firsts):.0f} ms", "at most 40 ms",
-           statistics.median(firsts) <= 40)
-    terminal = Terminal([rig.binary, "console", "--screen", "tenants"], rig.environment)
-    terminal.read(quiet=1.5)
-    moves = [terminal.press("j") for _ in range(20)]
-    size = max(len(data) for data, _, _ in moves)
-    writes = max(reads for _, reads, _ in moves)
-    delays = sorted(delay for _, _, delay in moves if delay)
-    report("Console: moving the cursor one row", f"{size} bytes, {writes} write",
-           "at most 300 bytes, 1 write", size <= 300 and writes == 1)
-    report("Console: key to last byte",
-           f"median {statistics.median(delays):.1f} ms, 95th percentile"
-           f" {delays[int(len(delays) * 0.95)]:.1f} ms",
-           "median 2 ms, 95th percentile 8 ms",
-           statistics.median(delays) <= 2 and delays[int(len(delays) * 0.95)] <= 8)
-    for _ in range(30):
-        terminal.press("j", quiet=0.02)
-    scrolls = [len(terminal.press("j")[0]) for _ in range(10)]
-    report("Console: scrolling by one row", f"{max(scrolls)} bytes", "at most 450 bytes",
-           max(scrolls) <= 450)
-    repaint = len(terminal.press("\x0c")[0])
-    report("Console: full repaint of 120×40", f"{repaint:,} bytes", "at most 4,500 bytes",
-           0 < repaint <= 4_500)
-    used = terminal.processor_seconds()
-    idle = terminal.read(quiet=3, limit=3)[0]
-    spent = terminal.processor_seconds() - used
-    report("Console: idle for 3 seconds", f"{len(idle)} bytes, {spent * 1000:.0f} ms of processor",
-           "0 bytes, none", len(idle) == 0 and spent <= 0.02)
-    report("Console: memory", f"{terminal.memory_megabytes():.0f} MB", "at most 60 MB",
-           terminal.memory_megabytes() <= 60)
-    terminal.close()
-
-
 def directory(rig):
     """A million tenants in the directory, for the operators' list."""
     rig.psql(
@@ -375,7 +331,7 @@ def main():
         pages(rig, "Tenant list with 1,000,000 tenants", "/api/v1/admin/tenants?limit=20",
               operator, 10_000)
         pairs(rig, report, server_programs(), options.probe, options.seconds)
-        console(rig)
+        measured(rig, report, OWNER)
         consoles.extend(beside(rig))
         artifact = rig.get("/api/v1/artifacts?limit=1", owner)[1]["items"][0]["id"]
         besieged(rig, report, rig.sign_in(*OWNER, workspace="acme-charity"), artifact,

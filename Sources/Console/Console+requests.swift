@@ -24,8 +24,10 @@ extension Console {
         guard gate == nil else { return [] }
         return asks.flatMap { ask in
             let route = Route.screen(visit, ask.slot)
-            return cancel { $0 == route || $0 == .refresh(visit, ask.slot) }
-                + send(ask.ask, to: route)
+            return cancel {
+                $0 == route || $0 == .refresh(visit, ask.slot)
+                    || ask.slot.beginsList && $0.isPage(of: visit)
+            } + send(ask.ask, to: route)
         }
     }
 
@@ -46,7 +48,20 @@ extension Console {
     }
 }
 
+extension Slot {
+    /// Whether a list begins anew with the answer: pages of the one before are of no use then.
+    fileprivate var beginsList: Bool { self == .list(.first) || self == .author }
+}
+
 extension Route {
+    /// Whether it brings a page of a screen's list, for the first time or again.
+    fileprivate func isPage(of visit: Int) -> Bool {
+        switch self {
+        case .screen(visit, .list), .refresh(visit, .list): true
+        default: false
+        }
+    }
+
     /// Whether nobody needs the answer once the session is over; of a change somebody does.
     fileprivate var endsWithSession: Bool {
         switch self {

@@ -34,6 +34,8 @@ package struct ConsoleStage: Sendable {
     package var record: (@Sendable (Frame) async -> Void)?
     /// Tells the state in lines, in place of frames.
     package var tell: (@Sendable (LinearView) async -> Void)?
+    /// Learns what stands on the terminal now, behind each drawing.
+    package var note: (@Sendable (DrawingNote) -> Void)?
 
     package init(
         present: @escaping @Sendable (Frame) async -> Void,

@@ -5,6 +5,8 @@ import Terminal
 struct ConsoleRun {
     private(set) var console: Console
     private(set) var isOver = false
+    /// The keys and pastes that were taken since the start.
+    private var taken = 0
     private let client: ConsoleClient
     private let stage: ConsoleStage
     private let sink: AsyncStream<ConsoleEvent>.Continuation
@@ -40,6 +42,7 @@ struct ConsoleRun {
     mutating func take(_ event: ConsoleEvent, screen: ScreenTask) {
         if case .answered(let id, _) = event { requests[id] = nil }
         if case .woke = event { timer = nil }
+        if event.isTyped { taken += 1 }
         let before = stage.now()
         let effects = console.update(event, at: before)
         let took = before.duration(to: stage.now())
@@ -50,7 +53,7 @@ struct ConsoleRun {
         case .stalled, .display(.presented): return
         default: break
         }
-        screen.show(console)
+        screen.show(console, behind: taken)
         // Behind the frame: a question must not hold up what the operator waits for.
         for effect in effects where effect.isQuestion { carryOut(effect, screen: screen) }
         setTimer()
@@ -128,6 +131,16 @@ struct ConsoleRun {
             sink.yield(.woke)
         }
         timer = Timer(due: due, task: task)
+    }
+}
+
+extension ConsoleEvent {
+    /// Whether it came from a person's hands.
+    fileprivate var isTyped: Bool {
+        switch self {
+        case .keyPressed, .pasted: true
+        default: false
+        }
     }
 }
 

@@ -21,7 +21,7 @@ final class ScreenTask: Sendable {
 
     private let stage: ConsoleStage
     private let sink: AsyncStream<ConsoleEvent>.Continuation
-    private let newest = Mutex<Console?>(nil)
+    private let newest = Mutex<(state: Console, taken: Int)?>(nil)
     private let dropped = Mutex(0)
     private let lending = Mutex(Lending.none)
     private let commands: AsyncStream<Command>
@@ -33,10 +33,10 @@ final class ScreenTask: Sendable {
         (commands, queue) = AsyncStream.makeStream()
     }
 
-    /// Shows a state, in place of any that has not been drawn yet.
-    func show(_ console: Console) {
+    /// Shows a state behind so many keys, in place of any that has not been drawn yet.
+    func show(_ console: Console, behind taken: Int) {
         let isFirst = newest.withLock { slot in
-            defer { slot = console }
+            defer { slot = (console, taken) }
             return slot == nil
         }
         if isFirst { queue.yield(.draw) } else { dropped.withLock { $0 += 1 } }
@@ -73,11 +73,12 @@ final class ScreenTask: Sendable {
     }
 
     private func draw() async {
-        let state = newest.withLock { slot in
+        let next = newest.withLock { slot in
             defer { slot = nil }
             return slot
         }
-        guard let state else { return }
+        guard let (state, taken) = next else { return }
+        defer { stage.note?(DrawingNote(of: state, behind: taken)) }
         if let tell = stage.tell {
             await tell(state.linearView)
             return

@@ -5,8 +5,9 @@
 //
 // 1. A connection serves the queue until it is empty, and then is free for other borrowers.
 // 2. Each read is a transaction of its own; none sees or ends another.
-// 3. A read whose task is cancelled leaves the queue at once; one that was sent is awaited, for it
-//    is short, and its connection's deadline ends it at last.
+// 3. A read whose task is cancelled leaves the queue at once. One that was sent alone is stopped at
+//    the server, and its connection serves nobody before the cancel call has ended. One that was
+//    sent with others is awaited: it is short, and its connection's deadline ends it at last.
 
 extension ConnectionPool {
     /// How long a connection serves the queue before others may have it.
@@ -40,8 +41,11 @@ extension ConnectionPool {
                 )
             }
         } onCancel: {
-            reads.remove(number)?.continuation
-                .resume(returning: .failure(PostgresError(.cancelled)))
+            if let job = reads.remove(number) {
+                job.continuation.resume(returning: .failure(PostgresError(.cancelled)))
+            } else {
+                reads.stop(number)
+            }
         }
         return try result.get()
     }
@@ -63,7 +67,10 @@ extension ConnectionPool {
                 while ContinuousClock.now < end, try connection.isUsable {
                     let jobs = reads.take()
                     guard !jobs.isEmpty else { return }
-                    connection.serve(jobs)
+                    connection.serve(jobs, of: reads)
+                    reads.end(jobs.lazy.map(\.number))
+                    // The call to the server must have ended before the next read is sent.
+                    if connection.cancellation.isRequested { break }
                 }
                 if reads.resign() { Task { await self.serveReads() } }
             }
@@ -80,7 +87,7 @@ extension PostgresConnection {
     }
 
     /// Answers reads of the queue.
-    fileprivate func serve(_ jobs: [ReadQueue.Job]) {
+    fileprivate func serve(_ jobs: [ReadQueue.Job], of queue: ReadQueue) {
         let now = ContinuousClock.now
         let (late, timely) = (jobs.filter { $0.limit <= now }, jobs.filter { $0.limit > now })
         for job in late {
@@ -91,11 +98,15 @@ extension PostgresConnection {
             for job in timely { job.continuation.resume(returning: .failure(error)) }
             return
         }
+        if timely.count == 1, !queue.begin(timely[0].number, cancellation) {
+            return timely[0].continuation.resume(returning: .failure(PostgresError(.cancelled)))
+        }
         let outer = wire.deadline
         wire.deadline = last
         defer { wire.deadline = outer }
         wire.exchangeAll(timely.map(\.statements)) { index, result in
-            timely[index].continuation.resume(returning: result)
+            let named = cancellation.isRequested ? result.mapError(\.whenStopped) : result
+            timely[index].continuation.resume(returning: named)
         }
     }
 }

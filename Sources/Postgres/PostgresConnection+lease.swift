@@ -77,11 +77,17 @@ extension LeaseOutcome {
     /// The same, with the server's answer to our own cancel request named as what it is.
     fileprivate var cancelled: LeaseOutcome {
         guard case .failure(let error as PostgresError) = self else { return self }
-        switch error.kind {
+        return .failure(error.whenStopped)
+    }
+}
+
+extension PostgresError {
+    /// The error of a statement that we asked the server to stop.
+    var whenStopped: PostgresError {
+        switch kind {
         case .server(.queryCanceled), .timeout(false), .connectionLost(false):
-            return .failure(PostgresError(.cancelled, report: error.report))
-        default:
-            return self
+            PostgresError(.cancelled, report: report)
+        default: self
         }
     }
 }

@@ -10,8 +10,16 @@ final class ReadQueue: Sendable {
         let continuation: CheckedContinuation<Result<[Rows], PostgresError>, Never>
     }
 
+    /// A read that a connection has taken.
+    private struct Hand {
+        /// What stops it; nil while it shares its conversation.
+        var cancellation: Cancellation?
+        var isUnwanted = false
+    }
+
     private struct State {
         var jobs: [Job] = []
+        var hands: [UInt64: Hand] = [:]
         var last: UInt64 = 0
         var runners = 0
     }
@@ -65,7 +73,33 @@ final class ReadQueue: Sendable {
             }
             let taken = Array(state.jobs.prefix(Self.most))
             state.jobs.removeFirst(taken.count)
+            for job in taken { state.hands[job.number] = Hand() }
             return taken
+        }
+    }
+
+    /// Notes that a read is sent alone: from here on until it has ended it can be stopped.
+    ///
+    /// - Returns: Whether somebody still waits for it.
+    func begin(_ number: UInt64, _ cancellation: Cancellation) -> Bool {
+        state.withLock { state in
+            guard state.hands[number]?.isUnwanted == false else { return false }
+            state.hands[number]?.cancellation = cancellation
+            return true
+        }
+    }
+
+    /// Notes that reads have ended.
+    func end(_ numbers: some Sequence<UInt64>) {
+        state.withLock { state in for number in numbers { state.hands[number] = nil } }
+    }
+
+    /// Stops a read that was taken; one that shares its conversation goes on.
+    func stop(_ number: UInt64) {
+        state.withLock { state in
+            state.hands[number]?.isUnwanted = true
+            // Within the lock: behind `end` the connection may be working for somebody else.
+            state.hands[number]?.cancellation?.request()
         }
     }
 

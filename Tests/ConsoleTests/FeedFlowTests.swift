@@ -85,6 +85,28 @@ struct FeedFlowTests {
         #expect(ada.console.wake(after: ada.now) == nil)
     }
 
+    @Test func `a look at the list before its filter does not come into the filtered list`() throws
+    {
+        var ada = try onOverview().0
+        ada.run(":tenants")
+        ada.answerAll()
+        let watch = try #require(ada.console.watch)
+        guard case .load(let look, let question)? = ada.send(.fed(watch)).first else {
+            Issue.record("the list was not looked at")
+            return
+        }
+        try ada.press("/")
+        ada.type("nobody is called so")
+        let effects = try ada.press("enter")
+        #expect(effects.contains(.cancel(look)))
+        try ada.answer(.success(.tenants(Page(items: [], next: nil, hasPrevious: false))))
+        #expect(ada.lines.contains { $0.contains("0 tenants") })
+        // The answer was on its way when it was given up.
+        ada.send(.answered(look, .success(World.answer(question))))
+        #expect(ada.lines.contains { $0.contains("0 tenants") })
+        #expect(!ada.lines.contains { $0.contains("new ↑") })
+    }
+
     @Test func `a ring of another place asks for nothing`() throws {
         var (ada, watch) = try onOverview()
         watch.place = .tenant(World.tenant.id, support: nil)

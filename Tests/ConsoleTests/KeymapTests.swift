@@ -137,6 +137,48 @@ struct KeymapTests {
         }
     }
 
+    @Test func `ctrl-c leaves what is open, whatever the file says`() throws {
+        let map = keymap("keys:\n  form-send: ctrl-c\n  form-leave: none")
+        #expect(
+            map.problems == [
+                "keys.yaml:2: ctrl-c leaves whatever is open, so form-send cannot have it."
+            ]
+        )
+        var ada = try signedIn("keys:\n  form-send: ctrl-c\n  form-leave: none")
+        ada.elevate()
+        try ada.press("T")
+        ada.answerAll()
+        try ada.press("n", "esc")
+        #expect(ada.console.overlay != nil)
+        #expect(loads(try ada.press("ctrl-c")).isEmpty)
+        #expect(ada.console.overlay == nil)
+    }
+
+    @Test func `moving and erasing in a line of text obey the chosen keys`() throws {
+        var ada = try signedIn("keys:\n  text-start: f7\n  text-erase: f8\n  text-delete: none")
+        ada.run(":tenants")
+        ada.answerAll()
+        try ada.press("/")
+        ada.type("acme")
+        try ada.press("backspace", "f8", "home", "f7", "delete")
+        ada.type("x")
+        guard case .filter(let line) = ada.console.overlay else {
+            Issue.record("the line is gone")
+            return
+        }
+        #expect(line.field.text == "xacm")
+    }
+
+    @Test func `the list of themes has its page keys by name`() throws {
+        var ada = try signedIn("keys:\n  choice-pagedown: f9")
+        let before = ada.console.surroundings.themeIndex
+        ada.run(":themes")
+        try ada.press("pagedown")
+        #expect(ada.console.surroundings.themeIndex == before)
+        try ada.press("f9")
+        #expect(ada.console.surroundings.themeIndex != before)
+    }
+
     @Test func `a list, a form and a question obey the chosen keys, and say them`() throws {
         var ada = try signedIn(
             """

@@ -105,6 +105,38 @@ struct LoopTests {
     }
 
     @Test(.timeLimit(.minutes(1)))
+    func `behind the last key nothing is awaited, and what is drawn says so`() async throws {
+        let bench = Bench()
+        var stage = bench.stage
+        let (notes, noting) = AsyncStream.makeStream(of: DrawingNote.self)
+        stage.note = { noting.yield($0) }
+        let gates = AsyncStream<Void>.makeStream()
+        let client = ConsoleClient.answering { request in
+            if case .platform(.tenants, _) = request { for await _ in gates.stream {} }
+            return World.answer(request)
+        }
+        let loop = ConsoleLoop(client: client, stage: stage)
+        let console = try console()
+        async let last = loop.run(console, input: bench.input)
+        #expect(await bench.see("12,480"))
+        try bench.press("T")
+        var seen = notes.makeAsyncIterator()
+        while let note = await seen.next() {
+            #expect(note.size == Size(columns: 120, rows: 40))
+            if note.taken == 1 {
+                // The list is on its way until the gate opens.
+                #expect(note.awaited > 0)
+                break
+            }
+        }
+        gates.continuation.finish()
+        while let note = await seen.next(), note.awaited > 0 {}
+        #expect(await bench.see("Crescent Relief"))
+        bench.keys.yield(.terminate(.terminate))
+        _ = await last
+    }
+
+    @Test(.timeLimit(.minutes(1)))
     func `what is not our error is shown as one generic sentence`() async throws {
         struct Secret: Error {}
         let bench = Bench()

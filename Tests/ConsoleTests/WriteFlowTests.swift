@@ -278,16 +278,23 @@ struct WriteFlowTests {
         #expect(try ada.press("y") == [.edit(broken)])
     }
 
-    @Test func `two people editing one artifact lose nothing`() throws {
+    /// Behind the save of an artifact that somebody else has saved meanwhile.
+    private func inConflict() throws -> (Operator, [Effect]) {
         var ada = try inAcme()
         try ada.press("3")
         ada.answerAll()
         try ada.press("e")
         ada.send(.edited(.success("---\nname: Mine\ntags: []\nmetadata: {}\n---\nMine\n")))
         try ada.press("y")
-        let conflict = try ada.answer(
+        let effects = try ada.answer(
             .failure(DomainError(.precondition, .versionConflict, "Version 8 exists."))
         )
+        return (ada, effects)
+    }
+
+    @Test func `two people editing one artifact lose nothing`() throws {
+        let (start, conflict) = try inConflict()
+        var ada = start
         guard case .tenant(.artifacts(.find), _)? = loads(conflict).first else {
             Issue.record("the newest version was not fetched")
             return
@@ -314,15 +321,7 @@ struct WriteFlowTests {
     }
 
     @Test func `who leaves while the other version is fetched is asked about the text`() throws {
-        var ada = try inAcme()
-        try ada.press("3")
-        ada.answerAll()
-        try ada.press("e")
-        ada.send(.edited(.success("---\nname: Mine\ntags: []\nmetadata: {}\n---\nMine\n")))
-        try ada.press("y")
-        try ada.answer(
-            .failure(DomainError(.precondition, .versionConflict, "Version 8 exists."))
-        )
+        var ada = try inConflict().0
         try ada.press("esc")
         #expect(ada.lines.contains { $0.contains("Throw away what you wrote?") })
         #expect(!ada.lines.contains { $0.contains("may have been made") })

@@ -36,7 +36,7 @@ extension DemoTests {
         func `an editor does not outlive the console`(signal: Int32) async throws {
             let shell = try #require(DemoPlatform.shell)
             // Read, not executed: another test that forks now may still hold it open for writing.
-            let script = try shell.file("editor-\(signal)", "echo the editor\nexec sleep 600\n")
+            let script = try shell.file("editor-\(signal)", "echo write here\nexec sleep 600\n")
             let terminal = try shell.console(
                 "--tenant",
                 "acme-charity",
@@ -50,7 +50,8 @@ extension DemoTests {
             try await terminal.expect("support rw")
             try await terminal.expect("artifacts loaded")
             try terminal.type("n")
-            try await terminal.expect("the editor")
+            // Not in the console's own words, which may be drawn before.
+            try await terminal.expect("write here")
             terminal.signal(signal)
             #expect(try await terminal.exit(deadline: Self.patience) == .status(0))
             #expect(terminal.isRestored)
@@ -91,7 +92,7 @@ extension DemoTests {
             let shell = try #require(DemoPlatform.shell)
             let script = try shell.file(
                 "editor-stopped",
-                "echo the editor; read answer; echo \"was $answer\" >>\"$1\"\n"
+                "echo write here; read answer; echo \"was $answer\" >>\"$1\"\n"
             )
             let terminal = try PseudoTerminal(
                 "/bin/bash",
@@ -112,7 +113,7 @@ extension DemoTests {
             try await terminal.expect("support rw")
             try await terminal.expect("artifacts loaded")
             try terminal.type("e")
-            try await terminal.expect("the editor")
+            try await terminal.expect("write here")
             try terminal.type("\u{1A}")
             try await terminal.expect("Stopped")
             try terminal.type("echo in the $((1 + 1))nd shell\r")

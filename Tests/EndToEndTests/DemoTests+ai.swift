@@ -89,10 +89,10 @@ extension DemoTests {
                 + #""messages":[{"role":"user","content":"Go"}]}"#
         )
         socket.send(ask.text)
-        await server.reached("half")
+        try await server.reached("half")
         program.signal(SIGTERM)
         #expect(try await program.exit() == 0)
-        await server.reached("gone")
+        try await server.reached("gone")
         let calls = try shell.run("ai", "requests", "--model", "stub/m", "--format", "json")
         let call = try #require(calls.objects.first, "\(calls.errors)")
         #expect(call["state"] as? String == "settled")

@@ -67,18 +67,18 @@ import Testing
         try furnish(platform)
         let filled = try await fill(platform)
         #expect(filled.count >= 22, "\(filled)")
-        let ada = try platform.console("--screen", "tenants")
-        try await ada.frame(for: "the tenants") { $0.lines.contains { $0.contains(" tenants ") } }
+        let ada = try platform.window("--screen", "tenants")
         var shown = 0
         for command in Self.commands {
+            try await ada.rest()
             try ada.type(":\(command)\r")
             shown += try await look(at: ada, command)
         }
         var owner = platform
         owner.environment["GHOSTWORKS_STATE_DIRECTORY"] = platform.folder + "/people/omar"
-        let omar = try owner.console("--tenant", "acme-charity")
-        try await omar.frame(for: "the tenant") { $0.lines.contains { $0.contains("QUOTAS") } }
+        let omar = try owner.window("--tenant", "acme-charity")
         for key in Self.parts {
+            try await omar.rest()
             try omar.type(key)
             shown += try await look(at: omar, "part \(key)")
             try omar.press("enter")
@@ -87,9 +87,10 @@ import Testing
         #expect(shown >= 10)
     }
 
-    /// Looks at what is drawn once nothing more comes; 1 when hostile text is there to be seen.
-    private func look(at terminal: PseudoTerminal, _ what: String) async throws -> Int {
-        try await terminal.settle(quiet: 250)
+    /// Looks at what is drawn once the console rests; 1 when hostile text is there to be seen.
+    private func look(at window: StoryWindow, _ what: String) async throws -> Int {
+        try await window.rest()
+        let terminal = window.terminal
         #expect(terminal.screen.unknown == [], "\(what)")
         // The question for the background's colour is the console's own, and ends in a bell.
         let sent = String(decoding: terminal.output, as: UTF8.self)

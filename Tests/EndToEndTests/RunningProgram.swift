@@ -42,24 +42,24 @@ final class RunningProgram {
         _ words: String,
         deadline: Duration = .seconds(60)
     ) async throws {
-        let limit = ContinuousClock.now + deadline
+        var waited = Duration.zero
         while text.ranges(of: Array(words.utf8)).count < count {
-            guard !isAtEnd, ContinuousClock.now < limit else {
+            guard !isAtEnd, waited < deadline else {
                 throw Failure(waitingFor: words, log: String(decoding: text, as: UTF8.self))
             }
-            read()
+            read(&waited)
             await Task.yield()
         }
     }
 
     /// Waits for the end of the program; the status, or the signal as a negative number.
     func exit(deadline: Duration = .seconds(60)) async throws -> Int32 {
-        let limit = ContinuousClock.now + deadline
+        var waited = Duration.zero
         while !isAtEnd {
-            guard ContinuousClock.now < limit else {
+            guard waited < deadline else {
                 throw Failure(waitingFor: "the end", log: String(decoding: text, as: UTF8.self))
             }
-            read()
+            read(&waited)
             await Task.yield()
         }
         switch try process.wait() {
@@ -68,8 +68,11 @@ final class RunningProgram {
         }
     }
 
-    /// Takes what has arrived, after waiting a little for it.
-    private func read() {
+    /// Takes what has arrived, after waiting a little for it, and adds how long that took: a test
+    /// that got no turn meanwhile was not waiting.
+    private func read(_ waited: inout Duration) {
+        let start = ContinuousClock.now
+        defer { waited += min(start.duration(to: .now), .milliseconds(20)) }
         let descriptor = log.fileHandleForReading.fileDescriptor
         var file = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
         guard poll(&file, 1, 20) > 0 else { return }

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Support
 import Terminal
 import Testing
@@ -18,6 +19,24 @@ extension Shell {
         )
     }
 
+    /// Opens the console in a window that knows when it rests.
+    func window(
+        _ arguments: String...,
+        size: Size = Size(columns: 120, rows: 40)
+    ) throws -> StoryWindow {
+        // Before the console writes its first line.
+        let log = ConsoleLog(state: variables["GHOSTWORKS_STATE_DIRECTORY"] ?? "")
+        let terminal = try PseudoTerminal(
+            Self.program,
+            arguments: ["console"] + arguments,
+            environment: variables.merging(
+                ["TERM": "xterm-256color", "GHOSTWORKS_LOG_LEVEL": "trace"]
+            ) { $1 },
+            size: size
+        )
+        return StoryWindow(terminal, log: log, size: size)
+    }
+
     /// The process of the embedded server.
     func server() throws -> pid_t {
         let status = try run("database", "status", "--format", "json")
@@ -30,6 +49,13 @@ extension PseudoTerminal {
     var remaining: [pid_t] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { pid_t($0) }.filter { getsid($0) == process }
+    }
+
+    /// Ends what still runs on it; whether something did.
+    func clear() -> Bool {
+        guard !hasEnded else { return false }
+        for process in remaining { kill(process, SIGKILL) }
+        return true
     }
 
     /// Whether the terminal is as the shell left it, with its own screen and a cursor.

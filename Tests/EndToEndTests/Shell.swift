@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Support
 
 /// Runs the built program as a person at a shell would.
@@ -107,9 +108,25 @@ struct Shell: Sendable {
         let shell = try Shell()
         defer {
             _ = try? shell.run("database", "stop")
+            shell.clear()
             shell.remove()
         }
         try await body(shell)
+    }
+
+    /// Kills whatever still runs here: what a test that failed has left, and a server that would not
+    /// stop.
+    private func clear() {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
+        for process in names.compactMap({ pid_t($0) }) where process != getpid() {
+            let words = ["cmdline", "environ"].map { name in
+                (try? Data(contentsOf: URL(filePath: "/proc/\(process)/\(name)"))) ?? Data()
+            }
+            guard words.contains(where: { $0.firstRange(of: Data(folder.utf8)) != nil }) else {
+                continue
+            }
+            kill(process, SIGKILL)
+        }
     }
 
     func remove() {

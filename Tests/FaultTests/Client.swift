@@ -58,15 +58,25 @@ func onThread<Value: Sendable>(_ work: @escaping @Sendable () -> Value) async ->
 }
 
 /// Waits until something is so.
+///
+/// - Throws: `NeverHappened` with the place of the call.
 func eventually(
-    within limit: Duration = .seconds(10),
+    within limit: Duration = .seconds(60),
+    file: String = #fileID,
+    line: Int = #line,
     _ condition: () async throws -> Bool
 ) async throws {
     let deadline = ContinuousClock.now + limit
     while try await !condition() {
-        guard ContinuousClock.now < deadline else { throw NeverHappened() }
+        guard ContinuousClock.now < deadline else {
+            throw NeverHappened(what: "what is awaited at \(file):\(line), within \(limit)")
+        }
         try await Task.sleep(for: .milliseconds(5))
     }
 }
 
-struct NeverHappened: Error {}
+struct NeverHappened: Error, CustomStringConvertible {
+    let what: String
+
+    var description: String { "it never came to this: \(what)" }
+}

@@ -21,7 +21,7 @@ import Testing
                     #expect(await Self.reads("Begin", from: socket))
                     socket.close()
                     server.open("hung up")
-                    await server.reached("gone")
+                    try await server.reached("gone")
                     try await eventually {
                         try await fixture.calls(of: acme.id).first?.hasPrefix("settled ") == true
                     }
@@ -87,9 +87,9 @@ import Testing
                     let client = try await service.signIn("owner@acme.test", workspace: "acme")
                     let socket = try Socket(port: service.port)
                     socket.send(client.ask("POST", call.path, body: call.body).text)
-                    await server.reached("asked")
+                    try await server.reached("asked")
                     if closes { socket.close() } else { socket.finish() }
-                    await server.reached("gone")
+                    try await server.reached("gone")
                     try await eventually {
                         try await fixture.calls(of: acme.id).first?.hasPrefix("settled ") == true
                     }

@@ -42,11 +42,14 @@ final class LedgerProcess: Sendable {
     }
 
     /// Waits until so many calls were let through.
-    func wait(forCalls count: Int) {
+    ///
+    /// - Throws: when the program ends before, or lets none through for a minute.
+    func wait(forCalls count: Int) throws {
         var seen = 0
         while seen < count {
-            let dots = output.fileHandleForReading.availableData
-            if dots.isEmpty { return }
+            guard let dots = output.fileHandleForReading.part() else {
+                throw NeverHappened(what: "\(count) calls let through; there were \(seen)")
+            }
             seen += dots.count
         }
     }

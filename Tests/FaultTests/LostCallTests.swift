@@ -55,7 +55,8 @@ import Testing
             try await Self.withKeys { keys in
                 for number in 1...kills {
                     let process = try LedgerProcess(house, dyingAt: nil, keys: keys)
-                    await onThread { process.wait(forCalls: number * 7 % 40) }
+                    try await onThread { Result { try process.wait(forCalls: number * 7 % 40) } }
+                        .get()
                     try process.kill()
                     #expect(try await house.differences() == [])
                     let books = try await house.books(cost)

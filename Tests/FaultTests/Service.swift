@@ -112,7 +112,7 @@ extension Service {
                         // Each connection has a thread of its own, which may wait.
                         everybody.leave()
                         guard everybody.wait(timeout: .now() + 2) == .success else {
-                            throw NeverHappened()
+                            throw NeverHappened(what: "a pool of \(size) connections")
                         }
                         let rows = try connection.query(
                             """

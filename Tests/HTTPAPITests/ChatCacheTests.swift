@@ -86,7 +86,7 @@ struct `An answer that is kept` {
         }
         try await ChatAPI.with(script: script) { chat in
             async let first = chat.ask("Q", #","cache":true"#)
-            await chat.server.reached("asked")
+            try await chat.server.reached("asked")
             async let second = chat.ask("Q", #","cache":true"#)
             let desk = chat.api.fixture.environment.desk
             while desk.flights.waiting == 0 { await Task.yield() }
@@ -105,7 +105,7 @@ struct `An answer that is kept` {
         }
         try await ChatAPI.with(script: script) { chat in
             async let first = chat.ask("Q", #","cache":true"#)
-            await chat.server.reached("asked")
+            try await chat.server.reached("asked")
             async let second = chat.ask("Q", #","cache":true"#)
             async let third = chat.ask("Q", #","cache":true"#)
             let flights = chat.api.fixture.environment.desk.flights

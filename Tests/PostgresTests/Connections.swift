@@ -29,9 +29,21 @@ func postgresError(_ body: () async throws -> Void) async -> PostgresError? {
     }
 }
 
+/// Something that has not come to be so in time.
+struct WaitedInVain: Error {
+    let condition: String
+}
+
 extension PostgresConnection {
     /// Asks until the server says yes.
+    ///
+    /// - Throws: `WaitedInVain` when it does not within a minute.
     func wait(until condition: SQL) throws {
-        while try query("SELECT \(condition) AS yes")[0].decode("yes") != true {}
+        let limit = ContinuousClock.now + .seconds(60)
+        while try query("SELECT \(condition) AS yes")[0].decode("yes") != true {
+            guard ContinuousClock.now < limit else {
+                throw WaitedInVain(condition: condition.text)
+            }
+        }
     }
 }

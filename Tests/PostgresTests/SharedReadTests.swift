@@ -95,6 +95,30 @@ import Testing
         _ = try await holder.value
     }
 
+    @Test func `a cancelled reader is stopped at the server, and its lane goes on`() async throws {
+        let pool = try await pool()
+        let gate = try await open()
+        _ = try await gate.query("SELECT pg_advisory_lock(818)")
+        let waits: SQL = """
+            EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 818
+                AND NOT granted)
+            """
+        // The first time a statement is prepared, the second time it is sent as it is.
+        for _ in 1...2 {
+            let reader = Task {
+                await postgresError {
+                    _ = try await pool.read(["SELECT pg_advisory_xact_lock(818)"])
+                }
+            }
+            try await gate.wait(until: waits)
+            reader.cancel()
+            #expect(await reader.value?.kind == .cancelled)
+            try await gate.wait(until: "NOT \(waits)")
+            let rows = try await pool.read(["SELECT 4 AS number"])
+            #expect(try rows[0][0].decode("number") == 4)
+        }
+    }
+
     @Test func `a lost connection fails the reads on it, and the next ones get another`()
         async throws
     {

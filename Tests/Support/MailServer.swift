@@ -56,8 +56,11 @@ package final class MailServer {
             streams: .init(output: .descriptor(output.fileHandleForWriting.fileDescriptor))
         )
         try output.fileHandleForWriting.close()
-        guard let line = Self.line(of: output.fileHandleForReading), let port = Int(line) else {
-            throw Failure(description: "the mail server did not start")
+        guard let line = output.fileHandleForReading.line(),
+            let port = Int(String(decoding: line.dropLast(), as: UTF8.self))
+        else {
+            process.signal(SIGKILL)
+            throw Failure(description: "the mail server did not say its port within a minute")
         }
         self.port = port
     }
@@ -89,14 +92,6 @@ package final class MailServer {
         path.removeLast(3)
         return "/" + path.joined(separator: "/")
     }()
-
-    private static func line(of handle: FileHandle) -> String? {
-        var text = ""
-        while let byte = try? handle.read(upToCount: 1), let first = byte.first, first != 10 {
-            text.unicodeScalars.append(Unicode.Scalar(first))
-        }
-        return text.isEmpty ? nil : text
-    }
 
     private static func makeCertificate(in folder: String) throws {
         _ = try ChildProcess.output(of: [

@@ -97,8 +97,12 @@ enum ProcessTable {
         return names.compactMap { pid_t($0) }.filter { self.parent(of: $0) == parent }
     }
 
+    /// Returns when a killed process has ended; one that the kernel holds on to is left to it.
     static func waitForEnd(of process: pid_t) {
-        while kill(process, 0) == 0, !isZombie(process) { usleep(1000) }
+        let limit = ContinuousClock.now + .seconds(30)
+        while kill(process, 0) == 0, !isZombie(process), ContinuousClock.now < limit {
+            usleep(1000)
+        }
     }
 
     /// The fields after the name in parentheses: state, parent, ….

@@ -7,6 +7,8 @@ import Terminal
 //    the widget knows, and every chosen key is turned into it before the widget sees it.
 // 2. What a move lost means nothing any more in its place: it is swallowed.
 // 3. Where text is typed, a letter is text and cannot be bound.
+// 4. `ctrl-c` is no move's key: it leaves what is open whatever the file says, so that nobody is
+//    caught by a mistake in their own file.
 
 /// Something that a key does inside a list, a form, a question or a line.
 struct KeyMove: Hashable, Sendable {
@@ -25,6 +27,9 @@ struct KeyMove: Hashable, Sendable {
         self.help = help
     }
 
+    /// The key that leaves what is open, and is nobody else's there.
+    static let wayOut = KeyEvent(.character("c"), .control)
+
     var events: [KeyEvent] { keys.compactMap { try? KeyEvent(parsing: $0) } }
 
     static func named(_ id: String) -> KeyMove? { all.first { $0.id == id } }
@@ -39,17 +44,24 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
     case result
     case line
     case choice
+    case text
 
     /// Whether letters are text there.
     var takesText: Bool {
         switch self {
-        case .form, .line, .choice: true
+        case .form, .line, .choice, .text: true
         case .anywhere, .list, .question, .result: false
         }
     }
 
     /// The place whose moves work here as well.
-    var parent: KeyPlace? { self == .result ? .list : nil }
+    var parent: KeyPlace? {
+        switch self {
+        case .result: .list
+        case .form, .line, .choice: .text
+        case .anywhere, .list, .question, .text: nil
+        }
+    }
 
     /// The place in words.
     var words: String {
@@ -61,6 +73,7 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
         case .result: "while several rows are changed"
         case .line: "behind : and /"
         case .choice: "in the list of themes"
+        case .text: "where text is typed"
         }
     }
 }
@@ -68,7 +81,7 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
 extension KeyMove {
     static let all: [KeyMove] =
         [KeyMove("redraw", ["ctrl-l"], .anywhere, "Paint the screen again.")] + lists + forms
-        + questions + lines
+        + questions + lines + text
 
     private static let lists = [
         KeyMove("list-up", ["up", "k"], .list, "The row above."),
@@ -92,6 +105,11 @@ extension KeyMove {
         KeyMove("form-help", ["f1"], .form, "More about the field."),
         KeyMove("form-down", ["down"], .form, "The field below; opens a list."),
         KeyMove("form-up", ["up"], .form, "The field above."),
+        KeyMove("form-pageup", ["pageup"], .form, "A page back in an open list."),
+        KeyMove("form-pagedown", ["pagedown"], .form, "A page on in an open list."),
+        KeyMove("form-listup", ["ctrl-p"], .form, "The one above in an open list."),
+        KeyMove("form-listdown", ["ctrl-n"], .form, "The one below in an open list."),
+        KeyMove("form-list", ["ctrl-space"], .form, "Open the list of the field, or close it."),
         KeyMove("form-leave", ["esc"], .form, "Close the list, then the form."),
     ]
 
@@ -115,7 +133,25 @@ extension KeyMove {
         KeyMove("line-search", ["ctrl-r"], .line, "Search what was run before."),
         KeyMove("choice-up", ["up", "ctrl-p"], .choice, "The one above."),
         KeyMove("choice-down", ["down", "ctrl-n"], .choice, "The one below."),
+        KeyMove("choice-pageup", ["pageup"], .choice, "Ten above."),
+        KeyMove("choice-pagedown", ["pagedown"], .choice, "Ten below."),
         KeyMove("choice-take", ["enter"], .choice, "Take it."),
         KeyMove("choice-leave", ["esc"], .choice, "Go back to the one before."),
+    ]
+
+    private static let text = [
+        KeyMove("text-left", ["left"], .text, "The character at the left; the choice before."),
+        KeyMove("text-right", ["right"], .text, "The character at the right; the next choice."),
+        KeyMove("text-back", ["ctrl-b"], .text, "The character before."),
+        KeyMove("text-forward", ["ctrl-f"], .text, "The character behind."),
+        KeyMove("text-wordback", ["ctrl-left", "alt-left", "alt-b"], .text, "The word before."),
+        KeyMove("text-wordforward", ["ctrl-right", "alt-right", "alt-f"], .text, "The next word."),
+        KeyMove("text-start", ["home", "ctrl-a"], .text, "The beginning of the line."),
+        KeyMove("text-end", ["end", "ctrl-e"], .text, "The end of the line."),
+        KeyMove("text-erase", ["backspace"], .text, "Erase the character before."),
+        KeyMove("text-delete", ["delete", "ctrl-d"], .text, "Erase the character behind."),
+        KeyMove("text-eraseword", ["ctrl-w", "alt-backspace"], .text, "Erase the word before."),
+        KeyMove("text-erasestart", ["ctrl-u"], .text, "Erase to the beginning of the line."),
+        KeyMove("text-eraseend", ["ctrl-k"], .text, "Erase to the end of the line."),
     ]
 }

@@ -141,6 +141,9 @@ private struct Choices {
         if binding.chords.contains(where: { $0.events.count > 1 }) {
             return "\(move.id) takes single keys, not one after the other."
         }
+        if binding.chords.contains(where: { $0.events.first == KeyMove.wayOut }) {
+            return "ctrl-c leaves whatever is open, so \(move.id) cannot have it."
+        }
         let letter = binding.chords.first { $0.events.first?.typed != nil }
         guard move.place.takesText, let letter else { return nil }
         return "\(letter) is typed as text \(move.place.words), where \(move.id) belongs."

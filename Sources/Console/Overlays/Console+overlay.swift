@@ -3,7 +3,7 @@ import Terminal
 
 extension Console {
     mutating func pressInOverlay(_ key: KeyEvent) -> [Effect] {
-        let key = key == KeyEvent(.character("c"), .control) ? KeyEvent(.escape) : key
+        let key = key == KeyMove.wayOut ? KeyEvent(.escape) : key
         if let pending = requests.first(where: { $0 == .overlay }) {
             guard key == KeyEvent(.escape) else { return [] }
             guard !pending.writes else { return abandonWrite() }

@@ -30,6 +30,12 @@ struct KeysHelp: Hashable, Sendable {
             let pieces = line.map { (text: $0.text, style: styles[$0.role]) }
             frame.write(pieces, x: inside.x, y: inside.y + row, clip: inside)
         }
+        let below = lines.count - first - inside.height
+        if below > 0 {
+            let more = SafeText(" ↓ \(below) ")
+            let place = Point(x: area.maxX - more.width - 2, y: area.maxY - 1)
+            frame.write(more, x: place.x, y: place.y, style: styles[.muted], clip: area)
+        }
         frame.cursor = Point(x: inside.x, y: inside.y)
     }
 

@@ -56,6 +56,8 @@ protocol ConsoleScreen: Hashable, Sendable {
     var filterText: String? { get }
     /// When it wants to be looked at again.
     var wake: Instant? { get }
+    /// Whether it will ask for more by itself in a moment.
+    var asksSoon: Bool { get }
 
     /// What it needs: all of it on the first visit, a refresh later.
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk]
@@ -128,6 +130,7 @@ extension ConsoleScreen {
     var people: Set<UserID> { [] }
     var filterText: String? { nil }
     var wake: Instant? { nil }
+    var asksSoon: Bool { false }
     mutating func press(_: KeyEvent, _: ScreenContext) -> [SlotAsk]? { nil }
     mutating func filter(_: String, _: ScreenContext) throws(DomainError) -> [SlotAsk] { [] }
     mutating func renderAgain(_: ScreenContext) {}

@@ -80,7 +80,8 @@ struct ConsoleSession {
                 logger: place.logger
             )
         }
-        let stage = ConsoleStage(screen: screen, memory: place.memory, record: record)
+        var stage = ConsoleStage(screen: screen, memory: place.memory, record: record)
+        stage.note = place.logger.drawings
         let loop = ConsoleLoop(client: client, stage: stage)
         let telling = Task {
             for await reason in failures { loop.post(.display(.recordingFailed(reason))) }
@@ -110,7 +111,8 @@ struct ConsoleSession {
     private func runLinear(_ surroundings: [String: String]) async throws {
         let place = try place()
         let screen = LinearScreen(surroundings)
-        let stage = ConsoleStage(linear: screen, memory: place.memory)
+        var stage = ConsoleStage(linear: screen, memory: place.memory)
+        stage.note = place.logger.drawings
         let loop = ConsoleLoop(client: ConsoleClient(desk: place.desk), stage: stage)
         var settings = try consoleSettings(.none, place.memory, surroundings)
         settings.moves = false

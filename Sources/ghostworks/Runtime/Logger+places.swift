@@ -1,5 +1,7 @@
+import Console
 import Logging
 import Observability
+import Terminal
 
 extension Logger {
     /// For commands of a shell: only failures that have no sentence, whole, beside the sentence.
@@ -28,6 +30,21 @@ extension Logger {
                 service: "console",
                 level: level,
                 destination: .file(file)
+            )
+        }
+    }
+
+    /// Writes down each drawing of a console, and nothing of what it shows; nil unless the level is
+    /// `trace`.
+    var drawings: (@Sendable (DrawingNote) -> Void)? {
+        guard logLevel <= .trace else { return nil }
+        return { note in
+            trace(
+                "drawn",
+                metadata: [
+                    "taken": "\(note.taken)", "awaited": "\(note.awaited)",
+                    "size": "\(note.size.columns)x\(note.size.rows)",
+                ]
             )
         }
     }

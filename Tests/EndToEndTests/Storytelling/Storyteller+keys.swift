@@ -5,33 +5,47 @@ import Glibc
 import Support
 
 extension Storyteller {
-    /// What a person's hands do: `press`, `type`, `repeat`, `paste`, `code`, `resize`, `signal`,
-    /// `hangup`.
+    /// What a person's hands do: `press`, `rush`, `type`, `repeat`, `paste`, `code`, `resize`,
+    /// `signal`, `hangup`.
     func press(_ step: Story.Step) async throws -> Bool {
         switch step.verb {
         case "press":
-            for key in step.words.split(separator: " ") { try window().press(String(key)) }
-        case "type": try window().type(filled(step.words))
+            for key in step.words.split(separator: " ") {
+                try await window().rest()
+                try window().press(String(key))
+            }
+        // Without waiting for the console to rest: it may have something to wait for.
+        case "rush": for key in step.words.split(separator: " ") { try window().press(String(key)) }
+        case "type": try await type(filled(step.words))
         case "repeat":
             let parts = step.words.split(separator: " ", maxSplits: 1)
-            try window().type(String(repeating: String(parts[1]), count: try number(parts[0])))
+            try await type(String(repeating: String(parts[1]), count: try number(parts[0])))
         case "paste":
             let lines = [step.words] + step.block
+            try await window().rest()
             try window().paste(lines.filter { !$0.isEmpty }.joined(separator: "\n"))
         case "code":
+            try await window().rest()
             let app = Authenticator(kept[step.words] ?? "")
             let now = Instant(seconds: Int64(Date().timeIntervalSince1970))
             // The code of the enrolment's step is used up; the next one is good already.
             let isFirst = kept.updateValue("used", forKey: "code of \(step.words)") == nil
             try window().type(app.code(at: isFirst ? now : now.advanced(by: .seconds(30))))
         case "resize": try window().resize(try size(step.words))
-        case "signal": try window().signal(try signal(named: step.words))
+        case "signal":
+            try window().terminal.signal(try signal(named: step.words))
+            try window().stirred()
         case "hangup":
-            try window().hangUp()
+            try window().terminal.hangUp()
             hungUp.insert(shown)
         default: return false
         }
         return true
+    }
+
+    private func type(_ text: String) async throws {
+        try await window().rest()
+        try window().type(text)
     }
 
     func signal(named name: String) throws -> Int32 {
@@ -51,19 +65,19 @@ extension Storyteller {
         case "see": try await see(filled(step.words))
         case "later":
             // What only time brings; everything else has to come sooner.
-            try await window().frame(for: step.words, deadline: .seconds(120)) { screen in
-                screen.lines.contains { $0.contains(step.words) }
+            try await window().expect(step.words, deadline: .seconds(120)) { lines in
+                lines.contains { $0.shows(step.words) }
             }
         case "gone":
             let text = filled(step.words)
-            try await window().frame(for: "no \"\(text)\"", deadline: Self.patience) { screen in
-                !screen.lines.contains { $0.contains(text) }
+            try await window().expect("no \"\(text)\"") { lines in
+                !lines.contains { $0.shows(text) }
             }
         case "keep":
             let parts = step.words.split(separator: " ", maxSplits: 1).map(String.init)
             try keep(parts[0], try Regex(parts[1]))
         case "ends":
-            let ending = try await window().exit(deadline: Self.patience)
+            let ending = try await window().terminal.exit(deadline: Self.patience)
             guard ending == .status(Int32(try number(step.words))) else {
                 throw Failure(description: "ended with \(ending)")
             }
@@ -75,19 +89,22 @@ extension Storyteller {
 
     private func see(_ text: String) async throws {
         guard text.hasPrefix("at ") else {
-            return try await window().frame(for: "\"\(text)\"", deadline: Self.patience) { screen in
-                screen.lines.contains { $0.contains(text) }
+            return try await window().expect("\"\(text)\"") { lines in
+                lines.contains { $0.shows(text) }
             }
         }
         let parts = text.split(separator: " ", maxSplits: 2).map(String.init)
         let line = try number(parts[1])
-        try await window().expect(line: line, contains: parts[2], deadline: Self.patience)
+        try await window().expect("\"\(parts[2])\" in line \(line)") { lines in
+            lines.indices.contains(line) && lines[line].shows(parts[2])
+        }
     }
 
     /// Keeps what a pattern's first group finds on the screen, or else in what a command wrote.
     private func keep(_ name: String, _ pattern: Regex<AnyRegexOutput>) throws {
-        let drawn = windows[shown].map { String(decoding: $0.output, as: UTF8.self) } ?? ""
-        let lines = windows[shown]?.screen.lines.joined(separator: "\n") ?? ""
+        let terminal = windows[shown]?.terminal
+        let drawn = terminal.map { String(decoding: $0.output, as: UTF8.self) } ?? ""
+        let lines = terminal?.screen.lines.joined(separator: "\n") ?? ""
         for text in [lines, said, drawn] {
             guard let match = try pattern.firstMatch(in: text) else { continue }
             kept[name] = match.output.count > 1 ? String(match.output[1].substring ?? "") : ""
@@ -97,7 +114,7 @@ extension Storyteller {
     }
 
     private func expectRestored() throws {
-        let terminal = try window()
+        let terminal = try window().terminal
         guard hungUp.contains(shown) || terminal.isRestored else {
             throw Failure(description: "the terminal was left with \(terminal.screen.modes)")
         }
@@ -106,6 +123,17 @@ extension Storyteller {
         }
         guard terminal.remaining.isEmpty else {
             throw Failure(description: "the processes \(terminal.remaining) were left")
+        }
+    }
+}
+
+extension String {
+    /// Whether it holds a text; a number at its start is a whole one: "41 tenants" holds no
+    /// "1 tenant".
+    fileprivate func shows(_ text: String) -> Bool {
+        guard text.first?.isWholeNumber == true else { return contains(text) }
+        return ranges(of: text).contains { range in
+            range.lowerBound == startIndex || !self[index(before: range.lowerBound)].isWholeNumber
         }
     }
 }

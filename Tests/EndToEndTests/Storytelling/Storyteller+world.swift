@@ -35,6 +35,7 @@ extension Storyteller {
         case "shell", "refused":
             let ending = try home(of: person).run(words(step.words), input: input)
             input = ""
+            for window in windows.values { window.stirred() }
             said = ending.output + ending.errors
             guard (ending.status == 0) == (step.verb == "shell") else {
                 throw Failure(description: "ended with \(ending.status): \(said)")
@@ -99,14 +100,20 @@ extension Storyteller {
         var environment = platform.variables
         environment["TERM"] = "xterm-256color"
         environment["PS1"] = "shell> "
+        // The console says when it rests; the stories wait for that before they press a key.
+        environment["GHOSTWORKS_LOG_LEVEL"] = "trace"
         environment["GHOSTWORKS_STATE_DIRECTORY"] = state
         environment.merge(variables) { $1 }
         kept["STATE"] = state
-        windows[shown] = try PseudoTerminal(
+        let isConsole = words.first == "console"
+        let place = environment["GHOSTWORKS_STATE_DIRECTORY"] ?? state
+        let log = isConsole ? ConsoleLog(state: place) : nil
+        let terminal = try PseudoTerminal(
             program,
             arguments: words + arguments,
             environment: environment.filter { !$0.value.isEmpty },
             size: size
         )
+        windows[shown] = StoryWindow(terminal, log: log, size: size)
     }
 }

@@ -4,8 +4,8 @@ import Support
 import Terminal
 
 // DESIGN
-// 1. Nothing sleeps: a step waits for a whole frame that shows something, for a program's end, or
-//    not at all. A deadline passes only where a story fails.
+// 1. Nothing sleeps: a step waits for a whole frame that shows something, for the console to rest
+//    (`StoryWindow`), for a program's end, or not at all. A deadline passes only where a story fails.
 // 2. A story shares the platform with others that are told at the same time. It makes what it
 //    changes, or changes what no other story looks at.
 // 3. Each console has a state folder of its own, with a copy of the person's session: what one
@@ -18,12 +18,12 @@ final class Storyteller {
         let description: String
     }
 
-    static let patience = Duration.seconds(40)
+    static let patience = StoryWindow.patience
 
     /// The platform; its session is the super-admin's.
     let platform: Shell
     var person = "ada"
-    var windows: [String: PseudoTerminal] = [:]
+    var windows: [String: StoryWindow] = [:]
     var shown = "first"
     /// The windows whose terminal was closed.
     var hungUp: Set<String> = []
@@ -60,19 +60,36 @@ final class Storyteller {
         }
         for lock in locks { await lock.close() }
         wire?.stop()
+        try leave(after: problem)
+    }
+
+    /// Ends what is still open: a story that failed would leave its consoles to the next ones.
+    private func leave(after problem: Failure?) throws {
+        var left: [String] = []
+        for (name, window) in windows {
+            if window.terminal.clear() { left.append(name) }
+        }
         if let problem { throw problem }
+        guard left.isEmpty else {
+            throw Failure(
+                description: "the story left \(left.sorted().joined(separator: ", ")) open"
+            )
+        }
     }
 
     private func take(_ step: Story.Step) async throws {
         if try await press(step) { return }
         if try await look(step) { return }
         if try await arrange(step) { return }
-        if try await meddle(step) { return }
+        if try await meddle(step) {
+            for window in windows.values { window.stirred() }
+            return
+        }
         throw Failure(description: "no step is called so")
     }
 
     /// The window that is looked at.
-    func window() throws -> PseudoTerminal {
+    func window() throws -> StoryWindow {
         guard let window = windows[shown] else {
             throw Failure(description: "nothing is open in the window \(shown)")
         }

@@ -20,7 +20,7 @@ import Testing
         )
         let deadline = never
         async let outcome = provider.ask(deadline: deadline)
-        await server.reached("connected")
+        try await server.reached("connected")
         clock.advance(by: .seconds(5))
         let failure = try await #require(outcome.failure)
         #expect(failure.stage == .notSent)
@@ -34,13 +34,13 @@ import Testing
             let provider = try server.provider(pace: clock.pace)
             let deadline = never
             async let outcome = provider.ask(deadline: deadline)
-            await server.reached("asked")
+            try await server.reached("asked")
             clock.advance(by: .seconds(60))
             let failure = try await #require(outcome.failure)
             #expect(failure.stage == .maybeBilled)
             #expect(failure.reason == .timedOut)
             #expect(failure.message == "The provider did not answer within 60.0 seconds.")
-            await server.reached("gone")
+            try await server.reached("gone")
         }
     }
 
@@ -50,7 +50,7 @@ import Testing
             let failure = await clock.pass(by: .seconds(30)) { await Self.failure(of: stream) }
             #expect(failure?.stage == .maybeBilled)
             #expect(failure?.reason == .timedOut)
-            await server.reached("gone")
+            try await server.reached("gone")
         }
     }
 
@@ -64,7 +64,7 @@ import Testing
                 failure?.message
                     == "The provider fell silent for 30.0 seconds within its answer."
             )
-            await server.reached("gone")
+            try await server.reached("gone")
         }
     }
 
@@ -97,7 +97,7 @@ import Testing
             let failure = await clock.pass(by: .seconds(30)) { await Self.failure(of: stream) }
             #expect(failure?.reason == .timedOut)
             #expect(failure?.message == "The call ran out of time.")
-            await server.reached("gone")
+            try await server.reached("gone")
         }
     }
 
@@ -108,7 +108,7 @@ import Testing
                 var iterator = stream.makeAsyncIterator()
                 #expect(try await iterator.next() != nil)
             }
-            await server.reached("gone")
+            try await server.reached("gone")
         }
     }
 
@@ -119,7 +119,7 @@ import Testing
         try await ModelServer.with(steps) { server in
             let provider = try server.provider()
             let task = Task { await provider.ask() }
-            await server.reached("asked")
+            try await server.reached("asked")
             task.cancel()
             let failure = try await #require(task.value.failure)
             #expect(failure.stage == .maybeBilled)
@@ -131,7 +131,7 @@ import Testing
             task.cancel()
             let failure = try await #require(task.value)
             #expect(failure.reason == .cancelled)
-            await server.reached("gone")
+            try await server.reached("gone")
         }
     }
 

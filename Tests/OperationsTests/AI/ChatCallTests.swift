@@ -25,7 +25,7 @@ import Testing
         try await Self.with(script) { fixture, server, acme in
             let order = try ChatOrder(model: .named(Fixture.model), messages: Self.question)
             try await Self.readOnce(fixture, order, acme, leaving)
-            await server.reached("gone")
+            try await server.reached("gone")
             let calls = try await fixture.ended(in: acme.id)
             #expect(calls.count == 1)
             let charge = try #require(calls.first?.split(separator: " ").last.flatMap { Int($0) })
@@ -61,10 +61,10 @@ import Testing
             let asking = Task {
                 try await CompleteChat(fixture.environment)(order, by: .member(acme.owner))
             }
-            await server.reached("asked")
+            try await server.reached("asked")
             asking.cancel()
             await #expect(throws: (any Error).self) { try await asking.value }
-            await server.reached("gone")
+            try await server.reached("gone")
             let calls = try await fixture.ended(in: acme.id)
             #expect(calls.first?.hasPrefix("settled ") == true && calls != ["settled 0"])
             #expect(try await fixture.books(of: acme.id).held == 0)
@@ -86,7 +86,7 @@ import Testing
                 "UPDATE ai_requests SET cancel_requested_at = now() WHERE state = 'in_flight'"
             )
             try await BeatHeart(fixture.environment)()
-            await server.reached("gone")
+            try await server.reached("gone")
             let error = await #expect(throws: DomainError.self) { try await reply.answer() }
             #expect(error?.code == .invalidTransition)
             let calls = try await fixture.ended(in: acme.id)
@@ -130,7 +130,7 @@ import Testing
             )
             try await Self.readOnce(fixture, order, acme, .says)
             #expect(await DrainCalls(fixture.environment)(within: .seconds(6)) == 0)
-            await server.reached("gone")
+            try await server.reached("gone")
             let calls = try await fixture.calls(of: acme.id)
             #expect(calls.first?.hasPrefix("settled ") == true, "\(calls)")
             #expect(try await fixture.books(of: acme.id).held == 0)
@@ -147,12 +147,12 @@ import Testing
                     by: acme.owner
                 )
             }
-            await server.reached("asked")
+            try await server.reached("asked")
             _ = try await fixture.migrated.admin(
                 "UPDATE ai_requests SET cancel_requested_at = now() WHERE state = 'in_flight'"
             )
             try await BeatHeart(fixture.environment)()
-            await server.reached("gone")
+            try await server.reached("gone")
             let error = await #expect(throws: DomainError.self) { try await asking.value }
             #expect(error?.code == .invalidTransition)
             let calls = try await fixture.ended(in: acme.id)
@@ -273,7 +273,7 @@ import Testing
             #expect(held > 0)
             #expect(try await quota()?.reserved == held)
             running.leave()
-            await server.reached("gone")
+            try await server.reached("gone")
             _ = try await fixture.ended(in: acme.id)
         }
     }
@@ -350,7 +350,7 @@ import Testing
             )
             let reply = try await CompleteChat(fixture.environment)(order, by: .member(acme.owner))
             await #expect(throws: DomainError.self) { try await reply.answer() }
-            await server.reached("gone")
+            try await server.reached("gone")
             #expect(try await fixture.books(of: acme.id).held == 0)
         }
     }

@@ -29,7 +29,7 @@ import Testing
                     by: acme.owner
                 )
             }
-            await server.reached("asked")
+            try await server.reached("asked")
             asking.cancel()
             // Nobody has to wait for an answer that they no longer want.
             await #expect(throws: CancellationError.self) { try await asking.value }
@@ -63,7 +63,7 @@ import Testing
                     by: acme.owner
                 )
             }
-            await server.reached("asked")
+            try await server.reached("asked")
             asking.cancel()
             await #expect(throws: (any Error).self) { try await asking.value }
             let used = try await fixture.books(of: acme.id).used

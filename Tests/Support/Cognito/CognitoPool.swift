@@ -57,18 +57,15 @@ public final class CognitoPool: Sendable {
             )
         )
         for end in [output, errors] { try end.fileHandleForWriting.close() }
-        var line = Data()
-        while line.last != UInt8(ascii: "\n") {
-            let part = output.fileHandleForReading.availableData
-            guard !part.isEmpty else {
-                let reason = errors.fileHandleForReading.availableData
-                throw Failure(
-                    description: "cognito.py ended: " + String(decoding: reason, as: UTF8.self)
-                )
-            }
-            line += part
+        guard let line = output.fileHandleForReading.line() else {
+            process.signal(SIGKILL)
+            let reason = errors.fileHandleForReading.part(within: .seconds(5)) ?? []
+            throw Failure(
+                description: "cognito.py did not say its pools within a minute: "
+                    + String(decoding: reason, as: UTF8.self)
+            )
         }
-        let pools = try JSONDecoder().decode(Pools.self, from: line)
+        let pools = try JSONDecoder().decode(Pools.self, from: Data(line))
         ours = pools.ours
         theirs = pools.theirs
         self.input = input

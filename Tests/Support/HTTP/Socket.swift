@@ -11,7 +11,8 @@ public struct Socket: Sendable {
         let number: Int32
     }
 
-    /// How long one read waits: a server that never answers must fail the test, not hang it.
+    /// How long one read or write waits: a server that never answers, or that never reads, must fail
+    /// the test, not hang it.
     private static let patience = 30
 
     /// Connects; `receiveBuffer` bytes are taken before the sender has to wait, when it is named.
@@ -30,6 +31,7 @@ public struct Socket: Sendable {
             throw Failure(operation: "connect", number: number)
         }
         Self.set(SO_RCVTIMEO, timeval(tv_sec: Self.patience, tv_usec: 0), on: descriptor)
+        Self.set(SO_SNDTIMEO, timeval(tv_sec: Self.patience, tv_usec: 0), on: descriptor)
     }
 
     /// A port that nobody listens on at this moment.

@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 import Glibc
 import Synchronization
@@ -52,7 +53,9 @@ public final class ModelServer: Sendable {
         var billed = 0
         var connections = 0
         var places: Set<String> = []
-        var waiting: [(place: String, continuation: CheckedContinuation<Void, Never>)] = []
+        var waiting: [Int: (place: String, continuation: CheckedContinuation<Void, any Error>)] =
+            [:]
+        var waits = 0
         var clients: Set<Int32> = []
         var isStopped = false
     }
@@ -97,16 +100,40 @@ public final class ModelServer: Sendable {
         gates.open(gate)
     }
 
+    /// A place that the server did not come to.
+    public struct Failure: Error, CustomStringConvertible {
+        /// Which one, and what was asked until then.
+        public let description: String
+    }
+
     /// Returns when the server has been at a place.
-    public func reached(_ place: String) async {
-        await withCheckedContinuation { continuation in
-            let isThere = state.withLock { state in
-                if state.places.contains(place) { return true }
-                state.waiting.append((place, continuation))
-                return false
+    ///
+    /// - Throws: `Failure` when it does not come there in time.
+    public func reached(_ place: String, deadline: Duration = .seconds(60)) async throws {
+        try await withCheckedThrowingContinuation { continuation in
+            let number = state.withLock { state -> Int? in
+                if state.places.contains(place) { return nil }
+                state.waits += 1
+                state.waiting[state.waits] = (place, continuation)
+                return state.waits
             }
-            if isThere { continuation.resume() }
+            guard let number else { return continuation.resume() }
+            let seconds = Double(deadline.components.seconds)
+            DispatchQueue.global().asyncAfter(deadline: .now() + seconds) { [self] in
+                giveUp(number, after: deadline)
+            }
         }
+    }
+
+    private func giveUp(_ number: Int, after deadline: Duration) {
+        let (left, asked) = state.withLock { state in
+            (state.waiting.removeValue(forKey: number), state.requests.map(\.path))
+        }
+        guard let left else { return }
+        let sentence =
+            "the model server did not come to \"\(left.place)\" within \(deadline);"
+            + " it was asked for \(asked)"
+        left.continuation.resume(throwing: Failure(description: sentence))
     }
 
     /// Ends the server and its connections.
@@ -177,9 +204,9 @@ public final class ModelServer: Sendable {
     private func tell(_ place: String) {
         let waiting = state.withLock { state in
             state.places.insert(place)
-            let there = state.waiting.filter { $0.place == place }
-            state.waiting.removeAll { $0.place == place }
-            return there
+            let there = state.waiting.filter { $0.value.place == place }
+            for number in there.keys { state.waiting[number] = nil }
+            return Array(there.values)
         }
         for (_, continuation) in waiting { continuation.resume() }
     }

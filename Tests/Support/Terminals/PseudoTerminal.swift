@@ -3,7 +3,9 @@ public import Terminal
 
 /// A program on a pseudo-terminal: what it draws can be read, and keys can be pressed.
 ///
-/// Waiting is waiting for bytes or for the end of the program, with a deadline; nothing sleeps.
+/// Waiting is waiting for bytes or for the end of the program, with a deadline; nothing sleeps. Of a
+/// deadline only that goes by in which the test was looking: on a machine that gives it no turn for
+/// a minute, the program may have answered long ago.
 public final class PseudoTerminal {
     /// Why a wait ended in vain.
     public enum Failure: Error, CustomStringConvertible {
@@ -30,6 +32,9 @@ public final class PseudoTerminal {
 
     /// The process.
     public var process: pid_t { child.identifier }
+
+    /// Whether the program has ended.
+    public var hasEnded: Bool { child.end != nil }
 
     private let terminal: Int32
     private let programSide: Int32
@@ -93,16 +98,16 @@ extension PseudoTerminal {
         // Who types has seen what was shown.
         while feed.advance() {}
         var rest = Array(text.utf8)[...]
-        let limit = ContinuousClock.now + .seconds(60)
+        var waited = Duration.zero
         while !rest.isEmpty {
-            guard ContinuousClock.now < limit else {
+            guard waited < .seconds(60) else {
                 throw Failure.deadline(waitingFor: "keys to be read", screen: screen.lines)
             }
             let sent = rest.withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
             guard sent > 0 || errno == EAGAIN else { throw Failure.system("write", errno) }
             rest = rest.dropFirst(max(0, sent))
             // A program that cannot draw does not listen either.
-            if sent < 0 { _ = receive(waiting: 20) }
+            if sent < 0 { _ = receive(waiting: 20, &waited) }
         }
     }
 
@@ -143,14 +148,47 @@ extension PseudoTerminal {
         deadline: Duration = .seconds(60),
         until condition: (VirtualScreen) -> Bool
     ) async throws {
-        let limit = ContinuousClock.now + deadline
+        var waited = Duration.zero
         while !condition(screen) {
             // Frame by frame: what was shown for a while only is seen, however late one looks.
             if feed.advance() { continue }
-            guard ContinuousClock.now < limit else {
+            guard waited < deadline else {
                 throw Failure.deadline(waitingFor: what, screen: screen.lines)
             }
-            _ = receive(waiting: 20)
+            _ = receive(waiting: 20, &waited)
+            await Task.yield()
+        }
+    }
+
+    /// Waits until a condition holds for a whole frame, and tells it whether the program rests.
+    ///
+    /// - Parameters:
+    ///   - what: What is waited for, in words.
+    ///   - deadline: How long it may take.
+    ///   - rests: Whether the program has drawn all that it will draw until something happens.
+    ///   - condition: Gets each whole frame as it comes, and the last one again while the program
+    ///     rests.
+    /// - Throws: `Failure.deadline` when it does not come to hold in time.
+    public func frame(
+        for what: String,
+        deadline: Duration = .seconds(60),
+        ifResting rests: @autoclosure () -> Bool,
+        _ condition: (_ screen: VirtualScreen, _ rests: Bool) -> Bool
+    ) async throws {
+        var waited = Duration.zero
+        while true {
+            // Asked first: what was drawn until then is among the bytes that are taken now.
+            let isAtRest = rests()
+            while receive(waiting: 0) {}
+            repeat {
+                if screen.isWhole, condition(screen, false) { return }
+            } while feed.advance()
+            if isAtRest, screen.isWhole, condition(screen, true) { return }
+            guard waited < deadline else {
+                let state = screen.isWhole ? "" : ", while a frame was on its way"
+                throw Failure.deadline(waitingFor: what + state, screen: screen.lines)
+            }
+            _ = receive(waiting: 10, &waited)
             await Task.yield()
         }
     }
@@ -169,9 +207,9 @@ extension PseudoTerminal {
         deadline: Duration = .seconds(60)
     ) async throws -> [UInt8] {
         let start = output.count
-        let limit = ContinuousClock.now + deadline
-        while read(waiting: Int32(quiet)) || !screen.isWhole && child.end == nil {
-            guard ContinuousClock.now < limit else {
+        var waited = Duration.zero
+        while read(waiting: Int32(quiet), &waited) || !screen.isWhole && child.end == nil {
+            guard waited < deadline else {
                 throw Failure.deadline(waitingFor: "silence", screen: screen.lines)
             }
             await Task.yield()
@@ -181,25 +219,32 @@ extension PseudoTerminal {
 
     /// Waits for the end of the program.
     public func exit(deadline: Duration = .seconds(60)) async throws -> ChildProcess.Exit {
-        let limit = ContinuousClock.now + deadline
+        var waited = Duration.zero
         while true {
             if let end = child.end {
-                while read(waiting: 0) {}
+                while read(waiting: 0, &waited) {}
                 return end
             }
-            guard ContinuousClock.now < limit else {
+            guard waited < deadline else {
                 throw Failure.deadline(waitingFor: "the end", screen: screen.lines)
             }
-            _ = read(waiting: 10)
+            _ = read(waiting: 10, &waited)
             await Task.yield()
         }
     }
 
     /// Takes and shows what has arrived; false when nothing did.
-    private func read(waiting milliseconds: Int32) -> Bool {
-        let hasArrived = receive(waiting: milliseconds)
+    private func read(waiting milliseconds: Int32, _ waited: inout Duration) -> Bool {
+        let hasArrived = receive(waiting: milliseconds, &waited)
         while feed.advance() {}
         return hasArrived
+    }
+
+    /// Takes what has arrived, and adds how long that was waited for, as far as it was asked to.
+    private func receive(waiting milliseconds: Int32, _ waited: inout Duration) -> Bool {
+        let start = ContinuousClock.now
+        defer { waited += min(start.duration(to: .now), .milliseconds(milliseconds)) }
+        return receive(waiting: milliseconds)
     }
 
     /// Takes what has arrived, after waiting so many milliseconds for it; false when nothing did.

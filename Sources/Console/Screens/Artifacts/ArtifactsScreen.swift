@@ -41,6 +41,8 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
 
     var wake: Instant? { [list.pulseUntil, preview.due].compactMap(\.self).min() }
 
+    var asksSoon: Bool { preview.due != nil }
+
     var status: String {
         let filter = query.text.isEmpty ? "" : "filter: \(query.text)"
         let order = query.isRanked ? "best first" : query.order.words

@@ -37,7 +37,7 @@ struct SignInScreen: Hashable, Sendable {
     }
 
     mutating func press(_ key: KeyEvent, isWaiting: Bool) -> Step {
-        if key == KeyEvent(.character("c"), .control) { return .leave }
+        if key == KeyMove.wayOut { return .leave }
         if isWaiting { return key == KeyEvent(.escape) ? .giveUp : .none }
         if token != nil, key == KeyEvent(.escape) {
             token = nil

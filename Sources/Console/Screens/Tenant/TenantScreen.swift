@@ -9,7 +9,8 @@ struct TenantScreen: ConsoleScreen {
     private(set) var failure: DomainError?
     var recent: Listing<AuditEvent, Int64>
 
-    private static let recentCount = 10
+    /// The rows of the screen that are not events: the summary, and heads.
+    private static let otherRows = 18
 
     init(_ place: TenantRef) {
         self.place = place
@@ -24,11 +25,18 @@ struct TenantScreen: ConsoleScreen {
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
         let detail: Ask =
             place.membership == nil ? .platform(.tenant(place.id)) : .tenant(.workspace, place)
-        guard mayRead(context), let page = try? PageRequest(limit: Self.recentCount) else {
+        guard mayRead(context), let page = try? PageRequest(limit: recentCount(context)) else {
             return [SlotAsk(.detail, detail)]
         }
         let events = Ask.tenant(.auditEvents(AuditFilter(), page), place)
         return [SlotAsk(.detail, detail), SlotAsk(.recent, events)]
+    }
+
+    /// As many events as there is room for; those that are there stay as many.
+    private func recentCount(_ context: ScreenContext) -> Int {
+        let shown = recent.table.rows.count
+        let most = Listing<AuditEvent, Int64>.pageSize
+        return max(10, shown == 0 ? min(context.area.height - Self.otherRows, most) : shown)
     }
 
     /// Whether the last events may be asked for: not every member reads the trail.
@@ -59,7 +67,7 @@ struct TenantScreen: ConsoleScreen {
     }
 
     mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
-        recent.press(key, visible: Self.recentCount) == .ignored ? nil : []
+        recent.press(key, visible: recentCount(context)) == .ignored ? nil : []
     }
 
     mutating func renderAgain(_ context: ScreenContext) {

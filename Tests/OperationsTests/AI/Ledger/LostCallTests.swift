@@ -101,7 +101,7 @@ import Testing
                     order,
                     by: .member(acme.owner)
                 )
-                await server.reached("asked")
+                try await server.reached("asked")
                 let rows = try await fixture.migrated.admin("SELECT sent FROM ai_attempts")
                 let sent = try rows.map { try $0.decode("sent", as: Bool.self) }
                 #expect(sent == [onLost == .refundUnsent])
