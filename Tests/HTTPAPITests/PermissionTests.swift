@@ -230,6 +230,9 @@ struct World: Sendable {
             )
             path = path.replacing("{id}", with: session.id.description)
         }
+        if path.contains("{job}") {
+            path = path.replacing("{job}", with: try await newJob())
+        }
         if path.contains("{proposal}") {
             path = path.replacing("{proposal}", with: try await newProposal())
         }
@@ -385,6 +388,7 @@ struct World: Sendable {
 
     func body(_ operation: String) throws -> String? {
         let bodies = [
+            "job.cancel": #"{"reason":"to test it"}"#,
             "workspace.settings": #"{"support":{"write_consent":true}}"#,
             "member.add": #"{"email":"n\#(UInt64.random(in: 0 ... .max))@a.test","role":"guest"}"#,
             "member.change": #"{"role":"viewer"}"#,

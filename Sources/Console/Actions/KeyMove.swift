@@ -39,12 +39,13 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
     case result
     case line
     case choice
+    case columns
 
     /// Whether letters are text there.
     var takesText: Bool {
         switch self {
         case .form, .line, .choice: true
-        case .anywhere, .list, .question, .result: false
+        case .anywhere, .list, .question, .result, .columns: false
         }
     }
 
@@ -61,6 +62,7 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
         case .result: "while several rows are changed"
         case .line: "behind : and /"
         case .choice: "in the list of themes"
+        case .columns: "in the list of columns"
         }
     }
 }
@@ -68,7 +70,7 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
 extension KeyMove {
     static let all: [KeyMove] =
         [KeyMove("redraw", ["ctrl-l"], .anywhere, "Paint the screen again.")] + lists + forms
-        + questions + lines
+        + questions + lines + columns
 
     private static let lists = [
         KeyMove("list-up", ["up", "k"], .list, "The row above."),
@@ -117,5 +119,16 @@ extension KeyMove {
         KeyMove("choice-down", ["down", "ctrl-n"], .choice, "The one below."),
         KeyMove("choice-take", ["enter"], .choice, "Take it."),
         KeyMove("choice-leave", ["esc"], .choice, "Go back to the one before."),
+    ]
+
+    private static let columns = [
+        KeyMove("columns-up", ["up", "k"], .columns, "The column above."),
+        KeyMove("columns-down", ["down", "j"], .columns, "The column below."),
+        KeyMove("columns-toggle", ["space"], .columns, "Show the column, or hide it."),
+        KeyMove("columns-earlier", ["K"], .columns, "Put the column before the one above."),
+        KeyMove("columns-later", ["J"], .columns, "Put the column behind the one below."),
+        KeyMove("columns-all", ["a"], .columns, "Show all, as they come."),
+        KeyMove("columns-take", ["enter"], .columns, "Show the list so, now and later."),
+        KeyMove("columns-leave", ["esc"], .columns, "Leave the list as it is."),
     ]
 }
