@@ -19,6 +19,8 @@ enum Destination: Hashable, Sendable {
     case attempts(EmailAddress)
     case prices
     case processes
+    case jobs(filter: String?)
+    case job(Job)
 
     /// A part of a tenant.
     enum Section: Hashable, Sendable {
@@ -66,7 +68,7 @@ enum Destination: Hashable, Sendable {
     var tenant: TenantRef? {
         switch self {
         case .overview, .tenants, .workspaces, .sessions, .users, .user, .operators, .visits,
-            .attempts, .copies, .prices, .processes:
+            .attempts, .copies, .prices, .processes, .jobs, .job:
             nil
         case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant),
             .call(_, let tenant):
@@ -88,7 +90,7 @@ extension Console {
     /// Puts a screen at the end of the trail and asks for what it shows.
     mutating func show(_ content: any ConsoleScreen) -> [Effect] {
         let effects = cancel(where: \.isScreen)
-        let visit = trail.open(content)
+        let visit = trail.open(arranged(content))
         let asks = firstAsks(of: visit)
         return effects + send(asks, from: visit) + remember()
     }
@@ -130,6 +132,8 @@ extension Console {
         case .copies(let account): CopiesScreen(account)
         case .prices: PricesScreen()
         case .processes: ProcessesScreen()
+        case .jobs(let filter): JobsScreen(filter: filter)
+        case .job(let job): JobScreen(job)
         }
     }
 

@@ -69,7 +69,7 @@ extension Console {
         effects += send(.platform(.workspaces), to: .root(.workspaces))
         if identity.platformRole == nil {
             // The answer to the request above fills it.
-            _ = trail.open(WorkspacesScreen())
+            _ = trail.open(arranged(WorkspacesScreen()))
         } else {
             effects += open(home)
         }
@@ -122,6 +122,8 @@ extension Console {
             return .users(filter: filter)
         case .visits where refusal(.platformSupportOpen, writes: false) == nil:
             return .visits(filter: filter)
+        case .jobs where refusal(.platformHealthRead, writes: false) == nil:
+            return .jobs(filter: filter)
         default: return .overview
         }
     }
@@ -243,7 +245,7 @@ extension Console {
         case .requests: return .requests
         case .holds: return .holds
         case .tenant, .overview, .tenants, .workspaces, .sessions, .users, .user, .attempts,
-            .operators, .visits, .copies, .prices, .processes:
+            .operators, .visits, .copies, .prices, .processes, .jobs, .job:
             return .summary
         }
     }

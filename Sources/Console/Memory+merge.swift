@@ -52,7 +52,8 @@ extension Memory.Shelf {
             orders: orders.merged(since: base.orders, with: theirs.orders),
             filters: filters.merged(since: base.filters, with: theirs.filters),
             commands: lines(since: base, with: theirs),
-            saved: saved(since: base, with: theirs)
+            saved: saved(since: base, with: theirs),
+            columns: columns(since: base, with: theirs)
         )
     }
 
@@ -61,6 +62,14 @@ extension Memory.Shelf {
         let new = (commands ?? []).filter { !known.contains($0) }
         let rest = (theirs.commands ?? []).filter { !new.contains($0) }
         let all = Array((new + rest).prefix(Memory.mostCommands))
+        return all.isEmpty ? nil : all
+    }
+
+    private func columns(since base: Self, with theirs: Self) -> [String: [String]]? {
+        let all = (columns ?? [:]).merged(
+            since: base.columns ?? [:],
+            with: theirs.columns ?? [:]
+        )
         return all.isEmpty ? nil : all
     }
 
@@ -78,7 +87,7 @@ extension Memory.Shelf {
     }
 }
 
-extension [String: String] {
+extension Dictionary where Key == String, Value: Equatable {
     /// Name by name: what was changed here counts, else what is written.
     fileprivate func merged(since base: Self, with written: Self) -> Self {
         var all = written

@@ -13,6 +13,9 @@ package struct Memory: Hashable, Sendable, Codable {
     package var filters: [String: String]
     /// Filters with a name, by screen; nil in what older versions wrote.
     package var saved: [String: [String: String]]?
+    /// The columns of each list that are shown, in their order, by screen; nil in what older
+    /// versions wrote.
+    package var columns: [String: [String]]?
     /// The command lines that were run, the last first, without reasons and secrets.
     package var commands: [String]?
     /// Whose memory this is; nil before the first sign-in.
@@ -29,6 +32,7 @@ package struct Memory: Hashable, Sendable, Codable {
         package var filters: [String: String]
         package var commands: [String]?
         package var saved: [String: [String: String]]?
+        package var columns: [String: [String]]?
     }
 
     /// The most command lines kept.
@@ -107,7 +111,8 @@ extension Memory {
                 orders: orders,
                 filters: filters,
                 commands: commands,
-                saved: saved
+                saved: saved,
+                columns: columns
             )
         }
         set {
@@ -118,6 +123,7 @@ extension Memory {
             filters = newValue.filters
             commands = newValue.commands
             saved = newValue.saved
+            columns = newValue.columns
         }
     }
 }

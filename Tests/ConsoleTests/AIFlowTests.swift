@@ -42,6 +42,7 @@ struct AIFlowTests {
         let edit = BudgetEdit(
             hard: try BudgetAmount("$30", field: "hard"),
             soft: .at(try BudgetAmount("$25", field: "soft")),
+            onLost: .estimate,
             enabled: true
         )
         let asked = request(try omar.press("ctrl-s"))
@@ -80,14 +81,16 @@ struct AIFlowTests {
         omar.type("$5")
         try omar.press("tab")
         omar.type("4 USD")
+        try omar.press("tab", "right", "right")
         let asked = request(try omar.press("ctrl-s"))
-        let draft = BudgetDraft(
+        var draft = BudgetDraft(
             scope: .user,
             holder: "huda@acme.example",
             metric: .cost,
             period: .day,
             limits: BudgetLimits(soft: 4_000_000_000, hard: 5_000_000_000, overageAllowance: 0)
         )
+        draft.onLost = .refundUnsent
         #expect(asked == .create(draft))
         omar.answerAll()
         #expect(omar.console.overlay == nil)

@@ -30,7 +30,7 @@ struct ActionTests {
             #expect(
                 [
                     "tenants", "members", "artifacts", "ai", "audit", "keys", "elevate", "users",
-                    "visits", "attempts", "requests", "holds", "calls", "alerts",
+                    "visits", "attempts", "requests", "holds", "calls", "alerts", "jobs",
                 ].contains(action.id)
             )
         }

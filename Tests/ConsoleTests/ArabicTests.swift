@@ -26,6 +26,18 @@ struct ArabicTests {
         #expect(Language.arabic.tongue(.joined).direction == .rightToLeft)
     }
 
+    @Test(arguments: [
+        ("2 done", "تم \u{200E}2"), ("2 done, 1 failed", "تم \u{200E}2، تعذّر \u{200E}1"),
+        ("1 done, 2 left out", "تم \u{200E}1، تُرك \u{200E}2"),
+        (
+            "3 done, 2 failed, 4 not tried, 1 left out",
+            "تم \u{200E}3، تعذّر \u{200E}2، لم يُجرَّب \u{200E}4، تُرك \u{200E}1"
+        ),
+    ])
+    func `what came of several rows is said in Arabic`(english: String, arabic: String) {
+        #expect(Phrasebook.arabic.translate(english) == arabic)
+    }
+
     @Test func `names of people and filters are never translated`() throws {
         var ada = try signedIn(Size(columns: 120, rows: 40))
         try ada.press("T")

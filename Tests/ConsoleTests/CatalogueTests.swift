@@ -104,7 +104,7 @@ struct CatalogueTests {
         var ada = try Self.speaker(size, book)
         try ada.signIn()
         ada.elevate()
-        try visit(&ada, ["enter", "P", "O", "A"])
+        try visit(&ada, ["enter", "P", "O", "A", "J", "enter"])
         ada.run(":sessions")
         try visit(&ada, ["d"])
         ada = try Self.speaker(size, book)

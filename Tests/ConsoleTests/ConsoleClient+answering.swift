@@ -39,6 +39,11 @@ extension ConsoleClient {
             else { throw WrongAnswer() }
             return value
         }
+        client.jobs = JobClient { request, caller in
+            guard case .jobs(let value) = try await answer(.platform(.jobs(request), caller))
+            else { throw WrongAnswer() }
+            return value
+        }
         return client
     }
 }

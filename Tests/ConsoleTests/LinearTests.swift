@@ -227,6 +227,15 @@ extension LinearTests {
         #expect(Self.inEnglish(fault) == [])
     }
 
+    /// Presentation forms are shapes for cells: a voice reads letters.
+    @Test func `Arabic is read out in plain letters, lam and alef as two`() throws {
+        var reader = try inArabic()
+        let text = reader.read() + reader.type("help")
+        #expect(text.contains("لا"))
+        let shapes = text.unicodeScalars.filter { (0xFB50...0xFEFC).contains($0.value) }
+        #expect(shapes.isEmpty, "\(String(String.UnicodeScalarView(shapes)))")
+    }
+
     @Test func `help and the overview are read in Arabic`() throws {
         var reader = try inArabic()
         let overview = reader.read()

@@ -43,6 +43,7 @@ struct PlanTests {
         .call: .call(World.calls[0], acme), .alerts: .section(.alerts, acme),
         .requests: .section(.requests, acme), .holds: .section(.holds, acme),
         .copies: .copies(World.accounts[1]), .prices: .prices, .processes: .processes,
+        .jobs: .jobs(filter: nil), .job: .job(World.jobs[3]),
     ]
 
     /// Actions that change only where one is and what one may: they take nothing from anybody.

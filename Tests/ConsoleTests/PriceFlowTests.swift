@@ -135,7 +135,7 @@ struct OverviewFlowTests {
         arguments: [
             ([], .tenants), (["right"], .prices), (["right", "right"], .users),
             (["down"], .processes), (["down", "right"], .processes),
-            (["down", "right", "right"], .overview), (["left", "up"], .tenants),
+            (["down", "right", "right"], .jobs), (["left", "up"], .tenants),
         ] as [([String], ScreenKind)]
     )
     func `each card opens its screen`(keys: [String], kind: ScreenKind) throws {

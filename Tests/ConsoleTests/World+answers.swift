@@ -48,6 +48,7 @@ extension World {
         case .stays: return .directory(.stays(page(stays)))
         case .personal(let request): return .privacy(answer(request))
         case .prices(let request): return .prices(answer(request))
+        case .jobs(let request): return .jobs(answer(request))
         default: return .done
         }
     }

@@ -235,6 +235,9 @@ struct World: Sendable {
             )
             path = path.replacing("{id}", with: session.id.description)
         }
+        if path.contains("{job}") {
+            path = path.replacing("{job}", with: try await newJob())
+        }
         if path.contains("{proposal}") {
             path = path.replacing("{proposal}", with: try await newProposal())
         }
@@ -390,6 +393,7 @@ struct World: Sendable {
 
     func body(_ operation: String) throws -> String? {
         let bodies = [
+            "job.cancel": #"{"reason":"to test it"}"#,
             "workspace.settings": #"{"support":{"write_consent":true}}"#,
             "workspace.update": #"{"name":"Acme \#(UInt32.random(in: 0 ... .max))"}"#,
             "workspace.close": #"{"slug":"acme","reason":"to test it"}"#,

@@ -51,8 +51,9 @@ struct Action: Sendable {
 enum Actions {
     static let all: [Action] =
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
-        + ai + aiWork + budgets + feed + prices + audit + auditViewer + sessions + keys + privacy
-        + exports + keptFilters + display + marks + periods + copying + console
+        + ai + aiWork + budgets + feed + jobs + prices + audit + auditViewer + sessions + keys
+        + privacy
+        + exports + columns + keptFilters + display + marks + periods + copying + console
 
     static func action(named id: String) -> Action? { all.first { $0.id == id } }
 

@@ -40,6 +40,6 @@ extension ScreenKind {
     static let lists: Set<ScreenKind> = [
         .tenants, .workspaces, .sessions, .members, .roles, .invitations, .grants, .artifacts,
         .artifact, .audit, .keys, .users, .user, .attempts, .operators, .visits, .stays, .consents,
-        .calls, .alerts, .requests, .holds, .copies,
+        .calls, .alerts, .requests, .holds, .copies, .jobs,
     ]
 }

@@ -9,7 +9,7 @@ extension Actions {
             keys: ["p"],
             label: "pause",
             help: "Let the screen stand still; pressed again it shows what has come meanwhile.",
-            screens: [.overview, .ai, .calls],
+            screens: [.overview, .ai, .calls, .jobs],
             rank: 20,
             run: { $0.togglePause() }
         ),

@@ -11,7 +11,7 @@ extension Actions {
             help: "Open the selected row.",
             screens: [
                 .overview, .tenants, .workspaces, .tenant, .artifacts, .audit, .users,
-                .operators, .visits, .calls,
+                .operators, .visits, .calls, .jobs,
             ],
             rank: 1,
             run: { $0.openSelected() }
@@ -31,7 +31,7 @@ extension Actions {
             help: "Search or filter what is on the screen; an empty filter shows all.",
             screens: [
                 .tenants, .members, .invitations, .artifacts, .audit, .users, .operators, .visits,
-                .stays, .calls,
+                .stays, .calls, .jobs,
             ],
             rank: 2,
             run: { $0.openFilter() }

@@ -67,6 +67,7 @@ extension Console {
         case .dialog(let dialog): return dialog.shown.form.fields.isEmpty ? .question : .form
         case .command, .filter: return .line
         case .themes: return .choice
+        case .columns: return .columns
         case .bulk(let bulk):
             guard case .asking(let dialog) = bulk.stage else { return .result }
             return dialog.form.fields.isEmpty ? .question : .form

@@ -30,6 +30,8 @@ extension Console {
             return screen.recent.selected.map { open(.event($0, screen.place)) } ?? []
         case let screen as CallsScreen:
             return screen.list.selected.map { open(.call($0, screen.place)) } ?? []
+        case let screen as JobsScreen:
+            return screen.list.selected.map { open(.job($0)) } ?? []
         case let screen as UsersScreen:
             return screen.list.selected.map { open(.user($0)) } ?? []
         case let screen as OperatorsScreen:

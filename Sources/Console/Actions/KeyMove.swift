@@ -45,12 +45,13 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
     case line
     case choice
     case text
+    case columns
 
     /// Whether letters are text there.
     var takesText: Bool {
         switch self {
         case .form, .line, .choice, .text: true
-        case .anywhere, .list, .question, .result: false
+        case .anywhere, .list, .question, .result, .columns: false
         }
     }
 
@@ -74,6 +75,7 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
         case .line: "behind : and /"
         case .choice: "in the list of themes"
         case .text: "where text is typed"
+        case .columns: "in the list of columns"
         }
     }
 }
@@ -81,7 +83,7 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
 extension KeyMove {
     static let all: [KeyMove] =
         [KeyMove("redraw", ["ctrl-l"], .anywhere, "Paint the screen again.")] + lists + forms
-        + questions + lines + text
+        + questions + lines + text + columns
 
     private static let lists = [
         KeyMove("list-up", ["up", "k"], .list, "The row above."),
@@ -153,5 +155,16 @@ extension KeyMove {
         KeyMove("text-eraseword", ["ctrl-w", "alt-backspace"], .text, "Erase the word before."),
         KeyMove("text-erasestart", ["ctrl-u"], .text, "Erase to the beginning of the line."),
         KeyMove("text-eraseend", ["ctrl-k"], .text, "Erase to the end of the line."),
+    ]
+
+    private static let columns = [
+        KeyMove("columns-up", ["up", "k"], .columns, "The column above."),
+        KeyMove("columns-down", ["down", "j"], .columns, "The column below."),
+        KeyMove("columns-toggle", ["space"], .columns, "Show the column, or hide it."),
+        KeyMove("columns-earlier", ["K"], .columns, "Put the column before the one above."),
+        KeyMove("columns-later", ["J"], .columns, "Put the column behind the one below."),
+        KeyMove("columns-all", ["a"], .columns, "Show all, as they come."),
+        KeyMove("columns-take", ["enter"], .columns, "Show the list so, now and later."),
+        KeyMove("columns-leave", ["esc"], .columns, "Leave the list as it is."),
     ]
 }

@@ -115,6 +115,8 @@ extension ScreenKind {
         case .copies: "Copies of a person's data"
         case .prices: "AI prices"
         case .processes: "Processes"
+        case .jobs: "Jobs"
+        case .job: "Job"
         }
     }
 }

@@ -7,6 +7,7 @@ enum Command: Hashable, Sendable {
     case section(Destination.Section, tenant: String?)
     case users(filter: String?)
     case visits(filter: String?)
+    case jobs(filter: String?)
     case attempts(EmailAddress)
     case theme(String)
     case elevate(minutes: Int, reason: String)
@@ -28,6 +29,7 @@ enum Command: Hashable, Sendable {
         ("holds", "legal holds of the tenant, or of the one named"),
         ("users", "the people of the platform; words and status: filter them"),
         ("visits", "operators' support sessions; live: filters them"),
+        ("jobs", "what workers do and did; state:, kind: and tenant: filter them"),
         ("attempts", "failed sign-ins with a mail address: attempts ada@example.org"),
         ("theme", "another look: by name, or chosen with a preview"),
         ("elevate", "let this console write: elevate 10m REASON"),
@@ -56,6 +58,7 @@ enum Command: Hashable, Sendable {
         case "tenants": self = .tenants(filter: try words.filter(.tenants))
         case "users": self = .users(filter: try words.filter(.users))
         case "visits": self = .visits(filter: try words.filter(.visits))
+        case "jobs": self = .jobs(filter: try words.filter(.jobs))
         case "attempts" where !rest.isEmpty: self = .attempts(try Self.address(rest))
         case "tenant":
             guard let slug = rest.first, rest.count == 1 else {
@@ -105,7 +108,7 @@ enum Command: Hashable, Sendable {
     /// The screen that a command opens, of those that take words behind it.
     static func kind(of name: String) -> ScreenKind? {
         switch name {
-        case "tenants", "users", "visits": ScreenKind(rawValue: name)
+        case "tenants", "users", "visits", "jobs": ScreenKind(rawValue: name)
         default: sections[name].map { $0(nil).kind }
         }
     }

@@ -75,6 +75,8 @@ extension Console {
             return goTo(.users(filter: filter), needing: .platformUsersManage)
         case .visits(let filter):
             return goTo(.visits(filter: filter), needing: .platformSupportOpen)
+        case .jobs(let filter):
+            return goTo(.jobs(filter: filter), needing: .platformHealthRead)
         case .attempts(let address):
             return goTo(.attempts(address), needing: .platformAuditRead)
         case .section(let section, let slug): return open(section, of: slug)

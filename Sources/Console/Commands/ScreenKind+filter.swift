@@ -13,6 +13,7 @@ extension ScreenKind {
         case .visits, .stays: .visits
         case .audit: .audit
         case .calls: .calls
+        case .jobs: .jobs
         default: nil
         }
     }

@@ -33,6 +33,7 @@ extension Console {
             return line.isEmpty ? [] : run(command: line)
         case .filter: return apply(filter: line)
         case .themes(let choice): return choose(line, among: choice)
+        case .columns(let chooser): return choose(line, among: chooser)
         case .bulk(let bulk): return answer(line, to: bulk)
         case nil: return act(on: line)
         }
@@ -119,6 +120,22 @@ extension Console {
             linear.problem = "That is no answer."
             return []
         }
+    }
+
+    private mutating func choose(_ line: String, among chooser: ColumnChooser) -> [Effect] {
+        if line == "all" {
+            overlay = nil
+            return arrange(nil)
+        }
+        let words = line.split { $0 == " " || $0 == "," }
+        let numbers = words.compactMap { Int($0) }.filter { chooser.items.indices ~= $0 - 1 }
+        guard !words.isEmpty, numbers.count == words.count, Set(numbers).count == numbers.count
+        else {
+            linear.problem = "That is no answer."
+            return []
+        }
+        overlay = nil
+        return arrange(numbers.map { chooser.items[$0 - 1].id })
     }
 
     private mutating func choose(_ line: String, among choice: ThemePicker) -> [Effect] {

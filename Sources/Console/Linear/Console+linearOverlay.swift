@@ -25,6 +25,15 @@ extension Console {
                 "\(index + 1). \(item.title.string): \(item.detail.string)"
             }
             view.prompt = "Theme: "
+        case .columns(let chooser):
+            view.head = [
+                "Columns. Answer with the numbers of those to show, in their order; all, or cancel."
+            ]
+            view.body = chooser.items.enumerated().map { index, item in
+                "\(index + 1). \(said(item.title.string))"
+                    + (item.isShown ? "" : ", \(said("hidden"))")
+            }
+            view.prompt = "Columns: "
         }
     }
 

@@ -97,7 +97,7 @@ extension Console {
     /// The lines of a screen's drawing, without what only separates.
     private func drawnLines(of content: any ConsoleScreen) -> [String] {
         var frame = Frame(size: Self.linearSize)
-        frame.tongue = Tongue(readingBook, shaping: .logical)
+        frame.tongue = Tongue(readingBook, shaping: .plain)
         var context = context
         context.area = frame.bounds
         let drawing = DrawContext(
@@ -146,7 +146,8 @@ extension ListScreen {
         }
         let first = current / Console.linearPage * Console.linearPage
         for (index, row) in rows.enumerated().dropFirst(first).prefix(Console.linearPage) {
-            let words = row.cells.map(\.text.string).filter { !$0.isEmpty }
+            let words = list.table.arranged.filter { $0 < row.cells.count }
+                .map { row.cells[$0].text.string }.filter { !$0.isEmpty }
             view.body.append("\(index + 1). \(words.joined(separator: ", "))")
         }
         if rows.count > first + Console.linearPage || list.table.edges.hasAfter {
@@ -161,7 +162,9 @@ extension ListScreen {
         at index: Int,
         _ said: (String) -> String
     ) -> String {
-        let words = zip(list.table.columns, row.cells).compactMap { column, cell in
+        let shown = list.table.arranged.filter { $0 < row.cells.count }
+        let pairs = shown.map { (list.table.columns[$0], row.cells[$0]) }
+        let words = pairs.compactMap { column, cell in
             cell.text.isEmpty
                 ? nil : "\(said(column.title.string).lowercased()) \(cell.text.string)"
         }

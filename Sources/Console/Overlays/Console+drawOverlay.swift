@@ -22,6 +22,8 @@ extension Console {
         case .bulk(let bulk): bulk.draw(into: &frame, in: chrome.bounds, styles: styles, self)
         case .themes(let choice):
             choice.picker.draw(into: &frame, in: chrome.content, styles: styles)
+        case .columns(let chooser):
+            chooser.draw(into: &frame, in: chrome.content, styles: styles, keyNames)
         }
     }
 }

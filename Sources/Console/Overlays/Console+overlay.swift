@@ -19,6 +19,7 @@ extension Console {
             return take(line.press(key, palette))
         case .filter(let line): return take(line, key)
         case .themes(let choice): return press(key, in: choice)
+        case .columns(let chooser): return press(key, in: chooser)
         case .bulk(let bulk): return press(key, in: bulk)
         case nil: return []
         }

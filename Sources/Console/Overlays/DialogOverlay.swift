@@ -31,6 +31,7 @@ struct DialogOverlay: Hashable, Sendable {
         case person(PersonQuestion)
         case consent(ConsentQuestion)
         case ai(AIQuestion)
+        case job(JobQuestion)
         case privacy(PrivacyQuestion)
         case undo(UndoQuestion)
         case quit

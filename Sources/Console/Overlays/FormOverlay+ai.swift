@@ -35,10 +35,29 @@ extension FormOverlay {
                     limit: 30,
                     hint: "warns from here on; empty for none"
                 ),
+                lostChoice(at: budget.policy.onLost),
                 choice("enabled", "Measuring", ["on", "off"], at: budget.enabled ? "on" : "off"),
             ]),
             intent: .ai(.budget(tenant, budget))
         )
+    }
+
+    /// What a call is charged whose process was lost.
+    static func lostChoice(at action: BudgetPolicy.LostAction) -> FormField {
+        let choices = [
+            FormField.Choice(
+                BudgetPolicy.LostAction.estimate.rawValue,
+                title: "its input and what came"
+            ),
+            FormField.Choice(BudgetPolicy.LostAction.hold.rawValue, title: "all that was held"),
+            FormField.Choice(
+                BudgetPolicy.LostAction.refundUnsent.rawValue,
+                title: "nothing if never sent"
+            ),
+        ]
+        var field = choice("on_lost", "Lost calls", of: choices, at: action.rawValue)
+        field.hint = "what a call is charged whose process was lost"
+        return field
     }
 }
 

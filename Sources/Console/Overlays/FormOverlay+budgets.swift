@@ -32,6 +32,7 @@ extension FormOverlay {
                     limit: 30,
                     hint: "warns from here on; empty for none"
                 ),
+                lostChoice(at: .estimate),
             ]),
             intent: .ai(.newBudget(tenant))
         )
@@ -52,7 +53,10 @@ extension FormOverlay {
         if let text = values["soft"].nonBlank {
             soft = try BudgetAmount(text, field: "soft").value(in: metric, field: "soft")
         }
-        let draft = BudgetDraft(
+        guard let onLost = BudgetPolicy.LostAction(rawValue: values["on_lost"]) else {
+            throw .invalid("on_lost", "must be chosen")
+        }
+        var draft = BudgetDraft(
             scope: scope,
             holder: values["scope_id"].trimmed,
             metric: metric,
@@ -63,6 +67,7 @@ extension FormOverlay {
                 overageAllowance: 0
             )
         )
+        draft.onLost = onLost
         // A mail address is looked up with the sending; everything else is checked here.
         if scope != .user { _ = try draft.budget(of: draft.holder) }
         guard scope != .user || !draft.holder.isEmpty else {

@@ -30,6 +30,7 @@ struct FormOverlay: Hashable, Sendable {
         case person(PersonEntry)
         case consent(ConsentEntry)
         case ai(AIEntry)
+        case job(JobEntry)
         case privacy(PrivacyEntry)
         case tags(TagEntry)
         case period(PeriodEntry)

@@ -10,6 +10,7 @@ enum Overlay: Hashable, Sendable {
     case filter(FilterLine)
     case bulk(BulkOverlay)
     case themes(ThemePicker)
+    case columns(ColumnChooser)
 
     /// Puts pasted text into the field with the focus; false when there is none.
     mutating func paste(_ text: String, _ palette: Palette) -> Bool {
@@ -37,7 +38,7 @@ enum Overlay: Hashable, Sendable {
             choice.picker.paste(text)
             self = .themes(choice)
             return true
-        case .help: return false
+        case .help, .columns: return false
         }
     }
 
@@ -50,7 +51,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.show(error, requestID: requestID)
             self = .dialog(dialog)
-        case .help, .command, .filter, .bulk, .themes: break
+        case .help, .command, .filter, .bulk, .themes, .columns: break
         }
     }
 }

@@ -8,6 +8,8 @@ package struct BudgetDraft: Hashable, Sendable {
     package var metric: Budget.Metric
     package var period: Budget.Period
     package var limits: BudgetLimits
+    /// What a call is charged whose process was lost.
+    package var onLost = BudgetPolicy.LostAction.estimate
 
     package init(
         scope: Budget.Scope,
@@ -32,7 +34,8 @@ package struct BudgetDraft: Hashable, Sendable {
             scopeID: holder,
             metric: metric,
             period: period,
-            limits: limits
+            limits: limits,
+            policy: BudgetPolicy(onLost: onLost)
         )
     }
 }

@@ -42,4 +42,5 @@ package enum ConsoleAnswer: Sendable {
     case ai(AIAnswer)
     case privacy(PrivacyAnswer)
     case prices(PriceAnswer)
+    case jobs(JobAnswer)
 }

@@ -57,6 +57,7 @@ extension ConsoleClient {
         case .people(let request): .directory(try await people.perform(request, caller))
         case .personal(let request): .privacy(try await privacy.platform(request, caller))
         case .prices(let request): .prices(try await prices.perform(request, caller))
+        case .jobs(let request): .jobs(try await jobs.perform(request, caller))
         case .stays(let isLive, let page):
             .directory(.stays(try await people.stays(isLive, page, caller)))
         case .changePlan(let id, let plan):

@@ -23,6 +23,7 @@ package struct ConsoleClient: Sendable {
     package var files: FileClient
     package var feed = FeedClient.silent
     package var prices = PriceClient.none
+    package var jobs = JobClient.none
 
     package init(
         access: AccessClient,

@@ -61,6 +61,7 @@ package enum PlatformRequest: Hashable, Sendable {
     case stays(isLive: Bool?, PageRequest)
     case personal(PersonalDataRequest)
     case prices(PriceRequest)
+    case jobs(JobRequest)
 
     var writes: Bool {
         switch self {
@@ -68,6 +69,7 @@ package enum PlatformRequest: Hashable, Sendable {
         case .people(let request): request.writes
         case .personal(let request): request.writes
         case .prices(let request): request.writes
+        case .jobs(let request): request.writes
         default: true
         }
     }

@@ -33,6 +33,8 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case copies
     case prices
     case processes
+    case jobs
+    case job
 
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [

@@ -197,12 +197,21 @@ extension ArabicPhrases {
         لم يُجرَّب {n}
         {#n} left out
         تُرك {n}
-        {#n} done, {*rest}
-        تم {n}، {rest}
-        {#n} failed, {*rest}
-        تعذّر {n}، {rest}
-        {#n} not tried, {*rest}
-        لم يُجرَّب {n}، {rest}
+        ## A pattern with a rest would not know where the next number begins.
+        {#n} done, {#m} failed
+        تم {n}، تعذّر {m}
+        {#n} done, {#m} not tried
+        تم {n}، لم يُجرَّب {m}
+        {#n} done, {#m} left out
+        تم {n}، تُرك {m}
+        {#n} done, {#m} failed, {#k} not tried
+        تم {n}، تعذّر {m}، لم يُجرَّب {k}
+        {#n} done, {#m} failed, {#k} left out
+        تم {n}، تعذّر {m}، تُرك {k}
+        {#n} done, {#m} not tried, {#k} left out
+        تم {n}، لم يُجرَّب {m}، تُرك {k}
+        {#n} done, {#m} failed, {#k} not tried, {#l} left out
+        تم {n}، تعذّر {m}، لم يُجرَّب {k}، تُرك {l}
         not tried
         لم يُجرَّب
         left out

@@ -20,7 +20,7 @@ extension Phrasebook {
             ArabicPhrases.display, ArabicPhrases.trail, ArabicPhrases.marks,
             ArabicPhrases.keys,
             ArabicPhrases.errors, ArabicPhrases.moreErrors, ArabicPhrases.faults,
-            ArabicPhrases.bulk,
+            ArabicPhrases.bulk, ArabicPhrases.jobs,
         ]
         return parts.flatMap { read($0) }
     }

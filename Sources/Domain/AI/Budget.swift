@@ -130,6 +130,10 @@ package struct PlatformOverview: Hashable, Sendable {
     package var health: PlatformHealth?
     /// The mails on their way out; nil where nobody asked.
     package var mails: MailStanding?
+    /// The copies of data on their way; nil where nobody asked.
+    package var copies: CopyStanding?
+    /// What somebody has seen to.
+    package var alertMarks: [PlatformAlert.Mark] = []
 
     package init(
         activeTenants: Int,

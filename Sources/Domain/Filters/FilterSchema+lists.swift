@@ -139,6 +139,21 @@ extension FilterSchema {
         words: nil
     )
 
+    package static let jobs = FilterSchema(
+        keys: [
+            choice("state", Job.State.self, "how far the job is", example: "failed"),
+            choice("kind", Job.Kind.self, "what is done", example: "mail"),
+            FilterKey(
+                name: "tenant",
+                kind: .text,
+                help: "the slug of the tenant that it is about",
+                example: "acme"
+            ),
+            since("asked for then or later"), before("asked for before then"),
+        ],
+        words: nil
+    )
+
     package static let calls = FilterSchema(
         keys: [
             choice("state", AICall.State.self, "how far the call is", example: "settled"),

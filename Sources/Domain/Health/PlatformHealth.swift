@@ -91,35 +91,58 @@ extension PlatformHealth {
     private static let least: Int64 = 20
 
     /// What somebody should look at, one sentence each, the gravest first.
-    package var alerts: [String] {
+    package var alerts: [String] { warnings.map(\.sentence) }
+
+    /// The same with how bad each is.
+    var warnings: [PlatformAlert] {
         silent + failing + slow + waiting
     }
 
-    private var silent: [String] {
+    private var silent: [PlatformAlert] {
         nodes.filter { $0.measuredAt.duration(to: at) > Self.patience }.map { node in
             let minutes = node.measuredAt.duration(to: at).components.seconds / 60
-            return "The process on \(node.host) has not reported for \(minutes) min."
+            return PlatformAlert(
+                .init(.silent, "\(node.host) \(node.startedAt.rfc3339)"),
+                level: 0,
+                "The process on \(node.host) has not reported for \(minutes) min."
+            )
         }
     }
 
-    private var failing: [String] {
+    private var failing: [PlatformAlert] {
         guard requests >= Self.least, errors * 100 >= requests else { return [] }
-        return ["\(errors) of \(requests) requests failed in the last minute."]
+        return [
+            PlatformAlert(
+                .init(.failing),
+                level: errors * 100 / requests,
+                "\(errors) of \(requests) requests failed in the last minute."
+            )
+        ]
     }
 
-    private var slow: [String] {
+    private var slow: [PlatformAlert] {
         guard requests >= Self.least, let slowest, slowest > .seconds(1) else { return [] }
         let tenths =
             slowest.components.seconds * 10
             + slowest.components.attoseconds / 100_000_000_000_000_000
-        return ["One request in a hundred takes \(tenths / 10).\(tenths % 10) s or longer."]
+        return [
+            PlatformAlert(
+                .init(.slow),
+                level: slowest.components.seconds,
+                "One request in a hundred takes \(tenths / 10).\(tenths % 10) s or longer."
+            )
+        ]
     }
 
-    private var waiting: [String] {
+    private var waiting: [PlatformAlert] {
         let pool = pool
         guard pool.waiting > 0 else { return [] }
         return [
-            "\(pool.waiting) wait for one of the \(pool.size) database connections."
+            PlatformAlert(
+                .init(.waiting),
+                level: pool.waiting,
+                "\(pool.waiting) wait for one of the \(pool.size) database connections."
+            )
         ]
     }
 }

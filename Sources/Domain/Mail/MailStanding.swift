@@ -5,6 +5,8 @@ package struct MailStanding: Hashable, Sendable {
     package var failed: Int64
     /// Since when the oldest of the waiting waits.
     package var oldest: Instant?
+    /// When the last of those was given up.
+    package var lastFailure: Instant?
 
     package init(waiting: Int64, failed: Int64, oldest: Instant?) {
         self.waiting = waiting

@@ -28,6 +28,8 @@ package struct DataRequest: Hashable, Sendable {
         case failed
         /// Its file is gone.
         case expired
+        /// An operator ended it before it was done.
+        case cancelled
     }
 
     /// How many of its steps are done.

@@ -13,6 +13,13 @@ extension Components {
         ("active_tenants", .integer), ("suspended_tenants", .integer), ("members", .integer),
         ("artifacts", .integer), ("ai_today", spend), ("ai_yesterday", spend),
         ("refreshed_at", .optional(.time)), ("health", .optional(platformHealth)),
+        ("queue", queue),
+    ])
+
+    /// How much waits for workers, and what they gave up.
+    private static let queue = Schema.object([
+        ("mails_waiting", .optional(.integer)), ("mails_failed", .optional(.integer)),
+        ("copies_waiting", .optional(.integer)), ("copies_failed", .optional(.integer)),
     ])
 
     private static let spend = Schema.object([("tokens", .integer), ("cost_usd", .money)])

@@ -5,7 +5,7 @@ import Domain
 enum Components {
     static let all = [
         common, signIn, workspaces, members, keys, artifacts, audit, ai, chat, platform,
-        accounts, privacy, AIComponents.all,
+        accounts, privacy, jobs, AIComponents.all,
     ].flatMap { $0 }
 
     /// What every part of the API answers with.

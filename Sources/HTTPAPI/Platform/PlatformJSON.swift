@@ -12,6 +12,16 @@ enum PlatformJSON {
             "ai_yesterday": spend(overview.yesterday),
             "refreshed_at": JSON(overview.refreshedAt),
             "health": overview.health.map(health) ?? .null,
+            "queue": queue(overview),
+        ]
+    }
+
+    private static func queue(_ overview: PlatformOverview) -> JSON {
+        [
+            "mails_waiting": JSON(overview.mails?.waiting),
+            "mails_failed": JSON(overview.mails?.failed),
+            "copies_waiting": JSON(overview.copies?.waiting),
+            "copies_failed": JSON(overview.copies?.failed),
         ]
     }
 

@@ -37,13 +37,18 @@ package struct RunExport: Sendable {
             return ExportReport(id: claimed.request.id, outcome: .superseded)
         } catch {
             _ = try await environment.database.system(reason: .privacy) { scope in
-                try scope.change(DataRequestStore.fail(claimed))
+                try scope.change(DataRequestStore.fail(claimed, reason: Self.reason(error)))
             }
             throw error
         }
     }
 
     private struct Superseded: Error {}
+
+    /// What operators may read of a failure: our own sentences, nothing that a file or a row said.
+    private static func reason(_ error: any Error) -> String {
+        (error as? DomainError)?.message ?? "The copy could not be written."
+    }
 
     /// One part, written.
     private struct Written {

@@ -11,16 +11,23 @@ package struct ShowOverview: Sendable {
 
     package func callAsFunction(by caller: Caller) async throws -> PlatformOverview {
         try await environment.database.read(.platform(caller, .platformTenantsRead)) { scope in
-            let rows = try scope.batch([
-                TenantDirectory.overview, NodeStore.list, OutboxStore.standing,
-            ])
-            guard let row = rows[0].first else {
-                throw DomainError(.internal, .internalError, "The overview is empty.")
-            }
-            var overview = try TenantDirectory.overview(row)
-            overview.health = try NodeStore.health(rows[1])
-            overview.mails = try rows[2].first.map(OutboxStore.standing)
-            return overview
+            try Self.read(in: scope)
         }
+    }
+
+    static func read(in scope: Scope) throws -> PlatformOverview {
+        let rows = try scope.batch([
+            TenantDirectory.overview, NodeStore.list, OutboxStore.standing,
+            DataRequestStore.standing, AlertMarkStore.list,
+        ])
+        guard let row = rows[0].first else {
+            throw DomainError(.internal, .internalError, "The overview is empty.")
+        }
+        var overview = try TenantDirectory.overview(row)
+        overview.health = try NodeStore.health(rows[1])
+        overview.mails = try rows[2].first.map(OutboxStore.standing)
+        overview.copies = try rows[3].first.map(DataRequestStore.standing)
+        overview.alertMarks = try rows[4].map(AlertMarkStore.mark)
+        return overview
     }
 }

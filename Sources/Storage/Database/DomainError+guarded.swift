@@ -138,6 +138,10 @@ extension DomainError {
             "ai_prompts_created_by_fkey", "ai_prompts_pkey", "ai_prompts_tenant_id_fkey",
             "ai_routes_pkey", "ai_routes_tenant_id_fkey",
         ],
+        "alerts of the platform are marked with ON CONFLICT, from an enumeration, by operators": [
+            "platform_alert_marks_kind", "platform_alert_marks_marked_by_fkey",
+            "platform_alert_marks_pkey", "platform_alert_marks_subject_length",
+        ],
         "the text is cut before it is written": [
             "audit_events_changes_size", "mail_outbox_last_error_length",
             "tenant_events_data_size",
@@ -155,6 +159,7 @@ extension DomainError {
         "written by the definers and workers of privacy, about people who were found": [
             "data_subject_requests_approved_by_fkey", "data_subject_requests_attempts",
             "data_subject_requests_file", "data_subject_requests_kind",
+            "data_subject_requests_last_error_length",
             "data_subject_requests_pkey", "data_subject_requests_requested_by_fkey",
             "data_subject_requests_status", "data_subject_requests_steps",
             "data_subject_requests_subject_id_fkey", "held_names_pkey",

@@ -6,15 +6,18 @@ extension OutboxStore {
     package static let standing: SQL = """
         SELECT count(*) FILTER (WHERE m.status = 'pending') AS waiting,
             count(*) FILTER (WHERE m.status = 'failed') AS failed,
-            min(m.created_at) FILTER (WHERE m.status = 'pending') AS oldest
+            min(m.created_at) FILTER (WHERE m.status = 'pending') AS oldest,
+            max(m.next_attempt_at) FILTER (WHERE m.status = 'failed') AS last_failure
         FROM mail_outbox AS m
         """
 
     package static func standing(_ row: Row) throws -> MailStanding {
-        MailStanding(
+        var standing = MailStanding(
             waiting: try row.decode("waiting"),
             failed: try row.decode("failed"),
             oldest: try row.decode("oldest", as: Instant?.self)
         )
+        standing.lastFailure = try row.decode("last_failure")
+        return standing
     }
 }

@@ -13,7 +13,8 @@ package struct ClaimedExport: Sendable {
 package enum DataRequestStore {
     /// Each step of an export extends it.
     private static let leaseSeconds: Int32 = 120
-    private static let attempts: Int32 = 5
+    /// So many tries more has whoever asks for a copy that was given up.
+    package static let tries: Int32 = 5
     /// So many copies a person may ask for in a day.
     private static let daily: Int64 = 5
 
@@ -163,7 +164,7 @@ extension DataRequestStore {
         FROM (
             SELECT d.id
             FROM data_subject_requests AS d
-            WHERE d.kind = 'export' AND d.attempts < \(attempts)
+            WHERE d.kind = 'export' AND d.attempts < d.tries_allowed
               AND (\(id)::uuid IS NULL OR d.id = \(id))
               AND (d.status = 'queued'
                   OR (d.status = 'running' AND d.locked_until < statement_timestamp()))
@@ -194,19 +195,19 @@ extension DataRequestStore {
         """
         UPDATE data_subject_requests
         SET status = 'done', file_bytes = \(bytes), file_sha256 = \(sha256), locked_until = NULL,
-            steps_done = steps_total, finished_at = clock_timestamp(),
+            last_error = NULL, steps_done = steps_total, finished_at = clock_timestamp(),
             expires_at = clock_timestamp() + interval '7 days'
         WHERE id = \(export.request.id) AND attempts = \(export.attempt) AND status = 'running'
         """
     }
 
     /// Put back, or given up after the last try.
-    package static func fail(_ export: ClaimedExport) -> SQL {
+    package static func fail(_ export: ClaimedExport, reason: String) -> SQL {
         """
         UPDATE data_subject_requests
-        SET status = CASE WHEN attempts < \(attempts) THEN 'queued' ELSE 'failed' END,
-            locked_until = NULL,
-            finished_at = CASE WHEN attempts >= \(attempts) THEN clock_timestamp() END
+        SET status = CASE WHEN attempts < tries_allowed THEN 'queued' ELSE 'failed' END,
+            locked_until = NULL, last_error = \(String(reason.prefix(300))),
+            finished_at = CASE WHEN attempts >= tries_allowed THEN clock_timestamp() END
         WHERE id = \(export.request.id) AND attempts = \(export.attempt) AND status = 'running'
         """
     }
@@ -219,7 +220,7 @@ extension DataRequestStore {
             file_sha256 = NULL, locked_until = NULL
         WHERE kind = 'export' AND (
             (status = 'done' AND expires_at < clock_timestamp())
-            OR (status = 'running' AND attempts >= \(attempts)
+            OR (status = 'running' AND attempts >= tries_allowed
                 AND locked_until < clock_timestamp()))
         RETURNING id
         """
@@ -248,5 +249,30 @@ extension DataRequestStore {
 
     package static func id(_ row: Row) throws -> DataRequestID {
         try row.decode("id")
+    }
+}
+
+extension DataRequestStore {
+    /// How many copies wait, and how many of this month's were given up by a worker; for a
+    /// platform's context.
+    package static let standing: SQL = """
+        SELECT count(*) FILTER (WHERE r.status IN ('queued', 'running')) AS waiting,
+            min(r.created_at) FILTER (WHERE r.status IN ('queued', 'running')) AS oldest,
+            count(*) FILTER (WHERE r.status = 'failed' AND r.last_error IS NOT NULL) AS failed,
+            max(r.finished_at) FILTER (WHERE r.status = 'failed' AND r.last_error IS NOT NULL)
+                AS last_failure
+        FROM data_subject_requests AS r
+        WHERE r.kind = 'export' AND r.status IN ('queued', 'running', 'failed')
+          AND r.created_at > statement_timestamp() - interval '30 days'
+        """
+
+    package static func standing(_ row: Row) throws -> CopyStanding {
+        var standing = CopyStanding(
+            waiting: try row.decode("waiting"),
+            failed: try row.decode("failed"),
+            oldest: try row.decode("oldest")
+        )
+        standing.lastFailure = try row.decode("last_failure")
+        return standing
     }
 }

@@ -43,7 +43,7 @@ struct BidiParagraph {
         isRightToLeft = levels.isEmpty ? false : direction.isRightToLeft
         var shaped = Self.shaped(input, types: types, levels: levels, shaping: shaping)
         var map = (0..<count).map { FriBidiStrIndex($0) }
-        if shaping != .logical {
+        if shaping != .logical, shaping != .plain {
             let flags = gathersMarks ? FriBidiFlags(FRIBIDI_FLAG_REORDER_NSM) : 0
             guard
                 fribidi_reorder_line(flags, types, length, 0, direction, &levels, &shaped, &map)
@@ -66,6 +66,7 @@ struct BidiParagraph {
         levels: [FriBidiLevel],
         shaping: ArabicShaping
     ) -> [UInt32] {
+        guard shaping != .plain else { return input }
         let length = FriBidiStrIndex(input.count)
         var joining = [FriBidiJoiningType](repeating: 0, count: input.count)
         fribidi_get_joining_types(input, length, &joining)

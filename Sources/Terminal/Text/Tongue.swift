@@ -24,6 +24,11 @@ public enum ArabicShaping: String, Sendable, Hashable, CaseIterable {
     case terminal
     /// The terminal does both, and cannot be told not to.
     case logical
+    /// Letters as they are written, in the order in which they are read: for whoever reads aloud.
+    case plain
+
+    /// Those that suit some terminal.
+    public static let allCases: [ArabicShaping] = [.joined, .terminal, .logical]
 
     /// What suits the terminal that an environment tells of.
     ///

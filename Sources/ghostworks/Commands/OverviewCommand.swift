@@ -38,7 +38,16 @@ struct OverviewCommand: AsyncParsableCommand {
         Column("connections") { Cell($0.health?.pool.size) },
         Column("waiting") { Cell($0.health?.pool.waiting) },
         Column("measured_at") { Cell($0.health?.measuredAt) },
-        Column("alerts") { .list($0.health?.alerts ?? []) },
+        Column("mails_waiting") { Cell($0.mails?.waiting) },
+        Column("mails_given_up") { Cell($0.mails?.failed) },
+        Column("copies_waiting") { Cell($0.copies?.waiting) },
+        Column("copies_given_up") { Cell($0.copies?.failed) },
+        Column("alerts") { overview in
+            .list(overview.alerts.filter { $0.mark == nil }.map(\.sentence))
+        },
+        Column("alerts_seen_to") { overview in
+            .list(overview.alerts.filter { $0.mark != nil }.map(\.sentence))
+        },
     ]
 
     private static func microseconds(_ duration: Duration) -> Int64 {

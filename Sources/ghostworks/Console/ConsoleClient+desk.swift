@@ -23,5 +23,6 @@ extension ConsoleClient {
         )
         feed = FeedClient(desk: desk)
         prices = PriceClient(desk: desk)
+        jobs = JobClient(desk: desk)
     }
 }

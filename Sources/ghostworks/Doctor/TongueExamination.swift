@@ -25,7 +25,7 @@ extension ArabicShaping {
         case .joined: "Arabic is ordered and joined here (console.arabic joined)"
         case .terminal:
             "Arabic is ordered here and joined by the terminal (console.arabic terminal)"
-        case .logical: "the terminal orders and joins Arabic (console.arabic logical)"
+        case .logical, .plain: "the terminal orders and joins Arabic (console.arabic logical)"
         }
     }
 }

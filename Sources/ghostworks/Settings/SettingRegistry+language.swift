@@ -35,7 +35,7 @@ extension SettingParser {
         of type: Value.Type
     ) throws(SettingRule) -> Value? {
         if text == "auto" { return nil }
-        guard let value = Value(rawValue: text) else {
+        guard let value = type.allCases.first(where: { $0.rawValue == text }) else {
             let names = ["auto"] + type.allCases.map(\.rawValue)
             throw SettingRule("must be one of \(names.joined(separator: ", ")); got '\(text)'")
         }

@@ -37,6 +37,30 @@ extension Scene {
             try ada.press("right")
             return ada
         },
+        Scene("overview-alerts") { size in
+            var ada = try signedIn(size)
+            let watch = try #require(ada.console.watch)
+            ada.send(.fed(watch), after: .seconds(2))
+            var overview = World.troubled
+            overview.alertMarks = overview.alerts.suffix(1).map {
+                PlatformAlert.Mark(id: $0.id, level: $0.level, by: "Omar", at: World.ago(8))
+            }
+            try ada.answer(.success(.overview(overview)))
+            return ada
+        },
+        Scene("jobs") { size in
+            var ada = try signedIn(size)
+            try ada.go("J")
+            try ada.press("j", "j", "j")
+            return ada
+        },
+        Scene("job") { size in
+            var ada = try signedIn(size)
+            try ada.go("J")
+            try ada.press("j", "j", "j")
+            try ada.go("enter")
+            return ada
+        },
         Scene("tenants") { size in
             var ada = try signedIn(size)
             try ada.go("enter")

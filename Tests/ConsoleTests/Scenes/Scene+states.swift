@@ -92,6 +92,11 @@ extension Scene {
             ada.run(":themes")
             return ada
         },
+        Scene("columns") { size in
+            var ada = try atTenants(size)
+            try ada.press("=", "down", "space", "down", "J")
+            return ada
+        },
         Scene("form-list") { size in
             var ada = try on(.keys, size)
             try ada.press("n", "tab", "down", "down", "space")

@@ -25,7 +25,7 @@ import Testing
             "tenant_stats": 1, "support_sessions": 1, "idempotency_keys": 1,
             "tenant_slug_history": 1, "platform_roles": 0, "signing_keys": 0,
             "rate_limits": 0, "ai_nodes": 0, "ai_price_proposals": 0,
-            "platform_counters": 0, "node_figures": 0,
+            "platform_counters": 0, "node_figures": 0, "platform_alert_marks": 0,
             "platform_chain_head": 0, "platform_audit_events": 0, "mail_outbox": 0,
             "data_subject_requests": 1,
             "auth_attempts": 0, "auth_throttle": 0, "known_devices": 0, "one_time_tokens": 0,

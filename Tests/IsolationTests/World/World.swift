@@ -41,6 +41,8 @@ struct World: Sendable {
                 INSERT INTO ai_nodes (node_id) VALUES (gen_random_uuid());
                 \(Side.a.rows)
                 \(Side.b.rows)
+                INSERT INTO platform_alert_marks (kind, subject, level, marked_by)
+                SELECT 'silent', 'canary-b-host', 0, min(u.id::text)::uuid FROM users AS u;
                 COMMIT;
                 """
             )

@@ -173,7 +173,7 @@ import Testing
                     try scope.change(
                         DataRequestStore.complete(claim, bytes: 1, sha256: Digest.sha256("x"))
                     ) + scope.change(DataRequestStore.advance(claim, done: 0, of: 1))
-                        + scope.change(DataRequestStore.fail(claim))
+                        + scope.change(DataRequestStore.fail(claim, reason: "late"))
                 }
                 #expect(late == 0)
                 let found = try await FindOwnExport(environment)(request.id, by: acme.owner.caller)

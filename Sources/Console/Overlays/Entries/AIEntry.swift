@@ -42,7 +42,12 @@ enum AIEntry: Entry {
             return .at(try BudgetAmount(typed, field: "soft"))
         }
         guard let hard, let soft else { throw .invalid(problems.list) }
-        let edit = BudgetEdit(hard: hard, soft: soft, enabled: values["enabled"] != "off")
+        let edit = BudgetEdit(
+            hard: hard,
+            soft: soft,
+            onLost: BudgetPolicy.LostAction(rawValue: values["on_lost"]),
+            enabled: values["enabled"] != "off"
+        )
         // Wrong units and orders are said here, before anything is asked for.
         _ = try edit.applied(to: budget)
         return edit
@@ -77,6 +82,7 @@ enum AIEntry: Entry {
         let edit = BudgetEdit(
             hard: hard,
             soft: amount.map { BudgetEdit.Soft.at($0) } ?? BudgetEdit.Soft.none,
+            onLost: old.policy.onLost,
             enabled: old.enabled
         )
         return TakeBack(

@@ -44,6 +44,7 @@ extension FormOverlay.Intent {
         case .person(let entry): entry
         case .consent(let entry): entry
         case .ai(let entry): entry
+        case .job(let entry): entry
         case .privacy(let entry): entry
         case .tags(let entry): entry
         case .period(let entry): entry

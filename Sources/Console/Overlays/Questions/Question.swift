@@ -47,6 +47,7 @@ extension DialogOverlay.Intent {
         case .person(let question): question
         case .consent(let question): question
         case .ai(let question): question
+        case .job(let question): question
         case .privacy(let question): question
         case .undo(let question): question
         case .quit: QuitQuestion()

@@ -8,9 +8,7 @@ extension Console {
         case .spend: return open(.prices, orSay: .platformAiManage)
         case .people: return open(.users(filter: nil), orSay: .platformUsersManage)
         case .service, .connections: return open(.processes)
-        case .mails:
-            toast("Mails have no screen of their own: ghostworks work sends them.", .hint)
-            return []
+        case .queue: return open(.jobs(filter: nil), orSay: .platformHealthRead)
         }
     }
 

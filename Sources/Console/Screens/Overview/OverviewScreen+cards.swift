@@ -7,7 +7,7 @@ extension OverviewScreen {
         [
             tenants(overview, context), spend(overview), people(overview),
             service(overview.health, context), connections(overview.health),
-            mails(overview.mails, context),
+            queue(overview, context),
         ]
     }
 
@@ -127,25 +127,33 @@ extension OverviewScreen {
         )
     }
 
-    private func mails(_ mails: MailStanding?, _ context: DrawContext) -> OverviewCard {
-        guard let mails else {
-            return OverviewCard(topic: .mails, title: "Mails", lines: [])
+    /// What waits for workers, and what they gave up.
+    private func queue(_ overview: PlatformOverview, _ context: DrawContext) -> OverviewCard {
+        guard let mails = overview.mails else {
+            return OverviewCard(topic: .queue, title: "Jobs", lines: [])
         }
-        let age = mails.oldest.map { Format.age($0.duration(to: context.screen.now)) }
-        let isLate = mails.oldest.map { $0.duration(to: context.screen.now) > .seconds(600) }
+        let oldest = [mails.oldest, overview.copies?.oldest].compactMap(\.self).min()
+        let age = oldest.map { $0.duration(to: context.screen.now) }
+        let isLate = age.map { $0 > .seconds(600) } ?? false
         return OverviewCard(
-            topic: .mails,
-            title: "Mails",
+            topic: .queue,
+            title: "Jobs",
             lines: [
-                value("waiting", Format.count(mails.waiting)),
-                value("oldest", age ?? "–", isLate == true ? .warning : .text),
-                value(
-                    "given up",
-                    Format.count(mails.failed),
-                    mails.failed > 0 ? .warning : .text
+                depth("mails", waiting: mails.waiting, failed: mails.failed),
+                depth(
+                    "copies",
+                    waiting: overview.copies?.waiting ?? 0,
+                    failed: overview.copies?.failed ?? 0
                 ),
+                value("oldest", age.map(Format.age) ?? "–", isLate ? .warning : .text),
             ]
         )
+    }
+
+    private func depth(_ label: SafeText, waiting: Int64, failed: Int64) -> OverviewCard.Line {
+        let waits = "\(Format.count(waiting)) wait"
+        guard failed > 0 else { return value(label, waits) }
+        return value(label, "\(waits), \(Format.count(failed)) failed", .warning)
     }
 
     private func failed(_ health: PlatformHealth) -> String {

@@ -14,7 +14,7 @@ extension OverviewScreen {
             return
         }
         var y = drawCards(cards(overview, context), into: &frame, in: rect, context)
-        y = drawAlerts(overview.health, into: &frame, in: rect, y: y, context)
+        y = drawAlerts(overview, into: &frame, in: rect, y: y, context)
         if let failure {
             let line = Rect(x: rect.x, y: y, width: rect.width, height: 1).intersection(rect)
             let sentence = frame.say(SafeText(failure.description))
@@ -57,24 +57,31 @@ extension OverviewScreen {
         return y
     }
 
-    /// Draws what somebody should look at, and returns the line below.
+    /// Draws what somebody should look at, and returns the line below; what there is no space for
+    /// is counted.
     private func drawAlerts(
-        _ health: PlatformHealth?,
+        _ overview: PlatformOverview,
         into frame: inout Frame,
         in rect: Rect,
         y: Int,
         _ context: DrawContext
     ) -> Int {
-        guard let health else { return y }
-        let alerts = health.alerts
-        let lines = alerts.isEmpty ? ["✓ No alert."] : alerts.map { "! \($0)" }
+        guard overview.health != nil else { return y }
+        var lines = overview.alerts.map { alert -> (String, Terminal.Role) in
+            guard let mark = alert.mark else { return ("! \(alert.sentence)", .warning) }
+            let age = Format.age(mark.at.duration(to: context.screen.now))
+            return ("✓ \(alert.sentence) Seen to by \(mark.by), \(age).", .muted)
+        }
+        if lines.isEmpty { lines = [("✓ No alert.", .good)] }
+        let space = max(1, rect.maxY - y)
+        if lines.count > space {
+            let rest = lines.count - space + 1
+            lines = lines.prefix(space - 1) + [("! \(rest) more alerts.", .warning)]
+        }
         for (index, line) in lines.enumerated() {
             let row = Rect(x: rect.x, y: y + index, width: rect.width, height: 1)
-            frame.write(
-                frame.say(SafeText(line, limit: 300)),
-                in: row.intersection(rect),
-                style: context.styles[alerts.isEmpty ? .good : .warning]
-            )
+            let text = frame.say(SafeText(line.0, limit: 300)).truncated(to: rect.width)
+            frame.write(text, in: row.intersection(rect), style: context.styles[line.1])
         }
         return y + lines.count
     }

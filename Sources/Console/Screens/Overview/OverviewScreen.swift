@@ -17,7 +17,7 @@ struct OverviewScreen: ConsoleScreen {
         case people
         case service
         case connections
-        case mails
+        case queue
     }
 
     /// The service at one moment.
@@ -60,6 +60,10 @@ struct OverviewScreen: ConsoleScreen {
         let share = health.requests > 0 ? Double(health.errors) / Double(health.requests) : 0
         history.append(Sample(at: at, failed: share * 100, slowest: health.slowest))
         if history.count > Self.depth { history.removeFirst() }
+    }
+
+    mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
+        if case .jobs(.acknowledged(let overview)) = answer { self.overview = overview }
     }
 
     mutating func fail(_ error: DomainError, for slot: Slot) { failure = error }

@@ -73,6 +73,7 @@ enum DataRequestRow {
                 SafeText("has it over HTTP for \(path.reader). SHA-256 \(hash.joined())…"),
             ]
         case (.done, nil) where request.kind == .erase: return ["Carried out; the trail says so."]
+        case (.cancelled, _): return ["An operator cancelled it: ask for another one."]
         case (.done, nil), (.expired, _): return ["Its file is gone: ask for another one."]
         case (.failed, _): return ["It could not be made: ask for another one."]
         }
@@ -97,7 +98,7 @@ extension DataRequest.Status {
         case .queued, .running: .accent
         case .done: .good
         case .failed: .error
-        case .expired: .muted
+        case .expired, .cancelled: .muted
         }
     }
 }

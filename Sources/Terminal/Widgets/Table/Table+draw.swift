@@ -10,7 +10,7 @@ extension Table {
         isFocused: Bool = true
     ) {
         guard !rect.isEmpty else { return }
-        let layout = TableLayout(columns, width: rect.width - 1)
+        let layout = TableLayout(columns, arranged, width: rect.width - 1)
         drawHead(into: &frame, in: rect.row(0), layout: layout, styles: styles)
         let body = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
         frame.fill(body, style: styles[.text])
@@ -128,9 +128,9 @@ struct TableLayout {
     /// Index, first column of the screen and width of each column that is shown.
     let places: [(column: Int, x: Int, width: Int)]
 
-    init(_ columns: [TableColumn], width: Int) {
+    init(_ columns: [TableColumn], _ arranged: [Int], width: Int) {
         let gap = 2
-        var shown = Array(columns.indices)
+        var shown = arranged
         func needed() -> Int {
             shown.reduce(0) { $0 + columns[$1].leastWidth } + gap * max(0, shown.count - 1)
         }

@@ -10,8 +10,11 @@
 
 /// A list with columns, a selection and a window onto rows that come by keyset.
 public struct Table<ID: Hashable & Sendable>: Sendable, Hashable {
-    /// The columns, in the order in which they are shown.
+    /// The columns, in the order of the rows' cells.
     public var columns: [TableColumn]
+
+    /// The ids of the columns that are shown, in their order; nil for all as they come.
+    public var arrangement: [String]?
 
     /// The column that carries the sort mark.
     public var sort: TableSort?
@@ -41,6 +44,14 @@ public struct Table<ID: Hashable & Sendable>: Sendable, Hashable {
     public init(columns: [TableColumn], sort: TableSort? = nil) {
         self.columns = columns
         self.sort = sort
+    }
+
+    /// The indices of the columns that are shown, in their order; unknown ids are passed over.
+    public var arranged: [Int] {
+        let chosen = (arrangement ?? []).compactMap { id in
+            columns.firstIndex { $0.id == id }
+        }
+        return chosen.isEmpty ? Array(columns.indices) : chosen
     }
 
     /// The selected row.
