@@ -41,7 +41,7 @@ final class LedgerProcess: Sendable {
         try output.fileHandleForWriting.close()
     }
 
-    /// Waits until so many calls were let through.
+    /// Waits until so many calls were let through or refused.
     func wait(forCalls count: Int) {
         var seen = 0
         while seen < count {
