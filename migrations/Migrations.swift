@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 27
+    package static let newest = 28
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -77,6 +77,8 @@ package enum Migrations {
             ("0026_settle_by_hold.up.sql", PackageResources._026_settle_by_hold_up_sql),
             ("0027_charge_lost_calls.down.sql", PackageResources._027_charge_lost_calls_down_sql),
             ("0027_charge_lost_calls.up.sql", PackageResources._027_charge_lost_calls_up_sql),
+            ("0028_prune_calls.down.sql", PackageResources._028_prune_calls_down_sql),
+            ("0028_prune_calls.up.sql", PackageResources._028_prune_calls_up_sql),
         ]
     }
 }
