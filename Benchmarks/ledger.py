@@ -26,7 +26,7 @@ def pair(tenant, context):
         " set_config('statement_timeout', '2s', true);\n"
         "SELECT r.outcome, r.covered, (SELECT jsonb_agg(jsonb_build_array(c.provider, c.model,"
         " extract(epoch FROM c.priced_at) * 1000000, c.input, c.output, c.cached, c.cache_write,"
-        " c.reasoning, c.request)) FROM unnest(r.chosen) AS c) AS chosen"
+        " c.reasoning, c.request, c.tiers)) FROM unnest(r.chosen) AS c) AS chosen"
         f" FROM app.ai_reserve('{tenant}', {call}, 'visitor-bench', NULL, NULL, 'bench', NULL,"
         " 'api', 'bench', NULL, NULL, NULL, NULL, ARRAY['offline/search'], 100, 500, 1024, NULL,"
         " NULL, '00000000-0000-4000-8000-000000000000', interval '2 minutes') AS r;\n"

@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 28
+    package static let newest = 30
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -79,6 +79,10 @@ package enum Migrations {
             ("0027_charge_lost_calls.up.sql", PackageResources._027_charge_lost_calls_up_sql),
             ("0028_close_workspaces.down.sql", PackageResources._028_close_workspaces_down_sql),
             ("0028_close_workspaces.up.sql", PackageResources._028_close_workspaces_up_sql),
+            ("0029_prune_calls.down.sql", PackageResources._029_prune_calls_down_sql),
+            ("0029_prune_calls.up.sql", PackageResources._029_prune_calls_up_sql),
+            ("0030_steer_jobs.down.sql", PackageResources._030_steer_jobs_down_sql),
+            ("0030_steer_jobs.up.sql", PackageResources._030_steer_jobs_up_sql),
         ]
     }
 }

@@ -16,12 +16,14 @@ extension Errand {
     ///   - environment: With pools of its own.
     ///   - pulse: With a connection that nothing else uses: no other errand holds a sign of life up.
     ///   - metrics: What gauges are shown by.
+    ///   - callDays: How old calls become before they are forgotten; 0: they stay.
     ///   - leads: Whether this process is the one that does what one is enough for.
     /// - Returns: The errands; each has a loop of its own.
     package static func ledger(
         _ environment: Environment,
         pulse: Environment,
         metrics: LedgerMetrics,
+        callDays: Int,
         leads: @escaping @Sendable () async -> Bool
     ) -> [Errand] {
         let reconciled = DailyMark()
@@ -60,6 +62,13 @@ extension Errand {
                 guard await leads() else { return Turn() }
                 try await ForgetReplies(environment)()
                 return Turn()
+            },
+            // Comes again at once while there is something to forget.
+            Errand("ai_pruning", every: .seconds(300)) {
+                guard callDays > 0, await leads() else { return Turn() }
+                let forgotten = try await PruneCalls(environment)(olderThanDays: callDays)
+                metrics.forgotten(forgotten)
+                return Turn(outcomes: ["forgotten": forgotten])
             },
         ]
     }

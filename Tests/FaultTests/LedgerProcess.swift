@@ -41,9 +41,9 @@ final class LedgerProcess: Sendable {
         try output.fileHandleForWriting.close()
     }
 
-    /// Waits until so many calls were let through.
+    /// Waits until so many calls were let through or refused.
     ///
-    /// - Throws: when the program ends before, or lets none through for a minute.
+    /// - Throws: when the program ends before, or has none for a minute.
     func wait(forCalls count: Int) throws {
         var seen = 0
         while seen < count {

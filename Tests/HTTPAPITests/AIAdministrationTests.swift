@@ -197,6 +197,38 @@ struct `The exchanges of AI administration` {
                     "output_usd_per_million":"0.6","effective_from":"2026-01-01T00:00:00Z"}
                     """
             )
+            try await log.send(
+                "a tier that begins nowhere",
+                .post,
+                "\(base)/prices",
+                token: token,
+                body: """
+                    {"model":"acme-ai/large","input_usd_per_million":"0.15",\
+                    "output_usd_per_million":"0.60","tiers":[{"above_tokens":0,\
+                    "input_usd_per_million":"0.30","output_usd_per_million":"1"}]}
+                    """
+            )
+            try await log.send(
+                "a tier without its prices",
+                .post,
+                "\(base)/prices",
+                token: token,
+                body: """
+                    {"model":"acme-ai/large","input_usd_per_million":"0.15",\
+                    "output_usd_per_million":"0.60","tiers":[{"above_tokens":100000,"per":1}]}
+                    """
+            )
+            try await log.send(
+                "more for long calls",
+                .post,
+                "\(base)/prices",
+                token: token,
+                body: """
+                    {"model":"acme-ai/large","input_usd_per_million":"0.15",\
+                    "output_usd_per_million":"0.60","tiers":[{"above_tokens":100000,\
+                    "input_usd_per_million":"0.30","output_usd_per_million":"1.20"}]}
+                    """
+            )
             let proposed = try await log.send(
                 "a hundred times as much",
                 .post,

@@ -58,7 +58,8 @@ struct ProbeCaller: Sendable {
         kill(getpid(), SIGKILL)
     }
 
-    /// Calls without end, eight at once; every one that was let through is told by a dot.
+    /// Calls without end, eight at once; every one that was answered is told by a dot, also a
+    /// refusal: who counts them waits for no call that a limit keeps back.
     func load() async throws {
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
@@ -71,8 +72,9 @@ struct ProbeCaller: Sendable {
     }
 
     private func one() async throws {
-        guard let ticket = try await reserve(dying: false) else { return }
+        let ticket = try await reserve(dying: false)
         FileHandle.standardOutput.write(Data(".".utf8))
+        guard let ticket else { return }
         if Bool.random() {
             try await run(CallLedger.extend(ticket, isTopUp: false, streamed: 500))
         }

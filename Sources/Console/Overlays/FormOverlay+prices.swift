@@ -93,26 +93,34 @@ extension DialogOverlay {
         let price =
             "$\(PriceRow.text(amounts.input, places: 6)) read, "
             + "$\(PriceRow.text(amounts.output, places: 6)) written, a million tokens"
+        var lines = [SafeText("The price that waits: \(price).")] + amounts.tiers.map(tier)
+        lines += [
+            approves
+                ? "Adds 1 version, which every call from its moment on is charged with."
+                : "Takes 1 proposal off the list; the model keeps its price.",
+            approves
+                ? "It never changes. Undone by: another price."
+                : "Undone by: proposing it again.",
+        ]
         return DialogOverlay(
             dialog: Dialog(
                 title: SafeText(
                     "\(approves ? "Approve" : "Reject") the price of \(proposal.model)",
                     limit: 70
                 ),
-                lines: [
-                    SafeText("The price that waits: \(price)."),
-                    approves
-                        ? "Adds 1 version, which every call from its moment on is charged with."
-                        : "Takes 1 proposal off the list; the model keeps its price.",
-                    approves
-                        ? "It never changes. Undone by: another price."
-                        : "Undone by: proposing it again.",
-                ],
+                lines: lines,
                 verb: approves ? "Approve" : "Reject",
                 isDangerous: approves,
                 demand: .init(word: approves ? proposal.model : nil)
             ),
             intent: .ai(.decide(proposal, approves: approves))
+        )
+    }
+
+    private static func tier(_ tier: PriceTier) -> SafeText {
+        SafeText(
+            "Above \(tier.above) tokens read: $\(PriceRow.text(tier.input, places: 6)) read, "
+                + "$\(PriceRow.text(tier.output, places: 6)) written."
         )
     }
 }

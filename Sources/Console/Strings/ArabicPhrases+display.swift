@@ -190,6 +190,8 @@ extension ArabicPhrases {
         رفض سعر {model}
         The price that waits: {price}.
         السعر المنتظر: {price}.
+        Above {#tokens} tokens read: {in} read, {out} written.
+        فوق {tokens} رمز مقروء: قراءة {in}، كتابة {out}.
         Adds 1 version, which every call from its moment on is charged with.
         يضيف نسخة واحدة، يُحتسب بها كل استدعاء من لحظتها.
         Takes 1 proposal off the list; the model keeps its price.

@@ -104,6 +104,9 @@ package struct AICallExplanation: Hashable, Sendable {
     /// The version of the price that was charged; nil before the end, and for what costs nothing.
     package let price: ModelPrice?
 
+    /// The tier of the price that the call reached, if any.
+    package var tier: PriceTier? { price?.tier(reading: record.usage.read) }
+
     package init(
         record: AICallRecord,
         output: Output,

@@ -13,6 +13,8 @@ package struct ModelPrice: Hashable, Sendable {
     package var reasoning: Int64
     /// Nano-USD for each request, whatever its length.
     package var request: Int64
+    /// What calls cost that read much, by the tokens above which that begins.
+    package var tiers: [PriceTier]
 
     package init(
         model: String,
@@ -22,7 +24,8 @@ package struct ModelPrice: Hashable, Sendable {
         cached: Int64,
         cacheWrite: Int64,
         reasoning: Int64,
-        request: Int64 = 0
+        request: Int64 = 0,
+        tiers: [PriceTier] = []
     ) {
         self.model = model
         self.effectiveFrom = effectiveFrom
@@ -32,16 +35,25 @@ package struct ModelPrice: Hashable, Sendable {
         self.cacheWrite = cacheWrite
         self.reasoning = reasoning
         self.request = request
+        self.tiers = tiers
     }
 
-    /// What `usage` costs, rounded up to a whole nano-USD.
+    /// The tier that a call reaches which reads so many tokens; nil below all of them.
+    package func tier(reading tokens: Int64) -> PriceTier? {
+        tiers.filter { $0.above < tokens }.max { $0.above < $1.above }
+    }
+
+    /// What `usage` costs, rounded up to a whole nano-USD; all of it by the tier that it reaches.
     ///
     /// - Returns: Nano-USD; nil when the sum does not fit, or an amount is negative.
     package func cost(of usage: TokenUsage) -> Int64? {
         var sum: Int64 = 0
+        let tier = tier(reading: usage.read)
         for (tokens, price) in [
-            (usage.input, input), (usage.output, output), (usage.cached, cached),
-            (usage.cacheWrite, cacheWrite), (usage.reasoning, reasoning),
+            (usage.input, tier?.input ?? input), (usage.output, tier?.output ?? output),
+            (usage.cached, tier?.cached ?? cached),
+            (usage.cacheWrite, tier?.cacheWrite ?? cacheWrite),
+            (usage.reasoning, tier?.reasoning ?? reasoning),
         ] {
             guard tokens >= 0, price >= 0 else { return nil }
             let (product, tooLarge) = tokens.multipliedReportingOverflow(by: price)

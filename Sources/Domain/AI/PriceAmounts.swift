@@ -7,6 +7,8 @@ package struct PriceAmounts: Hashable, Sendable {
     package let cacheWrite: Int64
     package let reasoning: Int64
     package let request: Int64
+    /// What calls cost that read much, by the tokens above which that begins.
+    package let tiers: [PriceTier]
 
     /// 10,000 USD for a million tokens: a price beyond it was typed in another unit.
     package static let dearestToken: Int64 = 10_000_000_000
@@ -25,7 +27,8 @@ package struct PriceAmounts: Hashable, Sendable {
         cached: Int64? = nil,
         cacheWrite: Int64? = nil,
         reasoning: Int64? = nil,
-        request: Int64 = 0
+        request: Int64 = 0,
+        tiers: [PriceTier] = []
     ) throws(DomainError) {
         var problems: [FieldProblem] = []
         for (field, amount) in [
@@ -46,18 +49,28 @@ package struct PriceAmounts: Hashable, Sendable {
         self.cacheWrite = cacheWrite ?? input
         self.reasoning = reasoning ?? output
         self.request = request
+        self.tiers = try PriceTier.checked(tiers)
     }
 
-    /// Whether an amount grows or shrinks more than ten times, or to or from nothing.
+    /// Whether an amount grows or shrinks more than ten times, or to or from nothing, for calls of
+    /// any length.
     package func leaps(from old: PriceAmounts) -> Bool {
-        zip(all, old.all).contains { new, old in
-            let (low, high) = (min(new, old), max(new, old))
-            // Amounts are bounded: ten times the lower one fits.
-            return high > low && (low == 0 || high > low * Self.leap)
+        let lengths = [0] + (tiers + old.tiers).map { $0.above + 1 }
+        return lengths.contains { length in
+            zip(all(reading: length), old.all(reading: length)).contains { new, old in
+                let (low, high) = (min(new, old), max(new, old))
+                // Amounts are bounded: ten times the lower one fits.
+                return high > low && (low == 0 || high > low * Self.leap)
+            }
         }
     }
 
-    private var all: [Int64] { [input, output, cached, cacheWrite, reasoning, request] }
+    private func all(reading tokens: Int64) -> [Int64] {
+        guard let tier = tiers.last(where: { $0.above < tokens }) else {
+            return [input, output, cached, cacheWrite, reasoning, request]
+        }
+        return [tier.input, tier.output, tier.cached, tier.cacheWrite, tier.reasoning, request]
+    }
 }
 
 extension ModelPrice {
@@ -68,7 +81,8 @@ extension ModelPrice {
             cached: cached,
             cacheWrite: cacheWrite,
             reasoning: reasoning,
-            request: request
+            request: request,
+            tiers: tiers
         )
     }
 
@@ -81,7 +95,8 @@ extension ModelPrice {
             cached: amounts.cached,
             cacheWrite: amounts.cacheWrite,
             reasoning: amounts.reasoning,
-            request: amounts.request
+            request: amounts.request,
+            tiers: amounts.tiers
         )
     }
 }

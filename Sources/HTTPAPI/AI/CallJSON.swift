@@ -18,6 +18,7 @@ enum CallJSON {
             ),
             ("refused_by", JSON(output.refusedBy)), ("failure", JSON(output.failure)),
             ("price", call.price.map(CatalogueJSON.amounts) ?? .null),
+            ("price_above_tokens", JSON(call.tier?.above)),
             ("attempts", .array(call.attempts.map(attempt))),
             ("holds", .array(call.holds.map(hold))),
         ])

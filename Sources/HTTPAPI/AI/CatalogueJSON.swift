@@ -38,6 +38,7 @@ enum CatalogueJSON {
             "cache_write_usd_per_million": perMillion(proposal.amounts.cacheWrite),
             "reasoning_usd_per_million": perMillion(proposal.amounts.reasoning),
             "request_usd": JSON(nanoUSD: proposal.amounts.request),
+            "tiers": .array(proposal.amounts.tiers.map(tier)),
             "proposed_by": JSON(proposal.proposedBy), "proposed_at": JSON(proposal.proposedAt),
             "decided_by": JSON(proposal.decidedBy), "decided_at": JSON(proposal.decidedAt),
         ]
@@ -54,6 +55,18 @@ enum CatalogueJSON {
             ("cache_write_usd_per_million", perMillion(price.cacheWrite)),
             ("reasoning_usd_per_million", perMillion(price.reasoning)),
             ("request_usd", JSON(nanoUSD: price.request)),
+            ("tiers", .array(price.tiers.map(tier))),
+        ]
+    }
+
+    private static func tier(_ tier: PriceTier) -> JSON {
+        [
+            "above_tokens": .integer(tier.above),
+            "input_usd_per_million": perMillion(tier.input),
+            "output_usd_per_million": perMillion(tier.output),
+            "cached_usd_per_million": perMillion(tier.cached),
+            "cache_write_usd_per_million": perMillion(tier.cacheWrite),
+            "reasoning_usd_per_million": perMillion(tier.reasoning),
         ]
     }
 

@@ -115,7 +115,48 @@ extension CatalogueRoutes {
         .optional("cache_write_usd_per_million", .text, "Input to the cache; as input."),
         .optional("reasoning_usd_per_million", .text, "Thoughts; as output unless told."),
         .optional("request_usd", .text, "USD for each request besides; 0 unless told."),
+        .optional(
+            "tiers",
+            .objects,
+            "What calls cost that read more than `above_tokens`: the same members as above."
+        ),
     ]
+
+    private static let tierFields = BodyShape(
+        "AIPriceTier",
+        [
+            .required("above_tokens", .integer, ""),
+            .required("input_usd_per_million", .text, ""),
+            .required("output_usd_per_million", .text, ""),
+            .optional("cached_usd_per_million", .text, ""),
+            .optional("cache_write_usd_per_million", .text, ""),
+            .optional("reasoning_usd_per_million", .text, ""),
+        ]
+    )
+
+    private static func tiers(_ body: BodyFields) throws(DomainError) -> [PriceTier] {
+        guard case .array(let items) = body["tiers"] else { return [] }
+        var tiers: [PriceTier] = []
+        for item in items { tiers.append(try tier(item)) }
+        return tiers
+    }
+
+    private static func tier(_ value: JSONValue) throws(DomainError) -> PriceTier {
+        let fields = try tierFields.check(value)
+        func price(_ name: String) throws(DomainError) -> Int64? {
+            let field = "\(name)_usd_per_million"
+            guard let text = fields.text(field) else { return nil }
+            return try TokenPrice.pico(perMillion: text, field: "tiers.\(field)")
+        }
+        return try PriceTier(
+            above: fields.integer("above_tokens") ?? 0,
+            input: price("input") ?? 0,
+            output: price("output") ?? 0,
+            cached: price("cached"),
+            cacheWrite: price("cache_write"),
+            reasoning: price("reasoning")
+        )
+    }
 
     @Sendable private static func set(_ exchange: Exchange) async throws -> Answer {
         let body = exchange.body
@@ -136,7 +177,8 @@ extension CatalogueRoutes {
             cached: price("cached"),
             cacheWrite: price("cache_write"),
             reasoning: price("reasoning"),
-            request: request ?? 0
+            request: request ?? 0,
+            tiers: tiers(body)
         )
         let outcome = try await SetPrice(exchange.environment)(
             body.requiredText("model"),

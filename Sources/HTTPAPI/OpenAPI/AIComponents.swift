@@ -82,7 +82,15 @@ enum AIComponents {
         ("input_usd_per_million", .tokenPrice), ("output_usd_per_million", .tokenPrice),
         ("cached_usd_per_million", .tokenPrice), ("cache_write_usd_per_million", .tokenPrice),
         ("reasoning_usd_per_million", .tokenPrice), ("request_usd", .money),
+        ("tiers", .array(tier)),
     ]
+
+    private static let tier = Schema.object([
+        ("above_tokens", .integer),
+        ("input_usd_per_million", .tokenPrice), ("output_usd_per_million", .tokenPrice),
+        ("cached_usd_per_million", .tokenPrice), ("cache_write_usd_per_million", .tokenPrice),
+        ("reasoning_usd_per_million", .tokenPrice),
+    ])
 
     private static let price = [("effective_from", Schema.time)] + amounts
 
@@ -151,7 +159,8 @@ extension AIComponents {
             ])
         ),
         ("refused_by", .optional(.uuid)), ("failure", .optional(.text)),
-        ("price", .optional(.named("AIModelPrice"))), ("attempts", .array(attempt)),
+        ("price", .optional(.named("AIModelPrice"))),
+        ("price_above_tokens", .optional(.integer)), ("attempts", .array(attempt)),
         ("holds", .array(hold)),
     ]
 

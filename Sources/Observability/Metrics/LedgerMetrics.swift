@@ -21,6 +21,10 @@ public final class LedgerMetrics: Sendable {
             help: "Reconciliations of the books that could not be made, since the start."
         )
         registry.describe(
+            "ai_calls_forgotten",
+            help: "Calls to models that had become too old to be kept, since the start."
+        )
+        registry.describe(
             "ai_circuit_breakers_open",
             help: "Lines to providers that are left alone after their failures, by provider."
         )
@@ -51,6 +55,15 @@ public final class LedgerMetrics: Sendable {
     /// Counts a reconciliation that could not be made.
     public func reconciliationFailed() {
         factory.makeCounter(label: "ai_reconciliation_failures", dimensions: []).increment(by: 1)
+    }
+
+    /// Counts calls that were too old to be kept.
+    ///
+    /// - Parameter count: How many were forgotten now.
+    public func forgotten(_ count: Int) {
+        guard count > 0 else { return }
+        factory.makeCounter(label: "ai_calls_forgotten", dimensions: [])
+            .increment(by: Int64(count))
     }
 
     /// Shows how many lines to providers are closed to calls now.

@@ -95,7 +95,7 @@ extension AICallStore {
         SELECT \(columns), r.input_tokens, r.asked_output, r.output_cap, r.held_output,
             r.is_degraded, r.is_shortened, r.refused_by, r.finish, r.failure,
             v.effective_from, v.input_pico, v.output_pico, v.cached_pico, v.cache_write_pico,
-            v.reasoning_pico, v.per_request_nano
+            v.reasoning_pico, v.per_request_nano, v.tiers
         FROM ai_requests AS r
         LEFT JOIN ai_price_versions AS v
             ON v.model_id = r.model AND v.effective_from = r.price_version
@@ -162,7 +162,8 @@ extension AICallStore {
             cached: try row.decode("cached_pico"),
             cacheWrite: try row.decode("cache_write_pico"),
             reasoning: try row.decode("reasoning_pico"),
-            request: try row.decode("per_request_nano")
+            request: try row.decode("per_request_nano"),
+            tiers: try PriceTier.all(stored: row.decode("tiers"))
         )
     }
 

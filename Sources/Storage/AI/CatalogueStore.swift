@@ -20,12 +20,12 @@ package enum CatalogueStore {
         SELECT m.id, m.provider_id, m.name, m.context_tokens, m.max_output_tokens,
             CASE WHEN p.status = 'active' THEN m.status ELSE 'disabled' END AS status,
             v.effective_from, v.input_pico, v.output_pico, v.cached_pico, v.cache_write_pico,
-            v.reasoning_pico, v.per_request_nano
+            v.reasoning_pico, v.per_request_nano, v.tiers
         FROM ai_models AS m
         JOIN ai_providers AS p ON p.id = m.provider_id
         LEFT JOIN LATERAL (
             SELECT x.effective_from, x.input_pico, x.output_pico, x.cached_pico,
-                x.cache_write_pico, x.reasoning_pico, x.per_request_nano
+                x.cache_write_pico, x.reasoning_pico, x.per_request_nano, x.tiers
             FROM ai_price_versions AS x
             WHERE x.model_id = m.id AND x.effective_from <= statement_timestamp()
             ORDER BY x.effective_from DESC LIMIT 1
@@ -48,14 +48,15 @@ package enum CatalogueStore {
         )
     }
 
-    private static func amounts(_ row: Row) throws -> PriceAmounts {
+    static func amounts(_ row: Row) throws -> PriceAmounts {
         try PriceAmounts(
             input: row.decode("input_pico"),
             output: row.decode("output_pico"),
             cached: row.decode("cached_pico", as: Int64.self),
             cacheWrite: row.decode("cache_write_pico", as: Int64.self),
             reasoning: row.decode("reasoning_pico", as: Int64.self),
-            request: row.decode("per_request_nano")
+            request: row.decode("per_request_nano"),
+            tiers: PriceTier.all(stored: row.decode("tiers"))
         )
     }
 
@@ -93,7 +94,8 @@ package enum CatalogueStore {
 extension CatalogueStore {
     private static let priceColumns: SQL = """
         v.model_id, v.effective_from, v.input_pico, v.output_pico, v.cached_pico,
-        v.cache_write_pico, v.reasoning_pico, v.per_request_nano, v.created_by, v.approved_by
+        v.cache_write_pico, v.reasoning_pico, v.per_request_nano, v.tiers, v.created_by,
+        v.approved_by
         """
 
     /// One page of a model's prices, or of all, the newest first, and one row more.
@@ -151,7 +153,7 @@ extension CatalogueStore {
         """
         SELECT app.add_ai_price(\(model), \(moment), \(amounts.input), \(amounts.output),
             \(amounts.cached), \(amounts.cacheWrite), \(amounts.reasoning), \(amounts.request),
-            \(author), \(approver)) AS effective_from
+            \(amounts.tiers.stored), \(author), \(approver)) AS effective_from
         """
     }
 
@@ -162,8 +164,8 @@ extension CatalogueStore {
 package enum PriceProposalStore {
     private static let columns: SQL = """
         p.id, p.model_id, p.effective_from, p.input_pico, p.output_pico, p.cached_pico,
-        p.cache_write_pico, p.reasoning_pico, p.per_request_nano, p.status, p.proposed_by,
-        p.proposed_at, p.decided_by, p.decided_at
+        p.cache_write_pico, p.reasoning_pico, p.per_request_nano, p.tiers, p.status,
+        p.proposed_by, p.proposed_at, p.decided_by, p.decided_at
         """
 
     /// One page, the newest first, and one row more; only those that wait unless told.
@@ -194,10 +196,10 @@ package enum PriceProposalStore {
         """
         INSERT INTO ai_price_proposals AS p (id, model_id, effective_from, input_pico,
             output_pico, cached_pico, cache_write_pico, reasoning_pico, per_request_nano,
-            proposed_by)
+            tiers, proposed_by)
         VALUES (\(id), \(model), \(moment), \(amounts.input), \(amounts.output),
             \(amounts.cached), \(amounts.cacheWrite), \(amounts.reasoning), \(amounts.request),
-            \(author))
+            \(amounts.tiers.stored), \(author))
         RETURNING \(columns)
         """
     }
@@ -220,14 +222,7 @@ package enum PriceProposalStore {
             id: try row.decode("id"),
             model: try row.decode("model_id"),
             effectiveFrom: try row.decode("effective_from"),
-            amounts: try PriceAmounts(
-                input: row.decode("input_pico"),
-                output: row.decode("output_pico"),
-                cached: row.decode("cached_pico", as: Int64.self),
-                cacheWrite: row.decode("cache_write_pico", as: Int64.self),
-                reasoning: row.decode("reasoning_pico", as: Int64.self),
-                request: row.decode("per_request_nano")
-            ),
+            amounts: try CatalogueStore.amounts(row),
             status: try row.decode("status", raw: PriceProposal.Status.self),
             proposedBy: try row.decode("proposed_by"),
             proposedAt: try row.decode("proposed_at"),

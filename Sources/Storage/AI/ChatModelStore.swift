@@ -18,12 +18,12 @@ package enum ChatModelStore {
     package static let active: SQL = """
         SELECT m.id, m.provider_id, m.context_tokens, m.max_output_tokens,
             p.effective_from, p.input_pico, p.output_pico, p.cached_pico, p.cache_write_pico,
-            p.reasoning_pico, p.per_request_nano
+            p.reasoning_pico, p.per_request_nano, p.tiers
         FROM ai_models AS m
         JOIN ai_providers AS v ON v.id = m.provider_id AND v.status = 'active'
         LEFT JOIN LATERAL (
             SELECT x.effective_from, x.input_pico, x.output_pico, x.cached_pico,
-                x.cache_write_pico, x.reasoning_pico, x.per_request_nano
+                x.cache_write_pico, x.reasoning_pico, x.per_request_nano, x.tiers
             FROM ai_price_versions AS x
             WHERE x.model_id = m.id AND x.effective_from <= statement_timestamp()
             ORDER BY x.effective_from DESC
@@ -52,7 +52,8 @@ extension ChatModel {
                 cached: try row.decode("cached_pico"),
                 cacheWrite: try row.decode("cache_write_pico"),
                 reasoning: try row.decode("reasoning_pico"),
-                request: try row.decode("per_request_nano")
+                request: try row.decode("per_request_nano"),
+                tiers: try PriceTier.all(stored: row.decode("tiers"))
             )
         }
     }

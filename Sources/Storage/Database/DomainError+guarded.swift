@@ -121,7 +121,7 @@ extension DomainError {
         "follows the tenant's limits, which are checked": ["ai_budgets_amounts"],
         "budgets, routes, prompts and prices are checked before they are written": [
             "ai_budgets_thresholds", "ai_price_proposals_amounts", "ai_price_proposals_decided",
-            "ai_price_proposals_four_eyes", "ai_price_proposals_status",
+            "ai_price_proposals_four_eyes", "ai_price_proposals_status", "ai_price_proposals_tiers",
             "ai_prompt_labels_label_format", "ai_prompt_versions_size",
             "ai_prompt_versions_variables", "ai_prompt_versions_version",
             "ai_prompts_description_length", "ai_prompts_latest", "ai_prompts_name_length",

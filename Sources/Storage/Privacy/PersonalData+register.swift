@@ -217,6 +217,7 @@ extension PersonalData {
         Column("ai_models.status", .catalogue),
         Column("ai_price_versions.model_id", .catalogue),
         Column("ai_price_versions.tiers", .catalogue),
+        Column("ai_price_proposals.tiers", .catalogue),
         Column("installed_keys.kind", .enumeration),
         Column("installed_keys.kid", .key),
         Column("installed_keys.proof", .key),

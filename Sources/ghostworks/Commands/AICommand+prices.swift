@@ -160,6 +160,13 @@ extension AICommand {
         var reasoning: String?
         @Option(help: ArgumentHelp("Each request besides, such as $0.01.", valueName: "amount"))
         var request: String?
+        @Option(
+            help: ArgumentHelp(
+                "Above so many tokens read: 200000:$6/M:$22.50/M; may be repeated.",
+                valueName: "tier"
+            )
+        )
+        var tier: [String] = []
         @Option(help: ArgumentHelp("From when: \(Deadline.help); now.", valueName: "time"))
         var from: Deadline?
 
@@ -170,7 +177,8 @@ extension AICommand {
                 cached: cached.map { try TokenPrice.pico($0, field: "cached") },
                 cacheWrite: cacheWrite.map { try TokenPrice.pico($0, field: "cache-write") },
                 reasoning: reasoning.map { try TokenPrice.pico($0, field: "reasoning") },
-                request: request.map { try TokenPrice.nano($0, field: "request") } ?? 0
+                request: request.map { try TokenPrice.nano($0, field: "request") } ?? 0,
+                tiers: tier.map { try PriceTier(parsing: $0) }
             )
             try await UserWork(global: global).run { session, settings in
                 let outcome = try await Operations.SetPrice(session.environment)(
@@ -274,6 +282,7 @@ extension AICommand {
         Column("cache_write_usd_per_million", isShown: false) { perMillion($0.price.cacheWrite) },
         Column("reasoning_usd_per_million", isShown: false) { perMillion($0.price.reasoning) },
         Column("request_usd", isShown: false) { .money($0.price.request) },
+        Column("tiers", isShown: false) { Cell(tiers($0.price.tiers)) },
         Column("created_by", isShown: false) { Cell($0.createdBy) },
         Column("approved_by", isShown: false) { Cell($0.approvedBy) },
     ]
@@ -289,7 +298,19 @@ extension AICommand {
         Column("proposed_by", isShown: false) { Cell($0.proposedBy) },
         Column("decided_by", isShown: false) { Cell($0.decidedBy) },
         Column("decided_at", isShown: false) { Cell($0.decidedAt) },
+        Column("tiers", isShown: false) { Cell(tiers($0.amounts.tiers)) },
     ]
+
+    /// As they are typed; empty for none.
+    private static func tiers(_ tiers: [PriceTier]) -> String {
+        tiers.map { tier in
+            let prices = [
+                tier.input, tier.output, tier.cached, tier.cacheWrite, tier.reasoning,
+            ]
+            return "\(tier.above):"
+                + prices.map { "$\($0.decimal(places: 6))/M" }.joined(separator: ":")
+        }.joined(separator: " ")
+    }
 
     /// A pico-USD a token is a thousand nano-USD for a million tokens.
     private static func perMillion(_ pico: Int64?) -> Cell {

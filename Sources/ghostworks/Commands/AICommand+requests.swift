@@ -176,6 +176,7 @@ extension AICommand {
             Column("finish") { Cell($0.output.finish) },
             Column("failure") { Cell($0.output.failure) },
             Column("price_from") { Cell($0.price?.effectiveFrom) },
+            Column("price_above_tokens") { Cell($0.tier?.above) },
             Column("estimated") { .flag($0.record.money.isEstimated) },
             Column("attempts", isShown: false) { call in
                 .json(.array(call.attempts.map { object(attemptColumns, $0) }))

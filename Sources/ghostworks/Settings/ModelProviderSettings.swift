@@ -9,10 +9,13 @@ import Sealing
 /// The providers of models, as they were read.
 struct AISettings: Sendable {
     let providers: [ModelProviderSettings]
+    /// How old calls become; 0: they stay.
+    let callDays: Int
 }
 
 extension AISettings {
     init(_ reader: inout SettingsReader) throws {
+        callDays = try reader.value(SettingRegistry.callDays)
         providers = try reader.modelProviders.map { try ModelProviderSettings($0, &reader) }
     }
 }

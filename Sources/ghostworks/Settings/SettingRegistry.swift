@@ -79,7 +79,7 @@ enum SettingRegistry {
         adminPort, certificate, certificateKey, shutdownTimeout, connections,
         connectionsPerAddress, allowedOrigins,
         trustedProxies, addressRate, signInRate, userRate, keyRate, tenantRate, writeRate,
-        modelCallRate, modelTokenRate,
+        modelCallRate, modelTokenRate, callDays,
         signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,
         requireSecondFactor,
         ownWorkspaces,

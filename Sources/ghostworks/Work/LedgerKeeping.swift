@@ -36,6 +36,7 @@ struct LedgerKeeping: Service {
                 environment,
                 pulse: pulse,
                 metrics: LedgerMetrics(registry: registry),
+                callDays: runtime.settings.ai.callDays,
                 leads: { await leadership.isHeld() }
             ),
             metrics: JobMetrics(registry: registry),

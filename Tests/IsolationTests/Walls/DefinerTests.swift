@@ -40,7 +40,7 @@ import Testing
             "SELECT app.add_ai_model('offline/x', 'offline', 'X', 10, 5)",
             "SELECT app.set_ai_model_status('offline/search', 'disabled')",
             """
-            SELECT app.add_ai_price('offline/search', NULL, 1, 1, 1, 1, 1, 1,
+            SELECT app.add_ai_price('offline/search', NULL, 1, 1, 1, 1, 1, 1, '[]',
                 gen_random_uuid(), NULL)
             """,
         ]
@@ -235,6 +235,9 @@ import Testing
             "SELECT * FROM app.ai_overdue(10)", "SELECT app.ai_tenants_to_alert()",
             "SELECT app.ai_tenants_with_replies(now())", "SELECT app.ai_roll_up(now())",
             "SELECT * FROM app.ai_differences()", "SELECT * FROM app.ai_standing()",
+            "SELECT app.ai_tenants_to_prune(now())",
+            "SELECT app.ai_prune(now(), 10)",
+            "SELECT * FROM app.ai_usage_by_day('offline', current_date, current_date)",
             "SELECT * FROM app.user_places(gen_random_uuid())",
             "SELECT * FROM app.sole_ownerships(gen_random_uuid())",
             "SELECT app.support_may_bring('owner@b-mail.test')",

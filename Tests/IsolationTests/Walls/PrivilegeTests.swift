@@ -82,8 +82,10 @@ import Testing
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
                     "add_ai_model", "add_ai_price", "add_ai_provider",
-                    "ai_beat", "ai_differences", "ai_overdue", "ai_roll_up", "ai_standing",
-                    "ai_tenants_to_alert", "ai_tenants_with_replies",
+                    "ai_beat", "ai_differences", "ai_overdue", "ai_prune", "ai_roll_up",
+                    "ai_standing",
+                    "ai_tenants_to_alert", "ai_tenants_to_prune", "ai_tenants_with_replies",
+                    "ai_usage_by_day",
                     "claims", "colleague_may", "ensure_partitions", "ensure_user", "erase_person",
                     "erasure_obstacle", "find_bell", "find_credentials", "find_key", "find_session",
                     "find_user", "follow_name", "forget_member", "grantable_scopes", "guard",

@@ -110,8 +110,10 @@ struct CallScreen: ConsoleScreen {
             let since = context.zone.minute(price.effectiveFrom)
             lines.append(
                 (
-                    "The price since \(since): $\(price.input.decimal(places: 6)) read, "
-                        + "$\(price.output.decimal(places: 6)) written, a million tokens.",
+                    "The price since \(since): "
+                        + "$\((call.tier?.input ?? price.input).decimal(places: 6)) read, "
+                        + "$\((call.tier?.output ?? price.output).decimal(places: 6)) written, "
+                        + "a million tokens.",
                     .muted
                 )
             )

@@ -1,32 +1,35 @@
 /// What a call can cost at most: the arithmetic of `app.ai_reserve`, for showing it beforehand.
 ///
 /// The dearest price of every kind among the targets counts, because which of them answers is
-/// decided later.
+/// decided later; so does every tier that the call may reach.
 package struct CallEstimate: Hashable, Sendable {
-    package let inputPico: Int64
-    package let outputPico: Int64
-    package let requestNano: Int64
+    private let prices: [ModelPrice]
 
     /// - Parameter prices: Those of all targets of the call.
     package init(prices: [ModelPrice]) {
-        inputPico = prices.map { max($0.input, $0.cached, $0.cacheWrite) }.max() ?? 0
-        outputPico = prices.map { max($0.output, $0.reasoning) }.max() ?? 0
-        requestNano = prices.map(\.request).max() ?? 0
+        self.prices = prices
     }
 
     /// What a call with so many tokens costs at most.
     ///
     /// - Returns: Nano-USD; nil when it does not fit.
     package func ceiling(input: Int64, output: Int64) -> Int64? {
-        ModelPrice(
+        let tiers = prices.flatMap { $0.tiers.filter { $0.above < input } }
+        let read =
+            prices.map { max($0.input, $0.cached, $0.cacheWrite) }
+            + tiers.map { max($0.input, $0.cached, $0.cacheWrite) }
+        let written =
+            prices.map { max($0.output, $0.reasoning) }
+            + tiers.map { max($0.output, $0.reasoning) }
+        return ModelPrice(
             model: "",
             effectiveFrom: Instant(seconds: 0),
-            input: inputPico,
-            output: outputPico,
+            input: read.max() ?? 0,
+            output: written.max() ?? 0,
             cached: 0,
             cacheWrite: 0,
             reasoning: 0,
-            request: requestNano
+            request: prices.map(\.request).max() ?? 0
         ).cost(of: TokenUsage(input: input, output: output))
     }
 }

@@ -96,9 +96,21 @@ struct CatalogueDesk {
         ] {
             changes.note(field, from: .null, to: .integer(amount))
         }
+        if !amounts.tiers.isEmpty {
+            changes.note("tiers", from: .null, to: .array(amounts.tiers.map(tier)))
+        }
         let since = moment.map { JSONValue.string($0.rfc3339) } ?? .null
         changes.note("effective_from", from: .null, to: since)
         return changes
+    }
+
+    private static func tier(_ tier: PriceTier) -> JSONValue {
+        .object([
+            "above": .integer(tier.above), "input_pico": .integer(tier.input),
+            "output_pico": .integer(tier.output), "cached_pico": .integer(tier.cached),
+            "cache_write_pico": .integer(tier.cacheWrite),
+            "reasoning_pico": .integer(tier.reasoning),
+        ])
     }
 
     static func requireFuture(_ moment: Instant?, _ now: Instant) throws(DomainError) {

@@ -79,17 +79,17 @@ extension CallTicket {
     }
 }
 
-/// A target as the database wrote it: provider, model, moment of the price, prices.
+/// A target as the database wrote it: provider, model, moment of the price, prices, tiers.
 private struct TargetEntry {
     let target: CallTarget
     let price: ModelPrice?
 
     init(_ value: JSONValue) throws {
-        guard case .array(let fields) = value, fields.count == 9,
+        guard case .array(let fields) = value, fields.count == 10,
             case .string(let provider) = fields[0], case .string(let model) = fields[1]
         else { throw DomainError(.internal, .internalError, "A target is malformed.") }
         target = CallTarget(provider: provider, model: model)
-        let amounts = fields.dropFirst(2).map { field in
+        let amounts = fields[2..<9].map { field in
             switch field {
             case .integer(let amount): amount
             case .number(let amount): Int64(exactly: amount.rounded())
@@ -112,7 +112,8 @@ private struct TargetEntry {
             cached: known[3],
             cacheWrite: known[4],
             reasoning: known[5],
-            request: known[6]
+            request: known[6],
+            tiers: try PriceTier.all(stored: fields[9])
         )
     }
 }

@@ -224,7 +224,7 @@ import Testing
             let ticket = try #require(try await house.hold(house.draft(output: 2_000)))
             let lock = Task {
                 try await house.fixture.migrated.admin([
-                    "SELECT used FROM ai_budget_periods FOR UPDATE", "SELECT pg_sleep(4)",
+                    "SELECT used FROM ai_budget_periods FOR UPDATE", "SELECT pg_sleep(600)",
                 ])
             }
             while try await house.number(
@@ -243,7 +243,13 @@ import Testing
                 #expect(error?.code == .budgetUnavailable)
                 #expect(error?.kind == .unavailable)
             }
-            _ = try await lock.value
+            try await house.admin(
+                """
+                SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+                WHERE datname = current_database() AND query LIKE 'SELECT pg_sleep%'
+                """
+            )
+            _ = try? await lock.value
         }
     }
 
