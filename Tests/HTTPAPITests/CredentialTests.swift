@@ -139,7 +139,8 @@ struct `A credential` {
                 if case .platform = route.access {
                     request = try await world.request(route, operator: world.root)
                 }
-                if let body = Self.bodies[route.about.operation] { request.body = body }
+                let operation = route.about.operation.replacing(".organization", with: "")
+                if let body = Self.bodies[operation] { request.body = body }
                 requests.append((route, request))
             }
             let shown = try await make(world)
