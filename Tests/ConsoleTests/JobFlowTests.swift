@@ -34,7 +34,7 @@ struct JobFlowTests {
         let ada = try atJobs()
         let text = ada.lines.joined(separator: "\n")
         #expect(text.contains("running 3 of 7"))
-        #expect(text.contains("password reset → acme"))
+        #expect(text.contains("password reset → ac"))
         #expect(text.contains("! waiting"))
         #expect(text.contains("✗ failed"))
         #expect(!text.contains("@acme"))

@@ -60,7 +60,7 @@ enum KeyPlace: String, CaseIterable, Hashable, Sendable {
         switch self {
         case .result: .list
         case .form, .line, .choice: .text
-        case .anywhere, .list, .question, .text: nil
+        case .anywhere, .list, .question, .text, .columns: nil
         }
     }
 

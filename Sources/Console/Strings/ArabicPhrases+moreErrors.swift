@@ -137,5 +137,23 @@ extension ArabicPhrases {
         عضو
         role
         دور
+        A legal hold keeps this workspace open.
+        حجز قانوني يُبقي مساحة العمل هذه مفتوحة.
+        An operator closed this workspace.
+        أغلق مشغّل مساحة العمل هذه.
+        Ask an operator for one.
+        اطلب واحدة من مشغّل.
+        Close one, give one away, or ask an operator for another plan.
+        أغلق واحدة، أو سلّم واحدة لغيرك، أو اطلب من مشغّل خطة أخرى.
+        Follow the link that was mailed to you.
+        افتح الرابط الذي وصلك بالبريد.
+        One person may own {n} workspaces on the free plan.
+        يمكن لشخص واحد أن يملك {n} من مساحات العمل في الخطة المجانية.
+        Only an operator can open it again.
+        لا يفتحها من جديد إلا مشغّل.
+        Only who has proved their mail address can make or open a workspace.
+        لا يُنشئ مساحة عمل أو يفتحها إلا من أثبت عنوان بريده.
+        Workspaces are made by operators here.
+        ينشئ المشغّلون مساحات العمل هنا.
         """
 }
