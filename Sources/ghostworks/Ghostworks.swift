@@ -49,16 +49,30 @@ struct Ghostworks: AsyncParsableCommand {
         signal(SIGPIPE, SIG_IGN)
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
-            if ConsoleCommand.isBare(arguments) { return try await ConsoleCommand.open() }
-            var command = try await parse(arguments)
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
-            } else {
-                try command.run()
-            }
+            try await run(arguments)
         } catch {
-            Glibc.exit(CommandEnd(error, arguments: arguments).tell())
+            leave(CommandEnd(error, arguments: arguments).tell())
         }
+        leave(ExitMessage.success)
+    }
+
+    private static func run(_ arguments: [String]) async throws {
+        if ConsoleCommand.isBare(arguments) { return try await ConsoleCommand.open() }
+        var command = try await parse(arguments)
+        if var command = command as? any AsyncParsableCommand {
+            try await command.run()
+        } else {
+            try command.run()
+        }
+    }
+
+    /// Ends the process without the farewells of libraries.
+    ///
+    /// OpenSSL takes its state apart in one, while a thread of ours may still be in it: a program
+    /// that had done everything then ended with a segmentation fault, once in some thousand times.
+    /// What is printed goes to its descriptor at once, so nothing is left to be flushed.
+    private static func leave(_ status: Int32) -> Never {
+        _exit(status)
     }
 
     private static func parse(_ arguments: [String]) async throws -> any ParsableCommand {

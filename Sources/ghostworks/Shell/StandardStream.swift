@@ -20,7 +20,7 @@ struct StandardStream: Sendable {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR || errno == EAGAIN { continue }
-                exit(errno == EPIPE ? ExitMessage.success : ExitMessage.failure)
+                _exit(errno == EPIPE ? ExitMessage.success : ExitMessage.failure)
             }
             rest = rest.dropFirst(count)
         }

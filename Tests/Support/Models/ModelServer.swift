@@ -172,8 +172,12 @@ public final class ModelServer: Sendable {
                 state.requests.append(request)
                 return state.requests.count - 1
             }
-            for step in script(request, number) {
-                guard perform(step, on: connection) else { return }
+            let steps = script(request, number)
+            for (index, step) in steps.enumerated() {
+                if perform(step, on: connection) { continue }
+                // A client that left while it was written to is not waited for any more.
+                for case .untilGone(let place) in steps[(index + 1)...] { tell(place) }
+                return
             }
         }
     }
