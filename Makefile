@@ -64,7 +64,7 @@ faults: ## The full fault set; a short form of each is in `make test`.
 	@.ci/packages
 	.ci/python
 	swift build --build-tests
-	GHOSTWORKS_FAULTS=full .ci/with-postgres .ci/test
+	GHOSTWORKS_FAULTS=full GHOSTWORKS_TEST_PATIENCE=1800 .ci/with-postgres .ci/test
 
 fuzz: ## Feed the parsers of providers' streams for 5 minutes; a short run is in `make test`.
 	.ci/fuzz 300

@@ -229,8 +229,8 @@ import Testing
             }
             while try await house.number(
                 """
-                SELECT count(*) AS n FROM pg_locks
-                WHERE relation = 'ai_budget_periods'::regclass AND mode = 'RowShareLock'
+                SELECT count(*) AS n FROM pg_stat_activity
+                WHERE datname = current_database() AND wait_event = 'PgSleep'
                 """
             ) == 0 {}
             let refused = await #expect(throws: DomainError.self) {
