@@ -123,12 +123,13 @@ import Testing
             SignInVisitor(network, DeviceToken(parsing: text, sealer)).isPreferred
         }
         #expect(room(own.text))
-        let letter = own.text.last == "A" ? "B" : "A"
+        let first = own.text.first == "A" ? "B" : "A"
+        let last = own.text.last == "A" ? "B" : "A"
         let others = DeviceToken(try Self.sealer()).text
         for made in [
             nil, "", "x", others, String(repeating: "A", count: 43),
-            String(repeating: "A", count: 80), String(own.text.dropLast()) + letter,
-            letter + String(own.text.dropFirst()), own.text + "A", URLToken().text,
+            String(repeating: "A", count: 80), String(own.text.dropLast()) + last,
+            first + String(own.text.dropFirst()), own.text + "A", URLToken().text,
         ] {
             #expect(!room(made), "\(made ?? "nothing")")
         }
