@@ -68,9 +68,9 @@ extension World {
     static let troubled: PlatformOverview = {
         var overview: PlatformOverview = World.overview
         overview.health?.nodes[0].measuredAt = ago(5)
-        overview.mails = MailStanding(waiting: 1_204, failed: 3, oldest: ago(44))
+        overview.mails = QueueStanding(waiting: 1_204, failed: 3, oldest: ago(44))
         overview.mails?.lastFailure = ago(9)
-        overview.copies = CopyStanding(waiting: 2, failed: 1, oldest: ago(3))
+        overview.copies = QueueStanding(waiting: 2, failed: 1, oldest: ago(3))
         overview.copies?.lastFailure = ago(40)
         return overview
     }()

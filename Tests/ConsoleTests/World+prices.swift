@@ -110,7 +110,7 @@ extension World {
             overview.health?.nodes[index].errors = wave * 3
             overview.health?.nodes[index].slowest = .milliseconds(80 + wave * 45)
         }
-        overview.mails = MailStanding(waiting: 12, failed: 2, oldest: ago(1))
+        overview.mails = QueueStanding(waiting: 12, failed: 2, oldest: ago(1))
         return overview
     }
 }

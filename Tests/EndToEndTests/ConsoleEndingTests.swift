@@ -116,7 +116,9 @@ extension DemoTests {
             try await terminal.expect("write here")
             try terminal.type("\u{1A}")
             try await terminal.expect("Stopped")
-            try terminal.type("echo in the $((1 + 1))nd shell\r")
+            // On an empty screen: only `fg` says the command again. What is typed before the shell
+            // has handed the terminal on is the shell's, and its line never ends for the editor.
+            try terminal.type("printf '\\033[2J\\033[Hin the %dnd shell\\n' 2\r")
             try await terminal.expect("in the 2nd shell")
             try terminal.type("fg\r")
             try await terminal.expect("\(Shell.program) console")

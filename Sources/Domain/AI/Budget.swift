@@ -129,9 +129,9 @@ package struct PlatformOverview: Hashable, Sendable {
     /// How the serving processes fare; nil where nobody asked.
     package var health: PlatformHealth?
     /// The mails on their way out; nil where nobody asked.
-    package var mails: MailStanding?
+    package var mails: QueueStanding?
     /// The copies of data on their way; nil where nobody asked.
-    package var copies: CopyStanding?
+    package var copies: QueueStanding?
     /// What somebody has seen to.
     package var alertMarks: [PlatformAlert.Mark] = []
 

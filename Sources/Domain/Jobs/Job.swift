@@ -139,19 +139,3 @@ extension JobFilter {
         to = reading.instant("before", clock)
     }
 }
-
-/// How many copies of data wait, and how many were given up lately.
-package struct CopyStanding: Hashable, Sendable {
-    package var waiting: Int64
-    package var failed: Int64
-    /// Since when the oldest of the waiting waits.
-    package var oldest: Instant?
-    /// When the last of those was given up.
-    package var lastFailure: Instant?
-
-    package init(waiting: Int64, failed: Int64, oldest: Instant?) {
-        self.waiting = waiting
-        self.failed = failed
-        self.oldest = oldest
-    }
-}

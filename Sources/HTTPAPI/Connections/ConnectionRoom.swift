@@ -32,7 +32,7 @@ final class ConnectionRoom: Sendable {
         guard let address, let parsed = IPAddress(address), !proxies.contain(parsed) else {
             return .uncounted
         }
-        let client = address.contains(":") ? parsed.client : address
+        let client = parsed.client
         return held.withLock { held in
             let count = held[client, default: 0]
             guard count < limit else { return .refused }

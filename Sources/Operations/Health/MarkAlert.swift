@@ -31,7 +31,8 @@ package struct MarkAlert: Sendable {
                 [AlertMarkStore.prune]
                     + alerts.map { AlertMarkStore.set($0, by: caller.user) }
             )
-            let after = try ShowOverview.read(in: scope)
+            var after = overview
+            after.alertMarks = try scope.query(AlertMarkStore.list).map(AlertMarkStore.mark)
             _ = try scope.last(alerts.map { scope.recordPlatform(Self.entry($0)) })
             return after
         }

@@ -25,8 +25,8 @@ package struct ShowOverview: Sendable {
         }
         var overview = try TenantDirectory.overview(row)
         overview.health = try NodeStore.health(rows[1])
-        overview.mails = try rows[2].first.map(OutboxStore.standing)
-        overview.copies = try rows[3].first.map(DataRequestStore.standing)
+        overview.mails = try rows[2].first.map(QueueStanding.init)
+        overview.copies = try rows[3].first.map(QueueStanding.init)
         overview.alertMarks = try rows[4].map(AlertMarkStore.mark)
         return overview
     }

@@ -10,14 +10,16 @@ extension OutboxStore {
             max(m.next_attempt_at) FILTER (WHERE m.status = 'failed') AS last_failure
         FROM mail_outbox AS m
         """
+}
 
-    package static func standing(_ row: Row) throws -> MailStanding {
-        var standing = MailStanding(
+extension QueueStanding {
+    /// Reads what a store's `standing` counted.
+    package init(_ row: Row) throws {
+        self.init(
             waiting: try row.decode("waiting"),
             failed: try row.decode("failed"),
-            oldest: try row.decode("oldest", as: Instant?.self)
+            oldest: try row.decode("oldest")
         )
-        standing.lastFailure = try row.decode("last_failure")
-        return standing
+        lastFailure = try row.decode("last_failure")
     }
 }

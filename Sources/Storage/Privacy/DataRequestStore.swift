@@ -265,14 +265,4 @@ extension DataRequestStore {
         WHERE r.kind = 'export' AND r.status IN ('queued', 'running', 'failed')
           AND r.created_at > statement_timestamp() - interval '30 days'
         """
-
-    package static func standing(_ row: Row) throws -> CopyStanding {
-        var standing = CopyStanding(
-            waiting: try row.decode("waiting"),
-            failed: try row.decode("failed"),
-            oldest: try row.decode("oldest")
-        )
-        standing.lastFailure = try row.decode("last_failure")
-        return standing
-    }
 }

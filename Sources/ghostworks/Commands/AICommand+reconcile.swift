@@ -49,15 +49,7 @@ extension AICommand {
                     days: days,
                     by: session.caller
                 )
-                if differences.isEmpty, output.format == .table {
-                    StandardStream.output.line("The books agree.")
-                    return
-                }
-                Listing(
-                    columns: Self.columns,
-                    format: output.format,
-                    zone: settings.view.timeZone
-                ).write(differences)
+                write(differences, Self.columns, settings, agreement: "The books agree.")
                 if !differences.isEmpty { throw ExitCode(ExitMessage.failure) }
             }
         }
@@ -71,19 +63,26 @@ extension AICommand {
                     of: provider,
                     by: session.caller
                 )
-                if differences.isEmpty, output.format == .table {
-                    StandardStream.output.line("The usage log and the export agree.")
-                    return
-                }
-                Listing(
-                    columns: Self.usageColumns,
-                    format: output.format,
-                    zone: settings.view.timeZone
-                ).write(differences)
+                let agreement = "The usage log and the export agree."
+                write(differences, Self.usageColumns, settings, agreement: agreement)
                 if differences.contains(where: { $0.isBeyond(percent: tolerance ?? 1) }) {
                     throw ExitCode(ExitMessage.failure)
                 }
             }
+        }
+
+        /// Nothing differs: a table says so in a sentence.
+        private func write<Difference: Sendable>(
+            _ differences: [Difference],
+            _ columns: [Column<Difference>],
+            _ settings: Settings,
+            agreement: String
+        ) {
+            if differences.isEmpty, output.format == .table {
+                return StandardStream.output.line(agreement)
+            }
+            Listing(columns: columns, format: output.format, zone: settings.view.timeZone)
+                .write(differences)
         }
 
         private static let usageColumns: [Column<UsageDifference>] = [

@@ -13,11 +13,7 @@ struct TenantAction {
         try await ShellSession.with(settings) { session in
             let id = try await TenantNames(session: session).resolve(slug)
             let tenant = try await body(session, id)
-            Listing(
-                columns: TenantColumns.tenant,
-                format: output.format,
-                zone: settings.view.timeZone
-            ).write(one: tenant)
+            TenantColumns.write(tenant, output, settings)
         }
     }
 
@@ -87,6 +83,11 @@ enum TenantColumns {
         Column("soft") { Cell($0.soft) },
         Column("hard") { Cell($0.hard) },
     ]
+
+    static func write(_ tenant: Tenant, _ output: FormatOptions, _ settings: Settings) {
+        Listing(columns: Self.tenant, format: output.format, zone: settings.view.timeZone)
+            .write(one: tenant)
+    }
 
     private static func quotaObject(_ item: Quota) -> JSONValue {
         .object(

@@ -59,11 +59,7 @@ extension TenantCommand {
                     reason: reason,
                     by: session.caller
                 )
-                Listing(
-                    columns: TenantColumns.tenant,
-                    format: output.format,
-                    zone: settings.view.timeZone
-                ).write(one: tenant)
+                TenantColumns.write(tenant, output, settings)
             }
         }
     }

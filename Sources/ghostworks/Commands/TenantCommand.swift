@@ -101,11 +101,7 @@ struct TenantCommand: AsyncParsableCommand {
                     idempotencyKey: idempotencyKey,
                     by: session.caller
                 )
-                Listing(
-                    columns: TenantColumns.tenant,
-                    format: output.format,
-                    zone: settings.view.timeZone
-                ).write(one: tenant)
+                TenantColumns.write(tenant, output, settings)
             }
         }
     }

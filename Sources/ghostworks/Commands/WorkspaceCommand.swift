@@ -56,7 +56,7 @@ struct WorkspaceCommand: AsyncParsableCommand {
                     idempotencyKey: idempotencyKey,
                     by: session.caller
                 )
-                WorkspaceCommand.show(tenant, output, settings)
+                TenantColumns.write(tenant, output, settings)
             }
         }
     }
@@ -119,7 +119,7 @@ struct WorkspaceCommand: AsyncParsableCommand {
                         by: place
                     )
                 }
-                WorkspaceCommand.show(tenant, output, settings)
+                TenantColumns.write(tenant, output, settings)
             }
         }
     }
@@ -144,17 +144,9 @@ struct WorkspaceCommand: AsyncParsableCommand {
                     reason: reason,
                     by: session.caller
                 )
-                WorkspaceCommand.show(tenant, output, settings)
+                TenantColumns.write(tenant, output, settings)
             }
         }
-    }
-
-    private static func show(_ tenant: Tenant, _ output: FormatOptions, _ settings: Settings) {
-        Listing(
-            columns: TenantColumns.tenant,
-            format: output.format,
-            zone: settings.view.timeZone
-        ).write(one: tenant)
     }
 
     private static let columns: [Column<Workspace>] = [

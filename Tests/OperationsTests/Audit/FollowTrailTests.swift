@@ -7,6 +7,22 @@ import Testing
 
 /// Trails that are followed, and taken away on the way.
 @Suite struct FollowTrailTests {
+    /// An operator inside a tenant, who may read there.
+    private static func visit(
+        _ tenant: TestTenant,
+        by root: Caller,
+        _ environment: Environment
+    ) async throws -> TenantCaller {
+        try await OpenSupportSession(environment)(
+            tenant: tenant.id,
+            reason: "Looking into it",
+            ticket: nil,
+            mode: .readOnly,
+            minutes: 30,
+            by: root
+        ).caller(root)
+    }
+
     /// What was shown until a number of events was.
     private func shown(
         _ trail: FollowTrail,
@@ -63,14 +79,7 @@ import Testing
             let root = try await fixture.makeOperator()
             let acme = try await fixture.makeTenant(by: root)
             let environment = fixture.environment
-            let inside = try await OpenSupportSession(environment)(
-                tenant: acme.id,
-                reason: "Looking into it",
-                ticket: nil,
-                mode: .readOnly,
-                minutes: 30,
-                by: root
-            ).caller(root)
+            let inside = try await Self.visit(acme, by: root, environment)
             // An operator may read, and takes nothing away.
             let reading = FollowTrail(environment, by: inside, for: .reading)
             #expect(try await shown(reading, last: 1, until: 0).count == 1)
@@ -118,14 +127,7 @@ import Testing
             let root = try await fixture.makeOperator()
             let acme = try await fixture.makeTenant(by: root)
             let environment = fixture.environment
-            let inside = try await OpenSupportSession(environment)(
-                tenant: acme.id,
-                reason: "Looking into it",
-                ticket: nil,
-                mode: .readOnly,
-                minutes: 30,
-                by: root
-            ).caller(root)
+            let inside = try await Self.visit(acme, by: root, environment)
             let reading = ListTrail(environment, for: .reading, to: "audit list")
             let all = try await reading(
                 AuditFilter(),

@@ -1,7 +1,7 @@
-/// How many mails are on their way out.
-package struct MailStanding: Hashable, Sendable {
+/// How many jobs of one kind wait, and how many were given up.
+package struct QueueStanding: Hashable, Sendable {
     package var waiting: Int64
-    /// Those that nothing tries to send any more.
+    /// Those that no worker tries any more.
     package var failed: Int64
     /// Since when the oldest of the waiting waits.
     package var oldest: Instant?
