@@ -54,6 +54,7 @@ import Testing
             try await busy.execute(script: "BEGIN; INSERT INTO kept VALUES (8)")
             let process = try await test.process()
             #expect(kill(process, SIGKILL) == 0)
+            while ServerProcesses(data: test.layout.data).postmaster != nil { await Task.yield() }
             try await test.cluster.start()
             #expect(try await test.process() != process)
             #expect(

@@ -180,7 +180,7 @@ struct FeedFlowTests {
 
 /// The loop listens where the console wants to.
 struct FeedLoopTests {
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `the loop follows one place after the other, and none at the end`() async throws {
         let places = Mutex<[FeedWatch.Place]>([])
         let (rings, bell) = AsyncStream<Void>.makeStream()

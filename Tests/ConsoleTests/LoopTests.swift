@@ -56,7 +56,7 @@ struct LoopTests {
         try Operator().console
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `answers reach the screen and q ends everything`() async throws {
         let bench = Bench()
         let loop = ConsoleLoop(client: .answering { World.answer($0) }, stage: bench.stage)
@@ -76,7 +76,7 @@ struct LoopTests {
         )
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `a request that is replaced is cancelled for real`() async throws {
         let bench = Bench()
         let hanging = Mutex(0)
@@ -104,7 +104,7 @@ struct LoopTests {
         #expect(bench.cancelled.withLock { $0 })
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `behind the last key nothing is awaited, and what is drawn says so`() async throws {
         let bench = Bench()
         var stage = bench.stage
@@ -136,7 +136,7 @@ struct LoopTests {
         _ = await last
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `what is not our error is shown as one generic sentence`() async throws {
         struct Secret: Error {}
         let bench = Bench()
@@ -152,7 +152,7 @@ struct LoopTests {
         _ = await last
     }
 
-    @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+    @Test(.timeLimit(.minutes(4)), arguments: [true, false])
     func `an editor that is open or about to open ends with the screen`(isOpen: Bool) async {
         let (opened, open) = AsyncStream<Void>.makeStream()
         var stage = Bench().stage
@@ -176,7 +176,7 @@ struct LoopTests {
         #expect(edited == (isOpen ? 1 : 0))
     }
 
-    @Test(.timeLimit(.minutes(1)))
+    @Test(.timeLimit(.minutes(4)))
     func `the end of the input ends the loop`() async throws {
         let bench = Bench()
         let loop = ConsoleLoop(client: .answering { World.answer($0) }, stage: bench.stage)

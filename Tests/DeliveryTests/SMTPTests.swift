@@ -10,7 +10,7 @@ import Testing
         _ options: MailServer.Options = .init(),
         _ body: (MailServer) async throws -> Void
     ) async throws {
-        let server = try MailServer(options)
+        let server = try await WaitingThreads.run { try MailServer(options) }
         defer { server.remove() }
         try await body(server)
     }

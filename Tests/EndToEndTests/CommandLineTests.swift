@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// What a person meets who types something wrong, before any database is looked for.
-@Suite struct CommandLineTests {
+@Suite(WaitsForPrograms()) struct CommandLineTests {
     private func run(
         _ arguments: String...,
         environment: [String: String] = [:],

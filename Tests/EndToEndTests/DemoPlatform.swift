@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// The demonstration, loaded once by `ghostworks demo` for a whole suite.
@@ -17,11 +18,14 @@ struct DemoPlatform: SuiteTrait, TestScoping {
         testCase _: Test.Case?,
         performing body: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        try await Shell.with { shell in
-            let loading = try shell.run("demo")
-            try #require(loading.status == 0, "\(loading.output)\(loading.errors)")
-            try await Self.$shell.withValue(shell) {
-                try await Self.$firstRun.withValue(loading.output) { try await body() }
+        try await WaitingThreads.run {
+            try await Shell.with { made in
+                let shell = made.patient
+                let loading = try shell.run("demo")
+                try #require(loading.status == 0, "\(loading.output)\(loading.errors)")
+                try await Self.$shell.withValue(shell) {
+                    try await Self.$firstRun.withValue(loading.output) { try await body() }
+                }
             }
         }
     }

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// An embedded cluster with an operator who is signed in, once for a whole suite.
@@ -15,9 +16,12 @@ struct InstalledPlatform: SuiteTrait, TestScoping {
         testCase _: Test.Case?,
         performing body: @concurrent @Sendable () async throws -> Void
     ) async throws {
-        try await Shell.with { shell in
-            try Self.install(shell)
-            try await Self.$shell.withValue(shell) { try await body() }
+        try await WaitingThreads.run {
+            try await Shell.with { made in
+                let shell = made.patient
+                try Self.install(shell)
+                try await Self.$shell.withValue(shell) { try await body() }
+            }
         }
     }
 

@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Manual pages, completions, and filters on the command line; none needs a database.
-@Suite struct ManualTests {
+@Suite(WaitsForPrograms()) struct ManualTests {
     private static let pages = [
         ("ghostworks", 1), ("ghostworks-keys", 5), ("ghostworks-themes", 5),
         ("ghostworks-config", 5),

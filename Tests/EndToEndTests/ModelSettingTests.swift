@@ -2,7 +2,7 @@ import Foundation
 import Testing
 
 /// Providers of models as the settings name them, before any database is looked for.
-@Suite struct ModelSettingTests {
+@Suite(WaitsForPrograms()) struct ModelSettingTests {
     private func run(
         _ arguments: String...,
         environment: [String: String] = [:],

@@ -222,9 +222,7 @@ import Testing
     }
 
     @Test func `a killed server is back with the next command`() throws {
-        let status = try shell().run("database", "status", "--format", "json")
-        let process = try #require(status.objects.first?["process"] as? Int)
-        kill(pid_t(process), SIGKILL)
+        try shell().killServer()
         let ending = try shell().run("tenant", "list", "--format", "json")
         #expect(ending.status == 0, "\(ending.errors)")
     }

@@ -148,15 +148,20 @@ extension DemoTests {
         private static func files(with texts: [String], below folder: String) throws -> [String] {
             let patterns = folder + ".patterns"
             let found = folder + ".found"
-            defer { for path in [patterns, found] { unlink(path) } }
+            let complaints = folder + ".complaints"
+            defer { for path in [patterns, found, complaints] { unlink(path) } }
             try Data(texts.joined(separator: "\n").utf8).write(to: URL(filePath: patterns))
-            // 1 says that nothing was found.
             let status = try ChildProcess(
                 ["/bin/grep", "-rlaF", "-f", patterns, folder],
                 environment: ["LC_ALL": "C"],
-                streams: .init(output: .file(found), errors: .nowhere)
+                streams: .init(output: .file(found), errors: .file(complaints))
             ).wait().code
-            guard status < 2 else { throw CocoaError(.fileReadUnknown) }
+            // 1 says that nothing was found. The server takes files of its own away meanwhile.
+            let troubles = try String(contentsOfFile: complaints, encoding: .utf8)
+                .split(separator: "\n").filter { !$0.hasSuffix(": No such file or directory") }
+            guard status < 2 || status == 2 && troubles.isEmpty else {
+                throw CocoaError(.fileReadUnknown, userInfo: ["grep": "\(status) \(troubles)"])
+            }
             return try String(contentsOfFile: found, encoding: .utf8).split(separator: "\n").map {
                 String($0.dropFirst(folder.count + 1))
             }

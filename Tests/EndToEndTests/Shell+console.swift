@@ -37,6 +37,15 @@ extension Shell {
         return StoryWindow(terminal, log: log, size: size)
     }
 
+    /// Kills the embedded server, and gives its process when that has ended.
+    @discardableResult
+    func killServer() throws -> pid_t {
+        let process = try server()
+        kill(process, SIGKILL)
+        ProcessTable.waitForEnd(of: process)
+        return process
+    }
+
     /// The process of the embedded server.
     func server() throws -> pid_t {
         let status = try run("database", "status", "--format", "json")
@@ -49,6 +58,18 @@ extension PseudoTerminal {
     var remaining: [pid_t] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { pid_t($0) }.filter { getsid($0) == process }
+    }
+
+    /// The programs that stay behind the end: one that was told to end may take its time.
+    func left() async throws -> [pid_t] {
+        var left: [pid_t] = []
+        do {
+            try await wait(for: "the end of the session") { _ in
+                left = remaining
+                return left.isEmpty
+            }
+        } catch Failure.deadline { return left }
+        return []
     }
 
     /// Ends what still runs on it; whether something did.

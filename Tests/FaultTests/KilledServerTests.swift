@@ -31,7 +31,7 @@ import Testing
                         #expect(reply.isUnavailable, "\(reply)")
                     }
                     #expect(try await client.get("/readyz").status == 503)
-                    try cluster.restart()
+                    try await WaitingThreads.run { try cluster.restart() }
                     try await eventually { try await client.get("/readyz").status == 200 }
 
                     let stored = Set(try await fixture.migrated.storedNames())
@@ -59,7 +59,9 @@ import Testing
         let cluster = try await Self.cluster.value
         try await Fixture.with(on: cluster) { fixture in
             let acme = try await fixture.makeTenant(by: fixture.makeOperator())
-            try await Service.run(fixture) { service in
+            // The change must not be given up before the server dies.
+            let pool = ConnectionPool.Settings(maximum: 4, deadline: .seconds(60))
+            try await Service.run(fixture, pool: pool) { service in
                 let client = try await service.signIn("owner@acme.test", workspace: "acme")
                 let made = try await client.send(client.creation("before", key: "made"))
                 let path = "/api/v1/artifacts/\(try made.text("id"))"
@@ -86,7 +88,7 @@ import Testing
                 cluster.kill9()
                 let broken = await outcome
                 #expect(broken.status == 503, "\(broken)")
-                try cluster.restart()
+                try await WaitingThreads.run { try cluster.restart() }
                 try await eventually { try await client.get("/readyz").status == 200 }
 
                 let still = try await client.get(path)

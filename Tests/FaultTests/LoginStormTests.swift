@@ -39,7 +39,11 @@ import Testing
         let hasher = try Fixture.hasher(cost: 8, threads: 1, waiting: 4)
         try await Fixture.with(passwords: hasher) { fixture in
             _ = try await fixture.makeTenant(by: fixture.makeOperator())
-            let pool = ConnectionPool.Settings(maximum: 8)
+            let pool = ConnectionPool.Settings(
+                maximum: 8,
+                acquireTimeout: .seconds(60),
+                deadline: .seconds(60)
+            )
             try await Service.run(fixture, pool: pool) { service in
                 let reader = try await service.signIn("owner@acme.test", workspace: "acme")
                 let stranger = Client(port: service.port)

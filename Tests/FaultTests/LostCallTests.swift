@@ -107,6 +107,13 @@ import Testing
 extension LedgerHouse {
     /// Ends every call in flight: their processes are dead.
     func sweep() async throws {
+        // The server ends what it was doing for them.
+        while try await number(
+            """
+            SELECT count(*) AS n FROM pg_stat_activity
+            WHERE datname = current_database() AND usename = 'ghostworks_app' AND state <> 'idle'
+            """
+        ) > 0 {}
         try await loseCalls()
         while try await SweepCalls(environment)() > 0 {}
     }

@@ -23,7 +23,7 @@ struct Service: Sendable {
         _ fixture: Fixture,
         through proxy: FaultProxy? = nil,
         pool: ConnectionPool.Settings = .init(maximum: 4),
-        deadlines: APIDeadlines = APIDeadlines(),
+        deadlines: APIDeadlines = .patient,
         rates: RateLimits = .none,
         _ body: (Service) async throws -> Void
     ) async throws {
@@ -108,10 +108,10 @@ extension Service {
         return try await withThrowingTaskGroup(of: String.self) { tasks in
             for _ in 1...size {
                 tasks.addTask {
-                    try await pool.withConnection(deadline: .seconds(4)) { connection in
+                    try await pool.withConnection(deadline: .seconds(60)) { connection in
                         // Each connection has a thread of its own, which may wait.
                         everybody.leave()
-                        guard everybody.wait(timeout: .now() + 2) == .success else {
+                        guard everybody.wait(timeout: .now() + 60) == .success else {
                             throw NeverHappened(what: "a pool of \(size) connections")
                         }
                         let rows = try connection.query(

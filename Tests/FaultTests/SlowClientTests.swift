@@ -32,7 +32,7 @@ import Testing
                 }
                 defer { for socket in sockets { socket.close() } }
                 for socket in sockets { socket.send(Self.beginning(manner, client)) }
-                try await eventually(within: .seconds(20)) {
+                try await eventually {
                     // One more byte each: whoever goes by the last byte would wait for ever.
                     if manner != .reading { for socket in sockets { socket.send("x") } }
                     let reply = try await client.get("/api/v1/me")

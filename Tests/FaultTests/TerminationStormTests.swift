@@ -35,7 +35,7 @@ import Testing
                 }
                 #expect(mistakes == [])
                 #expect(storm.unavailable.count > 0, "no kill hit a request")
-                // The whole pool within two seconds.
+                // The whole pool comes back.
                 #expect(try await service.checkPools(of: Self.size))
             }
         }

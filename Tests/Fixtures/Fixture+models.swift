@@ -29,7 +29,16 @@ extension Fixture {
         try await addModel()
         guard let address = ProviderAddress(server.url) else { throw CancellationError() }
         let provider = ModelProvider.openAI(
-            ModelProvider.Configuration(id: "mock", address: address, key: nil)
+            ModelProvider.Configuration(
+                id: "mock",
+                address: address,
+                key: nil,
+                patience: Patience(
+                    connect: .seconds(120),
+                    firstByte: .seconds(120),
+                    idle: .seconds(120)
+                )
+            )
         )
         let models = ModelProviders([provider, .offline { _, _ in [] }])
         try await body(with(models, ChatDesk(limits: limits)), server)

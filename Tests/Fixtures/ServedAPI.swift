@@ -41,12 +41,24 @@ package struct ServedAPI: Sendable {
     }
 }
 
+extension APIDeadlines {
+    /// For tests of something else than deadlines, on a machine that has much to do.
+    package static let patient = APIDeadlines(
+        idle: .seconds(120),
+        head: .seconds(120),
+        request: .seconds(120),
+        body: .seconds(120),
+        response: .seconds(120),
+        drain: .seconds(120)
+    )
+}
+
 extension APIConfiguration {
     /// Any free port of this machine, without a second one for the metrics.
     package static func local(
         exports: ExportFolder = ExportFolder(path: "/nonexistent"),
         limits: APILimits = APILimits(),
-        deadlines: APIDeadlines = APIDeadlines(),
+        deadlines: APIDeadlines = .patient,
         rates: RateLimits = .none,
         proxies: [String] = []
     ) -> APIConfiguration {

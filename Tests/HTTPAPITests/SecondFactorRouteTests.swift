@@ -166,7 +166,7 @@ struct ExternalRouteTests {
         defer { issuer.stop() }
         let issuers = Issuers(
             [.test(issuer)],
-            transport: .live(),
+            transport: .live(patience: .seconds(60)),
             now: { SystemClock.live.now() }
         )
         try await TestAPI.with(issuers: issuers) { api in try await body(api, issuer) }

@@ -121,7 +121,7 @@ struct `The server` {
     }
 
     @Test func `refuses a body that does not come`() async throws {
-        var deadlines = APIDeadlines()
+        var deadlines = APIDeadlines.patient
         deadlines.body = .milliseconds(200)
         try await Self.run(deadlines: deadlines) { port, _ in
             let socket = try Socket(port: port)
@@ -137,7 +137,7 @@ struct `The server` {
     }
 
     @Test func `closes a connection on which nothing happens`() async throws {
-        var deadlines = APIDeadlines()
+        var deadlines = APIDeadlines.patient
         deadlines.idle = .milliseconds(200)
         try await Self.run(deadlines: deadlines) { port, _ in
             let socket = try Socket(port: port)
@@ -148,7 +148,7 @@ struct `The server` {
     }
 
     @Test func `gives up a request that takes too long`() async throws {
-        var deadlines = APIDeadlines()
+        var deadlines = APIDeadlines.patient
         deadlines.request = .milliseconds(200)
         let never: @Sendable () async -> Readiness = {
             // Ends by the deadline's cancellation.
@@ -191,7 +191,7 @@ struct `The server` {
     }
 
     @Test func `does not wait for ever for open requests`() async throws {
-        var deadlines = APIDeadlines()
+        var deadlines = APIDeadlines.patient
         deadlines.drain = .milliseconds(200)
         let (entered, enter) = AsyncStream<Void>.makeStream()
         let never: @Sendable () async -> Readiness = {
@@ -247,7 +247,7 @@ struct `The server` {
     private static func run(
         admin: Int? = nil,
         tls: TLSFiles? = nil,
-        deadlines: APIDeadlines = APIDeadlines(),
+        deadlines: APIDeadlines = .patient,
         readiness: @escaping @Sendable () async -> Readiness = { .ready },
         _ body: @Sendable (Int, ServiceGroup) async throws -> Void
     ) async throws {

@@ -1,4 +1,3 @@
-import Dispatch
 import Foundation
 import Support
 
@@ -25,20 +24,13 @@ struct TemporaryCertificate: Sendable {
 
     /// The answer to a GET over TLS.
     func ask(port: Int, path: String) async throws -> String {
-        try await withCheckedThrowingContinuation { continuation in
-            DispatchQueue.global().async {
-                continuation.resume(
-                    with: Result {
-                        try ChildProcess.output(
-                            of: [
-                                "openssl", "s_client", "-quiet", "-ign_eof", "-connect",
-                                "127.0.0.1:\(port)",
-                            ],
-                            input: "GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
-                        )
-                    }
-                )
-            }
+        try await WaitingThreads.run {
+            try ChildProcess.output(
+                of: [
+                    "openssl", "s_client", "-quiet", "-ign_eof", "-connect", "127.0.0.1:\(port)",
+                ],
+                input: "GET \(path) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"
+            )
         }
     }
 

@@ -15,6 +15,7 @@ struct PresentationTests {
         named name: String,
         on terminal: PseudoTerminal
     ) async throws -> [UInt8] {
+        try await terminal.wait(for: "a whole frame") { !$0.modes.contains(2_026) }
         let start = terminal.output.count
         try terminal.type(key)
         try await terminal.expect("event: key \(name)")

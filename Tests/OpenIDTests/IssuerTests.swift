@@ -35,7 +35,7 @@ struct IssuerTests {
     }
 
     private static func with(
-        patience: Duration = .seconds(5),
+        patience: Duration = .seconds(60),
         _ body: (TestIssuer, Issuer, Clock) async throws -> Void
     ) async throws {
         let remote = try TestIssuer()
@@ -241,7 +241,8 @@ struct IssuerTests {
                 }
                 #expect(error?.code == .idpError)
             }
-            #expect(remote.count(TestIssuer.discoveryPath) == 1)
+            // None where even the first was given up before the issuer had its turn.
+            #expect(remote.count(TestIssuer.discoveryPath) <= 1)
         }
     }
 

@@ -209,7 +209,7 @@ private func stormStep(
             Issue.record("expected a failed connection, got \(String(describing: error))")
             return
         }
-        try cluster.restart()
+        try await WaitingThreads.run { try cluster.restart() }
         try await pool.withConnection { _ = try $0.query("SELECT 1") }
     }
 }

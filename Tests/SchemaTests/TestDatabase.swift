@@ -56,13 +56,12 @@ struct TestDatabase {
     func dump() async throws -> String {
         let folder =
             ProcessInfo.processInfo.environment["GHOSTWORKS_TEST_SERVER_PROGRAMS"] ?? "/usr/bin"
-        let output = try ChildProcess.output(
-            of: [
-                "\(folder)/pg_dump", "--schema-only", "--host", settings.host ?? "", "--port",
-                "\(settings.port)", "--username", settings.user ?? "", "--dbname",
-                settings.database ?? "",
-            ]
-        )
+        let command = [
+            "\(folder)/pg_dump", "--schema-only", "--host", settings.host ?? "", "--port",
+            "\(settings.port)", "--username", settings.user ?? "", "--dbname",
+            settings.database ?? "",
+        ]
+        let output = try await WaitingThreads.run { try ChildProcess.output(of: command) }
         // pg_dump puts a random word into these two lines.
         return output.split(separator: "\n")
             .filter { !$0.hasPrefix("\\restrict") && !$0.hasPrefix("\\unrestrict") }

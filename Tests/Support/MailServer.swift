@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// A real mail server (aiosmtpd) of one test, on a port of its own.
-package final class MailServer {
+package final class MailServer: Sendable {
     /// What the server does; the recipient's local part says what becomes of a mail.
     ///
     /// `rejected@` is answered with 550, `later@` with 451, `dropped@` is kept and then the
@@ -12,7 +12,7 @@ package final class MailServer {
         package var hasTLS: Bool
         /// Wants `user` with `secret` first.
         package var needsLogin: Bool
-        /// 0 for any.
+        /// 0 for one of its own.
         package var port: Int
 
         package init(hasTLS: Bool = true, needsLogin: Bool = false, port: Int = 0) {
@@ -47,11 +47,12 @@ package final class MailServer {
         guard access(python, X_OK) == 0 else {
             throw Failure(description: "there is no \(python); run .ci/python")
         }
+        let asked = try options.port == 0 ? Socket.freePort() : options.port
         let output = Pipe()
         process = try ChildProcess(
             [
-                python, "-c", Self.script, folder, "\(options.port)",
-                options.hasTLS ? "tls" : "", options.needsLogin ? "login" : "",
+                python, "-c", Self.script, folder, "\(asked)", options.hasTLS ? "tls" : "",
+                options.needsLogin ? "login" : "",
             ],
             streams: .init(output: .descriptor(output.fileHandleForWriting.fileDescriptor))
         )
@@ -60,7 +61,7 @@ package final class MailServer {
             let port = Int(String(decoding: line.dropLast(), as: UTF8.self))
         else {
             process.signal(SIGKILL)
-            throw Failure(description: "the mail server did not say its port within a minute")
+            throw Failure(description: "the mail server did not say its port")
         }
         self.port = port
     }

@@ -49,9 +49,11 @@ public final class TestCluster: Sendable {
         parameters: [String: String] = [:],
         files: [String: String] = [:]
     ) async throws -> TestCluster {
-        let server = try TestServer(tcp: tcp, parameters: parameters, files: files)
-        try server.start()
-        return TestCluster(settings: try server.settings(), server: server)
+        try await WaitingThreads.run {
+            let server = try TestServer(tcp: tcp, parameters: parameters, files: files)
+            try server.start()
+            return TestCluster(settings: try server.settings(), server: server)
+        }
     }
 
     /// Settings for one of the server's databases.

@@ -16,7 +16,7 @@ final class TestServer: Sendable {
     /// Lays out the data folder; starts nothing.
     init(tcp: Bool, parameters: [String: String], files: [String: String]) throws {
         folder = try TestFolders.make()
-        port = tcp ? try Self.freePort() : 5432
+        port = tcp ? try Socket.freePort() : 5432
         try PostgresProgram.copy(try TestFolders.pristine(), to: "\(folder)/data")
         for (name, text) in files {
             try text.write(toFile: "\(data)/\(name)", atomically: true, encoding: .utf8)
@@ -82,23 +82,17 @@ final class TestServer: Sendable {
         let text = try? String(contentsOfFile: "\(data)/postmaster.pid", encoding: .utf8)
         return text?.split(separator: "\n").first.flatMap { pid_t($0) }
     }
-
-    private static func freePort() throws -> Int {
-        let listener = try ListeningSocket()
-        defer { listener.close() }
-        return listener.port
-    }
 }
 
 /// What `/proc` knows.
-enum ProcessTable {
+public enum ProcessTable {
     static func children(of parent: pid_t) -> [pid_t] {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []
         return names.compactMap { pid_t($0) }.filter { self.parent(of: $0) == parent }
     }
 
     /// Returns when a killed process has ended; one that the kernel holds on to is left to it.
-    static func waitForEnd(of process: pid_t) {
+    public static func waitForEnd(of process: Int32) {
         let limit = ContinuousClock.now + .seconds(30)
         while kill(process, 0) == 0, !isZombie(process), ContinuousClock.now < limit {
             usleep(1000)

@@ -21,7 +21,7 @@ def known(path, name):
     """What the last line of a collection is called; nothing where there is none."""
     if path == "/api/v1/me/sessions":
         return None  # Ending the own one would end the run.
-    reply = requests.get(BASE + path, headers=AUTHORIZATION, timeout=10)
+    reply = requests.get(BASE + path, headers=AUTHORIZATION, timeout=120)
     if reply.status_code != 200 or not reply.json().get("items"):
         return None
     last = reply.json()["items"][-1]

@@ -12,7 +12,7 @@ import Terminal
 
 /// One terminal of a story, and what the console on it says of itself.
 final class StoryWindow {
-    static let patience = Duration.seconds(40)
+    static let patience = Duration.seconds(90)
 
     let terminal: PseudoTerminal
     private let log: ConsoleLog?
@@ -100,7 +100,7 @@ final class StoryWindow {
 }
 
 /// What a console tells of its drawings, in the log of its state folder.
-struct ConsoleLog {
+final class ConsoleLog {
     /// One drawing.
     struct Drawing: CustomStringConvertible {
         let keys: Int
@@ -134,6 +134,8 @@ struct ConsoleLog {
     private let path: String
     /// Where the lines of earlier consoles end.
     private let start: UInt64
+    /// How long it was at the last look, and what stood there.
+    private var seen: (size: UInt64, drawing: Drawing?) = (0, nil)
 
     init(state: String) {
         path = state + "/console.log"
@@ -141,12 +143,17 @@ struct ConsoleLog {
         start = (attributes?[.size] as? NSNumber)?.uint64Value ?? 0
     }
 
-    /// The last drawing of this console.
+    /// The last drawing of this console; a log that has not grown is not read again.
     var last: Drawing? {
         guard let file = FileHandle(forReadingAtPath: path) else { return nil }
         defer { try? file.close() }
         guard let end = try? file.seekToEnd(), end > start else { return nil }
-        let tail = max(start, end > 4_096 ? end - 4_096 : 0)
+        if end != seen.size { seen = (end, drawing(in: file, to: end)) }
+        return seen.drawing
+    }
+
+    private func drawing(in file: FileHandle, to end: UInt64) -> Drawing? {
+        let tail = max(start, end > 65_536 ? end - 65_536 : 0)
         guard (try? file.seek(toOffset: tail)) != nil, let data = try? file.readToEnd() else {
             return nil
         }

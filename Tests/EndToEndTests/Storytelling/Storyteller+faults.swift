@@ -75,7 +75,7 @@ extension Storyteller {
 
     private func stopServer(_ how: String) throws {
         switch how {
-        case "kill": kill(try platform.server(), SIGKILL)
+        case "kill": try platform.killServer()
         default:
             let ending = try platform.run("database", how)
             guard ending.status == 0 else { throw Failure(description: ending.errors) }

@@ -81,7 +81,7 @@ extension Storyteller {
             guard ending == .status(Int32(try number(step.words))) else {
                 throw Failure(description: "ended with \(ending)")
             }
-            try expectRestored()
+            try await expectRestored()
         default: return false
         }
         return true
@@ -113,7 +113,7 @@ extension Storyteller {
         throw Failure(description: "nothing matches in\n\(lines)\n\(said)")
     }
 
-    private func expectRestored() throws {
+    private func expectRestored() async throws {
         let terminal = try window().terminal
         guard hungUp.contains(shown) || terminal.isRestored else {
             throw Failure(description: "the terminal was left with \(terminal.screen.modes)")
@@ -121,8 +121,9 @@ extension Storyteller {
         guard terminal.screen.unknown.isEmpty else {
             throw Failure(description: "no terminal knows \(terminal.screen.unknown)")
         }
-        guard terminal.remaining.isEmpty else {
-            throw Failure(description: "the processes \(terminal.remaining) were left")
+        let left = try await terminal.left()
+        guard left.isEmpty else {
+            throw Failure(description: "the processes \(left) were left")
         }
     }
 }

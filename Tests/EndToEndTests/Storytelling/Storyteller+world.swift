@@ -99,7 +99,8 @@ extension Storyteller {
         }
         var environment = platform.variables
         environment["TERM"] = "xterm-256color"
-        environment["PS1"] = "shell> "
+        // With its number, so that each prompt is another one.
+        environment["PS1"] = "shell \\#> "
         // The console says when it rests; the stories wait for that before they press a key.
         environment["GHOSTWORKS_LOG_LEVEL"] = "trace"
         environment["GHOSTWORKS_STATE_DIRECTORY"] = state

@@ -27,14 +27,16 @@ struct Psql: Sendable {
         defer { try? FileManager.default.removeItem(atPath: folder) }
         let script = "\\set VERBOSITY verbose\n" + script
         try script.write(toFile: "\(folder)/script", atomically: false, encoding: .utf8)
-        try ChildProcess(
-            [
-                "psql", "-X", "-q", "-A", "-h", cluster.settings.host ?? "", "-p",
-                "\(cluster.settings.port)", "-U", role ?? cluster.settings.user ?? "", "-d",
-                database, "-f", "\(folder)/script",
-            ],
-            streams: .init(output: .file("\(folder)/rows"), errors: .file("\(folder)/reports"))
-        ).wait()
+        let command = [
+            "psql", "-X", "-q", "-A", "-h", cluster.settings.host ?? "", "-p",
+            "\(cluster.settings.port)", "-U", role ?? cluster.settings.user ?? "", "-d",
+            database, "-f", "\(folder)/script",
+        ]
+        let streams = ChildProcess.Streams(
+            output: .file("\(folder)/rows"),
+            errors: .file("\(folder)/reports")
+        )
+        _ = try await WaitingThreads.run { try ChildProcess(command, streams: streams).wait() }
         return Output(
             rows: try String(contentsOfFile: "\(folder)/rows", encoding: .utf8),
             reports: try String(contentsOfFile: "\(folder)/reports", encoding: .utf8)

@@ -51,7 +51,7 @@ struct CodeFlowTests {
         defer { issuer.stop() }
         let issuers = Issuers(
             [.test(issuer), .test(issuer, name: "second")],
-            transport: .live(),
+            transport: .live(patience: .seconds(60)),
             now: { SystemClock.live.now() }
         )
         try await Fixture.with(clock: clock, issuers: issuers) { fixture in

@@ -52,11 +52,11 @@ struct CognitoTests {
     @Test func `a pool's person signs in with either token, and another pool's does not`()
         async throws
     {
-        let pools = try CognitoPool()
+        let pools = try await WaitingThreads.run { try CognitoPool() }
         defer { pools.stop() }
         let issuers = Issuers(
             [Self.provider(pools.ours, name: "cognito")],
-            transport: .live(),
+            transport: .live(patience: .seconds(60)),
             now: { SystemClock.live.now() }
         )
         try await Fixture.with(issuers: issuers) { fixture in

@@ -62,7 +62,7 @@ struct ExternalSignInTests {
                 .test(issuer, registers: registers, links: links),
                 .test(issuer, name: "second", registers: registers, links: links),
             ],
-            transport: .live(),
+            transport: .live(patience: .seconds(60)),
             now: { SystemClock.live.now() }
         )
         try await Fixture.with(issuers: issuers, policy: policy) { fixture in

@@ -61,7 +61,7 @@ public final class CognitoPool: Sendable {
             process.signal(SIGKILL)
             let reason = errors.fileHandleForReading.part(within: .seconds(5)) ?? []
             throw Failure(
-                description: "cognito.py did not say its pools within a minute: "
+                description: "cognito.py did not say its pools: "
                     + String(decoding: reason, as: UTF8.self)
             )
         }

@@ -1,5 +1,6 @@
-import Dispatch
+import Foundation
 import Glibc
+import Synchronization
 
 /// A blocking TCP connection to this machine, for bytes that no HTTP client would send.
 public struct Socket: Sendable {
@@ -13,7 +14,7 @@ public struct Socket: Sendable {
 
     /// How long one read or write waits: a server that never answers, or that never reads, must fail
     /// the test, not hang it.
-    private static let patience = 30
+    private static let patience = 120
 
     /// Connects; `receiveBuffer` bytes are taken before the sender has to wait, when it is named.
     public init(port: Int, receiveBuffer: Int32? = nil) throws {
@@ -34,19 +35,33 @@ public struct Socket: Sendable {
         Self.set(SO_SNDTIMEO, timeval(tv_sec: Self.patience, tv_usec: 0), on: descriptor)
     }
 
-    /// A port that nobody listens on at this moment.
+    /// A port that nobody listens on, and that nobody gets but who asks for it.
+    ///
+    /// It is none of those that the system gives to whoever names none: such a one may belong to
+    /// another test's connection by the time a program listens on it.
     public static func freePort() throws -> Int {
+        for _ in 0..<given.count {
+            let number = next.add(1, ordering: .relaxed).newValue
+            let port = given.lowerBound + (number + Int(getpid()) * 61) % given.count
+            if try isFree(port) { return port }
+        }
+        throw Failure(operation: "bind", number: EADDRINUSE)
+    }
+
+    /// Below the system's own.
+    private static let given = 10_000..<32_000
+    private static let next = Atomic(0)
+
+    private static func isFree(_ port: Int) throws -> Bool {
         let listener = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        guard listener >= 0 else { throw Failure(operation: "socket", number: errno) }
         defer { Glibc.close(listener) }
-        var address = address(port: 0)
-        var size = socklen_t(MemoryLayout<sockaddr_in>.size)
-        let result = withUnsafeMutablePointer(to: &address) { pointer in
-            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
-                bind(listener, pointer, size) == 0 ? getsockname(listener, pointer, &size) : -1
+        var address = address(port: port)
+        return withUnsafePointer(to: &address) { pointer in
+            pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(listener, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        guard result == 0 else { throw Failure(operation: "bind", number: errno) }
-        return Int(UInt16(bigEndian: address.sin_port))
     }
 
     private static func address(port: Int) -> sockaddr_in {
@@ -90,18 +105,18 @@ public struct Socket: Sendable {
     /// What has arrived, as `read` has it, awaited on another thread.
     public func readSome() async -> [UInt8]? {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async { continuation.resume(returning: read()) }
+            Thread { continuation.resume(returning: read()) }.start()
         }
     }
 
     /// Everything until the server closes.
     public func readAll() async -> String {
         await withCheckedContinuation { continuation in
-            DispatchQueue.global().async {
+            Thread {
                 var bytes: [UInt8] = []
                 while let more = read() { bytes += more }
                 continuation.resume(returning: String(decoding: bytes, as: UTF8.self))
-            }
+            }.start()
         }
     }
 

@@ -180,7 +180,7 @@ import Testing
                 for _ in 0..<16 {
                     group.addTask {
                         do {
-                            _ = try await ReserveCall(house.environment)(house.draft(key: "k"))
+                            _ = try await house.reserve(house.draft(key: "k"))
                             return nil
                         } catch let error as DomainError {
                             return error.code
