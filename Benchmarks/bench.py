@@ -294,6 +294,7 @@ def write(scale):
         "Measured by `make bench` on a throw-away embedded cluster with the demonstration at"
         f" scale {scale}.",
         "Ratios are taken in one run on one machine; read them rather than the absolute figures.",
+        "The database is vacuumed between the load and the rest.",
         "", f"Last run: {datetime.date.today()}, {machine}.", "",
         "pgbench runs under the application's role and behind the same walls as the product; as a"
         " superuser", "it meets neither and is twice as fast.", "",
@@ -324,6 +325,8 @@ def main():
         took = rig.load()
         report(f"Demo load at scale {options.scale} ({12_000 * options.scale:,} artifacts)",
                f"{took:.0f} s", "a million in under 300 s", took < 300)
+        # As autovacuum soon does: until then whoever reads a page first pays for it.
+        rig.psql("VACUUM (ANALYZE)")
         rig.serve()
         read_by_id(rig, options.seconds)
         authentication(rig, options.seconds)
