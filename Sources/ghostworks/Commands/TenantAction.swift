@@ -71,6 +71,9 @@ enum TenantColumns {
             Column("ai_tokens") { Cell($0.figures?.aiTokens) },
             Column("storage_bytes") { Cell($0.figures?.storageBytes) },
             Column("owners") { .list($0.owners.map(\.email)) },
+            Column("closed_at") { Cell($0.tenant.closing?.closedAt) },
+            Column("purge_at") { Cell($0.tenant.closing?.purgeAt) },
+            Column("purged_at") { Cell($0.tenant.closing?.purgedAt) },
             Column("quotas", isShown: false) { detail in
                 .json(.array(detail.quotas.map(quotaObject)))
             },
