@@ -83,6 +83,9 @@ import Testing
         let why = ["--reason", "Contract ended", "--format", "json"]
         let closed = try shell.run(["tenant", "close", "over-soon", "--yes"] + why)
         #expect(closed.objects.first?["status"] as? String == "deleted", "\(closed.errors)")
+        // Until it is opened again an operator sees when its data goes.
+        let shown = try shell.run("tenant", "show", "over-soon", "--format", "json")
+        #expect(shown.objects.first?["purge_at"] is String, "\(shown.errors)")
         let again = try shell.run(["tenant", "close", "over-soon", "--yes"] + why)
         #expect(again.status == 1 && again.errors.contains("No tenant"), "\(again.errors)")
         let open = try shell.run(["tenant", "restore", "over-soon"] + why)
