@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 31
+    package static let newest = 33
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -85,6 +85,10 @@ package enum Migrations {
             ("0030_steer_jobs.up.sql", PackageResources._030_steer_jobs_up_sql),
             ("0031_stamp_sessions.down.sql", PackageResources._031_stamp_sessions_down_sql),
             ("0031_stamp_sessions.up.sql", PackageResources._031_stamp_sessions_up_sql),
+            ("0032_purge_tenants.down.sql", PackageResources._032_purge_tenants_down_sql),
+            ("0032_purge_tenants.up.sql", PackageResources._032_purge_tenants_up_sql),
+            ("0033_add_time_zones.down.sql", PackageResources._033_add_time_zones_down_sql),
+            ("0033_add_time_zones.up.sql", PackageResources._033_add_time_zones_up_sql),
         ]
     }
 }

@@ -8,6 +8,8 @@ struct TenantRef: Hashable, Sendable {
     var name: String
     /// The role of a member; nil for an operator, who needs a support session.
     var membership: MemberRole?
+    /// Whether nobody gets in any more: operators see its summary from outside.
+    var isClosed = false
 
     init(id: TenantID, slug: String, name: String, membership: MemberRole? = nil) {
         self.id = id
@@ -18,10 +20,12 @@ struct TenantRef: Hashable, Sendable {
 
     init(_ tenant: Tenant) {
         self.init(id: tenant.id, slug: tenant.slug, name: tenant.name)
+        isClosed = tenant.status == .deleted
     }
 
     init(_ tenant: TenantSummary) {
         self.init(id: tenant.id, slug: tenant.slug, name: tenant.name)
+        isClosed = tenant.status == .deleted
     }
 
     init(_ workspace: Workspace) {

@@ -77,11 +77,19 @@ enum Destination: Hashable, Sendable {
     }
 }
 
+extension Destination {
+    /// Whether it is the summary of a closed tenant, for which no support session is opened.
+    fileprivate var isOfClosed: Bool {
+        guard case .section(.summary, let tenant) = self else { return false }
+        return tenant.isClosed
+    }
+}
+
 extension Console {
     /// Goes to a place; into a tenant only with the right to see it, which an operator is asked
     /// to open first.
     mutating func open(_ destination: Destination) -> [Effect] {
-        if let tenant = destination.tenant, !maySee(tenant) {
+        if let tenant = destination.tenant, !maySee(tenant), !destination.isOfClosed {
             return askForSupport(in: tenant, then: destination)
         }
         return show(screen(for: destination))

@@ -192,6 +192,9 @@ extension Console {
             trail.change { $0.note(answer, context) }
             return reload(isExplicit: true)
         case (.refreshFigures, .success): return reload(isExplicit: true)
+        case (.own, .success(.directory(.own(let profile)))): take(profile)
+        case (.changeOwn, .success(.directory(.own(let profile)))):
+            return openForm(.own(profile))
         case (.save, .success(let answer)): return tookPrivacy(answer)
         case (.export(let step), _): return take(result, of: step, id: id)
         case (.signOut, _): return signedOut()

@@ -66,6 +66,9 @@ extension Console {
                 ? [] : send(.platform(.workspaces), to: .root(.workspaces))
             return start + reload(isExplicit: false)
         }
+        if identity.timeZone != nil {
+            effects += send(.platform(.people(.own)), to: .root(.own))
+        }
         effects += send(.platform(.workspaces), to: .root(.workspaces))
         if identity.platformRole == nil {
             // The answer to the request above fills it.
@@ -84,6 +87,7 @@ extension Console {
         let effects = cancel { $0 != .root(.discard) } + dropExport()
         trail = Trail()
         standing = Standing()
+        surroundings.ownZone = nil
         overlay = nil
         parked = nil
         feed = FeedState()

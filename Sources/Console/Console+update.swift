@@ -117,7 +117,7 @@ extension Console {
         let tenant = trail.current?.content.tenant
         return ScreenContext(
             now: surroundings.now,
-            zone: surroundings.settings.zone,
+            zone: surroundings.zone,
             area: Chrome(size: size).content,
             people: tenant.flatMap { standing.people[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,

@@ -67,6 +67,8 @@ enum Connection: Hashable, Sendable {
 /// What the console was started with and what surrounds it.
 struct Surroundings: Equatable, Sendable {
     var settings: ConsoleSettings
+    /// The zone of the person at the console; nil for the machine's.
+    var ownZone: Zone?
     var size: Size
     var themeIndex: Int
     /// The theme that is wanted, read or not.
@@ -89,6 +91,9 @@ struct Surroundings: Equatable, Sendable {
         themeWish = wanted ?? settings.themes.first?.name ?? ""
         themeIndex = settings.themes.firstIndex { $0.name == wanted } ?? 0
     }
+
+    /// The zone in which times are shown.
+    var zone: Zone { ownZone ?? settings.zone }
 
     var styles: StyleSheet {
         settings.themes.indices.contains(themeIndex)

@@ -34,7 +34,7 @@ struct Ghostworks: AsyncParsableCommand {
                 name: "Operation",
                 subcommands: [
                     OverviewCommand.self, ServeCommand.self, WorkCommand.self,
-                    JobCommand.self,
+                    JobCommand.self, AlertCommand.self,
                     DatabaseCommand.self, MigrateCommand.self, KeyCommand.self,
                     SettingsCommand.self, DoctorCommand.self, OpenAPICommand.self,
                     ManCommand.self, CompletionsCommand.self,

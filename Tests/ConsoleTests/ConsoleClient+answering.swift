@@ -223,7 +223,10 @@ extension MemberClient {
                 return try member(try await answer(.tenant(.members(change), caller)))
             },
             remove: { _ = try await answer(.tenant(.members(.remove($0, reason: $1)), $2)) },
-            transfer: { try member(try await answer(.tenant(.members(.transfer($0)), $1))) },
+            transfer: { heir, proof, caller in
+                let transfer = MemberRequest.transfer(heir, proof: proof)
+                return try member(try await answer(.tenant(.members(transfer), caller)))
+            },
             leave: { _ = try await answer(.tenant(.members(.leave), $0)) },
             people: { ids, caller in
                 guard

@@ -25,11 +25,27 @@ struct FormatTests {
     @Test func `times are shown in the operator's zone, over midnight too`() {
         let zone = Zone(minutesEast: 330)
         let late = Instant(rfc3339: "2026-02-28T20:00:00Z") ?? World.now
-        #expect(zone.name == "UTC+05:30")
+        #expect(zone.name(at: late) == "UTC+05:30")
         #expect(zone.minute(late) == "2026-03-01 01:30")
-        #expect(Zone(minutesEast: -210).name == "UTC-03:30")
+        #expect(Zone(minutesEast: -210).name(at: late) == "UTC-03:30")
         #expect(Zone(minutesEast: -210).second(late) == "2026-02-28 16:30:00")
         #expect(Zone.utc.day(late) == "2026-02-28")
+    }
+
+    @Test func `a zone that changes with the seasons shows each time as it was there`() throws {
+        let spring = try #require(Instant(rfc3339: "2026-03-29T01:00:00Z"))
+        let zone = Zone(
+            minutesEast: 60,
+            changes: [Zone.Change(at: spring, minutesEast: 120)],
+            identifier: "Europe/Berlin"
+        )
+        #expect(zone.name(at: spring) == "Europe/Berlin")
+        #expect(zone.minute(spring.advanced(by: .seconds(-60))) == "2026-03-29 01:59")
+        #expect(zone.minute(spring) == "2026-03-29 03:00")
+        let day = CivilDate(year: 2026, month: 3, day: 29)
+        let next = CivilDate(year: 2026, month: 3, day: 30)
+        #expect(try zone.start(of: #require(day)).rfc3339.hasPrefix("2026-03-28T23:00:00"))
+        #expect(try zone.start(of: #require(next)).rfc3339.hasPrefix("2026-03-29T22:00:00"))
     }
 
     @Test func `durations are rounded for people`() {

@@ -193,15 +193,33 @@ struct PeopleFlowTests {
         try omar.press("j", "H")
         #expect(omar.lines.contains { $0.contains("Changes 2 memberships") })
         #expect(loads(try omar.press("ctrl-s")).isEmpty)
+        #expect(omar.lines.contains { $0.contains("as a confirmation") })
         omar.type(World.huda.email)
+        try omar.press("tab")
+        omar.type("my secret")
+        #expect(!omar.lines.contains { $0.contains("my secret") })
         let effects = loads(try omar.press("ctrl-s"))
-        guard case .tenant(.members(.transfer(World.huda.id)), _) = effects.first else {
+        let transfer = MemberRequest.transfer(World.huda.id, proof: "my secret")
+        guard case .tenant(.members(transfer), _) = effects.first else {
             Issue.record("nothing was asked for: \(omar.lines)")
             return
         }
         omar.answerAll()
         #expect(try omar.screen(MembersScreen.self).place.membership == .admin)
         #expect(omar.toasts == ["\(World.huda.name) is an owner now, and you are an admin."])
+    }
+
+    @Test func `a wrong proof is said at its field, and the form stays`() throws {
+        var omar = try asOwner()
+        try omar.press("j", "H")
+        omar.type(World.huda.email)
+        try omar.press("tab")
+        omar.type("guess")
+        try omar.press("ctrl-s")
+        try omar.answer(.failure(.invalid("password", "is not your password")))
+        #expect(omar.lines.contains { $0.contains("is not your password") })
+        #expect(omar.kind == .members)
+        #expect(try omar.screen(MembersScreen.self).place.membership == .owner)
     }
 
     @Test func `nobody hands a tenant over to who is suspended`() throws {

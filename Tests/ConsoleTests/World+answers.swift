@@ -53,6 +53,13 @@ extension World {
         }
     }
 
+    static let ownProfile = OwnProfile(
+        name: ada.name,
+        timeZone: "Asia/Tokyo",
+        zone: Zone(minutesEast: 540, identifier: "Asia/Tokyo"),
+        version: 3
+    )
+
     private static func answer(_ request: PeopleRequest) -> PeopleAnswer {
         var account = accounts[1]
         switch request {
@@ -60,6 +67,19 @@ extension World {
         case .find: return .detail(accountDetail)
         case .sessions: return .sessions(page(accountSessions))
         case .attempts: return .attempts(page(attempts))
+        case .own: return .own(ownProfile)
+        case .changeOwn(let edit, _):
+            var profile = ownProfile
+            profile.name = edit.name ?? profile.name
+            profile.timeZone = edit.timeZone?.nonBlank
+            profile.zone = profile.timeZone == nil ? nil : ownProfile.zone
+            return .own(profile)
+        case .zones:
+            return .zones([
+                TimeZoneChoice(name: "Asia/Kuwait", minutesEast: 180),
+                TimeZoneChoice(name: "Asia/Tokyo", minutesEast: 540),
+                TimeZoneChoice(name: "UTC", minutesEast: 0),
+            ])
         case .update(_, let edit, _):
             account.user.name = edit.name ?? account.user.name
             return .account(account)
@@ -117,7 +137,7 @@ extension World {
             if let role = edit.role { member.role = World.role(role) }
             if let status = edit.status { member.status = status }
             return .member(member)
-        case .transfer(let heir):
+        case .transfer(let heir, _):
             var member = members.first { $0.user == heir } ?? members[1]
             member.role = .owner
             return .member(member)

@@ -16,11 +16,17 @@ import Testing
         #expect(arabic.objects.first?["locale"] as? String == "ar")
         let back = try shell.run("me", "update", "--locale", "en")
         #expect(back.status == 0, "\(back.errors)")
+        let kuwait = ["me", "update", "--time-zone", "Asia/Kuwait", "--format", "json"]
+        #expect(try shell.run(kuwait).objects.first?["time_zone"] as? String == "Asia/Kuwait")
+        let none = try shell.run("me", "update", "--time-zone", "", "--format", "json")
+        #expect(none.status == 0 && none.objects.first?["time_zone"] is NSNull, "\(none.errors)")
     }
 
     @Test(arguments: [
         ([], "or locale must be given"), (["--locale", "fr"], "must be one of en, ar"),
         (["--name", ""], "must have 1 to 200 characters"),
+        (["--time-zone", "Kuwait"], "must be a time zone such as Asia/Kuwait"),
+        (["--time-zone", "Asia/Atlantis"], "must be a time zone such as Asia/Kuwait"),
     ])
     func `a change of oneself that cannot be is said in a sentence`(
         options: [String],
@@ -77,6 +83,9 @@ import Testing
         let why = ["--reason", "Contract ended", "--format", "json"]
         let closed = try shell.run(["tenant", "close", "over-soon", "--yes"] + why)
         #expect(closed.objects.first?["status"] as? String == "deleted", "\(closed.errors)")
+        // Until it is opened again an operator sees when its data goes.
+        let shown = try shell.run("tenant", "show", "over-soon", "--format", "json")
+        #expect(shown.objects.first?["purge_at"] is String, "\(shown.errors)")
         let again = try shell.run(["tenant", "close", "over-soon", "--yes"] + why)
         #expect(again.status == 1 && again.errors.contains("No tenant"), "\(again.errors)")
         let open = try shell.run(["tenant", "restore", "over-soon"] + why)

@@ -244,11 +244,24 @@ struct `People` {
                 body: #"{"user_id":"\#(one.id)"}"#
             )
             #expect(stranger.status == 422 && stranger.error == "not_a_member")
+            for (proof, status, code) in [
+                ("", 403, "reauthentication_required"),
+                (#","password":"another""#, 422, "validation_error"),
+                (#","password":7"#, 422, "validation_error"),
+            ] {
+                let refused = try await api.send(
+                    .post,
+                    "\(Self.base)/transfer-ownership",
+                    token: token,
+                    body: #"{"user_id":"\#(user)"\#(proof)}"#
+                )
+                #expect(refused.status == status && refused.error == code, "\(refused.text)")
+            }
             let owner = try await api.send(
                 .post,
                 "\(Self.base)/transfer-ownership",
                 token: token,
-                body: #"{"user_id":"\#(user)"}"#
+                body: #"{"user_id":"\#(user)","password":"\#(Fixture.password)"}"#
             )
             #expect(owner.status == 200)
             #expect(try owner.text("role") == "owner")

@@ -235,6 +235,7 @@ struct World: Sendable {
             )
             path = path.replacing("{id}", with: session.id.description)
         }
+        if name == "platform_alert.acknowledge" { try await raiseAlert() }
         if path.contains("{job}") {
             path = path.replacing("{job}", with: try await newJob())
         }
@@ -394,6 +395,7 @@ struct World: Sendable {
     func body(_ operation: String) throws -> String? {
         let bodies = [
             "job.cancel": #"{"reason":"to test it"}"#,
+            "platform_alert.acknowledge": #"{"alerts":["mails"]}"#,
             "workspace.settings": #"{"support":{"write_consent":true}}"#,
             "workspace.update": #"{"name":"Acme \#(UInt32.random(in: 0 ... .max))"}"#,
             "workspace.close": #"{"slug":"acme","reason":"to test it"}"#,

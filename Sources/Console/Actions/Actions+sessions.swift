@@ -2,11 +2,20 @@ import Domain
 import Terminal
 
 extension Actions {
-    /// One's own sessions.
+    /// One's own sessions, and oneself.
     ///
-    /// To end one needs no console that may write: who finds a stranger's must not have to give a
-    /// reason first.
+    /// None of it needs a console that may write: who finds a stranger's session must not have to
+    /// give a reason first.
     static let sessions: [Action] = [
+        Action(
+            id: "yourself",
+            keys: ["e"],
+            label: "yourself",
+            help: "Change your name, and the time zone in which times are shown to you.",
+            screens: [.sessions],
+            rank: 12,
+            run: { $0.askOwn() }
+        ),
         Action(
             id: "end-session",
             keys: ["d"],

@@ -110,7 +110,7 @@ extension Console {
         case .grant(let grant):
             tell("\(grant.user.name) is \(grant.role.rawValue) now.", takeBack, in: nil)
         case .given(let given):
-            overlay = .dialog(.token(given, until: surroundings.settings.zone))
+            overlay = .dialog(.token(given, until: surroundings.zone, now: surroundings.now))
             return reload(isExplicit: true)
         case .tenant(let tenant):
             let may = tenant.allowsSupportToWrite ? "may" : "may no longer"

@@ -14,7 +14,8 @@ extension Console {
             let presses = surroundings.presses.map(\.description).joined(separator: " ")
             right.append(SafeText("\(presses) …"))
         }
-        right.append(frame.say(SafeText("times in \(surroundings.settings.zone.name)")))
+        let zone = surroundings.zone.name(at: surroundings.now)
+        right.append(frame.say(SafeText("times in \(zone)")))
         if let latency = notices.latency { right.append(SafeText(Format.elapsed(latency))) }
         while right.count > 1, length(of: right) > chrome.status.width / 2 { right.removeLast() }
         if chrome.status.width < 36 { right = [] }

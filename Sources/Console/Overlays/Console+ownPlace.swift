@@ -4,7 +4,7 @@ import Terminal
 extension Console {
     mutating func askTransfer() -> [Effect] {
         guard let tenant = shownTenant, let heir = selectedMember else { return [] }
-        return ask(.transfer(tenant, to: heir))
+        return openForm(.transfer(tenant, to: heir))
     }
 
     mutating func askDepart() -> [Effect] {
@@ -36,23 +36,37 @@ extension Console {
     }
 }
 
-extension DialogOverlay {
-    static func transfer(_ tenant: TenantRef, to heir: Member) -> DialogOverlay {
-        DialogOverlay(
-            dialog: Dialog(
-                title: SafeText("Hand \(tenant.name) over", limit: 60),
-                lines: [
-                    SafeText("Changes 2 memberships: \(heir.name) becomes an owner,"),
-                    "and you become an admin. Undone by: only a new owner.",
-                ],
-                verb: "Hand over",
-                isDangerous: true,
-                demand: .init(word: heir.email)
-            ),
+extension FormOverlay {
+    /// A form, because it takes a proof that it is the owner who sits here.
+    static func transfer(_ tenant: TenantRef, to heir: Member) -> FormOverlay {
+        let secret = TextField(options: .init(limit: 1_000, isSecret: true))
+        return FormOverlay(
+            title: SafeText("Hand \(tenant.name) over", limit: 60),
+            plan: [
+                SafeText("Changes 2 memberships: \(heir.name) becomes an owner,"),
+                "and you become an admin. Undone by: only a new owner.",
+            ],
+            form: Form([
+                text(
+                    "email",
+                    "Mail",
+                    placeholder: SafeText(heir.email, limit: 100),
+                    limit: 254,
+                    hint: "the new owner's address, typed as a confirmation"
+                ),
+                FormField(
+                    id: "password",
+                    label: "Password",
+                    content: .text(secret),
+                    hint: "your own; or a code, where you have a second factor"
+                ),
+            ]),
             intent: .member(.transfer(tenant, heir))
         )
     }
+}
 
+extension DialogOverlay {
     static func depart(from tenant: TenantRef) -> DialogOverlay {
         DialogOverlay(
             dialog: Dialog(

@@ -132,7 +132,7 @@ extension DialogOverlay {
     }
 
     /// A token that nobody can show again.
-    static func token(_ given: GivenConsent, until zone: Zone) -> DialogOverlay {
+    static func token(_ given: GivenConsent, until zone: Zone, now: Instant) -> DialogOverlay {
         DialogOverlay(
             dialog: Dialog(
                 title: "Give this token to support",
@@ -140,7 +140,7 @@ extension DialogOverlay {
                     SafeText(given.token),
                     SafeText(
                         "It lets them write until \(zone.minute(given.consent.expiresAt)) "
-                            + "(\(zone.name)), and is not shown again."
+                            + "(\(zone.name(at: now))), and is not shown again."
                     ),
                 ],
                 verb: "Copy",

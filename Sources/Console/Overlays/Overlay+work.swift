@@ -133,7 +133,7 @@ extension PlatformRequest {
     fileprivate var needsElevation: Bool {
         switch self {
         case .provision, .suspend, .resumeTenant, .rename, .changePlan, .changeQuota: true
-        case .people(let request): request.writes
+        case .people(let request): request.needsElevation
         case .personal(let request): request.writes
         case .prices(let request): request.writes
         case .jobs(let request): request.writes

@@ -118,7 +118,8 @@ extension ConsoleClient {
             .member(try await members.change(user, edit, version, caller))
         case .remove(let user, let reason):
             try await done { try await members.remove(user, reason, caller) }
-        case .transfer(let heir): .member(try await members.transfer(heir, caller))
+        case .transfer(let heir, let proof):
+            .member(try await members.transfer(heir, proof, caller))
         case .leave: try await done { try await members.leave(caller) }
         }
     }

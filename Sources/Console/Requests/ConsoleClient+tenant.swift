@@ -10,7 +10,7 @@ package struct MemberClient: Sendable {
         @Sendable (UserID, MemberEdit, _ version: Int64, TenantCaller) async throws -> Member
     package var remove: @Sendable (UserID, _ reason: String, TenantCaller) async throws -> Void
     /// Makes a member an owner in the caller's place.
-    package var transfer: @Sendable (UserID, TenantCaller) async throws -> Member
+    package var transfer: @Sendable (UserID, _ proof: String, TenantCaller) async throws -> Member
     package var leave: @Sendable (TenantCaller) async throws -> Void
     /// Names behind ids; unknown ids are left out.
     package var people: @Sendable (Set<UserID>, TenantCaller) async throws -> [UserID: User]
@@ -26,7 +26,8 @@ package struct MemberClient: Sendable {
             @escaping @Sendable (UserID, MemberEdit, _ version: Int64, TenantCaller) async throws ->
             Member,
         remove: @escaping @Sendable (UserID, _ reason: String, TenantCaller) async throws -> Void,
-        transfer: @escaping @Sendable (UserID, TenantCaller) async throws -> Member,
+        transfer:
+            @escaping @Sendable (UserID, _ proof: String, TenantCaller) async throws -> Member,
         leave: @escaping @Sendable (TenantCaller) async throws -> Void,
         people: @escaping @Sendable (Set<UserID>, TenantCaller) async throws -> [UserID: User]
     ) {

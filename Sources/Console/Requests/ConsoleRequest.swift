@@ -121,8 +121,8 @@ package enum MemberRequest: Hashable, Sendable {
     case add(email: String, role: RoleName, name: String?)
     case change(UserID, MemberEdit, version: Int64)
     case remove(UserID, reason: String)
-    /// Makes a member an owner in one's own place.
-    case transfer(UserID)
+    /// Makes a member an owner in one's own place; the proof is a password or a code.
+    case transfer(UserID, proof: String)
     /// Gives one's own place up.
     case leave
 

@@ -8,6 +8,11 @@ package enum PeopleRequest: Hashable, Sendable {
     /// Failed tries to sign in with an address, whether or not somebody has it.
     case attempts(EmailAddress, PageRequest)
     case update(UserID, AccountEdit, version: Int64)
+    /// Who sits at the console.
+    case own
+    case changeOwn(AccountEdit, version: Int64)
+    /// All zones that can be chosen.
+    case zones
     case disable(UserID, reason: String)
     case enable(UserID, reason: String)
     case endSessions(UserID, reason: String)
@@ -18,9 +23,30 @@ package enum PeopleRequest: Hashable, Sendable {
 
     var writes: Bool {
         switch self {
-        case .list, .find, .sessions, .attempts, .grants: false
+        case .list, .find, .sessions, .attempts, .grants, .own, .zones: false
         default: true
         }
+    }
+
+    /// Whether the console must be one that may write; for what is one's own it need not.
+    var needsElevation: Bool {
+        if case .changeOwn = self { false } else { writes }
+    }
+}
+
+/// What the person at the console may change about themselves.
+package struct OwnProfile: Hashable, Sendable {
+    package var name: String
+    package var timeZone: String?
+    /// The same as the console shows times; nil where there is none, or this machine knows none.
+    package var zone: Zone?
+    package var version: Int64
+
+    package init(name: String, timeZone: String?, zone: Zone?, version: Int64) {
+        self.name = name
+        self.timeZone = timeZone
+        self.zone = zone
+        self.version = version
     }
 }
 
@@ -45,6 +71,8 @@ package enum ConsentRequests: Hashable, Sendable {
 package enum PeopleAnswer: Sendable {
     case accounts(Page<Account>)
     case account(Account)
+    case own(OwnProfile)
+    case zones([TimeZoneChoice])
     case detail(AccountDetail)
     case sessions(Page<AccountSession>)
     case attempts(Page<SignInAttempts>)

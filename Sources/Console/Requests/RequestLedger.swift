@@ -94,6 +94,10 @@ enum RootTask: Hashable, Sendable {
     case resolve(Destination.Section)
     case undo(Undo)
     case refreshFigures
+    /// Who sits here, to show times in their zone.
+    case own
+    /// The same for a form.
+    case changeOwn
     case save
     case export(ExportStep)
     case signOut

@@ -101,7 +101,7 @@ struct ScreenContext: Sendable {
     var moves = true
 
     /// What times in filters are counted from.
-    var clock: FilterClock { FilterClock(now: now, minutesEast: zone.minutesEast) }
+    var clock: FilterClock { FilterClock(now: now, minutesEast: zone.minutes(at: now)) }
 
     func name(of user: UserID?) -> String {
         guard let user else { return "–" }

@@ -93,6 +93,10 @@ extension ArabicPhrases {
         غيّر اسم المفتاح أو نهايته أو حد معدله.
         rotate
         تدوير
+        yourself
+        أنت
+        Change your name, and the time zone in which times are shown to you.
+        غيّر اسمك، والمنطقة الزمنية التي تُعرض لك بها الأوقات.
         Give the key another secret; the old one may go on for a while.
         أعط المفتاح سرًا آخر؛ وقد يبقى القديم صالحًا مدة.
         revoke

@@ -186,8 +186,27 @@ extension ArabicPhrases {
         يُحتسب ما كُتب حتى ذلك الحين. لا يمكن التراجع عنه.
         Hand {tenant} over
         تسليم {tenant}
-        Hand over
-        تسليم
+        Yourself
+        أنت
+        Changes 1 person: you. Times of this console follow the zone at once, here and wherever \
+        you sign in. Undone by: the old values.
+        يغيّر شخصًا واحدًا: أنت. تتبع أوقات هذه الواجهة المنطقة فورًا، هنا وحيثما دخلت. \
+        يُتراجع عنه بالقيم القديمة.
+        Time zone
+        المنطقة الزمنية
+        as this machine
+        كهذا الجهاز
+        A region and a city, with the distance from UTC at the moment. Exports, trails and the API \
+        go on to speak UTC.
+        إقليم ومدينة، مع البعد عن UTC الآن. أما التصدير والسجلات وواجهة البرمجة فتبقى على UTC.
+        You are {name} now.
+        أنت الآن {name}.
+        Change yourself back
+        أعد بياناتك كما كانت
+        the new owner's address, typed as a confirmation
+        عنوان المالك الجديد، يُكتب تأكيدًا
+        your own; or a code, where you have a second factor
+        كلمتك أنت؛ أو رمز، إن كان لديك عامل ثانٍ
         Changes 2 memberships: {heir} becomes an owner,
         يغيّر عضويتين: يصير {heir} مالكًا،
         and you become an admin. Undone by: only a new owner.

@@ -85,6 +85,14 @@ extension ArabicPhrases {
         يجب أن يكون عنوان بريد عضو أو معرّفه
         must be valid UTF-8 without NUL characters
         يجب أن يكون UTF-8 سليمًا بلا محارف NUL
+        must be the new owner's address, as a confirmation
+        يجب أن يكون عنوان المالك الجديد، تأكيدًا
+        must be a time zone such as Asia/Kuwait, or UTC
+        يجب أن تكون منطقة زمنية مثل \u{200E}Asia/Kuwait أو UTC
+        must be your password
+        يجب أن تكون كلمة مرورك
+        must be a code of your second factor
+        يجب أن يكون رمزًا من عاملك الثاني
         must be your own mail address
         يجب أن يكون عنوان بريدك أنت
         must contain something that can be seen
@@ -117,6 +125,12 @@ extension ArabicPhrases {
         يجب أن يكون فيه اسم أو رتبة أو صلاحيات
         must lie ahead
         يجب أن يكون قادمًا
+        must be 1 to 100 names of alerts
+        يجب أن تكون من 1 إلى 100 اسم من أسماء التنبيهات
+        must be names of alerts, as the list of alerts has them
+        يجب أن تكون أسماء تنبيهات كما في قائمتها
+        must name each alert once
+        يجب أن يُذكر كل تنبيه مرة واحدة
         must name 1 to 100 permissions
         يجب أن يسمي من 1 إلى 100 صلاحية
         must name at least one

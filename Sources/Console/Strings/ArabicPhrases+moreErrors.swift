@@ -91,6 +91,10 @@ extension ArabicPhrases {
         الميزانية في النسخة {now} لا {then}.
         There is a {*noun} "{name}" already.
         يوجد «{name}» أصلًا ({noun}).
+        This was closed too long ago: its data is deleted.
+        أُغلق هذا منذ زمن بعيد: بياناته محذوفة.
+        Its trail and its accounts are kept; the slug stays taken.
+        سجله وحساباته محفوظة، واسمه المختصر يبقى محجوزًا.
         There is no key to sign with.
         لا مفتاح للتوقيع.
         This takes a fresh proof that it is you.

@@ -133,6 +133,16 @@ extension ArabicPhrases {
         عُدّل
         {#time} by {name}
         {time}، {name}
+        data
+        بيانات المستأجر
+        deleted since {#time}
+        محذوفة منذ {time}
+        is being deleted
+        يجري حذفها
+        stays
+        تبقى
+        deleted on {#time}
+        تُحذف في {time}
         when
         متى
         actor

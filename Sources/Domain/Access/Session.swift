@@ -36,6 +36,8 @@ package struct Identity: Hashable, Sendable {
     package var platformRole: PlatformRole?
     package var tenant: TenantID?
     package var expiresAt: Instant
+    /// Where the person reads times, for a door that shows them.
+    package var timeZone: String?
 
     package init(
         user: UserID,

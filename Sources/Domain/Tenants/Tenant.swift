@@ -8,6 +8,8 @@ package struct Tenant: Hashable, Sendable {
     package var settings: JSONValue
     package var version: Int64
     package var createdAt: Instant
+    /// Nil for one that is open.
+    package var closing: TenantClosing?
 
     package init(
         id: TenantID,

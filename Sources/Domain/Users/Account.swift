@@ -4,6 +4,8 @@ package struct Account: Hashable, Sendable {
     package var status: AccountStatus
     package var emailVerifiedAt: Instant?
     package var locale: String
+    /// Where the person reads times; nil for wherever the machine is.
+    package var timeZone: String?
     package var createdAt: Instant
     package var version: Int64
     /// What the person is on the platform now; the highest where they are several things.

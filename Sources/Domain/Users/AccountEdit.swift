@@ -1,14 +1,20 @@
-/// What an operator may change of a person; nil leaves it.
+/// What changes about a person; nil leaves it.
 package struct AccountEdit: Hashable, Sendable {
     package let name: String?
     package let locale: String?
+    /// The zone in which the person reads times; empty takes it away.
+    package let timeZone: String?
 
     /// The languages in which the product writes to people.
     package static let locales = ["en", "ar"]
 
     /// - Throws: A validation error that names every wrong field.
-    package init(name: String?, locale: String?) throws(DomainError) {
-        guard name != nil || locale != nil else {
+    package init(
+        name: String?,
+        locale: String?,
+        timeZone: String? = nil
+    ) throws(DomainError) {
+        guard name != nil || locale != nil || timeZone != nil else {
             throw .invalid("name", "or locale must be given")
         }
         if let name {
@@ -20,5 +26,9 @@ package struct AccountEdit: Hashable, Sendable {
             throw .invalid("locale", "must be one of \(Self.locales.joined(separator: ", "))")
         }
         self.locale = locale
+        if let timeZone, !timeZone.isEmpty, !TimeZoneName.isShaped(timeZone) {
+            throw TimeZoneName.unknown
+        }
+        self.timeZone = timeZone
     }
 }

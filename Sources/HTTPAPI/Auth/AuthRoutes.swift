@@ -52,7 +52,11 @@ enum AuthRoutes {
     private static let update = Route(
         .patch,
         "/api/v1/me",
-        .init(operation: "me.update", summary: "Change one's name or language", tag: "Me"),
+        .init(
+            operation: "me.update",
+            summary: "Change one's name, language or time zone",
+            tag: "Me"
+        ),
         access: .person,
         input: .init(
             headers: [.ifMatchOptional],
@@ -61,13 +65,23 @@ enum AuthRoutes {
                 [
                     .optional("name", .text, "1 to 200 characters."),
                     .optional("locale", .choice(AccountEdit.locales), "The language of mails."),
+                    .optional(
+                        "time_zone",
+                        .text,
+                        "Where one reads times, such as Asia/Kuwait; null takes it away."
+                    ),
                 ]
             )
         ),
         output: .init(schema: .named("Me"), errors: [.versionConflict, .validationError])
     ) { exchange in
         let me = try await UpdateMe(exchange.environment)(
-            AccountEdit(name: exchange.body.text("name"), locale: exchange.body.text("locale")),
+            AccountEdit(
+                name: exchange.body.text("name"),
+                locale: exchange.body.text("locale"),
+                timeZone: exchange.body.isNull("time_zone")
+                    ? "" : exchange.body.text("time_zone")
+            ),
             version: exchange.expectedVersion(),
             by: exchange.caller()
         )
@@ -150,6 +164,7 @@ enum AuthJSON {
             "email": .string(me.user.email),
             "name": .string(me.user.name),
             "locale": .string(me.locale),
+            "time_zone": JSON(me.timeZone),
             "version": .integer(me.version),
             "platform_role": JSON(me.platformRole?.rawValue),
             "workspaces": .array(me.workspaces.map(WorkspaceJSON.workspace)),

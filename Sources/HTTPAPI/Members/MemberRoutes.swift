@@ -179,12 +179,12 @@ enum MemberRoutes {
         input: .init(
             body: BodyShape(
                 "OwnershipTransfer",
-                [.required("user_id", .text, "The id of an active member.")]
+                [.required("user_id", .text, "The id of an active member.")] + FreshProof.fields
             )
         ),
         output: .init(
             schema: .named("Member"),
-            errors: WorkspaceRoutes.refused + [.notAMember, .validationError]
+            errors: WorkspaceRoutes.refused + [.notAMember] + FreshProof.refusals
         )
     ) { exchange in
         guard let heir = UserID(try exchange.body.requiredText("user_id")) else {
@@ -192,6 +192,7 @@ enum MemberRoutes {
         }
         let member = try await TransferOwnership(exchange.environment)(
             to: heir,
+            proof: exchange.freshProof,
             by: exchange.tenantCaller()
         )
         return .json(json(member), version: member.version)

@@ -1,7 +1,7 @@
 import Domain
 
 extension Components {
-    /// What workers do and did.
+    /// What workers do and did, and what somebody should look at.
     static let jobs: [(String, Schema)] = [
         (
             "Job",
@@ -15,6 +15,14 @@ extension Components {
                 ("next_at", .optional(.time)), ("ended_at", .optional(.time)),
                 ("last_error", .optional(.text)),
             ])
-        )
+        ),
+        (
+            "PlatformAlert",
+            .object([
+                ("id", .text), ("kind", .choice(PlatformAlert.Kind.allCases.map(\.rawValue))),
+                ("sentence", .text), ("acknowledged_at", .optional(.time)),
+                ("acknowledged_by", .optional(.text)),
+            ])
+        ),
     ]
 }

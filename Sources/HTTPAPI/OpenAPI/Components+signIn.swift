@@ -31,7 +31,8 @@ extension Components {
 
     private static let me = Schema.object([
         ("id", .uuid), ("email", .text), ("name", .text),
-        ("locale", .choice(AccountEdit.locales)), ("version", .integer),
+        ("locale", .choice(AccountEdit.locales)), ("time_zone", .optional(.text)),
+        ("version", .integer),
         ("platform_role", .optional(.choice(PlatformRole.allCases.map(\.rawValue)))),
         ("workspaces", .array(.named("Workspace"))),
     ])

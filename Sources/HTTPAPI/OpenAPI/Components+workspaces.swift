@@ -40,7 +40,8 @@ extension Components {
     private static let tenantDetail = Schema.object(
         tenantMembers + [
             ("quotas", .array(.named("Quota"))), ("figures", .optional(.named("Figures"))),
-            ("owners", .array(.named("User"))),
+            ("owners", .array(.named("User"))), ("closed_at", .optional(.time)),
+            ("purge_at", .optional(.time)), ("purged_at", .optional(.time)),
         ]
     )
 

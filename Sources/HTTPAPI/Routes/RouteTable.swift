@@ -20,7 +20,7 @@ struct RouteTable: Sendable {
             RoleRoutes.all, GrantRoutes.all, InvitationRoutes.all, InviteeRoutes.all,
             PlatformUserRoutes.all, PlatformRoleRoutes.all, SupportConsentRoutes.all,
             RegistrationRoutes.all, PasswordRoutes.all, SignInAttemptRoutes.all,
-            PlatformKeyRoutes.all, PlatformJobRoutes.all,
+            PlatformKeyRoutes.all, PlatformJobRoutes.all, PlatformAlertRoutes.all,
             OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
             PersonalDataRoutes.all,
             ChatRoutes.all, OpenAIRoutes.all, ConversationRoutes.all, StorefrontRoutes.all,

@@ -39,6 +39,9 @@ enum WorkspaceJSON {
             ("quotas", .array(detail.quotas.map(quota))),
             ("figures", figures(detail.figures)),
             ("owners", .array(detail.owners.map(owner))),
+            ("closed_at", JSON(detail.tenant.closing?.closedAt)),
+            ("purge_at", JSON(detail.tenant.closing?.purgeAt)),
+            ("purged_at", JSON(detail.tenant.closing?.purgedAt)),
         ])
     }
 

@@ -84,7 +84,7 @@ enum WorkspaceLifeRoutes {
         item,
         .init(
             operation: "workspace.close",
-            summary: "Close a workspace; nothing is deleted, and an owner can restore it",
+            summary: "Close a workspace; an owner can restore it until its data is deleted",
             tag: "Workspaces"
         ),
         access: .workspace(.workspaceDelete),

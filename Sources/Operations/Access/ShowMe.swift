@@ -17,6 +17,7 @@ package struct ShowMe: Sendable {
             return Me(
                 user: try UserStore.user(row),
                 locale: standing.locale,
+                timeZone: standing.timeZone,
                 version: standing.version,
                 platformRole: try UserStore.platformRole(row),
                 workspaces: try rows[1].map(WorkspaceStore.workspace)
@@ -30,6 +31,8 @@ package struct Me: Hashable, Sendable {
     package var user: User
     /// The language of mails.
     package var locale: String
+    /// Where the person reads times; nil for wherever the machine is.
+    package var timeZone: String?
     package var version: Int64
     package var platformRole: PlatformRole?
     package var workspaces: [Workspace]

@@ -1,7 +1,7 @@
 package import Domain
 import Storage
 
-/// Gives the caller another name or language.
+/// Gives the caller another name, language or time zone.
 package struct UpdateMe: Sendable {
     private let environment: Environment
 
@@ -10,7 +10,8 @@ package struct UpdateMe: Sendable {
     }
 
     /// - Returns: The caller as they are now, with their workspaces.
-    /// - Throws: `version_conflict` when `version` is given and not the present one.
+    /// - Throws: A validation error for a zone that there is not; `version_conflict` when `version`
+    ///   is given and not the present one.
     package func callAsFunction(
         _ edit: AccountEdit,
         version: Int64?,

@@ -12,17 +12,22 @@ package struct TransferOwnership: Sendable {
 
     /// - Parameters:
     ///   - heir: An active member.
+    ///   - proof: that it is the caller and not who found the token.
     ///   - caller: An owner, who is an admin afterwards.
     /// - Returns: The new owner.
-    /// - Throws: `not_a_member` for anybody who is no active member.
+    /// - Throws: `not_a_member` for anybody who is no active member; ``FreshProofRequired`` and
+    ///   what a wrong proof is answered with.
     package func callAsFunction(
         to heir: UserID,
+        proof: FreshProof,
         by caller: TenantCaller
     ) async throws -> Member {
         let owner = caller.caller.user
         guard heir != owner else {
             throw DomainError.invalid("user_id", "must be somebody else")
         }
+        try await requireMember(heir, caller)
+        try await FreshProofCheck(environment, caller.caller)(proof)
         return try await environment.database.write(.tenant(caller, .ownerManage)) { scope in
             let ledger = MemberLedger(scope)
             let standing = try ledger.lock(heir)
@@ -34,6 +39,17 @@ package struct TransferOwnership: Sendable {
                 throw Refusals.permissionDenied
             }
             return try Self.transfer(giver, present, scope)
+        }
+    }
+
+    /// Who may not, or cannot, is told so before anything is asked of them.
+    private func requireMember(_ heir: UserID, _ caller: TenantCaller) async throws {
+        let rows = try await environment.database.fetch(
+            .tenant(caller, .ownerManage),
+            MemberStore.find(heir, in: caller.tenant)
+        ).rows
+        guard try rows.first.map(MemberStore.member)?.status == .active else {
+            throw Self.notAMember
         }
     }
 

@@ -6,14 +6,18 @@ package struct SignInPolicy: Hashable, Sendable {
     package var name: String
     /// How many workspaces on the free plan one person may own by making or opening them.
     package var ownWorkspaces: Int
+    /// How many days after its closing the data of a workspace goes; 0: never.
+    package var purgeDays: Int
 
     package init(
         operatorsNeedSecondFactor: Bool = false,
         name: String = "Ghostworks",
-        ownWorkspaces: Int = 3
+        ownWorkspaces: Int = 3,
+        purgeDays: Int = 90
     ) {
         self.operatorsNeedSecondFactor = operatorsNeedSecondFactor
         self.name = name
         self.ownWorkspaces = ownWorkspaces
+        self.purgeDays = purgeDays
     }
 }

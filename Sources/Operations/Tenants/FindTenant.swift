@@ -11,10 +11,13 @@ package struct FindTenant: Sendable {
 
     /// - Throws: `not_found`.
     package func callAsFunction(_ id: TenantID, by caller: Caller) async throws -> TenantDetail {
-        try await environment.database.read(
+        var detail = try await environment.database.read(
             .platform(caller, .platformTenantsRead, tenant: id)
         ) { scope in
             try TenantStore(scope).detail()
         }
+        let days = environment.policy.purgeDays
+        detail.tenant.closing = detail.tenant.closing?.purging(afterDays: days)
+        return detail
     }
 }

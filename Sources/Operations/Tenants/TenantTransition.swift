@@ -9,8 +9,9 @@ import Storage
 //     │                        └── close: operators only  │
 //     └────────────────────── restore ◀───────────────────┘
 //
-// 1. Nothing is deleted: a closed tenant keeps every row, its slug and its trail, and lets nobody
-//    in, because the guard of each request reads the status.
+// 1. A closed tenant keeps every row, its slug and its trail, and lets nobody in, because the guard
+//    of each request reads the status. Its data goes after some time (`PurgeTenants`); once that
+//    has begun, nobody opens it again.
 // 2. What an owner closed an owner or an operator opens; what an operator closed, an operator.
 // 3. A legal hold keeps a tenant open. Placing one takes the same lock.
 
@@ -77,6 +78,7 @@ struct TenantTransition: Sendable {
                 "The tenant is already \(tenant.status.rawValue)."
             )
         }
+        guard tenant.closing?.purgeBeganAt == nil else { throw Self.purged }
         var statements = TenantStore.setStatus(status, of: tenant.id, closedBy: closer)
         if closer != nil {
             guard try scope.query(LegalHoldStore.on(in: tenant.id)).first == nil else {
@@ -101,6 +103,12 @@ struct TenantTransition: Sendable {
         return changed
     }
 
+    private static let purged = DomainError(
+        .conflict,
+        .invalidTransition,
+        "This was closed too long ago: its data is deleted.",
+        hint: "Its trail and its accounts are kept; the slug stays taken."
+    )
     private static let held = DomainError(
         .conflict,
         .legalHold,

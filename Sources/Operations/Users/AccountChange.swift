@@ -1,7 +1,7 @@
 import Domain
 import Storage
 
-/// Another name or language for a person, whoever asks for it.
+/// Another name, language or time zone for a person, whoever asks for it.
 struct AccountChange {
     let scope: Scope
     let user: UserID
@@ -23,6 +23,16 @@ struct AccountChange {
             changes.note("locale", from: .string(account.locale), to: .string(locale))
             account.locale = locale
         }
+        if let zone = edit.timeZone, zone != account.timeZone ?? "" {
+            let wanted = zone.isEmpty ? nil : zone
+            try requireZone(wanted)
+            changes.note(
+                "time_zone",
+                from: account.timeZone.map { .string($0) } ?? .null,
+                to: wanted.map { .string($0) } ?? .null
+            )
+            account.timeZone = wanted
+        }
         guard !changes.isEmpty else { return account }
         account.version += 1
         let trail = AccountTrail(scope: scope, user: user)
@@ -30,6 +40,13 @@ struct AccountChange {
             AccountStore.update(user, edit), trail.record("user.updated", changes: changes),
         ])
         return account
+    }
+
+    private func requireZone(_ name: String?) throws {
+        guard let name else { return }
+        guard try scope.query(TimeZoneStore.find(name)).first != nil else {
+            throw TimeZoneName.unknown
+        }
     }
 }
 

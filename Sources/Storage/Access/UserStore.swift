@@ -121,7 +121,7 @@ package enum UserStore {
     /// The person and what the platform lets them be; only one's own row is seen.
     package static func me(_ user: UserID) -> SQL {
         """
-        SELECT u.id, u.email, u.display_name, u.locale, u.version,
+        SELECT u.id, u.email, u.display_name, u.locale, u.time_zone, u.version,
             \(SessionStore.platformRole("u.id")) AS platform_role
         FROM users AS u
         WHERE u.id = \(user)
@@ -136,9 +136,11 @@ package enum UserStore {
         )
     }
 
-    /// Of the row of `me`: the language of mails, and what a change must know.
-    package static func standing(_ row: Row) throws -> (locale: String, version: Int64) {
-        (try row.decode("locale"), try row.decode("version"))
+    /// Of the row of `me`: the language of mails, the zone of times, and what a change must know.
+    package static func standing(
+        _ row: Row
+    ) throws -> (locale: String, timeZone: String?, version: Int64) {
+        (try row.decode("locale"), try row.decode("time_zone"), try row.decode("version"))
     }
 
     package static func platformRole(_ row: Row) throws -> PlatformRole? {

@@ -60,6 +60,7 @@ extension DomainError {
         "api_keys_scopes_count": .invalid("scopes", "must name 1 to 100 permissions"),
         "users_email_length": .invalid("email", "must have 3 to 254 characters"),
         "users_display_name_length": .invalid("display_name", "must have 1 to 200 characters"),
+        "users_time_zone_length": TimeZoneName.unknown,
         "tenant_quotas_amounts": .invalid(
             "quota",
             "must not be negative, and soft must not exceed hard"

@@ -107,6 +107,7 @@ extension DomainError {
             "sessions_kind", "support_sessions_mode", "tenant_directory_status",
             "invitations_language", "invitations_status", "member_grants_kind",
             "tenant_events_visibility", "tenant_quotas_resource", "tenants_closed_by",
+            "tenants_purge",
             "tenants_status",
             "users_status",
         ],

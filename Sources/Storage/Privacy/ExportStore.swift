@@ -77,7 +77,8 @@ extension ExportStore {
         """
         SELECT u.id::text AS key, jsonb_build_object('id', u.id, 'email', u.email,
             'name', u.display_name, 'email_verified_at', u.email_verified_at,
-            'status', u.status, 'language', u.locale, 'created_at', u.created_at)::text AS line
+            'status', u.status, 'language', u.locale,
+            'time_zone', u.time_zone, 'created_at', u.created_at)::text AS line
         FROM users AS u
         WHERE u.id = \(subject) AND (\(key)::uuid IS NULL OR u.id > \(key)::uuid)
         """

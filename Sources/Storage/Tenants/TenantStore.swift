@@ -10,7 +10,8 @@ package struct TenantStore {
     }
 
     private static let columns: SQL = """
-        t.id, d.slug, t.name, t.status, t.plan_id, t.settings, t.version, t.created_at
+        t.id, d.slug, t.name, t.status, t.plan_id, t.settings, t.version, t.created_at,
+        t.deleted_at, t.purge_began_at, t.purged_at
         """
 
     /// The tenant with its limits and its counts, in one round trip.
@@ -60,7 +61,7 @@ package struct TenantStore {
     }
 
     package static func tenant(_ row: Row) throws -> Tenant {
-        Tenant(
+        var tenant = Tenant(
             id: try row.decode("id"),
             slug: try row.decode("slug"),
             name: try row.decode("name"),
@@ -70,6 +71,15 @@ package struct TenantStore {
             version: try row.decode("version"),
             createdAt: try row.decode("created_at")
         )
+        let closedAt = try row.decode("deleted_at", as: Instant?.self)
+        if tenant.status == .deleted, let closedAt {
+            tenant.closing = TenantClosing(
+                closedAt: closedAt,
+                purgeBeganAt: try row.decode("purge_began_at"),
+                purgedAt: try row.decode("purged_at")
+            )
+        }
+        return tenant
     }
 
     private static func missing(_ id: TenantID) -> DomainError {

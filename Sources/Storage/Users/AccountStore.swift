@@ -6,7 +6,8 @@ package import Postgres
 package enum AccountStore {
     private static let columns: SQL = """
         SELECT u.id, u.email, u.display_name, u.status, u.email_verified_at, u.locale,
-            u.created_at, u.version, \(SessionStore.platformRole("u.id")) AS platform_role
+            u.time_zone, u.created_at, u.version,
+            \(SessionStore.platformRole("u.id")) AS platform_role
         FROM users AS u
         """
 
@@ -40,7 +41,7 @@ package enum AccountStore {
     }
 
     package static func account(_ row: Row) throws -> Account {
-        Account(
+        var account = Account(
             user: try UserStore.user(row),
             status: try row.decode("status", raw: AccountStatus.self),
             emailVerifiedAt: try row.decode("email_verified_at"),
@@ -49,6 +50,8 @@ package enum AccountStore {
             version: try row.decode("version"),
             platformRole: try UserStore.platformRole(row)
         )
+        account.timeZone = try row.decode("time_zone")
+        return account
     }
 
     /// Where the person is a member, by the tenants' names.
@@ -83,6 +86,8 @@ extension AccountStore {
         UPDATE users
         SET display_name = coalesce(\(edit.name), display_name),
             locale = coalesce(\(edit.locale), locale),
+            time_zone = CASE WHEN \(edit.timeZone)::text IS NULL THEN time_zone
+                ELSE nullif(\(edit.timeZone), '') END,
             version = version + 1, updated_at = clock_timestamp()
         WHERE id = \(user)
         """

@@ -6,7 +6,7 @@ import Operations
 struct MeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "me",
-        abstract: "Yourself: show, and change your name or language.",
+        abstract: "Yourself: show, and change your name, language or time zone.",
         subcommands: [Show.self, Update.self],
         defaultSubcommand: Show.self
     )
@@ -33,16 +33,23 @@ struct MeCommand: AsyncParsableCommand {
     struct Update: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "update",
-            abstract: "Give yourself another name, or get mails in another language."
+            abstract: "Change your name, the language of your mails, or where you read times."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: FormatOptions
         @Option(help: ArgumentHelp("What people call you.", valueName: "name")) var name: String?
         @Option(help: ArgumentHelp("The language of mails: en or ar.", valueName: "language"))
         var locale: String?
+        @Option(
+            help: ArgumentHelp(
+                "Where the console shows times to you, such as Asia/Kuwait; '' for the machine's.",
+                valueName: "zone"
+            )
+        )
+        var timeZone: String?
 
         func run() async throws {
-            let edit = try AccountEdit(name: name, locale: locale)
+            let edit = try AccountEdit(name: name, locale: locale, timeZone: timeZone)
             let settings = try await global.settings()
             try await ShellSession.with(settings) { session in
                 let me = try await UpdateMe(session.environment)(
@@ -64,6 +71,7 @@ struct MeCommand: AsyncParsableCommand {
         Column("email") { Cell($0.user.email) },
         Column("name") { Cell($0.user.name) },
         Column("locale") { Cell($0.locale) },
+        Column("time_zone") { Cell($0.timeZone) },
         Column("platform_role") { Cell($0.platformRole?.rawValue) },
         Column("workspaces") { .list($0.workspaces.map(\.slug)) },
         Column("id") { Cell($0.user.id) },

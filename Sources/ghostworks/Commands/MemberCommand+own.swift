@@ -29,11 +29,13 @@ extension MemberCommand {
     struct Transfer: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "transfer",
-            abstract: "Make another member an owner in your own place; you are an admin then."
+            abstract: "Make another member an owner in your own place; you are an admin then.",
+            discussion: "It takes your password, or a code of your second factor."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions
         @OptionGroup var output: FormatOptions
+        @OptionGroup var password: PasswordOptions
         @Argument(help: "Mail address or id.") var member: String
         @Flag(name: .long, help: "Do not ask.") var yes = false
 
@@ -41,10 +43,13 @@ extension MemberCommand {
             try await TenantWork(global: global, tenant: tenant).write { place in
                 let heir = try await MemberNames(place: place).resolve(member)
                 if !yes { try Question.requireYes("You will not be an owner any more.") }
-                let owner = try await TransferOwnership(place.environment)(
-                    to: heir,
-                    by: place.caller
-                )
+                let owner = try await ProofQuestion(password: password).with { proof in
+                    try await TransferOwnership(place.environment)(
+                        to: heir,
+                        proof: proof,
+                        by: place.caller
+                    )
+                }
                 place.listing(MemberCommand.columns, output.format).write(one: owner)
             }
         }

@@ -6,6 +6,8 @@ struct TenantAction {
     let global: GlobalOptions
     let output: FormatOptions
     let slug: String
+    /// Whether a closed tenant counts as one.
+    var evenClosed = false
 
     /// For what answers with the tenant alone.
     func change(_ body: (ShellSession, TenantID) async throws -> Tenant) async throws {
@@ -21,7 +23,8 @@ struct TenantAction {
     func show(_ body: (ShellSession, TenantID) async throws -> TenantDetail) async throws {
         let settings = try await global.settings()
         try await ShellSession.with(settings) { session in
-            let id = try await TenantNames(session: session).resolve(slug)
+            let id = try await TenantNames(session: session)
+                .resolve(slug, evenClosed: evenClosed)
             let detail = try await body(session, id)
             let zone = settings.view.timeZone
             Listing(columns: TenantColumns.detail, format: output.format, zone: zone)
@@ -71,6 +74,9 @@ enum TenantColumns {
             Column("ai_tokens") { Cell($0.figures?.aiTokens) },
             Column("storage_bytes") { Cell($0.figures?.storageBytes) },
             Column("owners") { .list($0.owners.map(\.email)) },
+            Column("closed_at") { Cell($0.tenant.closing?.closedAt) },
+            Column("purge_at") { Cell($0.tenant.closing?.purgeAt) },
+            Column("purged_at") { Cell($0.tenant.closing?.purgedAt) },
             Column("quotas", isShown: false) { detail in
                 .json(.array(detail.quotas.map(quotaObject)))
             },

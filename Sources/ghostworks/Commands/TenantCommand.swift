@@ -63,7 +63,12 @@ struct TenantCommand: AsyncParsableCommand {
         @Argument(help: "Slug or id.") var slug: String
 
         func run() async throws {
-            try await TenantAction(global: global, output: output, slug: slug).show {
+            try await TenantAction(
+                global: global,
+                output: output,
+                slug: slug,
+                evenClosed: true
+            ).show {
                 try await FindTenant($0.environment)($1, by: $0.caller)
             }
         }

@@ -88,9 +88,9 @@ struct WorkspaceCommand: AsyncParsableCommand {
     struct Close: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "close",
-            abstract: "Close a workspace of yours: nobody gets in, nothing is deleted.",
+            abstract: "Close a workspace of yours: nobody gets in any more.",
             discussion: "It takes your password, or a code of your second factor. An owner can "
-                + "`restore` it."
+                + "`restore` it until its data is deleted (workspaces.purge_days)."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: FormatOptions

@@ -16,7 +16,7 @@ extension AccessClient {
                         requestID: RequestName.new()
                     )
                     if let token = signedIn.sessionToken { try desk.session.write(token) }
-                    return .signedIn(signedIn.identity)
+                    return .signedIn(try await desk.placed(signedIn.identity))
                 } catch let required as SecondFactorRequired where !required.needsEnrolment {
                     return .codeWanted(token: required.token)
                 } catch let required as SecondFactorRequired {
@@ -33,12 +33,13 @@ extension AccessClient {
                     requestID: RequestName.new()
                 )
                 if let token = signedIn.sessionToken { try desk.session.write(token) }
-                return signedIn.identity
+                return try await desk.placed(signedIn.identity)
             },
             resume: {
                 guard let token = try desk.session.read() else { throw Self.nobody }
                 let resume = ResumeSession(try await desk.open())
-                return try await resume(token: token, requestID: RequestName.new())
+                let identity = try await resume(token: token, requestID: RequestName.new())
+                return try await desk.placed(identity)
             },
             signOut: { caller in
                 desk.session.remove()
@@ -69,6 +70,20 @@ extension AccessClient {
         "Nobody is signed in.",
         hint: "Sign in."
     )
+}
+
+extension ConsoleDesk {
+    /// The same with the zone in which the person reads times.
+    fileprivate func placed(_ identity: Identity) async throws -> Identity {
+        let caller = Caller(
+            user: identity.user,
+            session: identity.session,
+            requestID: RequestName.new()
+        )
+        var placed = identity
+        placed.timeZone = try await ShowMe(try await open())(by: caller).timeZone
+        return placed
+    }
 }
 
 extension SessionClient {

@@ -33,8 +33,12 @@ extension MemberClient {
                     try await RemoveMember($0)(user, reason: reason, by: caller)
                 }
             },
-            transfer: { heir, caller in
-                try await desk.change { try await TransferOwnership($0)(to: heir, by: caller) }
+            transfer: { heir, proof, caller in
+                try await FormProof(proof).with { proof in
+                    try await desk.change {
+                        try await TransferOwnership($0)(to: heir, proof: proof, by: caller)
+                    }
+                }
             },
             leave: { caller in
                 try await desk.change { try await LeaveWorkspace($0)(by: caller) }

@@ -1,5 +1,6 @@
 import Console
 import Domain
+import Foundation
 import Operations
 
 extension PeopleClient {
@@ -15,6 +16,19 @@ extension PeopleClient {
                 )
             },
             consents: { try await desk.perform($0, by: $1) }
+        )
+    }
+}
+
+extension OwnProfile {
+    fileprivate init(_ me: Me) {
+        self.init(
+            name: me.user.name,
+            timeZone: me.timeZone,
+            zone: me.timeZone.flatMap { name in
+                TimeZone(identifier: name).map { Zone($0, identifier: name) }
+            },
+            version: me.version
         )
     }
 }
@@ -40,6 +54,14 @@ extension ConsoleDesk {
                     by: caller
                 )
             )
+        case .own: .own(OwnProfile(try await ShowMe(try await open())(by: caller)))
+        case .changeOwn(let edit, let version):
+            .own(
+                OwnProfile(
+                    try await UpdateMe(try await open())(edit, version: version, by: caller)
+                )
+            )
+        case .zones: .zones(try await ListTimeZones(try await open())(by: caller))
         case .grants(let endedToo, let page):
             .grants(
                 try await ListPlatformRoles(try await open())(
@@ -83,7 +105,8 @@ extension ConsoleDesk {
             let revoke = RevokePlatformRole(environment)
             try await revoke(role, of: user, reason: reason, by: caller)
             return .done
-        case .list, .find, .sessions, .attempts, .grants: return .done
+        case .list, .find, .sessions, .attempts, .grants, .own, .changeOwn, .zones:
+            return .done
         }
     }
 

@@ -192,7 +192,7 @@ struct ConsoleSession {
         return ConsoleSettings(
             themes: [first].compactMap(\.self).map { $0.consoleTheme(at: depth) },
             theme: wanted,
-            zone: Zone(minutesEast: zone.secondsFromGMT() / 60),
+            zone: Zone(zone),
             runID: Hex.encode(Random.bytes(4)),
             hasSession: try SessionFile(settings.folders).read() != nil,
             startsWriting: wishes.writes,

@@ -76,7 +76,8 @@ struct Runtime: Sendable {
             ),
             policy: SignInPolicy(
                 operatorsNeedSecondFactor: settings.identity.operatorsNeedSecondFactor,
-                ownWorkspaces: settings.identity.ownWorkspaces
+                ownWorkspaces: settings.identity.ownWorkspaces,
+                purgeDays: settings.identity.purgeDays
             ),
             desk: ChatDesk(limits: settings.http.chats)
         )

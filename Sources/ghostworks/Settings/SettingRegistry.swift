@@ -43,6 +43,13 @@ enum SettingRegistry {
         standard: { _ in "3" },
         parse: SettingParser.number(0...1000)
     )
+    static let purgeDays = Setting(
+        name: "workspaces.purge_days",
+        summary: "How many days after its closing the data of a workspace is deleted; 0: never",
+        example: "90",
+        standard: { _ in "90" },
+        parse: SettingParser.callDays
+    )
     static let exportFolder = Setting(
         name: "privacy.export_directory",
         summary: "Folder of exports of personal data; one for all machines that serve or work",
@@ -82,7 +89,7 @@ enum SettingRegistry {
         modelCallRate, modelTokenRate, callDays,
         signingKey, contextKey, pepper, sealingKey, rotationDays, issuer, audience,
         requireSecondFactor,
-        ownWorkspaces,
+        ownWorkspaces, purgeDays,
         mailTransport, mailFolder, mailURL, mailPassword, mailAuthorities, mailFrom, mailLinkBase,
         exportFolder,
         logLevel, timeZone, theme,

@@ -111,6 +111,7 @@ extension IdentitySettings {
     fileprivate init(_ reader: inout SettingsReader) throws {
         operatorsNeedSecondFactor = try reader.value(SettingRegistry.requireSecondFactor)
         ownWorkspaces = try reader.value(SettingRegistry.ownWorkspaces)
+        purgeDays = try reader.value(SettingRegistry.purgeDays)
         providers = try reader.providers.map { try ProviderSettings($0, &reader) }
     }
 }

@@ -92,6 +92,7 @@ struct KeySettings: Hashable, Sendable {
 struct IdentitySettings: Sendable {
     let operatorsNeedSecondFactor: Bool
     let ownWorkspaces: Int
+    let purgeDays: Int
     let providers: [ProviderSettings]
 }
 

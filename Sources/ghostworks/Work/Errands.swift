@@ -25,6 +25,10 @@ struct Errands {
                 .mailPruning(PruneMails(environment)),
                 .exports(RunExport(environment, folder: exports)),
                 .exportPruning(ExpireExports(environment, folder: exports)),
+                .purging(
+                    PurgeTenants(environment),
+                    days: runtime.settings.identity.purgeDays
+                ),
             ],
             metrics: JobMetrics(registry: registry),
             logger: runtime.logger

@@ -237,6 +237,7 @@ import Testing
             "SELECT * FROM app.ai_differences()", "SELECT * FROM app.ai_standing()",
             "SELECT app.ai_tenants_to_prune(now())",
             "SELECT app.ai_prune(now(), 10)",
+            "SELECT app.tenants_to_purge(90)", "SELECT app.purge_tenant(10)",
             "SELECT * FROM app.ai_usage_by_day('offline', current_date, current_date)",
             "SELECT * FROM app.user_places(gen_random_uuid())",
             "SELECT * FROM app.sole_ownerships(gen_random_uuid())",

@@ -95,11 +95,12 @@ import Testing
                     "member_names",
                     "my_invitations",
                     "my_workspaces", "open_ledger", "platform_overview",
-                    "prune_ai_chat", "queue_mail", "record", "record_platform",
+                    "prune_ai_chat", "purge_tenant", "queue_mail", "record", "record_platform",
                     "refresh_tenant_stats",
                     "resolve_slug", "search_artifacts", "set_ai_model_status", "set_storefront",
                     "sole_ownerships", "subject_tenants",
                     "support_may_bring", "support_still_may", "tenant_owners",
+                    "tenants_to_purge",
                     "tenants_with_overdue_invitations", "touch_keys", "user_places",
                 ]
             )

@@ -9,7 +9,11 @@ import Testing
         try await Household.with { house in
             let ada = try await house.member("ada@x.test", .viewer)
             let transfer = TransferOwnership(house.environment)
-            let owner = try await transfer(to: ada.caller.user, by: house.owner)
+            let owner = try await transfer(
+                to: ada.caller.user,
+                proof: Fixture.proof,
+                by: house.owner
+            )
             #expect(owner.role == .owner)
             let former = try await FindMember(house.environment)(
                 house.owner.caller.user,
@@ -17,11 +21,34 @@ import Testing
             )
             #expect(former.role == .admin)
             let again = await house.refusal {
-                try await transfer(to: ada.caller.user, by: house.owner)
+                try await transfer(to: ada.caller.user, proof: .none, by: house.owner)
             }
             #expect(again?.code == .permissionDenied)
             #expect(try await house.trail("owner.transferred") == 2)
             #expect(try await owners(house) == 1)
+        }
+    }
+
+    @Test func `a token alone hands no ownership on`() async throws {
+        try await Household.with { house in
+            let ada = try await house.member("ada@x.test", .viewer)
+            let transfer = TransferOwnership(house.environment)
+            for proof in [FreshProof.none, FreshProof(code: "123456")] {
+                let missing = await #expect(throws: FreshProofRequired.self) {
+                    _ = try await transfer(to: ada.caller.user, proof: proof, by: house.owner)
+                }
+                #expect(missing?.need == .password)
+            }
+            let wrong = await house.refusal {
+                try await transfer(
+                    to: ada.caller.user,
+                    proof: FreshProof(password: Array("another".utf8)),
+                    by: house.owner
+                )
+            }
+            #expect(wrong?.code == .validationError)
+            #expect(try await owners(house) == 1)
+            #expect(try await house.trail("owner.transferred") == 0)
         }
     }
 
@@ -40,11 +67,17 @@ import Testing
             )
             let stranger = try await house.stranger("eve@x.test").user
             for heir in [ada.user, bob.user, stranger] {
-                let error = await house.refusal { try await transfer(to: heir, by: house.owner) }
+                let error = await house.refusal {
+                    try await transfer(to: heir, proof: .none, by: house.owner)
+                }
                 #expect(error?.code == .notAMember)
             }
             let own = await house.refusal {
-                try await transfer(to: house.owner.caller.user, by: house.owner)
+                try await transfer(
+                    to: house.owner.caller.user,
+                    proof: .none,
+                    by: house.owner
+                )
             }
             #expect(own?.code == .validationError)
         }
@@ -57,6 +90,7 @@ import Testing
             let error = await house.refusal {
                 try await TransferOwnership(house.environment)(
                     to: house.owner.caller.user,
+                    proof: .none,
                     by: ada
                 )
             }
@@ -69,6 +103,7 @@ import Testing
             let ada = try await house.member("ada@x.test", .owner)
             _ = try await TransferOwnership(house.environment)(
                 to: ada.caller.user,
+                proof: Fixture.proof,
                 by: house.owner
             )
             #expect(try await owners(house) == 1)
@@ -84,7 +119,13 @@ import Testing
             let environment = house.environment
             let owner = house.owner
             let works: [@Sendable () async throws -> Void] = [
-                { _ = try await TransferOwnership(environment)(to: bob.user, by: owner) },
+                {
+                    _ = try await TransferOwnership(environment)(
+                        to: bob.user,
+                        proof: Fixture.proof,
+                        by: owner
+                    )
+                },
                 {
                     _ = try await ChangeMember(environment)(
                         owner.caller.user,
@@ -122,6 +163,7 @@ import Testing
             _ = await atOnce(all.count) { index in
                 _ = try await TransferOwnership(environment)(
                     to: all[(index + 1) % all.count].caller.user,
+                    proof: Fixture.proof,
                     by: all[index]
                 )
             }

@@ -9,6 +9,8 @@ enum ChoiceSource: Hashable, Sendable {
     case accounts
     /// The documents of a tenant, by their ids.
     case artifacts(TenantRef)
+    /// The time zones that the database knows, by their names.
+    case timeZones
 
     private static let size = 50
 
@@ -19,6 +21,7 @@ enum ChoiceSource: Hashable, Sendable {
         switch self {
         case .members(let tenant):
             return .tenant(.members(.list(MemberFilter(search: words), page)), tenant)
+        case .timeZones: return .platform(.people(.zones))
         case .accounts: return .platform(.people(.list(AccountFilter(search: words), page)))
         case .artifacts(let tenant):
             guard let filter = try? ArtifactFilter(query: words) else { return nil }
@@ -38,6 +41,11 @@ enum ChoiceSource: Hashable, Sendable {
                 )
             }
             return (choices, page.next == nil)
+        case (.timeZones, .directory(.zones(let zones))):
+            let choices = zones.map {
+                FormField.Choice($0.name, detail: SafeText(Zone.distance($0.minutesEast)))
+            }
+            return (choices, true)
         case (.accounts, .directory(.accounts(let page))):
             let choices = page.items.map {
                 FormField.Choice(

@@ -7,10 +7,13 @@ enum MemberEntry: Entry {
     case invite(TenantRef)
     /// Gives a member a single artifact.
     case give(TenantRef, Member)
+    /// Hands the ownership over.
+    case transfer(TenantRef, Member)
 
     private var place: TenantRef {
         switch self {
-        case .add(let tenant), .role(let tenant, _), .invite(let tenant), .give(let tenant, _):
+        case .add(let tenant), .role(let tenant, _), .invite(let tenant), .give(let tenant, _),
+            .transfer(let tenant, _):
             tenant
         }
     }
@@ -49,6 +52,8 @@ enum MemberEntry: Entry {
                 )
             )
         case .give(_, let member): .ask(.tenant(.grants(try Self.give(values, to: member)), place))
+        case .transfer(_, let heir):
+            .ask(.tenant(.members(try Self.transfer(values, to: heir)), place))
         }
     }
 
@@ -71,6 +76,16 @@ enum MemberEntry: Entry {
         }
         let permissions = try MemberGrant.permissions([values["may"]], of: .artifact)
         return .give(artifact, permissions, to: member.user)
+    }
+
+    private static func transfer(
+        _ values: FormValues,
+        to heir: Member
+    ) throws(DomainError) -> MemberRequest {
+        guard values["email"].trimmed.lowercased() == heir.email.lowercased() else {
+            throw .invalid("email", "must be the new owner's address, as a confirmation")
+        }
+        return .transfer(heir.user, proof: values["password"])
     }
 
     private static func change(
@@ -112,6 +127,7 @@ enum MemberEntry: Entry {
         case (.invite, .invitation(let invitation)):
             console.toast("Invited \(invitation.email) as \(invitation.role).", .success)
         case (.give(_, let member), .grant(let grant)): return console.gave(grant, to: member)
+        case (.transfer(let tenant, let heir), _): return console.handedOver(tenant, to: heir)
         default: break
         }
         return console.reload(isExplicit: true)

@@ -132,13 +132,6 @@ extension Console {
             end: isAudit ? "until" : "to",
             text: text
         )
-        return openForm(.period(entry, today: surroundings.settings.zone.date(surroundings.now)))
-    }
-}
-
-extension Zone {
-    /// The day that it is there.
-    func date(_ instant: Instant) -> CivilDate {
-        Instant(microseconds: instant.microseconds + Int64(minutesEast) * 60_000_000).date
+        return openForm(.period(entry, today: surroundings.zone.date(surroundings.now)))
     }
 }

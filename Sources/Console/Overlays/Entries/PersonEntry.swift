@@ -4,6 +4,8 @@ import Domain
 enum PersonEntry: Entry {
     case account(Account)
     case grant
+    /// Who sits at the console.
+    case own(OwnProfile)
 
     var tenant: TenantRef? { nil }
 
@@ -16,6 +18,13 @@ enum PersonEntry: Entry {
         case .account(let account):
             let edit = try AccountEdit(name: values["name"], locale: values["locale"])
             return .ask(.platform(.people(.update(account.id, edit, version: account.version))))
+        case .own(let profile):
+            let edit = try AccountEdit(
+                name: values["name"],
+                locale: nil,
+                timeZone: values["time_zone"].trimmed
+            )
+            return .ask(.platform(.people(.changeOwn(edit, version: profile.version))))
         case .grant:
             let grant = try Self.grant(values, now: now)
             if case .grant(let wanted, let address) = grant, wanted.role == .superAdmin {
@@ -69,6 +78,11 @@ enum PersonEntry: Entry {
         guard case .directory(let outcome) = answer else {
             return console.reload(isExplicit: true)
         }
+        if case .own(let profile) = outcome {
+            console.take(profile)
+            console.tell("You are \(profile.name) now.", takeBack(after: outcome), in: nil)
+            return console.reload(isExplicit: true)
+        }
         return console.takeDone(outcome, takeBack: takeBack(after: outcome))
     }
 
@@ -82,6 +96,14 @@ enum PersonEntry: Entry {
                 "Change \(old.user.name) back",
                 .platform(.people(.update(old.id, edit, version: changed.version)))
             )
+        case (.own(let old), .own(let changed)):
+            let edit = try? AccountEdit(name: old.name, locale: nil, timeZone: old.timeZone ?? "")
+            return edit.map { edit in
+                TakeBack(
+                    "Change yourself back",
+                    .platform(.people(.changeOwn(edit, version: changed.version)))
+                )
+            }
         case (.grant, .grant(let grant)):
             let revoke = PeopleRequest.revoke(
                 grant.role,
@@ -97,6 +119,10 @@ enum PersonEntry: Entry {
     }
 
     func source(of field: String) -> ChoiceSource? {
-        self == .grant && field == "user" ? .accounts : nil
+        switch (self, field) {
+        case (.grant, "user"): .accounts
+        case (.own, "time_zone"): .timeZones
+        default: nil
+        }
     }
 }

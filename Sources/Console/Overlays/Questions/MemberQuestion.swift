@@ -4,16 +4,14 @@ import Domain
 enum MemberQuestion: Question {
     case status(TenantRef, Member, MemberStatus)
     case remove(TenantRef, Member)
-    /// Hands the ownership over.
-    case transfer(TenantRef, Member)
     /// Gives up one's own place.
     case depart(TenantRef)
     case take(TenantRef, Member, MemberGrant)
 
     var tenant: TenantRef? {
         switch self {
-        case .status(let tenant, _, _), .remove(let tenant, _), .transfer(let tenant, _),
-            .depart(let tenant), .take(let tenant, _, _):
+        case .status(let tenant, _, _), .remove(let tenant, _), .depart(let tenant),
+            .take(let tenant, _, _):
             tenant
         }
     }
@@ -29,7 +27,6 @@ enum MemberQuestion: Question {
             )
         case .remove(let tenant, let member):
             .tenant(.members(.remove(member.user, reason: reason)), tenant)
-        case .transfer(let tenant, let heir): .tenant(.members(.transfer(heir.user)), tenant)
         case .depart(let tenant): .tenant(.members(.leave), tenant)
         case .take(let tenant, let member, let grant):
             .tenant(.grants(.take(grant.resource, from: member.user)), tenant)
@@ -69,7 +66,6 @@ enum MemberQuestion: Question {
         case .remove(let tenant, let member):
             console.toast("Removed \(member.name) from \(tenant.name).", .success)
             return console.forget(member: member.user)
-        case .transfer(let tenant, let heir): return console.handedOver(tenant, to: heir)
         case .depart(let tenant): return console.departed(from: tenant)
         case .take(let tenant, let member, let grant):
             return console.took(grant, from: member, in: tenant)

@@ -75,6 +75,7 @@ extension TenantScreen {
             ("plan", SafeText(tenant.plan.rawValue), .text),
             ("created", SafeText(context.screen.zone.minute(tenant.createdAt)), .text),
         ]
+        if let closing = tenant.closing { facts.append(fact(closing, context.screen.zone)) }
         if let figures = detail.figures {
             let ai = "\(Format.count(figures.aiTokens)) tokens, \(Format.money(figures.aiCostNano))"
             facts += [
@@ -95,6 +96,16 @@ extension TenantScreen {
             facts.append(("consent", "support may write", .warning))
         }
         return facts
+    }
+
+    /// What becomes of a closed tenant's data.
+    private func fact(_ closing: TenantClosing, _ zone: Zone) -> Fact {
+        if let time = closing.purgedAt {
+            return ("data", SafeText("deleted since \(zone.minute(time))"), .muted)
+        }
+        if closing.purgeBeganAt != nil { return ("data", "is being deleted", .danger) }
+        guard let time = closing.purgeAt else { return ("data", "stays", .text) }
+        return ("data", SafeText("deleted on \(zone.minute(time))"), .warning)
     }
 
     private func drawQuotas(
@@ -126,22 +137,26 @@ extension TenantScreen {
         }
     }
 
+    /// Why the last events are not shown.
+    private func whyUnseen(_ context: DrawContext) -> String {
+        if place.isClosed { return "This tenant is closed: nobody gets in." }
+        return place.membership == nil
+            ? "\(context.key("support")) opens a support session; members, artifacts, AI use and "
+                + "the audit trail are visible only inside one."
+            : "Your role does not read the audit trail."
+    }
+
     private func drawRecent(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         guard rect.height >= 3 else { return }
         frame.write("LAST EVENTS", in: rect.row(0), style: context.styles[.title])
         let body = Rect(x: rect.x, y: rect.y + 1, width: rect.width, height: rect.height - 1)
         guard mayRead(context.screen) else {
-            let text =
-                place.membership == nil
-                ? "\(context.key("support")) opens a support session; members, artifacts, AI use and "
-                    + "the audit trail are visible only inside one."
-                : "Your role does not read the audit trail."
             context.drawInstead(
                 into: &frame,
                 in: body.inset(columns: 1, rows: 0),
                 failure: nil,
                 isLoaded: true,
-                emptyText: text
+                emptyText: whyUnseen(context)
             )
             return
         }
