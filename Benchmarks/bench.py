@@ -153,7 +153,7 @@ def sign_ins(rig, seconds):
 
 
 def authentication(rig, seconds):
-    """What asking for session, membership and permission adds to a tenant's read."""
+    """What confirming session, membership and permission adds to a tenant's read."""
     token = rig.sign_in(*OWNER, workspace="acme-charity")
     payload = token.split(".")[1]
     claims = json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
@@ -178,10 +178,14 @@ def authentication(rig, seconds):
         )
         return 1000 / float(re.search(r"tps = ([\d.]+)", done.stdout).group(1))
 
-    guarded, plain, whole = [], [], []
+    context = "set_config('app.context', '{}', true)"
+    asked, guarded, plain, whole = [], [], [], []
     for _ in range(3):
-        plain.append(milliseconds("SELECT set_config('app.context', '{}', true)"))
-        guarded.append(
+        stamp = rig.psql(f"SELECT access_stamp FROM sessions WHERE id = '{claims['sid']}'")
+        plain.append(milliseconds(f"SELECT {context}"))
+        guarded.append(milliseconds(
+            f"SELECT {context}, app.confirm_stamp('{claims['sid']}', '{stamp}')"))
+        asked.append(
             milliseconds(f"SELECT app.enter('{{}}', '{claims['sid']}', {permission})"))
         done = subprocess.run(
             ["wrk", "-t", "1", "-c", "1", "-d", f"{seconds}s", "-H",
@@ -193,10 +197,12 @@ def authentication(rig, seconds):
             raise SystemExit(done.stdout)
         whole.append(1000 / float(re.search(r"Requests/sec:\s+([\d.]+)", done.stdout).group(1)))
     cost = statistics.median(a - b for a, b in zip(guarded, plain))
+    first = statistics.median(a - b for a, b in zip(asked, plain))
     request = statistics.median(whole)
     report(
         "Session, membership and permission of `GET /api/v1/artifacts/{id}`, one connection",
-        f"{cost:.3f} of {request:.3f} ms: {cost / request:.0%}",
+        f"{cost:.3f} of {request:.3f} ms: {cost / request:.0%}; asked for the first time"
+        f" {first:.3f} ms",
         "at most 10 % of the request", cost / request <= 0.1)
 
 
@@ -327,11 +333,11 @@ def main():
         verify(rig)
         owner = rig.sign_in(*OWNER, workspace="acme-charity")
         pages(rig, "Audit list of the largest tenant", "/api/v1/audit-logs?limit=20", owner, 10_000)
+        pairs(rig, report, OPERATOR, server_programs(), options.probe, options.seconds)
         directory(rig)
         operator = rig.sign_in(*OPERATOR)
         pages(rig, "Tenant list with 1,000,000 tenants", "/api/v1/admin/tenants?limit=20",
               operator, 10_000)
-        pairs(rig, report, server_programs(), options.probe, options.seconds)
         measured(rig, report, OWNER)
         consoles.extend(beside(rig))
         artifact = rig.get("/api/v1/artifacts?limit=1", owner)[1]["items"][0]["id"]

@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 30
+    package static let newest = 31
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -83,6 +83,8 @@ package enum Migrations {
             ("0029_prune_calls.up.sql", PackageResources._029_prune_calls_up_sql),
             ("0030_steer_jobs.down.sql", PackageResources._030_steer_jobs_down_sql),
             ("0030_steer_jobs.up.sql", PackageResources._030_steer_jobs_up_sql),
+            ("0031_stamp_sessions.down.sql", PackageResources._031_stamp_sessions_down_sql),
+            ("0031_stamp_sessions.up.sql", PackageResources._031_stamp_sessions_up_sql),
         ]
     }
 }

@@ -122,6 +122,17 @@ package enum Guard: Sendable {
         }
     }
 
+    /// The same, with the stamp under which the answer holds, where there is one.
+    func stampedStatement(context: String) -> SQL {
+        guard case .tenant(let session, let permission) = self else {
+            return statement(context: context)
+        }
+        return """
+            SELECT e.role_key, e.access_stamp
+            FROM app.enter_stamped(\(context), \(session), \(Int32(permission.rawValue))) AS e
+            """
+    }
+
     /// What the guard's row says of the caller; nil where there is no role to speak of.
     func authorization(_ rows: Rows?) throws -> Authorization? {
         switch self {

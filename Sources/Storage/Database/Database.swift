@@ -23,6 +23,7 @@ package struct Database: Sendable {
     package let clock: SystemClock
     /// Gets each failure that callers see as an internal error only, for the log.
     package let onUnexplained: @Sendable (PostgresError) -> Void
+    let memo = AccessMemo()
 
     /// How long a signed context holds.
     static let contextLife: Int64 = 120
@@ -39,18 +40,6 @@ package struct Database: Sendable {
         self.signer = signer
         self.clock = clock
         self.onUnexplained = onUnexplained
-    }
-
-    /// Runs one statement for a caller whom the guard lets pass: one round trip.
-    package func fetch(_ access: Access, _ statement: SQL) async throws -> Fetched {
-        let preamble = preamble(access)
-        let results = try await translated(isRead: true) {
-            try await reader.read(preamble + [statement])
-        }
-        return Fetched(
-            rows: results[results.count - 1],
-            authorization: try access.guard.authorization(results.dropLast().last)
-        )
     }
 
     /// Runs a body of several reads that see one state of the database.
@@ -138,14 +127,14 @@ package struct Database: Sendable {
         Guard.process.statement(context: sign(context))
     }
 
-    private func sign(_ context: AccessContext) -> String {
+    func sign(_ context: AccessContext) -> String {
         signer.sign(
             ContextClaims(context),
             expiresAt: clock.now().seconds + Self.contextLife
         )
     }
 
-    private func translated<Value>(
+    func translated<Value>(
         isRead: Bool,
         _ work: () async throws -> Value
     ) async throws -> Value {
@@ -161,12 +150,6 @@ package struct Database: Sendable {
         if translated.kind == .internal { onUnexplained(error) }
         return translated
     }
-}
-
-/// The rows of one statement and what the guard said of the caller.
-package struct Fetched: Sendable {
-    package let rows: Rows
-    package let authorization: Authorization?
 }
 
 extension PostgresError {

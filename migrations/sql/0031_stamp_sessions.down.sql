@@ -1,0 +1,14 @@
+DROP TRIGGER restamp ON role_permissions;
+DROP TRIGGER restamp ON tenants;
+DROP TRIGGER restamp ON users;
+DROP TRIGGER restamp_on_delete ON memberships;
+DROP TRIGGER restamp_on_update ON memberships;
+DROP FUNCTION app.confirm_stamp(uuid, uuid);
+DROP FUNCTION app.guard_stamped(uuid, integer);
+DROP FUNCTION app.restamp();
+SET ROLE ghostworks_owner;
+DROP FUNCTION app.enter_stamped(text, uuid, integer);
+DROP POLICY ghostworks_guard_update ON sessions;
+REVOKE UPDATE (access_stamp) ON sessions FROM ghostworks_guard;
+ALTER TABLE sessions DROP COLUMN access_stamp;
+RESET ROLE;
