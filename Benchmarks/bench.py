@@ -16,6 +16,7 @@ import time
 from consoles import measured
 from gateway import measure
 from ledger import pairs
+from limit import race
 from rig import Platform
 from rivals import beside
 from siege import besieged
@@ -346,6 +347,7 @@ def main():
         besieged(rig, report, rig.sign_in(*OWNER, workspace="acme-charity"), artifact,
                  options.seconds)
         measure(rig, report, OWNER, options.seconds)
+        race(rig, report, OWNER)
     finally:
         rig.close()
     write(options.scale)

@@ -2,7 +2,8 @@
 
 Both gateways stand before the same model server (`model_server.py`), which thinks for 200 ms for
 the latency and not at all for the throughput. LiteLLM is measured when a Python with it is named by
-LITELLM_PYTHON; it keeps no budgets here, because those need a database of its own.
+LITELLM_PYTHON; it keeps no budgets here, because those need a database of its own (the one that it
+keeps in memory is measured by `limit.py`).
 """
 
 import asyncio
@@ -91,7 +92,7 @@ def drive(port, path, token, model, seconds, clients=CLIENTS):
 class LiteLLM:
     """LiteLLM's proxy before a model server; nil where it is not installed."""
 
-    def __init__(self, python, model_port, port):
+    def __init__(self, python, model_port, port, prices="", router=""):
         self.port = port
         self.folder = tempfile.mkdtemp(prefix="litellm", dir="/var/tmp")
         config = self.folder + "/config.yaml"
@@ -99,20 +100,23 @@ class LiteLLM:
             file.write(
                 "model_list:\n  - model_name: words\n    litellm_params:\n"
                 "      model: openai/words\n      api_key: none\n"
-                f"      api_base: http://127.0.0.1:{model_port}/v1\n"
+                f"      api_base: http://127.0.0.1:{model_port}/v1\n{prices}{router}"
                 "general_settings:\n  master_key: sk-bench\n")
         self.process = subprocess.Popen(
             [os.path.dirname(python) + "/litellm", "--config", config, "--port", str(port),
              "--host", "127.0.0.1"],
             stdout=open(self.folder + "/log", "w"), stderr=subprocess.STDOUT,
             env=dict(os.environ, LITELLM_LOG="ERROR", LITELLM_MODE="PRODUCTION"))
-        for _ in range(600):
+        until = time.monotonic() + 180
+        while time.monotonic() < until:
             try:
                 urllib.request.urlopen(f"http://127.0.0.1:{port}/health/liveliness", timeout=1)
                 return
             except OSError:
                 time.sleep(0.1)
-        raise SystemExit("LiteLLM did not start: " + open(self.folder + "/log").read()[-2000:])
+        log = open(self.folder + "/log").read()[-2000:]
+        self.close()
+        raise SystemExit("LiteLLM did not start: " + log)
 
     def close(self):
         self.process.terminate()

@@ -50,11 +50,16 @@ WHOLE = whole({"id": "chatcmpl-1", "object": "chat.completion", "created": 1, "m
                "choices": [{"index": 0, "finish_reason": "stop",
                             "message": {"role": "assistant", "content": "word " * PIECES}}],
                "usage": USAGE})
+NOTHING = b"HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n"
 
 
 async def answer(path, body, writer):
     if path == b"/billed":
         writer.write(whole(billed))
+        return
+    if not body:
+        # Somebody looks around, as proxies do that begin.
+        writer.write(NOTHING)
         return
     billed["calls"] += 1
     billed["tokens"] += USAGE["total_tokens"]

@@ -151,12 +151,18 @@ extension Problem {
         now: Instant = .now,
         shape: ProblemShape = .own
     ) -> Response {
+        let status = shape.status(of: error.code, own: self.status)
         let own = body(path: path, requestID: requestID, now: now)
-        let bytes = (shape == .openAI ? OpenAIJSON.problem(self, beside: own) : own).bytes
+        let shown =
+            switch shape {
+            case .own: own
+            case .openAI: OpenAIJSON.problem(self, beside: own)
+            case .anthropic: AnthropicJSON.error(error, status: status, requestID: requestID)
+            }
         var response = Response(
             status: status,
             headers: [.contentType: Self.contentType],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes))
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: shown.bytes))
         )
         switch error.kind {
         case .unauthenticated: response.headers[.wwwAuthenticate] = "Bearer"

@@ -121,6 +121,31 @@ struct CatalogueTests {
         #expect(book.missing.filter { !Self.isData($0) } == [])
     }
 
+    @Test func `the form of a price has its Arabic, with the help of every field`() throws {
+        let book = Self.book()
+        var ada = try Self.speaker(Size(columns: 120, rows: 40), book)
+        try ada.signIn()
+        ada.elevate()
+        try ada.press("M")
+        ada.answerAll()
+        _ = ada.frame
+        let before = Set(book.missing)
+        try ada.press("j", "e")
+        for _ in 0..<11 {
+            _ = ada.frame
+            try ada.press("f1")
+            _ = ada.frame
+            try ada.press("f1", "tab")
+        }
+        try ada.press("shift-tab")
+        for text in ["1:2", "0:$1/M:$1/M", "1:$1/M:$99999/M", "200000:$1/M:$1/M"] {
+            try ada.press("ctrl-u")
+            ada.type(text)
+            _ = ada.frame
+        }
+        #expect(Set(book.missing).subtracting(before) == [])
+    }
+
     /// What stands where sentences do and is none: names, addresses, ids, keys and texts of people.
     private static func isData(_ text: String) -> Bool {
         let people = World.people.values.flatMap { [$0.name, $0.email] }

@@ -20,7 +20,7 @@ enum ErrorSentences {
         "Operations/Keys/ResealSecrets", "Operations/AI/Requests/ExportUsage",
         "Domain/AI/ChatOrder", "Domain/AI/PromptOrder", "Domain/AI/PromptTemplate",
         "Domain/AI/TenantPrompt", "Domain/AI/ModelRoute", "Domain/AI/ModelCatalogue",
-        "Domain/AI/PriceTier", "Domain/AI/Ledger/UsageExport", "Domain/Export/CSVTable",
+        "Domain/AI/Ledger/UsageExport", "Domain/Export/CSVTable",
         "Domain/Text/JSON", "Storage/AI", "Storage/Idempotency", "Domain/Audit/AuditExport",
         "Operations/SignIn/RegisterPerson", "Operations/SignIn/Reset",
         "Operations/SignIn/VerifyEmail", "Operations/SecondFactor/SecondFactorGate",

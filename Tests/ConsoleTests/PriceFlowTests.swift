@@ -87,6 +87,91 @@ struct PriceFlowTests {
         #expect(form.form.fields.first { $0.id == "input" }?.error?.string == problem)
     }
 
+    private func form(_ ada: Operator) throws -> Form {
+        guard case .form(let form)? = ada.console.overlay else { throw CancellationError() }
+        return form.form
+    }
+
+    private func error(_ field: String, _ ada: Operator) throws -> String? {
+        try form(ada).fields.first { $0.id == field }?.error?.string
+    }
+
+    @Test func `the next price begins with the tiers of the one before`() throws {
+        var ada = try atPrices()
+        try select(&ada, .model("acme-ai/large"))
+        try ada.press("e")
+        let asked = request(try ada.press("ctrl-s"))
+        let amounts = World.amounts(2_500_000, 10_000_000, [World.tier])
+        #expect(asked == .set(model: "acme-ai/large", amounts))
+    }
+
+    @Test func `tiers are written a line each, and checked as they are typed`() throws {
+        var ada = try atPrices()
+        try select(&ada, .model("acme-ai/small"))
+        try ada.press("e")
+        for _ in 0..<6 { try ada.press("tab") }
+        ada.type("200000:$0.3/M:$1.2/M:$0.05/M")
+        #expect(try error("tier1", ada) == nil)
+        try ada.press("tab")
+        ada.type("200000:$0.6/M")
+        #expect(try error("tier2", ada)?.hasPrefix("must be such as 200000:$6/M") == true)
+        ada.type(":$2/M")
+        #expect(
+            try error("tier2", ada)
+                == "must begin at another number of tokens than the tiers before"
+        )
+        #expect(try ada.press("ctrl-s") == [])
+        try ada.press("ctrl-u")
+        ada.type("100000:$0.2/M:$1/M")
+        #expect(try error("tier2", ada) == nil)
+        let asked = request(try ada.press("ctrl-s"))
+        let tiers = [
+            try PriceTier(above: 100_000, input: 200_000, output: 1_000_000),
+            try PriceTier(above: 200_000, input: 300_000, output: 1_200_000, cached: 50_000),
+        ]
+        #expect(asked == .set(model: "acme-ai/small", World.amounts(150_000, 600_000, tiers)))
+    }
+
+    @Test(arguments: [
+        ("200k:$6/M:$9/M", "must be such as 200000"),
+        ("0:$6/M:$9/M", "must be 1 to 100000000 tokens"),
+        ("200000:6:9", "must say its unit"),
+        ("200000:$6/M:$90000/M", "must be 0 to 10000 USD"),
+        ("200000:$6/M:$9/M:$1/M:$1/M:$1/M:$1/M", "must be such as 200000"),
+    ])
+    func `a tier that is none is said at its line, and nothing is asked for`(
+        text: String,
+        problem: String
+    ) throws {
+        var ada = try atPrices()
+        try select(&ada, .model("acme-ai/small"))
+        try ada.press("e")
+        for _ in 0..<10 { try ada.press("tab") }
+        ada.type(text)
+        #expect(try error("tier5", ada)?.hasPrefix(problem) == true, "\(text)")
+        #expect(try error("tier1", ada) == nil)
+        #expect(try ada.press("ctrl-s") == [])
+        try ada.press("esc")
+        #expect(ada.lines.contains { $0.contains("Throw away what you typed?") })
+    }
+
+    @Test func `a form that is taller than the screen keeps its plan in sight`() throws {
+        var ada = try Operator(size: Size(columns: 80, rows: 24))
+        try ada.signIn()
+        ada.elevate()
+        try ada.press("M")
+        ada.answerAll()
+        try ada.press("j", "e")
+        for _ in 0..<11 {
+            #expect(ada.lines.contains { $0.contains("Adds 1 version") })
+            let field = try #require(try form(ada).focusedField)
+            #expect(ada.lines.contains { $0.contains(field.label.string) }, "\(field.id)")
+            try ada.press("tab")
+        }
+        try ada.press("shift-tab", "f1")
+        #expect(ada.lines.contains { $0.contains("Tier 5: A call that reads more tokens") })
+    }
+
     @Test func `a price of another is approved after its model was typed`() throws {
         var ada = try atPrices()
         let proposal = World.proposal(1, by: World.omar.id)

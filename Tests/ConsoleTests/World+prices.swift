@@ -3,8 +3,13 @@ import Domain
 @testable import Console
 
 extension World {
-    static func amounts(_ input: Int64, _ output: Int64) -> PriceAmounts {
-        guard let amounts = try? PriceAmounts(input: input, output: output, request: 0) else {
+    static func amounts(
+        _ input: Int64,
+        _ output: Int64,
+        _ tiers: [PriceTier] = []
+    ) -> PriceAmounts {
+        let amounts = try? PriceAmounts(input: input, output: output, request: 0, tiers: tiers)
+        guard let amounts else {
             preconditionFailure("the amounts are out of bounds")
         }
         return amounts
@@ -30,10 +35,23 @@ extension World {
         _ model: String,
         _ since: Instant,
         _ input: Int64,
-        _ output: Int64
+        _ output: Int64,
+        _ tiers: [PriceTier] = []
     ) -> ModelPrice {
-        ModelPrice(model: model, effectiveFrom: since, amounts(input, output))
+        ModelPrice(model: model, effectiveFrom: since, amounts(input, output, tiers))
     }
+
+    /// What the large model costs in calls that read much.
+    static let tier: PriceTier = {
+        let tier = try? PriceTier(
+            above: 200_000,
+            input: 5_000_000,
+            output: 15_000_000,
+            cached: 1_250_000
+        )
+        guard let tier else { preconditionFailure("the tier is out of bounds") }
+        return tier
+    }()
 
     static func proposal(_ number: Int, by user: UserID) -> PriceProposal {
         PriceProposal(
@@ -55,7 +73,7 @@ extension World {
             model(
                 "acme-ai/large",
                 .active,
-                price("acme-ai/large", ago(90_000), 2_500_000, 10_000_000)
+                price("acme-ai/large", ago(90_000), 2_500_000, 10_000_000, [tier])
             ),
             model("acme-ai/\(hostileNames[0])", .disabled, nil),
         ],

@@ -4,7 +4,7 @@ import Testing
 
 extension DemoTests {
     /// The shell of the owner of acme-charity, with a session of its own.
-    private func asker() throws -> Shell {
+    func asker() throws -> Shell {
         var shell = try #require(DemoPlatform.shell)
         shell.environment["GHOSTWORKS_STATE_DIRECTORY"] = shell.folder + "/asker"
         let login = try shell.run(

@@ -442,6 +442,10 @@ struct World: Sendable {
             "ai.openai.chat": """
             {"model":"offline/search","messages":[{"role":"user","content":"Hello"}]}
             """,
+            "ai.anthropic.messages": """
+            {"model":"offline/search","max_tokens":50,\
+            "messages":[{"role":"user","content":"Hello"}]}
+            """,
             "user.disable": #"{"reason":"to test it"}"#,
             "me.identities.unlink": #"{"password":"\#(Fixture.password)"}"#,
             "user.enable": #"{"reason":"to test it"}"#,

@@ -37,9 +37,11 @@ extension FormOverlay {
         _ names: KeyNames
     ) {
         let width = min(rect.width, 80)
-        let lines = told.flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
+        let lines = told(frame).flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
         let wanted = form.height + 4
-        let planRows = max(0, min(lines.count, rect.height - wanted - 1))
+        // A form that is taller than the screen scrolls; what it will do stays in sight.
+        let kept = min(rect.height / 4, rect.height - 14)
+        let planRows = max(0, min(lines.count, max(kept, rect.height - wanted - 1)))
         let area = rect.centered(
             columns: width,
             rows: wanted + planRows + (planRows > 0 ? 1 : 0)
@@ -79,10 +81,11 @@ extension FormOverlay {
     }
 
     /// The plan, or the help of the field with the focus in its place.
-    private var told: [SafeText] {
+    private func told(_ frame: Frame) -> [SafeText] {
         guard aside == .help, let field = form.focusedField else { return plan }
         let words = field.help.isEmpty ? field.hint : field.help
-        return [field.label + ": " + (words.isEmpty ? "there is no more to say about it." : words)]
+        let help = words.isEmpty ? "there is no more to say about it." : words
+        return [frame.say(field.label) + ": " + frame.say(help)]
     }
 
     private func keys(_ waited: Duration?, _ names: KeyNames) -> SafeText {

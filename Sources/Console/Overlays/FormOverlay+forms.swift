@@ -197,10 +197,11 @@ extension FormOverlay {
         value: String = "",
         placeholder: SafeText = "",
         limit: Int,
-        hint: SafeText = ""
+        hint: SafeText = "",
+        help: SafeText = ""
     ) -> FormField {
         let field = TextField(value, options: .init(limit: limit, placeholder: placeholder))
-        return FormField(id: id, label: label, content: .text(field), hint: hint)
+        return FormField(id: id, label: label, content: .text(field), hint: hint, help: help)
     }
 
     /// One of a list that is searched.

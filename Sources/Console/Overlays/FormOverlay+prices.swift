@@ -3,11 +3,7 @@ import Terminal
 
 extension FormOverlay {
     static func price(after row: PriceRow) -> FormOverlay {
-        let old = row.amounts
-        func tokens(_ amount: Int64?) -> String {
-            amount.map { "$\(PriceRow.text($0, places: 6))/M" } ?? ""
-        }
-        return FormOverlay(
+        FormOverlay(
             title: SafeText("Next price of \(row.model)", limit: 70),
             plan: [
                 "Adds 1 version: it holds for every call from now on, and never changes. Calls "
@@ -15,46 +11,73 @@ extension FormOverlay {
                 "A change of more than ten times waits until another operator approves it. "
                     + "Undone by: another price.",
             ],
-            form: Form([
-                text(
-                    "input",
-                    "Read",
-                    value: tokens(old?.input),
-                    limit: 30,
-                    hint: "with its unit, such as $0.15/M: USD for a million tokens"
-                ),
-                text("output", "Written", value: tokens(old?.output), limit: 30),
-                text(
-                    "cached",
-                    "Cached",
-                    value: tokens(old?.cached),
-                    placeholder: "as read",
-                    limit: 30
-                ),
-                text(
-                    "cache_write",
-                    "Kept in cache",
-                    value: tokens(old?.cacheWrite),
-                    placeholder: "as read",
-                    limit: 30
-                ),
-                text(
-                    "reasoning",
-                    "Thoughts",
-                    value: tokens(old?.reasoning),
-                    placeholder: "as written",
-                    limit: 30
-                ),
-                text(
-                    "request",
-                    "Each request",
-                    value: old.map { "$\(PriceRow.text($0.request, places: 9))" } ?? "$0.00",
-                    limit: 30,
-                    hint: "besides, such as $0.01"
-                ),
-            ]),
+            form: Form(amounts(row.amounts) + tiers(row.amounts?.tiers ?? [])),
             intent: .ai(.price(model: row.model))
         )
+    }
+
+    private static func amounts(_ old: PriceAmounts?) -> [FormField] {
+        func tokens(
+            _ id: String,
+            _ label: SafeText,
+            _ amount: Int64?,
+            placeholder: SafeText = "",
+            hint: SafeText = "",
+            help: SafeText = ""
+        ) -> FormField {
+            text(
+                id,
+                label,
+                value: amount.map { "$\(PriceRow.text($0, places: 6))/M" } ?? "",
+                placeholder: placeholder,
+                limit: 30,
+                hint: hint,
+                help: help
+            )
+        }
+        return [
+            tokens(
+                "input",
+                "Read",
+                old?.input,
+                hint: "with its unit, such as $0.15/M: USD for a million tokens"
+            ),
+            tokens(
+                "output",
+                "Written",
+                old?.output,
+                help: "What the model writes, thoughts apart."
+            ),
+            tokens(
+                "cached",
+                "Cached",
+                old?.cached,
+                placeholder: "as read",
+                help: "What is read from the provider's cache; empty for the price of what is read."
+            ),
+            tokens(
+                "cache_write",
+                "Kept in cache",
+                old?.cacheWrite,
+                placeholder: "as read",
+                help: "What is put into the provider's cache; empty for the price of what is read."
+            ),
+            tokens(
+                "reasoning",
+                "Thoughts",
+                old?.reasoning,
+                placeholder: "as written",
+                help: "What the model thinks before it writes; empty for the price of what is "
+                    + "written."
+            ),
+            text(
+                "request",
+                "Each request",
+                value: old.map { "$\(PriceRow.text($0.request, places: 9))" } ?? "$0.00",
+                limit: 30,
+                hint: "besides, such as $0.01"
+            ),
+        ]
     }
 
     static func price(_ values: FormValues, model: String) throws(DomainError) -> Order {
@@ -72,6 +95,7 @@ extension FormOverlay {
             values["request"].nonBlank == nil
                 ? 0 : try TokenPrice.nano(values["request"], field: "request")
         }
+        let tiers = tiers(values, &problems)
         guard problems.list.isEmpty, let input, let output, let request else {
             throw .invalid(problems.list)
         }
@@ -81,7 +105,8 @@ extension FormOverlay {
             cached: cached,
             cacheWrite: kept,
             reasoning: thoughts,
-            request: request
+            request: request,
+            tiers: tiers
         )
         return .ask(.platform(.prices(.set(model: model, amounts))))
     }

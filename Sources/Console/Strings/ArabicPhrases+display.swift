@@ -182,6 +182,12 @@ extension ArabicPhrases {
         كالكتابة
         Each request
         كل طلب
+        Tier {#n}
+        الشريحة {n}
+        such as 200000:$6/M:$22.50/M; empty for none
+        مثل \u{200E}200000:$6/M:$22.50/M؛ ويُترك فارغًا لعدمها
+        TIERS
+        الشرائح
         besides, such as $0.01
         فوق ذلك، مثل \u{200E}$0.01
         Approve the price of {model}

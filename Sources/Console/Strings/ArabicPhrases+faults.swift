@@ -9,6 +9,18 @@ extension ArabicPhrases {
         ليس عنوان بريد أحد هنا
         is not your password
         ليست كلمة مرورك
+        must be {#from} to {#to} tokens
+        يجب أن يكون من {from} إلى {to} رمز
+        must be {#most} at most
+        يجب ألا يزيد على {most}
+        must each begin at a number of tokens of its own
+        يجب أن تبدأ كل واحدة عند عدد رموز يخصها
+        must begin at another number of tokens than the tiers before
+        يجب أن تبدأ عند عدد رموز غير ما في الشرائح السابقة
+        must be such as 200000:$6/M:$22.50/M: the tokens above which it holds, the price of \
+        input, that of output
+        يجب أن تكون مثل \u{200E}200000:$6/M:$22.50/M: الرموز التي تسري فوقها، ثم سعر القراءة، \
+        ثم سعر الكتابة
         must be 0 to 100 USD for a request
         يجب أن يكون من 0 إلى 100 دولار للطلب
         must be 0 to 10000 USD for a million tokens; check the unit

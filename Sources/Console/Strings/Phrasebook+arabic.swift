@@ -20,7 +20,7 @@ extension Phrasebook {
             ArabicPhrases.display, ArabicPhrases.trail, ArabicPhrases.marks,
             ArabicPhrases.keys,
             ArabicPhrases.errors, ArabicPhrases.moreErrors, ArabicPhrases.faults,
-            ArabicPhrases.bulk, ArabicPhrases.jobs,
+            ArabicPhrases.bulk, ArabicPhrases.jobs, ArabicPhrases.helps,
         ]
         return parts.flatMap { read($0) }
     }

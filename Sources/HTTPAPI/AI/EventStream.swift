@@ -19,7 +19,7 @@ enum EventStream {
     /// How long nothing is written at most.
     static let pause = Duration.seconds(5)
 
-    private static let comment = Array(": waiting\n\n".utf8)
+    static let comment = Array(": waiting\n\n".utf8)
 
     /// One event.
     static func event(_ name: String, _ data: JSON) -> [UInt8] {
@@ -37,12 +37,14 @@ enum EventStream {
     ///   - reply: what comes.
     ///   - headers: what goes before it.
     ///   - presence: whether the client is still there.
+    ///   - waiting: what says that the call goes on.
     ///   - render: the bytes of a part.
     /// - Returns: The answer, whose body is written as the client takes it.
     static func answer(
         _ reply: ChatReply,
         headers: HTTPFields,
         presence: ClientPresence?,
+        waiting: [UInt8] = comment,
         render: @escaping @Sendable (ChatPart) -> [UInt8]
     ) -> Answer {
         let body = ResponseBody { writer in
@@ -56,7 +58,7 @@ enum EventStream {
                 reply.leave()
             }
             for await part in reply {
-                let bytes = part == .waiting ? comment : render(part)
+                let bytes = part == .waiting ? waiting : render(part)
                 try await writer.write(ByteBuffer(bytes: bytes))
             }
             try await writer.finish(nil)
@@ -75,12 +77,14 @@ extension Exchange {
     /// The call is ended when the client goes before its answer is there.
     ///
     /// - Parameters:
+    ///   - waiting: what says in a stream that the call goes on.
     ///   - whole: the answer in one piece.
     ///   - events: what renders the parts of a stream.
     ///   - ask: the question.
     /// - Returns: The answer.
     /// - Throws: Why there is none.
     func answer(
+        waiting: [UInt8] = EventStream.comment,
         whole: @escaping @Sendable (ChatAnswer) -> JSON,
         events: (ChatReply) throws -> @Sendable (ChatPart) -> [UInt8],
         _ ask: @escaping @Sendable () async throws -> ChatReply
@@ -97,6 +101,7 @@ extension Exchange {
             reply,
             headers: HTTPFields(reply),
             presence: await context.presence(),
+            waiting: waiting,
             render: try events(reply)
         )
     }

@@ -8,6 +8,8 @@ enum ProblemShape: Sendable {
     case own
     /// As clients of OpenAI's interface expect them, with the members of a problem beside them.
     case openAI
+    /// As clients of Anthropic's interface expect them, with their statuses.
+    case anthropic
 }
 
 /// Answers in the form of OpenAI's chat completions.

@@ -45,6 +45,7 @@ extension HTTPField.Name {
     static let workspace = named("X-Workspace-Id")
     static let supportSession = named("X-Support-Session")
     static let idempotencyKey = named("Idempotency-Key")
+    static let apiKey = named("X-Api-Key")
 
     /// A name that is known to be a token; the fallback is never taken.
     static func named(_ name: String) -> HTTPField.Name {

@@ -20,7 +20,9 @@ extension Components {
         ),
         ("Conversation", conversation), ("ConversationMessage", message),
         ("OpenAIChatCompletion", completion), ("OpenAIModels", models),
-        ("OpenAIProblem", openAIProblem), ("StorefrontSettings", .object([("enabled", .boolean)])),
+        ("OpenAIProblem", openAIProblem), ("AnthropicMessage", anthropicMessage),
+        ("AnthropicProblem", anthropicProblem),
+        ("StorefrontSettings", .object([("enabled", .boolean)])),
         (
             "Visit",
             .object([("token", .text), ("expires_at", .time), ("storefront", .text)])
@@ -90,6 +92,25 @@ extension Components {
             ])
         ),
         ("type", .text), ("title", .text), ("status", .integer), ("detail", .text),
+        ("request_id", .text),
+    ])
+
+    private static let anthropicMessage = Schema.object([
+        ("id", .text), ("type", .choice(["message"])), ("role", .choice(["assistant"])),
+        ("model", .text), ("content", .array(.anyObject)),
+        ("stop_reason", .choice(["end_turn", "max_tokens", "tool_use", "refusal"])),
+        ("stop_sequence", .optional(.text)), ("usage", .anyObject),
+    ])
+
+    private static let anthropicProblem = Schema.object([
+        ("type", .choice(["error"])),
+        (
+            "error",
+            .object([
+                ("type", .text), ("message", .text),
+                ("details", .object([("error_code", .text)])),
+            ])
+        ),
         ("request_id", .text),
     ])
 }

@@ -20,7 +20,8 @@ struct OpenAPIDocument {
             "components": [
                 "schemas": .object(schemas),
                 "responses": [
-                    "Problem": Self.problem, "OpenAIProblem": Self.openAIProblem,
+                    "Problem": Self.problem(.own), "OpenAIProblem": Self.problem(.openAI),
+                    "AnthropicProblem": Self.problem(.anthropic),
                 ],
                 "securitySchemes": [
                     "bearer": ["type": "http", "scheme": "bearer", "bearerFormat": "JWT"],
@@ -37,21 +38,16 @@ struct OpenAPIDocument {
         in UTC. Errors are `application/problem+json`.
         """
 
-    private static let problem: JSON = [
-        "description": "What went wrong.",
-        "content": [
-            "application/problem+json": ["schema": Schema.named("Problem").json]
-        ],
-    ]
+    private static func problem(_ shape: ProblemShape) -> JSON {
+        [
+            "description": .string("What went wrong\(shape.form)."),
+            "content": [
+                "application/problem+json": ["schema": Schema.named(shape.schema).json]
+            ],
+        ]
+    }
 
     private static let events: JSON = ["schema": Schema.text.json]
-
-    private static let openAIProblem: JSON = [
-        "description": "What went wrong, in the form of OpenAI's interface.",
-        "content": [
-            "application/problem+json": ["schema": Schema.named("OpenAIProblem").json]
-        ],
-    ]
 
     private var tags: [JSON] {
         var seen: Set<String> = []
@@ -179,11 +175,10 @@ struct OpenAPIDocument {
             )
             success = success.adding([("content", content)])
         }
-        let isOwn = route.output.problems == .own
-        let problem = isOwn ? Self.problem : Self.openAIProblem
-        let name = isOwn ? "Problem" : "OpenAIProblem"
+        let shape = route.output.problems
+        let problem = Self.problem(shape)
         let codes = Dictionary(grouping: route.output.errors) { code in
-            Problem.status(of: code).code
+            shape.status(of: code, own: Problem.status(of: code)).code
         }
         let errors = codes.sorted { $0.key < $1.key }.map { status, codes -> (String, JSON) in
             let names = codes.map(\.rawValue).joined(separator: ", ")
@@ -192,8 +187,28 @@ struct OpenAPIDocument {
             )
         }
         return [("\(route.output.status.code)", success)] + errors + [
-            ("default", ["$ref": .string("#/components/responses/\(name)")])
+            ("default", ["$ref": .string("#/components/responses/\(shape.schema)")])
         ]
+    }
+}
+
+extension ProblemShape {
+    /// The name of the schema that errors follow.
+    fileprivate var schema: String {
+        switch self {
+        case .own: "Problem"
+        case .openAI: "OpenAIProblem"
+        case .anthropic: "AnthropicProblem"
+        }
+    }
+
+    /// For descriptions: whose form it is.
+    fileprivate var form: String {
+        switch self {
+        case .own: ""
+        case .openAI: ", in the form of OpenAI's interface"
+        case .anthropic: ", in the form of Anthropic's interface"
+        }
     }
 }
 

@@ -117,6 +117,11 @@ struct HeaderParameter: Hashable, Sendable {
         isRequired: false,
         note: "The ETag of the version that is to be changed."
     )
+    static let apiKey = HeaderParameter(
+        name: "X-Api-Key",
+        isRequired: false,
+        note: "The credential, where there is no `Authorization`."
+    )
     static let idempotencyKey = HeaderParameter(
         name: "Idempotency-Key",
         isRequired: false,

@@ -48,17 +48,26 @@ struct RouteResponder: Sendable {
     }
 
     private func authenticate(_ request: Request) async throws -> Credential {
-        guard let header = request.headers[.authorization] else { throw DomainError.noToken }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else {
-            throw DomainError.noToken
-        }
-        let bearer = String(parts[1])
+        let bearer = try shown(request.headers)
         guard ReadAPIKey.claims(bearer) else {
             return .token(try await ReadAccessToken(services.environment)(bearer))
         }
         guard route.access.takesKeys else { throw DomainError.noKeysHere }
         return .key(try await ReadAPIKey(services.environment)(bearer))
+    }
+
+    /// What a client proves itself with: a bearer, or a key in a header of its own where the route
+    /// takes it.
+    private func shown(_ headers: HTTPFields) throws(DomainError) -> String {
+        guard let header = headers[.authorization] else {
+            guard route.input.headers.contains(.apiKey), let key = headers[.apiKey] else {
+                throw .noToken
+            }
+            return key
+        }
+        let parts = header.split(separator: " ", maxSplits: 1)
+        guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw .noToken }
+        return String(parts[1])
     }
 
     private func checkAccept(_ request: Request) throws(DomainError) {

@@ -23,7 +23,8 @@ struct RouteTable: Sendable {
             PlatformKeyRoutes.all, PlatformJobRoutes.all, PlatformAlertRoutes.all,
             OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
             PersonalDataRoutes.all,
-            ChatRoutes.all, OpenAIRoutes.all, ConversationRoutes.all, StorefrontRoutes.all,
+            ChatRoutes.all, OpenAIRoutes.all, AnthropicRoutes.all,
+            ConversationRoutes.all, StorefrontRoutes.all,
             BudgetRoutes.all, CatalogueRoutes.all, ModelRouteRoutes.all, PromptRoutes.all,
             CallRoutes.all,
         ].flatMap { $0 }

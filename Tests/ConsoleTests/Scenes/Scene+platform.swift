@@ -73,6 +73,16 @@ extension Scene {
             try ada.press("j", "j")
             return ada
         },
+        Scene("price-form") { size in
+            var ada = try signedIn(size)
+            ada.elevate()
+            try ada.go("M")
+            try ada.press("j", "e")
+            for _ in 0..<7 { try ada.press("tab") }
+            ada.type("128k:$4/M:$12/M")
+            ada.clearToasts()
+            return ada
+        },
         Scene("processes") { size in
             var ada = try signedIn(size)
             ada.run(":processes")

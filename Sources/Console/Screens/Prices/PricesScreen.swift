@@ -28,7 +28,7 @@ struct PricesScreen: PlainListScreen {
         }
     }
 
-    // Below 120 columns the cached price folds first, then what a request costs besides.
+    // Below 120 columns tiers fold first, then the cached price and what a request costs besides.
     private static let columns = [
         TableColumn(id: "model", title: "MODEL", span: .flexible(minimum: 16, weight: 2)),
         TableColumn(id: "state", title: "STATE", span: .fixed(10)),
@@ -49,6 +49,13 @@ struct PricesScreen: PlainListScreen {
             alignment: .trailing,
             foldOrder: 1
         ),
+        TableColumn(
+            id: "tiers",
+            title: "TIERS",
+            span: .fixed(7),
+            alignment: .trailing,
+            foldOrder: 3
+        ),
     ]
 
     func row(_ price: PriceRow, _ context: ScreenContext) -> TableRow<PriceRow.ID> {
@@ -63,9 +70,14 @@ struct PricesScreen: PlainListScreen {
                 .text(price.stateRole.sign + SafeText(price.state), price.stateRole),
                 .text(SafeText(price.since.map(context.zone.minute) ?? price.sinceText), .muted),
                 money(amounts?.input, 6), money(amounts?.output, 6), money(amounts?.cached, 6),
-                money(amounts?.request, 9),
+                money(amounts?.request, 9), .text(Self.tiers(amounts)),
             ]
         )
+    }
+
+    private static func tiers(_ amounts: PriceAmounts?) -> SafeText {
+        guard let count = amounts?.tiers.count, count > 0 else { return "–" }
+        return SafeText("\(count)")
     }
 
     var emptyText: String { "No model is listed.\nghostworks ai add-model lists one." }

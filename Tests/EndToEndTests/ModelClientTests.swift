@@ -2,25 +2,31 @@ import Foundation
 import Support
 import Testing
 
-/// The door in OpenAI's form, used by OpenAI's own client.
-@Suite(.serialized, DemoPlatform()) struct OpenAIClientTests {
-    @Test func `the official client gets answers, streams and errors`() async throws {
+/// The doors in the forms of others, used by their own clients.
+@Suite(.serialized, DemoPlatform()) struct ModelClientTests {
+    @Test(arguments: [
+        ("openai_client.py", "/api/v1/ai/openai/v1"),
+        ("anthropic_client.py", "/api/v1/ai/anthropic"),
+    ])
+    func `the official client gets answers, streams and errors`(
+        client program: String,
+        base: String
+    ) async throws {
         let shell = try #require(DemoPlatform.shell)
         let port = try Socket.freePort()
-        let program = try RunningProgram(
+        let server = try RunningProgram(
             shell,
             ["serve", "--port", "\(port)", "--admin-port", "0"]
         )
-        try await program.expect("listening on 127.0.0.1:\(port)")
+        try await server.expect("listening on 127.0.0.1:\(port)")
         var client = shell
         client.executable = Self.folder + "/../../../.build/python/bin/python"
         let ending = try client.run([
-            Self.folder + "/openai_client.py",
-            "http://127.0.0.1:\(port)/api/v1/ai/openai/v1",
+            "\(Self.folder)/\(program)", "http://127.0.0.1:\(port)\(base)",
             try Self.token(port),
         ])
-        program.signal(SIGTERM)
-        #expect(try await program.exit() == 0)
+        server.signal(SIGTERM)
+        #expect(try await server.exit() == 0)
         #expect(ending.status == 0, "\(ending.output)\(ending.errors)")
         #expect(ending.output.contains("all good"))
     }
