@@ -51,27 +51,39 @@ package struct HearBells: Sendable {
         begun: @Sendable () -> Void = {},
         ring: @Sendable () -> Void
     ) async throws {
-        var bells = try await find()
+        var found = try await findNow()
         while true {
-            let heard = try await listen(bells)
+            let heard = try await listen(found.bells)
             begun()
-            guard let others = try await pass(heard, of: bells, to: ring) else { return }
-            bells = others
+            guard let others = try await pass(heard, of: found, to: ring) else { return }
+            found = others
         }
+    }
+
+    /// Bells, and the time from which on they are believed: a right may end while they are looked
+    /// for, and while the listening begins.
+    private struct Found {
+        let bells: [FeedBell]
+        let time: Instant
+    }
+
+    private func findNow() async throws -> Found {
+        let time = now()
+        return Found(bells: try await find(), time: time)
     }
 
     /// Passes rings on until the bells are others, which are returned, or silent.
     private func pass(
         _ heard: AsyncStream<Ring>,
-        of bells: [FeedBell],
+        of first: Found,
         to ring: @Sendable () -> Void
-    ) async throws -> [FeedBell]? {
-        var found = now()
+    ) async throws -> Found? {
+        var found = first
         for await event in heard {
-            if event == .gap || found.duration(to: now()) >= Self.trust {
-                let present = try await find()
-                guard present == bells else { return present }
-                found = now()
+            if event == .gap || found.time.duration(to: now()) >= Self.trust {
+                let present = try await findNow()
+                guard present.bells == found.bells else { return present }
+                found = present
             }
             ring()
         }
