@@ -15,6 +15,18 @@ struct OwnZoneTests {
         return ada
     }
 
+    /// The list of zones is open.
+    private func choosing() throws -> Operator {
+        var ada = try signedIn(nil)
+        ada.run(":sessions")
+        ada.answerAll()
+        try ada.press("e")
+        ada.answerAll()
+        try ada.press("tab", "down")
+        ada.answerAll()
+        return ada
+    }
+
     @Test func `who has a zone sees times in it, whoever has none in the machine's`() throws {
         let ada = try signedIn("Asia/Tokyo")
         #expect(ada.lines.contains { $0.contains("times in Asia/Tokyo") })
@@ -36,13 +48,7 @@ struct OwnZoneTests {
     }
 
     @Test func `a zone is searched, picked, sent, and shown at once`() throws {
-        var ada = try signedIn(nil)
-        ada.run(":sessions")
-        ada.answerAll()
-        try ada.press("e")
-        ada.answerAll()
-        try ada.press("tab", "down")
-        ada.answerAll()
+        var ada = try choosing()
         let choices = ada.lines.filter { $0.contains("Asia/Kuwait") }
         #expect(choices.contains { $0.contains("UTC+03:00") }, "\(ada.lines)")
         ada.type("tok")
@@ -71,13 +77,7 @@ struct OwnZoneTests {
     }
 
     @Test func `words that are no zone are refused in the form`() throws {
-        var ada = try signedIn(nil)
-        ada.run(":sessions")
-        ada.answerAll()
-        try ada.press("e")
-        ada.answerAll()
-        try ada.press("tab", "down")
-        ada.answerAll()
+        var ada = try choosing()
         ada.type("moon base")
         ada.answerAll()
         try ada.press("enter")

@@ -80,11 +80,7 @@ struct PriceFlowTests {
         for _ in 0..<30 { try ada.press("backspace") }
         ada.type(text)
         #expect(try ada.press("ctrl-s") == [])
-        guard case .form(let form)? = ada.console.overlay else {
-            Issue.record("the form is gone")
-            return
-        }
-        #expect(form.form.fields.first { $0.id == "input" }?.error?.string == problem)
+        #expect(try error("input", ada) == problem)
     }
 
     private func form(_ ada: Operator) throws -> Form {

@@ -69,22 +69,14 @@ import Testing
             ["serve", "--port", "\(port)", "--admin-port", "0"]
         )
         try await program.expect("listening on 127.0.0.1:\(port)")
-        let ending = try Self.hold(shell, port, try Self.token(door, port), arguments)
+        let token =
+            door == .everyone ? nil : try DemoPlatform.token(port, of: door.email)
+        let ending = try Self.hold(shell, port, token, arguments)
         program.signal(SIGTERM)
         #expect(try await program.exit() == 0)
         #expect(ending.status == 0, "\(ending.output.suffix(12_000))\(ending.errors)")
         #expect(ending.output.contains("No issues found"))
         return ending.output
-    }
-
-    private static func token(_ door: Door, _ port: Int) throws -> String? {
-        guard door != .everyone else { return nil }
-        let body = #"{"email":"\#(door.email)","password":"\#(DemoPlatform.password)"}"#
-        let ask = HTTPAsk("POST", "/api/v1/auth/login", body: body)
-        guard case .reply(let reply)? = HTTPConnection(port: port)?.ask(ask) else {
-            throw CocoaError(.fileReadUnknown)
-        }
-        return try #require(reply.object["access_token"] as? String)
     }
 
     /// Runs Schemathesis beside its settings.

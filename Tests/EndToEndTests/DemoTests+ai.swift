@@ -84,7 +84,7 @@ extension DemoTests {
         let ask = HTTPAsk(
             "POST",
             "/api/v1/ai/chat",
-            headers: ["Authorization": "Bearer \(try Self.token(port))"],
+            headers: ["Authorization": "Bearer \(try DemoPlatform.token(port))"],
             body: #"{"model":"stub/m","stream":true,"on_disconnect":"drain","#
                 + #""messages":[{"role":"user","content":"Go"}]}"#
         )
@@ -97,16 +97,5 @@ extension DemoTests {
         let call = try #require(calls.objects.first, "\(calls.errors)")
         #expect(call["state"] as? String == "settled")
         #expect(call["cost_usd"] as? String != "0.000000000", "\(call)")
-    }
-
-    private static func token(_ port: Int) throws -> String {
-        let body = """
-            {"email":"omar@acme-charity.example","password":"\(DemoPlatform.password)"}
-            """
-        let ask = HTTPAsk("POST", "/api/v1/auth/login", body: body)
-        guard case .reply(let reply)? = HTTPConnection(port: port)?.ask(ask) else {
-            throw CocoaError(.fileReadUnknown)
-        }
-        return try #require(reply.object["access_token"] as? String)
     }
 }

@@ -18,7 +18,7 @@ extension DemoTests {
             var number = 0
             for cycle in 1...Self.cycles {
                 let service = try await Self.start(shell, port)
-                let token = try await Self.signIn(port)
+                let token = try DemoPlatform.token(port, workspace: "acme-charity")
                 // A different moment in each cycle, within a request and between two.
                 let enough = 5 + cycle * 7 % 11
                 async let writing = Self.write(run, from: number, port, token)
@@ -74,18 +74,6 @@ extension DemoTests {
             )
             try await program.expect("listening on 127.0.0.1:\(port)")
             return program
-        }
-
-        private static func signIn(_ port: Int) async throws -> String {
-            let credentials = """
-                {"email":"omar@acme-charity.example","password":"\(DemoPlatform.password)",\
-                "workspace":"acme-charity"}
-                """
-            let outcome = HTTPConnection(port: port)?.ask(
-                HTTPAsk("POST", "/api/v1/auth/login", body: credentials)
-            )
-            guard case .reply(let reply) = outcome else { throw CocoaError(.fileReadUnknown) }
-            return try #require(reply.object["access_token"] as? String)
         }
 
         private static func request(_ key: String, _ token: String) -> HTTPAsk {

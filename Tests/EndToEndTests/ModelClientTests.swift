@@ -23,7 +23,7 @@ import Testing
         client.executable = Self.folder + "/../../../.build/python/bin/python"
         let ending = try client.run([
             "\(Self.folder)/\(program)", "http://127.0.0.1:\(port)\(base)",
-            try Self.token(port),
+            try DemoPlatform.token(port),
         ])
         server.signal(SIGTERM)
         #expect(try await server.exit() == 0)
@@ -33,15 +33,4 @@ import Testing
 
     private static let folder =
         (#filePath as NSString).deletingLastPathComponent + "/Contract"
-
-    private static func token(_ port: Int) throws -> String {
-        let body = """
-            {"email":"omar@acme-charity.example","password":"\(DemoPlatform.password)"}
-            """
-        let ask = HTTPAsk("POST", "/api/v1/auth/login", body: body)
-        guard case .reply(let reply)? = HTTPConnection(port: port)?.ask(ask) else {
-            throw CocoaError(.fileReadUnknown)
-        }
-        return try #require(reply.object["access_token"] as? String)
-    }
 }

@@ -195,9 +195,3 @@ enum AnthropicBlocks {
         }
     }
 }
-
-extension JSONValue {
-    fileprivate var string: String? {
-        if case .string(let text) = self { text } else { nil }
-    }
-}

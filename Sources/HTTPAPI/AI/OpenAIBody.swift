@@ -68,7 +68,7 @@ enum OpenAIBody {
         case nil: return []
         case .string(let text): return [text]
         case .array(let items):
-            let texts = items.compactMap { if case .string(let text) = $0 { text } else { nil } }
+            let texts = items.compactMap(\.string)
             guard texts.count == items.count else { break }
             return texts
         default: break
@@ -88,7 +88,7 @@ enum OpenAIBody {
             try role(item["role"], at: place),
             try text(item["content"], at: place),
             toolCalls: calls,
-            toolCallID: string(item["tool_call_id"])
+            toolCallID: item["tool_call_id"]?.string
         )
     }
 
@@ -98,7 +98,7 @@ enum OpenAIBody {
     ) throws(DomainError) -> ChatMessage.Role {
         // The newer name of what the application says.
         if value == .string("developer") { return .system }
-        guard let role = string(value).flatMap(ChatMessage.Role.init) else {
+        guard let role = value?.string.flatMap(ChatMessage.Role.init) else {
             throw .invalid("\(place).role", "must be system, user, assistant or tool")
         }
         return role
@@ -110,7 +110,7 @@ enum OpenAIBody {
         case .string(let text): return text
         case .array(let parts):
             let texts = parts.compactMap { part in
-                part["type"] == .string("text") ? string(part["text"]) : nil
+                part["type"] == .string("text") ? part["text"]?.string : nil
             }
             guard texts.count == parts.count else { break }
             return texts.joined()
@@ -123,24 +123,20 @@ enum OpenAIBody {
         _ item: JSONValue,
         at place: String
     ) throws(DomainError) -> ChatToolCall {
-        guard let id = string(item["id"]), let name = string(item["function"]?["name"]),
-            let arguments = string(item["function"]?["arguments"])
+        guard let id = item["id"]?.string, let name = item["function"]?["name"]?.string,
+            let arguments = item["function"]?["arguments"]?.string
         else { throw .invalid("\(place).tool_calls", "must have id, function.name and .arguments") }
         return ChatToolCall(id: id, name: name, arguments: arguments)
     }
 
     private static func tool(_ item: JSONValue, at place: String) throws(DomainError) -> ChatTool {
-        guard let name = string(item["function"]?["name"]) else {
+        guard let name = item["function"]?["name"]?.string else {
             throw .invalid("\(place).function.name", "is required")
         }
         return ChatTool(
             name: name,
-            description: string(item["function"]?["description"]) ?? "",
+            description: item["function"]?["description"]?.string ?? "",
             schema: (item["function"]?["parameters"] ?? .object([:])).canonical
         )
-    }
-
-    private static func string(_ value: JSONValue?) -> String? {
-        if case .string(let text) = value { text } else { nil }
     }
 }

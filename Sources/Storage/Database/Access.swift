@@ -103,7 +103,8 @@ package enum Guard: Sendable {
         switch self {
         case .tenant(let session, let permission):
             """
-            SELECT app.enter(\(context), \(session), \(Int32(permission.rawValue))) AS role_key
+            SELECT e.role_key, e.access_stamp
+            FROM app.enter(\(context), \(session), \(Int32(permission.rawValue))) AS e
             """
         case .key(let key, let permission):
             """
@@ -120,17 +121,6 @@ package enum Guard: Sendable {
         case .process:
             "SELECT set_config('app.context', \(context), true)"
         }
-    }
-
-    /// The same, with the stamp under which the answer holds, where there is one.
-    func stampedStatement(context: String) -> SQL {
-        guard case .tenant(let session, let permission) = self else {
-            return statement(context: context)
-        }
-        return """
-            SELECT e.role_key, e.access_stamp
-            FROM app.enter_stamped(\(context), \(session), \(Int32(permission.rawValue))) AS e
-            """
     }
 
     /// What the guard's row says of the caller; nil where there is no role to speak of.

@@ -41,7 +41,7 @@ final class AccessMemo: Sendable {
         let stamp: UUID
         let authorization: Authorization
 
-        /// Reads what `app.enter_stamped` gives.
+        /// Reads what `app.enter` gives.
         ///
         /// - Returns: Nil for an answer without a stamp before it.
         init?(_ rows: Rows?, _ authorization: Authorization) throws {

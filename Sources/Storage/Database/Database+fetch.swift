@@ -5,10 +5,8 @@ extension Database {
     /// Runs one statement for a caller whom the guard lets pass: one round trip.
     package func fetch(_ access: Access, _ statement: SQL) async throws -> Fetched {
         try await translated(isRead: true) {
-            guard let question = AccessMemo.Question(access) else {
-                return try await fetchAsking(access, statement)
-            }
-            if let fetched = try await fetchConfirming(question, access, statement) {
+            let question = AccessMemo.Question(access)
+            if let question, let fetched = try await fetchConfirming(question, access, statement) {
                 return fetched
             }
             return try await fetchAsking(access, statement, question)
@@ -36,9 +34,9 @@ extension Database {
     private func fetchAsking(
         _ access: Access,
         _ statement: SQL,
-        _ question: AccessMemo.Question? = nil
+        _ question: AccessMemo.Question?
     ) async throws -> Fetched {
-        let entry = access.guard.stampedStatement(context: sign(access.context))
+        let entry = access.guard.statement(context: sign(access.context))
         let results = try await reader.read([entry, statement])
         let authorization = try access.guard.authorization(results[0])
         if let question, let authorization {

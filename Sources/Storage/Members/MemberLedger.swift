@@ -84,7 +84,9 @@ package struct MemberLedger {
         }
         return [
             Self.lock(tenant),
-            "SELECT app.guard(\(session), \(Int32(permission.rawValue))) AS role_key",
+            """
+            SELECT g.role_key FROM app.guard(\(session), \(Int32(permission.rawValue))) AS g
+            """,
         ]
     }
 

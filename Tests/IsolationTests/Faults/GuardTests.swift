@@ -14,19 +14,7 @@ import Testing
         }
     }
 
-    @Test(
-        arguments: [
-            Lapse("UPDATE sessions SET revoked_at = now()", "GW401", .sessionRevoked),
-            Lapse("UPDATE sessions SET expires_at = now()", "GW401", .sessionRevoked),
-            Lapse("UPDATE users SET status = 'disabled'", "GW401", .sessionRevoked),
-            Lapse("UPDATE users SET status = 'erased'", "GW401", .sessionRevoked),
-            Lapse("UPDATE memberships SET status = 'suspended'", "GW403", .tenantAccessDenied),
-            Lapse("UPDATE memberships SET status = 'removed'", "GW403", .tenantAccessDenied),
-            Lapse("UPDATE memberships SET role_key = 'guest'", "GW403", .permissionDenied),
-            Lapse("UPDATE tenants SET status = 'suspended'", "GW403", .tenantSuspended),
-            Lapse("UPDATE tenants SET status = 'deleted'", "GW403", .tenantAccessDenied),
-        ]
-    )
+    @Test(arguments: Lapse.all)
     func `a member whose standing has lapsed is refused`(lapse: Lapse) async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: fixture.makeOperator())
@@ -172,34 +160,7 @@ import Testing
     }
 }
 
-/// Something that happened to a member, and how the guard answers afterwards.
-struct Lapse: Sendable, CustomTestStringConvertible {
-    let statement: String
-    let state: String
-    let code: DomainError.Code
-    var testDescription: String { statement }
-
-    init(_ statement: String, _ state: String, _ code: DomainError.Code) {
-        self.statement = statement
-        self.state = state
-        self.code = code
-    }
-}
-
 extension Fixture {
-    /// The code of the refusal; nil when the caller is let in.
-    fileprivate func code(
-        _ caller: TenantCaller,
-        _ permission: Permission
-    ) async throws -> DomainError.Code? {
-        do {
-            _ = try await environment.database.fetch(.tenant(caller, permission), "SELECT 1")
-            return nil
-        } catch let error as DomainError {
-            return error.code
-        }
-    }
-
     /// The SQLSTATE with which the guard itself refuses.
     fileprivate func state(
         _ context: AccessContext,
@@ -215,23 +176,5 @@ extension Fixture {
         } catch let error as PostgresError {
             return error.sqlState?.rawValue
         }
-    }
-
-    /// A tenant, and an operator in a reading support session there.
-    fileprivate func visit(
-        role: PlatformRole
-    ) async throws -> (root: Caller, visitor: TenantCaller) {
-        let root = try await makeOperator()
-        let acme = try await makeTenant(by: root)
-        let staff = try await makeOperator("staff@ghostworks.test", role: role)
-        let session = try await OpenSupportSession(environment)(
-            tenant: acme.id,
-            reason: "because",
-            ticket: nil,
-            mode: .readOnly,
-            minutes: 30,
-            by: staff
-        )
-        return (root, session.caller(staff))
     }
 }

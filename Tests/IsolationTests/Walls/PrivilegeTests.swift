@@ -91,7 +91,7 @@ import Testing
                     "erasure_obstacle", "find_bell", "find_credentials", "find_key", "find_session",
                     "find_user", "follow_name", "forget_member", "grantable_scopes", "guard",
                     "guard_key",
-                    "guard_platform", "guard_session", "guard_stamped", "has_bell_key",
+                    "guard_platform", "guard_session", "has_bell_key",
                     "member_names",
                     "my_invitations",
                     "my_workspaces", "open_ledger", "platform_overview",
