@@ -66,7 +66,7 @@ public struct KeysFile: Hashable, Sendable {
             return
         }
         do {
-            guard let node = try Yams.compose(yaml: yaml) else { return }
+            guard let node = try Yams.compose(yaml: yaml, .basic) else { return }
             if let mapping = node.mapping {
                 read(mapping)
             } else {

@@ -16,7 +16,7 @@ private struct ThemeParser {
 
     func document(_ yaml: String) throws(ThemeError) -> Node.Mapping {
         do {
-            guard let mapping = try Yams.compose(yaml: yaml)?.mapping else {
+            guard let mapping = try Yams.compose(yaml: yaml, .basic)?.mapping else {
                 throw error("must be a mapping with 'name', 'palette' and 'roles'", at: nil)
             }
             return mapping

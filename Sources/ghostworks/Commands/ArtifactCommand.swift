@@ -91,7 +91,7 @@ struct ArtifactCommand: AsyncParsableCommand {
             commandName: "search",
             abstract: "Search names and texts, in any language; the best matches first.",
             discussion: "The last word may be the beginning of one. Of many matches the newest "
-                + "1,000 are ranked."
+                + "250 are ranked."
         )
         @OptionGroup var global: GlobalOptions
         @OptionGroup var tenant: TenantOptions

@@ -52,7 +52,7 @@ struct SettingsFile: Sendable {
 
     private static func parse(_ text: String, path: String) throws -> Node? {
         do {
-            return try Yams.compose(yaml: text)
+            return try Yams.compose(yaml: text, .basic)
         } catch let error as YamlError {
             let line =
                 switch error {
