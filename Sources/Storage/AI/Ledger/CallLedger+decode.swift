@@ -43,11 +43,13 @@ package struct BudgetRefusal: Hashable, Sendable {
     package let scope: Budget.Scope
     package let metric: Budget.Metric
     package let periodEnd: Instant
+    package let hard: Int64
 
     fileprivate init(_ row: Row) throws {
         scope = try row.decode("refusing_scope", raw: Budget.Scope.self)
         metric = try row.decode("refusing_metric", raw: Budget.Metric.self)
         periodEnd = try row.decode("refusing_end")
+        hard = try row.decode("refusing_hard")
     }
 }
 

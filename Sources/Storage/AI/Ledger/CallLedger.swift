@@ -26,6 +26,9 @@ package enum CallLedger {
         let origin = draft.origin
         return """
             SELECT r.outcome, r.earlier, r.refusing_scope, r.refusing_metric, r.refusing_end,
+                CASE WHEN r.refusing IS NOT NULL THEN (SELECT b.hard FROM ai_budgets AS b
+                    WHERE b.tenant_id = \(principal.tenant) AND b.id = r.refusing) END
+                    AS refusing_hard,
                 r.granted, r.covered, r.degraded, r.shortened, r.moment, r.expiry,
                 EXISTS (SELECT FROM ai_budgets AS b
                     WHERE b.tenant_id = \(principal.tenant) AND b.on_lost = 'refund_unsent'
