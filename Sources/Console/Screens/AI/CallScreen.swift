@@ -149,6 +149,7 @@ struct CallScreen: ConsoleScreen {
 
     /// As the cost of the call is shown: one call is less than a cent.
     private func exact(_ amount: Int64, _ metric: Budget.Metric) -> String {
-        metric == .cost ? "$\(amount.decimal(places: 9))" : Format.count(amount)
+        guard metric == .cost else { return Format.count(amount) }
+        return amount == 0 ? "$0.00" : "$\(amount.decimal(places: 9))"
     }
 }
