@@ -240,7 +240,10 @@ let package = Package(
         .testTarget(name: "DeliveryTests", dependencies: ["Delivery", "Domain", "Support"]),
         .testTarget(
             name: "WorkerTests",
-            dependencies: ["Observability", "Worker", lifecycle, logging]
+            dependencies: [
+                "Domain", "Fixtures", "Observability", "Operations", "Worker",
+                lifecycle, logging,
+            ]
         ),
     ]
 )

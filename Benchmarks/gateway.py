@@ -106,7 +106,9 @@ class LiteLLM:
             [os.path.dirname(python) + "/litellm", "--config", config, "--port", str(port),
              "--host", "127.0.0.1"],
             stdout=open(self.folder + "/log", "w"), stderr=subprocess.STDOUT,
-            env=dict(os.environ, LITELLM_LOG="ERROR", LITELLM_MODE="PRODUCTION"))
+            env=dict(os.environ, LITELLM_LOG="ERROR", LITELLM_MODE="PRODUCTION",
+                     # Its own list of prices: the one on the web is fetched in vain where there is none.
+                     LITELLM_LOCAL_MODEL_COST_MAP="True"))
         until = time.monotonic() + 180
         while time.monotonic() < until:
             try:

@@ -33,6 +33,11 @@ extension Errand {
                 metrics.closedLines(ShowClosedLines(pulse)())
                 return Turn()
             },
+            Errand("ai_restored", every: .seconds(10)) {
+                let restored = pulse.calls.takeRestored()
+                metrics.restored(restored.count)
+                return Turn(notes: restored.map(note))
+            },
             Errand("ai_sweep", every: .seconds(5)) {
                 guard await leads() else { return Turn() }
                 return try await sweep(environment, metrics)
@@ -109,6 +114,14 @@ extension Errand {
         let differences = try await ReconcileLedger(environment)(days: 31)
         metrics.differences(differences.count)
         return Turn(notes: differences.map(note))
+    }
+
+    private static func note(_ call: CallsInHand.Restored) -> Note {
+        Note(
+            "a call that the database had lost was written down again",
+            ["call": call.id.description, "tenant": call.tenant.description],
+            isFailure: true
+        )
     }
 
     private static func note(_ difference: LedgerDifference) -> Note {

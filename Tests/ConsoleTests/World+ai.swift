@@ -96,6 +96,7 @@ extension World {
                 budget: id(400),
                 scope: .tenant,
                 metric: .tokens,
+                period: .day,
                 periodStart: ago(2_000),
                 amount: 0,
                 charged: 4_840
@@ -104,6 +105,7 @@ extension World {
                 budget: id(401),
                 scope: .user,
                 metric: .cost,
+                period: .month,
                 periodStart: ago(614),
                 amount: 0,
                 charged: 49_382_712

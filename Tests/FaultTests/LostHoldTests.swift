@@ -6,7 +6,7 @@ import Storage
 import Support
 import Testing
 
-/// Holds whose outcome nobody ever learns: nothing was sent, so everything is given back.
+/// Holds and settlements whose outcome nobody learns.
 @Suite struct LostHoldTests {
     @Test func `a hold that nobody heard of is given back with a later sign of life`()
         async throws
@@ -48,6 +48,47 @@ import Testing
                 Issue.record("the key stands for a call that was never made")
                 return
             }
+            #expect(try await house.differences() == [])
+            await database.writer.close()
+            await database.reader.close()
+        }
+    }
+
+    @Test func `a settlement that nobody heard of charges once`() async throws {
+        try await LedgerHouse.with { house in
+            let cost = try await house.budget(.cost, hard: 10_000_000)
+            let proxy = try FaultProxy(to: house.fixture.migrated.cluster.settings)
+            defer { proxy.stop() }
+            let database = Service.database(
+                house.fixture.migrated,
+                through: proxy,
+                pool: .init(maximum: 1, acquireTimeout: .seconds(5), deadline: .seconds(5))
+            )
+            let environment = house.environment.with(database)
+            // The connection is open and knows the statements.
+            guard case .held(let warm) = try await ReserveCall(environment)(house.draft()),
+                case .held(let ticket) = try await ReserveCall(environment)(house.draft(key: "k"))
+            else {
+                Issue.record("nothing was held")
+                return
+            }
+            _ = try await SettleCall(environment)(warm, house.outcome())
+            var fault = FaultProxy.Fault()
+            fault.cutAtReadyForQuery = 1
+            proxy.set(fault)
+            await #expect(throws: DomainError.self) {
+                _ = try await SettleCall(environment)(ticket, house.outcome())
+            }
+            // It was committed all the same, by the first of its tries.
+            #expect(try await house.books(cost) == .init(used: 420_000, held: 0))
+            #expect(environment.calls.ids == [ticket.id])
+
+            proxy.heal()
+            try await BeatHeart(environment)()
+            #expect(try await house.books(cost) == .init(used: 420_000, held: 0))
+            #expect(environment.calls.ids == [])
+            #expect(environment.calls.takeRestored().isEmpty)
+            #expect(try await house.number("SELECT count(*) AS n FROM ai_usage_log") == 2)
             #expect(try await house.differences() == [])
             await database.writer.close()
             await database.reader.close()

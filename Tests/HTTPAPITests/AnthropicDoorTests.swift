@@ -56,6 +56,112 @@ struct `The door in Anthropic's form` {
         }
     }
 
+    @Test func `counts tokens as the estimate and the hold do, and sends nothing`() async throws {
+        try await ChatAPI.with { chat in
+            let count = Self.path + "/count_tokens"
+            let body =
+                #"{"model":"mock/m","system":"Be brief.","stream":true,"messages":[{"role":"user","#
+                + #""content":[{"type":"text","text":"Hi"}]}]}"#
+            let reply = try await chat.send(body, to: count + "?beta=true")
+            let tokens = try reply.json()["input_tokens"]
+            let estimate = try await chat.send(
+                #"{"model":"mock/m","messages":[{"role":"system","content":"Be brief."},"#
+                    + #"{"role":"user","content":"Hi"}]}"#,
+                to: "/api/v1/ai/estimate"
+            )
+            #expect(try tokens == estimate.json()["input_tokens"], "\(reply.text)")
+            #expect(chat.server.requests.isEmpty)
+            #expect(try await chat.calls() == [])
+            // More than the model takes is counted, too.
+            let long = String(repeating: "long ", count: 60_000)
+            let most = try await chat.send(
+                #"{"model":"mock/m","messages":[{"role":"user","content":"\#(long)"}]}"#,
+                to: count
+            )
+            guard case .integer(let number) = try most.json()["input_tokens"] else {
+                Issue.record("\(most.text.prefix(300))")
+                return
+            }
+            #expect(number > 20_000)
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"model":"none","messages":[{"role":"user","content":"a"}]}"#, 404, "not_found_error"),
+        (#"{"model":"mock/m"}"#, 400, "invalid_request_error"),
+        (#"{"model":"mock/m","messages":[]}"#, 400, "invalid_request_error"),
+        (
+            #"{"model":"mock/m","top_k":1,"messages":[{"role":"user","content":"a"}]}"#, 400,
+            "invalid_request_error"
+        ),
+    ])
+    func `counts nothing that would not be answered`(
+        body: String,
+        status: Int,
+        kind: String
+    ) async throws {
+        try await ChatAPI.with { chat in
+            let reply = try await chat.send(body, to: Self.path + "/count_tokens")
+            #expect(reply.status == status, "\(reply.text)")
+            #expect(try reply.json().at("error", "type") == .string(kind))
+        }
+    }
+
+    @Test(arguments: [
+        ("", ["mock/m", "offline/search", "offline/writer"], false),
+        ("?limit=2", ["mock/m", "offline/search"], true),
+        ("?limit=2&after_id=offline/search", ["offline/writer"], false),
+        ("?after_id=offline%2Fwriter", [], false),
+        ("?limit=1&before_id=offline/writer", ["offline/search"], true),
+        ("?before_id=mock/m", [], false),
+        ("?lifecycle%5B%5D=retired", [], false),
+        ("?lifecycle%5B%5D=retired&lifecycle%5B%5D=active&beta=true&limit=1", ["mock/m"], true),
+    ])
+    func `lists the models by page`(query: String, ids: [String], hasMore: Bool) async throws {
+        try await ChatAPI.with { chat in
+            let path = "/api/v1/ai/anthropic/v1/models" + query
+            let reply = try await chat.api.send(.get, path, token: chat.token)
+            let json = try reply.json()
+            guard case .array(let models) = json["data"] else {
+                Issue.record("\(reply.text)")
+                return
+            }
+            #expect(models.map { $0["id"] } == ids.map { .string($0) })
+            #expect(json["has_more"] == .bool(hasMore))
+            #expect(json["first_id"] == (ids.first.map { .string($0) } ?? .null))
+            #expect(json["last_id"] == (ids.last.map { .string($0) } ?? .null))
+        }
+    }
+
+    @Test(arguments: [
+        "limit=0", "limit=1001", "limit=x", "after_id=none", "after_id=mock/m&before_id=mock/m",
+    ])
+    func `lists no page that there is not`(query: String) async throws {
+        try await ChatAPI.with { chat in
+            let path = "/api/v1/ai/anthropic/v1/models?" + query
+            let reply = try await chat.api.send(.get, path, token: chat.token)
+            #expect(reply.status == 400, "\(reply.text)")
+            #expect(try reply.json().at("error", "type") == .string("invalid_request_error"))
+        }
+    }
+
+    @Test func `finds a model by its name`() async throws {
+        try await ChatAPI.with { chat in
+            let path = "/api/v1/ai/anthropic/v1/models/"
+            let reply = try await chat.api.send(.get, path + "mock%2Fm", token: chat.token)
+            let json = try reply.json()
+            #expect(json["type"] == .string("model"), "\(reply.text)")
+            #expect(json["id"] == .string("mock/m"))
+            #expect(json["display_name"] == .string("Mock"))
+            #expect(json["created_at"] == .string("2025-01-01T00:00:00.000000Z"))
+            #expect(json["max_input_tokens"] == .integer(20_000))
+            #expect(json["max_tokens"] == .integer(8_000))
+            let other = try await chat.api.send(.get, path + "none", token: chat.token)
+            #expect(other.status == 404)
+            #expect(try other.json().at("error", "type") == .string("not_found_error"))
+        }
+    }
+
     /// A model that wants a tool to be run.
     private static let looking: ModelServer.Script = { _, _ in
         [

@@ -120,8 +120,21 @@ struct `The door in OpenAI's form` {
                 return
             }
             let names = models.map { $0["id"] }
-            #expect(names.contains(.string("mock/m")))
-            #expect(names.contains(.string("offline/search")))
+            #expect(names == ["mock/m", "offline/search", "offline/writer"].map { .string($0) })
+        }
+    }
+
+    @Test func `finds a model by its name`() async throws {
+        try await ChatAPI.with { chat in
+            let path = "/api/v1/ai/openai/v1/models/"
+            let reply = try await chat.api.send(.get, path + "mock%2Fm", token: chat.token)
+            let json = try reply.json()
+            #expect(json["id"] == .string("mock/m"), "\(reply.text)")
+            #expect(json["object"] == .string("model"))
+            #expect(json["owned_by"] == .string("mock"))
+            let other = try await chat.api.send(.get, path + "none", token: chat.token)
+            #expect(other.status == 404)
+            #expect(try other.json().at("error", "code") == .string("not_found"))
         }
     }
 }

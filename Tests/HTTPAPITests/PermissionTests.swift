@@ -167,6 +167,7 @@ struct World: Sendable {
             path = path.replacing("{i}", with: try await newInvitation())
         }
         path = path.replacing("{kind}", with: "artifact")
+        path = path.replacing("{model}", with: "offline%2Fsearch")
         if name.hasPrefix("grant."), name != "grant.list" {
             let artifact = try await newArtifact(own: false, caller, deleted: false)
             let user = try #require(UserID(String(path.split(separator: "/")[5])))
@@ -440,6 +441,9 @@ struct World: Sendable {
             "storefront.settings": #"{"enabled":true}"#,
             "ai.embed": #"{"input":["Hello"]}"#,
             "ai.openai.chat": """
+            {"model":"offline/search","messages":[{"role":"user","content":"Hello"}]}
+            """,
+            "ai.anthropic.count": """
             {"model":"offline/search","messages":[{"role":"user","content":"Hello"}]}
             """,
             "ai.anthropic.messages": """

@@ -128,6 +128,8 @@ extension ArabicPhrases {
         {*holder}، {*metric} لكل {*period}
         {#amount} of {#limit}
         {amount} من {limit}
+        blocks all calls
+        يمنع كل الاستدعاءات
         {#amount} of {#limit}, {#held} held
         {amount} من {limit}، محجوز {held}
         {#amount} of {#limit}, off

@@ -205,6 +205,7 @@ package struct AICallExplanation: Hashable, Sendable {
         package let budget: BudgetID
         package let scope: Budget.Scope
         package let metric: Budget.Metric
+        package let period: Budget.Period
         package let periodStart: Instant
         package let amount: Int64
         package let charged: Int64
@@ -213,6 +214,7 @@ package struct AICallExplanation: Hashable, Sendable {
             budget: BudgetID,
             scope: Budget.Scope,
             metric: Budget.Metric,
+            period: Budget.Period,
             periodStart: Instant,
             amount: Int64,
             charged: Int64
@@ -220,6 +222,7 @@ package struct AICallExplanation: Hashable, Sendable {
             self.budget = budget
             self.scope = scope
             self.metric = metric
+            self.period = period
             self.periodStart = periodStart
             self.amount = amount
             self.charged = charged

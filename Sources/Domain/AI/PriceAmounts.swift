@@ -31,10 +31,12 @@ package struct PriceAmounts: Hashable, Sendable {
         tiers: [PriceTier] = []
     ) throws(DomainError) {
         var problems: [FieldProblem] = []
-        for (field, amount) in [
-            ("input", input), ("output", output), ("cached", cached ?? input),
-            ("cache_write", cacheWrite ?? input), ("reasoning", reasoning ?? output),
-        ] where !(0...Self.dearestToken).contains(amount) {
+        let told = [
+            ("input", input), ("output", output), ("cached", cached), ("cache_write", cacheWrite),
+            ("reasoning", reasoning),
+        ]
+        for case (let field, let amount?) in told
+        where !(0...Self.dearestToken).contains(amount) {
             problems.append(
                 FieldProblem(field, "must be 0 to 10000 USD for a million tokens; check the unit")
             )

@@ -12,21 +12,31 @@ import Operations
 enum AnthropicBody {
     static let shape = BodyShape(
         "AnthropicMessagesRequest",
-        [
-            .required("model", .text, "One of GET /ai/models."),
+        asked + [
             .required("max_tokens", .integer, "The most to write."),
-            .required("messages", .objects, "role (user, assistant), content (text, or blocks)."),
-            .optional("system", .any, "What the model is told first: a text, or blocks of text."),
             .optional("temperature", .number, "0 to 1."),
             .optional("top_p", .number, "0 to 1."),
             .optional("stop_sequences", .texts, "Up to 4 texts before which the answer ends."),
             .optional("stream", .boolean, "Whether to answer with server-sent events."),
-            .optional("tools", .objects, "name, description, input_schema; no other types."),
-            .optional("tool_choice", .object, "Only of type auto."),
-            .optional("thinking", .object, "Only of type disabled."),
         ] + refused.map { .optional($0, .any, "Refused: it is not supported here.") },
         ignoringOthers: true
     )
+
+    /// The same without what concerns the answer.
+    static let countShape = BodyShape(
+        "AnthropicCountRequest",
+        asked + refused.map { .optional($0, .any, "Refused: it is not supported here.") },
+        ignoringOthers: true
+    )
+
+    private static let asked: [BodyField] = [
+        .required("model", .text, "One of GET /ai/models."),
+        .required("messages", .objects, "role (user, assistant), content (text, or blocks)."),
+        .optional("system", .any, "What the model is told first: a text, or blocks of text."),
+        .optional("tools", .objects, "name, description, input_schema; no other types."),
+        .optional("tool_choice", .object, "Only of type auto."),
+        .optional("thinking", .object, "Only of type disabled."),
+    ]
 
     /// What would make the answer another one, and is nowhere to be had behind this door.
     private static let refused = [

@@ -5,11 +5,13 @@ import Operations
 /// The same door in the form of Anthropic's interface, so that its clients work with another base
 /// address.
 enum AnthropicRoutes {
-    static let all: [Route] = [messages]
+    static let all: [Route] = [messages, count, models, model]
+
+    private static let base = "/api/v1/ai/anthropic/v1"
 
     private static let messages = Route(
         .post,
-        "/api/v1/ai/anthropic/v1/messages",
+        "\(base)/messages",
         .init(
             operation: "ai.anthropic.messages",
             summary: "Ask a model in the form of Anthropic's messages",
@@ -31,6 +33,81 @@ enum AnthropicRoutes {
         ),
         handler: answer
     )
+
+    private static let count = Route(
+        .post,
+        "\(base)/messages/count_tokens",
+        .init(
+            operation: "ai.anthropic.count",
+            summary:
+                "How many tokens a question is taken for, in Anthropic's form; no model is asked",
+            tag: "AI"
+        ),
+        access: .workspace(.aiUse),
+        input: .init(
+            ignoresOtherQuery: true,
+            headers: [.apiKey],
+            body: AnthropicBody.countShape
+        ),
+        output: .init(
+            schema: .named("AnthropicTokenCount"),
+            errors: WorkspaceRoutes.refused + [
+                .validationError, .modelNotAllowed, .malformedRequest,
+            ],
+            problems: .anthropic
+        )
+    ) { exchange in
+        let tokens = try await CountTokens(exchange.environment)(
+            try AnthropicBody.order(exchange.body),
+            by: exchange.tenantCaller()
+        )
+        return .json(["input_tokens": .integer(tokens)])
+    }
+
+    private static let models = Route(
+        .get,
+        "\(base)/models",
+        .init(
+            operation: "ai.anthropic.models",
+            summary: "The models that may be asked, in the form of Anthropic's list",
+            tag: "AI"
+        ),
+        access: .workspace(.aiUse),
+        input: .init(
+            query: AnthropicModels.query,
+            ignoresOtherQuery: true,
+            headers: [.apiKey]
+        ),
+        output: .init(
+            schema: .named("AnthropicModels"),
+            errors: WorkspaceRoutes.refused + [.validationError],
+            problems: .anthropic
+        )
+    ) { exchange in
+        let models = try await ListModels(exchange.environment)(by: exchange.tenantCaller())
+        return .json(try AnthropicModels.page(models, exchange.query))
+    }
+
+    private static let model = Route(
+        .get,
+        "\(base)/models/{model}",
+        .init(
+            operation: "ai.anthropic.model",
+            summary: "One of the models that may be asked, in Anthropic's form",
+            tag: "AI"
+        ),
+        access: .workspace(.aiUse),
+        input: .init(ignoresOtherQuery: true, headers: [.apiKey]),
+        output: .init(
+            schema: .named("AnthropicModel"),
+            errors: WorkspaceRoutes.refused + [.notFound],
+            problems: .anthropic
+        )
+    ) { exchange in
+        let find = FindModel(exchange.environment)
+        let model = try await find(exchange.pathValue("model"), by: exchange.tenantCaller())
+        return .json(AnthropicModels.model(model))
+    }
 
     @Sendable private static func answer(_ exchange: Exchange) async throws -> Answer {
         let order = try AnthropicBody.order(exchange.body)

@@ -67,7 +67,7 @@ enum CallJSON {
         [
             "budget_id": JSON(hold.budget), "scope": .string(hold.scope.rawValue),
             "metric": .string(hold.metric.rawValue), "unit": .string(hold.metric.unit),
-            "period_start": JSON(hold.periodStart),
+            "period": .string(hold.period.rawValue), "period_start": JSON(hold.periodStart),
             "held": BudgetJSON.amount(hold.amount, hold.metric),
             "charged": BudgetJSON.amount(hold.charged, hold.metric),
         ]

@@ -62,9 +62,11 @@ enum OpenAIJSON {
 
     static func name(_ id: AICallID) -> String { "chatcmpl-\(id)" }
 
-    static func model(_ model: ChatModelEntry) -> JSON {
+    /// It was made, as far as anybody asks, when it got the price that it has now.
+    static func model(_ model: AIModel) -> JSON {
         [
-            "id": .string(model.id), "object": "model", "created": .integer(model.since.seconds),
+            "id": .string(model.id), "object": "model",
+            "created": .integer(model.price?.effectiveFrom.seconds ?? 0),
             "owned_by": .string(model.provider),
         ]
     }

@@ -5,7 +5,7 @@ import Operations
 /// The same door in the form of OpenAI's interface, so that its clients work with another base
 /// address.
 enum OpenAIRoutes {
-    static let all: [Route] = [completion, models]
+    static let all: [Route] = [completion, models, model]
 
     private static let base = "/api/v1/ai/openai/v1"
 
@@ -44,8 +44,28 @@ enum OpenAIRoutes {
             problems: .openAI
         )
     ) { exchange in
-        let models = try await ListChatModels(exchange.environment)(by: exchange.tenantCaller())
+        let models = try await ListModels(exchange.environment)(by: exchange.tenantCaller())
         return .json(["object": "list", "data": .array(models.map(OpenAIJSON.model))])
+    }
+
+    private static let model = Route(
+        .get,
+        "\(base)/models/{model}",
+        .init(
+            operation: "ai.openai.model",
+            summary: "One of the models that may be asked, in OpenAI's form",
+            tag: "AI"
+        ),
+        access: .workspace(.aiUse),
+        output: .init(
+            schema: .named("OpenAIModel"),
+            errors: WorkspaceRoutes.refused + [.notFound],
+            problems: .openAI
+        )
+    ) { exchange in
+        let find = FindModel(exchange.environment)
+        let model = try await find(exchange.pathValue("model"), by: exchange.tenantCaller())
+        return .json(OpenAIJSON.model(model))
     }
 
     @Sendable private static func complete(_ exchange: Exchange) async throws -> Answer {

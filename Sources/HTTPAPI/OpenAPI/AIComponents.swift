@@ -174,6 +174,7 @@ extension AIComponents {
     private static let hold = Schema.object([
         ("budget_id", .uuid), ("scope", .choice(Budget.Scope.allCases.map(\.rawValue))),
         ("metric", .choice(Budget.Metric.allCases.map(\.rawValue))), ("unit", unit),
-        ("period_start", .time), ("held", .amount), ("charged", .amount),
+        ("period", .choice(Budget.Period.allCases.map(\.rawValue))), ("period_start", .time),
+        ("held", .amount), ("charged", .amount),
     ])
 }

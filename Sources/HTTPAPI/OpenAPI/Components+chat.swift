@@ -19,8 +19,21 @@ extension Components {
             ])
         ),
         ("Conversation", conversation), ("ConversationMessage", message),
-        ("OpenAIChatCompletion", completion), ("OpenAIModels", models),
+        ("OpenAIChatCompletion", completion), ("OpenAIModel", openAIModel),
+        (
+            "OpenAIModels",
+            .object([("object", .choice(["list"])), ("data", .array(.named("OpenAIModel")))])
+        ),
         ("OpenAIProblem", openAIProblem), ("AnthropicMessage", anthropicMessage),
+        ("AnthropicModel", anthropicModel),
+        (
+            "AnthropicModels",
+            .object([
+                ("data", .array(.named("AnthropicModel"))), ("has_more", .boolean),
+                ("first_id", .optional(.text)), ("last_id", .optional(.text)),
+            ])
+        ),
+        ("AnthropicTokenCount", .object([("input_tokens", .integer)])),
         ("AnthropicProblem", anthropicProblem),
         ("StorefrontSettings", .object([("enabled", .boolean)])),
         (
@@ -70,17 +83,8 @@ extension Components {
         ("model", .text), ("choices", .array(.anyObject)), ("usage", .anyObject),
     ])
 
-    private static let models = Schema.object([
-        ("object", .choice(["list"])),
-        (
-            "data",
-            .array(
-                .object([
-                    ("id", .text), ("object", .choice(["model"])), ("created", .integer),
-                    ("owned_by", .text),
-                ])
-            )
-        ),
+    private static let openAIModel = Schema.object([
+        ("id", .text), ("object", .choice(["model"])), ("created", .integer), ("owned_by", .text),
     ])
 
     private static let openAIProblem = Schema.object([
@@ -100,6 +104,12 @@ extension Components {
         ("model", .text), ("content", .array(.anyObject)),
         ("stop_reason", .choice(["end_turn", "max_tokens", "tool_use", "refusal"])),
         ("stop_sequence", .optional(.text)), ("usage", .anyObject),
+    ])
+
+    private static let anthropicModel = Schema.object([
+        ("type", .choice(["model"])), ("id", .text), ("display_name", .text),
+        ("created_at", .time), ("lifecycle", .choice(["active"])), ("max_input_tokens", .integer),
+        ("max_tokens", .integer),
     ])
 
     private static let anthropicProblem = Schema.object([

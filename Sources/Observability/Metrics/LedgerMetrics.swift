@@ -25,6 +25,11 @@ public final class LedgerMetrics: Sendable {
             help: "Calls to models that had become too old to be kept, since the start."
         )
         registry.describe(
+            "ai_calls_restored",
+            help: "Calls that the database had lost and that were written down again, "
+                + "since the start."
+        )
+        registry.describe(
             "ai_circuit_breakers_open",
             help: "Lines to providers that are left alone after their failures, by provider."
         )
@@ -63,6 +68,15 @@ public final class LedgerMetrics: Sendable {
     public func forgotten(_ count: Int) {
         guard count > 0 else { return }
         factory.makeCounter(label: "ai_calls_forgotten", dimensions: [])
+            .increment(by: Int64(count))
+    }
+
+    /// Counts calls that the database had lost and that were written down again.
+    ///
+    /// - Parameter count: How many there were now.
+    public func restored(_ count: Int) {
+        guard count > 0 else { return }
+        factory.makeCounter(label: "ai_calls_restored", dimensions: [])
             .increment(by: Int64(count))
     }
 

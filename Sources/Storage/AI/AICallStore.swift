@@ -114,7 +114,7 @@ extension AICallStore {
 
     package static func holds(of id: AICallID, in tenant: TenantID) -> SQL {
         """
-        SELECT h.budget_id, b.scope_kind, b.metric, h.period_start, h.amount, h.charged
+        SELECT h.budget_id, b.scope_kind, b.metric, b.period, h.period_start, h.amount, h.charged
         FROM ai_holds AS h
         JOIN ai_budgets AS b ON b.tenant_id = h.tenant_id AND b.id = h.budget_id
         WHERE h.tenant_id = \(tenant) AND h.request_id = \(id)
@@ -188,6 +188,7 @@ extension AICallStore {
             budget: try row.decode("budget_id"),
             scope: try row.decode("scope_kind", raw: Budget.Scope.self),
             metric: try row.decode("metric", raw: Budget.Metric.self),
+            period: try row.decode("period", raw: Budget.Period.self),
             periodStart: try row.decode("period_start"),
             amount: try row.decode("amount"),
             charged: try row.decode("charged")

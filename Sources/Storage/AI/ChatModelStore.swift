@@ -9,7 +9,6 @@ package struct ChatModel: Hashable, Sendable {
     package let outputTokens: Int64
     /// Nil for a model that nobody has priced.
     package let price: ModelPrice?
-    package let since: Instant
 }
 
 /// The models of the platform as calls need them.
@@ -42,7 +41,6 @@ extension ChatModel {
         contextTokens = try row.decode("context_tokens")
         outputTokens = try row.decode("max_output_tokens")
         let effectiveFrom = try row.decode("effective_from", as: Instant?.self)
-        since = effectiveFrom ?? Instant(seconds: 0)
         price = try effectiveFrom.map { effectiveFrom in
             ModelPrice(
                 model: try row.decode("id"),

@@ -202,6 +202,7 @@ extension AICommand {
         Column("budget_id") { Cell($0.budget) },
         Column("scope") { Cell($0.scope.rawValue) },
         Column("unit") { Cell($0.metric.unit) },
+        Column("period") { Cell($0.period.rawValue) },
         Column("period_start") { Cell($0.periodStart) },
         Column("held") { Cell($0.amount, $0.metric) },
         Column("charged") { Cell($0.charged, $0.metric) },

@@ -58,6 +58,12 @@ struct LedgerKeeping: Service {
                 metadata: ["calls": "\(left)"]
             )
         }
+        for call in pulse.calls.takeRestored() {
+            logger.warning(
+                "a call that the database had lost was written down again",
+                metadata: ["call": "\(call.id)", "tenant": "\(call.tenant)"]
+            )
+        }
         await leadership.resign()
         await pulse.database.close()
     }

@@ -45,14 +45,33 @@ def main(base, key):
         default_headers={"X-Api-Key": key, "Authorization": anthropic.Omit()})
     assert other.messages.create(model=MODEL, messages=ASKED, max_tokens=5).stop_reason
 
+    models = list(other.models.list(limit=1))
+    names = [model.id for model in models]
+    assert MODEL in names and len(set(names)) == len(names) > 1, names
+    model = client.models.retrieve(MODEL)
+    assert model == models[names.index(MODEL)], (model, models)
+    assert model.type == "model" and model.display_name and model.max_tokens > 0, model
+    assert model.lifecycle == "active" and model.created_at.year >= 1970, model
+    assert not list(client.models.list(lifecycle=["retired"]))
+
+    counted = client.messages.count_tokens(model=MODEL, system="Be brief.", messages=ASKED)
+    # An estimate, a tenth above what is expected.
+    assert counted.input_tokens >= answer.usage.input_tokens > 0, (counted, answer)
+
     def ask(**more):
         return lambda: client.messages.create(
             **{"model": MODEL, "messages": ASKED, "max_tokens": 200, **more})
 
     refused(anthropic.NotFoundError, "not_found_error", ask(model="none/such"))
+    refused(anthropic.NotFoundError, "not_found_error",
+            lambda: client.models.retrieve("none/such"))
+    refused(anthropic.NotFoundError, "not_found_error",
+            lambda: client.messages.count_tokens(model="none/such", messages=ASKED))
     bad = anthropic.BadRequestError, "invalid_request_error"
     refused(*bad, ask(max_tokens=-1))
     refused(*bad, ask(messages=[]))
+    refused(*bad, lambda: client.messages.count_tokens(model=MODEL, messages=[]))
+    refused(*bad, lambda: client.models.list(after_id="none/such"))
     refused(*bad, ask(extra_body={"top_k": 5}))
     refused(*bad, ask(messages=[{"role": "user", "content": "long " * 60_000}]))
     refused(*bad, ask(messages=[{"role": "user", "content": [{"type": "image", "source": {

@@ -12,6 +12,8 @@ def main(base, key):
     client = openai.OpenAI(base_url=base, api_key=key, max_retries=0)
     names = [model.id for model in client.models.list()]
     assert "offline/search" in names, names
+    model = client.models.retrieve("offline/search")
+    assert model.id == "offline/search" and model.owned_by == "offline", model
 
     asked = [{"role": "system", "content": "Be brief."}, {"role": "user", "content": "What is there?"}]
     answer = client.chat.completions.create(model="offline/search", messages=asked, max_tokens=200)
@@ -37,6 +39,7 @@ def main(base, key):
             lambda: client.chat.completions.create(
                 model="offline/search",
                 messages=[{"role": "user", "content": "long " * 60_000}]))
+    refused(openai.NotFoundError, "not_found", lambda: client.models.retrieve("none/such"))
     stranger = openai.OpenAI(base_url=base, api_key="nobody", max_retries=0)
     refused(openai.AuthenticationError, "unauthenticated",
             lambda: stranger.chat.completions.create(model="offline/search", messages=asked))

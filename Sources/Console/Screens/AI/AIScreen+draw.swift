@@ -87,7 +87,10 @@ extension AIScreen {
             soft: budget.limits.soft,
             hard: budget.limits.hard
         ).draw(into: &frame, in: parts[1], styles: context.styles)
-        var amounts = "\(budget.amount(budget.use.used)) of \(budget.amount(budget.limits.hard))"
+        var amounts =
+            budget.limits.hard == 0 && budget.enabled
+            ? "blocks all calls"
+            : "\(budget.amount(budget.use.used)) of \(budget.amount(budget.limits.hard))"
         if rect.width >= 100 {
             if budget.use.held > 0 { amounts += ", \(budget.amount(budget.use.held)) held" }
             if !budget.enabled { amounts += ", off" }

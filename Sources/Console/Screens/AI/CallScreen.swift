@@ -138,12 +138,18 @@ struct CallScreen: ConsoleScreen {
         lines += [("", .text), ("HELD AND CHARGED", .header)]
         lines += call.holds.map { hold in
             (
-                "\(hold.scope.rawValue), \(hold.metric.rawValue): "
-                    + "\(hold.metric.amount(hold.amount)) held, "
-                    + "\(hold.metric.amount(hold.charged)) charged",
+                "\(hold.scope.rawValue), \(hold.metric.rawValue) a \(hold.period.rawValue): "
+                    + "\(exact(hold.amount, hold.metric)) held, "
+                    + "\(exact(hold.charged, hold.metric)) charged",
                 .text
             )
         }
         return call.holds.isEmpty ? lines + [("No budget counted it.", .muted)] : lines
+    }
+
+    /// As the cost of the call is shown: one call is less than a cent.
+    private func exact(_ amount: Int64, _ metric: Budget.Metric) -> String {
+        guard metric == .cost else { return Format.count(amount) }
+        return amount == 0 ? "$0.00" : "$\(amount.decimal(places: 9))"
     }
 }

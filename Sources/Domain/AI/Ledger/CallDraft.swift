@@ -64,7 +64,7 @@ package struct CallTarget: Hashable, Sendable {
 }
 
 /// A call to a model before anything is held for it.
-package struct CallDraft: Sendable {
+package struct CallDraft: Hashable, Sendable {
     package var id: AICallID
     package var principal: CallPrincipal
     package var channel: AICall.Channel

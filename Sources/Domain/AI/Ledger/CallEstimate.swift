@@ -10,10 +10,11 @@ package struct CallEstimate: Hashable, Sendable {
         self.prices = prices
     }
 
-    /// What a call with so many tokens costs at most.
+    /// The dearest price of every kind among the targets and the tiers that the call may reach.
     ///
-    /// - Returns: Nano-USD; nil when it does not fit.
-    package func ceiling(input: Int64, output: Int64) -> Int64? {
+    /// - Parameter input: How many tokens it reads.
+    /// - Returns: A price of no model, for everything that is read and written, without tiers.
+    package func dearest(reading input: Int64) -> ModelPrice {
         let tiers = prices.flatMap { $0.tiers.filter { $0.above < input } }
         let read =
             prices.map { max($0.input, $0.cached, $0.cacheWrite) }
@@ -30,6 +31,13 @@ package struct CallEstimate: Hashable, Sendable {
             cacheWrite: 0,
             reasoning: 0,
             request: prices.map(\.request).max() ?? 0
-        ).cost(of: TokenUsage(input: input, output: output))
+        )
+    }
+
+    /// What a call with so many tokens costs at most.
+    ///
+    /// - Returns: Nano-USD; nil when it does not fit.
+    package func ceiling(input: Int64, output: Int64) -> Int64? {
+        dearest(reading: input).cost(of: TokenUsage(input: input, output: output))
     }
 }

@@ -8,15 +8,13 @@ package enum Reservation: Hashable, Sendable {
 
 /// A call in flight: what it may use, and what is held for it.
 package struct CallTicket: Hashable, Sendable {
-    package let id: AICallID
-    package let tenant: TenantID
-    package let user: UserID?
+    /// What was asked for: enough to write the call down again where the database has lost it.
+    package let draft: CallDraft
     /// The targets that remain: known, wide enough, priced where cost is limited, and the cheapest
     /// alone when a budget said so.
     package let targets: [CallTarget]
     /// The prices of the moment of the hold, by model; what has none costs nothing.
     package let prices: [String: ModelPrice]
-    package let inputTokens: Int64
     /// The most tokens that the model may be asked for; perhaps less than was wanted.
     package let outputCap: Int64
     /// So many tokens of output are covered by the hold now.
@@ -27,60 +25,53 @@ package struct CallTicket: Hashable, Sendable {
     package let isShortened: Bool
     /// Whether the first try, too, is written down before it is sent.
     package let notesSending: Bool
-    package let life: Duration
     package let reservedAt: Instant
     package let expiresAt: Instant
 
     package init(
-        id: AICallID,
-        tenant: TenantID,
-        user: UserID?,
+        draft: CallDraft,
         targets: [CallTarget],
         prices: [String: ModelPrice],
-        inputTokens: Int64,
         outputCap: Int64,
         heldOutput: Int64,
         topUps: Int64 = 0,
         isDegraded: Bool = false,
         isShortened: Bool = false,
         notesSending: Bool = false,
-        life: Duration,
         reservedAt: Instant,
         expiresAt: Instant
     ) {
-        self.id = id
-        self.tenant = tenant
-        self.user = user
+        self.draft = draft
         self.targets = targets
         self.prices = prices
-        self.inputTokens = inputTokens
         self.outputCap = outputCap
         self.heldOutput = heldOutput
         self.topUps = topUps
         self.isDegraded = isDegraded
         self.isShortened = isShortened
         self.notesSending = notesSending
-        self.life = life
         self.reservedAt = reservedAt
         self.expiresAt = expiresAt
     }
 
+    package var id: AICallID { draft.id }
+    package var tenant: TenantID { draft.principal.tenant }
+    package var user: UserID? { draft.principal.user }
+    package var inputTokens: Int64 { draft.inputTokens }
+    package var life: Duration { draft.life }
+
     /// The same call with more held for it.
     package func extended(to output: Int64, topUps: Int64, until moment: Instant) -> CallTicket {
         CallTicket(
-            id: id,
-            tenant: tenant,
-            user: user,
+            draft: draft,
             targets: targets,
             prices: prices,
-            inputTokens: inputTokens,
             outputCap: outputCap,
             heldOutput: output,
             topUps: topUps,
             isDegraded: isDegraded,
             isShortened: isShortened,
             notesSending: notesSending,
-            life: life,
             reservedAt: reservedAt,
             expiresAt: moment
         )

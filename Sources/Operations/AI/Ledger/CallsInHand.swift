@@ -20,6 +20,14 @@ package final class CallsInHand: Sendable {
         package let tenant: TenantID
         package let user: UserID?
         package let statement: Statement
+        /// What the process knows of the call; nil where it does not know that there is one.
+        package let ticket: CallTicket?
+    }
+
+    /// A call that the database had lost and that was written down again.
+    package struct Restored: Hashable, Sendable {
+        package let id: AICallID
+        package let tenant: TenantID
     }
 
     /// So many ends are kept.
@@ -32,6 +40,7 @@ package final class CallsInHand: Sendable {
         var ends: [End] = []
         var endBytes = 0
         var stops: [AICallID: @Sendable () -> Void] = [:]
+        var restored: [Restored] = []
         var running = 0
         var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
         var lastWaiting: UInt64 = 0
@@ -84,6 +93,18 @@ package final class CallsInHand: Sendable {
             let end = state.ends.removeFirst()
             state.endBytes -= end.statement.size
             return end
+        }
+    }
+
+    func noteRestored(_ id: AICallID, of tenant: TenantID) {
+        state.withLock { $0.restored.append(Restored(id: id, tenant: tenant)) }
+    }
+
+    /// The calls that were restored since somebody asked last.
+    package func takeRestored() -> [Restored] {
+        state.withLock { state in
+            defer { state.restored = [] }
+            return state.restored
         }
     }
 

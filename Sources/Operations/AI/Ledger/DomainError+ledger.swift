@@ -39,12 +39,17 @@ extension DomainError {
 
     /// The limit of a call's budget was reached.
     static func budgetExceeded(_ refusal: BudgetRefusal) -> DomainError {
+        let budget = "The AI budget for \(refusal.metric.words) of \(refusal.scope.words)"
         let day = refusal.periodEnd.rfc3339.prefix(10)
+        // Waiting for the next period helps nobody whose limit is 0.
+        let isShut = refusal.hard == 0
         return DomainError(
             .limited(retryAfter: nil),
             .aiBudgetExceeded,
-            "The AI budget for \(refusal.metric.words) of \(refusal.scope.words) is used up.",
-            hint: "It starts anew on \(day), or somebody raises it."
+            isShut ? "\(budget) is 0, so no call is let through." : "\(budget) is used up.",
+            hint: isShut
+                ? "Somebody who manages budgets can raise it."
+                : "It starts anew on \(day), or somebody raises it."
         )
     }
 

@@ -36,13 +36,7 @@ struct LedgerEnds: Sendable {
     /// - Returns: Whether it is done with.
     private func write(_ end: CallsInHand.End) async -> Bool {
         do {
-            try await environment.database.system(
-                reason: .aiGateway,
-                tenant: end.tenant,
-                user: end.user
-            ) { scope in
-                _ = try scope.last([CallLedger.patience, end.statement])
-            }
+            _ = try await LedgerEntry(environment, end).write(behind: [CallLedger.patience])
         } catch {
             if (error as? DomainError)?.mayPass ?? (error is CancellationError) {
                 environment.calls.keep(end)

@@ -6,7 +6,8 @@ import Storage
 // 1. Steps behind the hold run as the process itself: a member who is suspended in the middle of a
 //    call leaves no hold behind.
 // 2. A step whose outcome was lost is repeated: each is a compare-and-set.
-// 3. The end of a call is written down even when whoever asked has gone: it runs in a task of its
+// 3. A call that the database has lost is written down again before its step (`LedgerEntry`).
+// 4. The end of a call is written down even when whoever asked has gone: it runs in a task of its
 //    own, which their cancellation does not reach.
 
 /// One step of a call in flight.
@@ -26,7 +27,7 @@ struct LedgerStep: Sendable {
         let statement = CallLedger.extend(ticket, isTopUp: isTopUp, streamed: max(streamed, 0))
         do {
             let rows = try await Self.repeated(once: true) {
-                try await run(statement, behind: [CallLedger.patience])
+                try await entry(statement).write(behind: [CallLedger.patience])
             }
             guard let row = rows.first else { return .ended }
             return try HoldExtension(row, of: ticket, isTopUp: isTopUp)
@@ -42,7 +43,7 @@ struct LedgerStep: Sendable {
             rows = try await persist(statement)
         } catch {
             if (error as? DomainError)?.mayPass == true {
-                environment.calls.keep(end(statement))
+                environment.calls.keep(entry(statement).end)
             } else {
                 environment.calls.drop(ticket.id)
             }
@@ -55,34 +56,25 @@ struct LedgerStep: Sendable {
         return try CallReceipt(row)
     }
 
-    private func end(_ statement: Statement) -> CallsInHand.End {
-        CallsInHand.End(
-            id: ticket.id,
-            tenant: ticket.tenant,
-            user: ticket.user,
-            statement: statement
-        )
-    }
-
     /// Runs a statement that must not be lost.
     @discardableResult
     func persist(_ statement: Statement) async throws -> Found {
         try await Task {
-            try await Self.repeated(once: false) { try await run(statement) }
+            try await Self.repeated(once: false) { try await entry(statement).write() }
         }.value
     }
 
-    private func run(
-        _ statement: Statement,
-        behind settings: [Statement] = []
-    ) async throws -> Found {
-        try await environment.database.system(
-            reason: .aiGateway,
-            tenant: ticket.tenant,
-            user: ticket.user
-        ) { scope in
-            try scope.last(settings + [statement])[settings.count]
-        }
+    private func entry(_ statement: Statement) -> LedgerEntry {
+        LedgerEntry(
+            environment,
+            CallsInHand.End(
+                id: ticket.id,
+                tenant: ticket.tenant,
+                user: ticket.user,
+                statement: statement,
+                ticket: ticket
+            )
+        )
     }
 
     private static func repeated<Value>(

@@ -80,7 +80,8 @@ package struct ReserveCall: Sendable {
             id: draft.id,
             tenant: draft.principal.tenant,
             user: draft.principal.user,
-            statement: CallLedger.release(draft, failure: "budget_unavailable")
+            statement: CallLedger.release(draft, failure: "budget_unavailable"),
+            ticket: nil
         )
     }
 

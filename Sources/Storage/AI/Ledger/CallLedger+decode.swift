@@ -43,11 +43,13 @@ package struct BudgetRefusal: Hashable, Sendable {
     package let scope: Budget.Scope
     package let metric: Budget.Metric
     package let periodEnd: Instant
+    package let hard: Int64
 
     fileprivate init(_ row: Row) throws {
         scope = try row.decode("refusing_scope", raw: Budget.Scope.self)
         metric = try row.decode("refusing_metric", raw: Budget.Metric.self)
         periodEnd = try row.decode("refusing_end")
+        hard = try row.decode("refusing_hard")
     }
 }
 
@@ -58,21 +60,17 @@ extension CallTicket {
         }
         let entries = try chosen.map(TargetEntry.init)
         self.init(
-            id: draft.id,
-            tenant: draft.principal.tenant,
-            user: draft.principal.user,
+            draft: draft,
             targets: entries.map(\.target),
             prices: Dictionary(
                 entries.compactMap { entry in entry.price.map { (entry.target.model, $0) } },
                 uniquingKeysWith: { first, _ in first }
             ),
-            inputTokens: draft.inputTokens,
             outputCap: try row.decode("granted"),
             heldOutput: try row.decode("covered"),
             isDegraded: try row.decode("degraded"),
             isShortened: try row.decode("shortened"),
             notesSending: try row.decode("notes_sending"),
-            life: draft.life,
             reservedAt: try row.decode("moment"),
             expiresAt: try row.decode("expiry")
         )

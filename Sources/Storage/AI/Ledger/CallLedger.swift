@@ -26,6 +26,9 @@ package enum CallLedger {
         let origin = draft.origin
         return """
             SELECT r.outcome, r.earlier, r.refusing_scope, r.refusing_metric, r.refusing_end,
+                CASE WHEN r.refusing IS NOT NULL THEN (SELECT b.hard FROM ai_budgets AS b
+                    WHERE b.tenant_id = \(principal.tenant) AND b.id = r.refusing) END
+                    AS refusing_hard,
                 r.granted, r.covered, r.degraded, r.shortened, r.moment, r.expiry,
                 EXISTS (SELECT FROM ai_budgets AS b
                     WHERE b.tenant_id = \(principal.tenant) AND b.on_lost = 'refund_unsent'
@@ -131,16 +134,18 @@ package enum CallLedger {
             """
     }
 
-    /// Writes down how far a try has come.
+    /// Writes down how far a try has come; no row where there is no such call.
     package static func note(_ attempt: CallAttempt, of ticket: CallTicket) -> SQL {
         """
         INSERT INTO ai_attempts AS a (tenant_id, request_id, n, provider, model, sent, outcome,
             billable, failure, http_status, provider_request_id, first_byte_at, ended_at)
-        VALUES (\(ticket.tenant), \(ticket.id), \(attempt.number), \(attempt.target.provider),
+        SELECT r.tenant_id, r.id, \(attempt.number), \(attempt.target.provider),
             \(attempt.target.model), \(attempt.isSent), \(attempt.outcome.rawValue),
             \(attempt.billing?.rawValue), \(attempt.failure?.rawValue), \(attempt.status),
             \(attempt.providerRequest), \(attempt.firstByteAt),
-            CASE WHEN \(attempt.outcome == .pending) THEN NULL ELSE clock_timestamp() END)
+            CASE WHEN \(attempt.outcome == .pending) THEN NULL ELSE clock_timestamp() END
+        FROM ai_requests AS r
+        WHERE r.tenant_id = \(ticket.tenant) AND r.id = \(ticket.id)
         ON CONFLICT ON CONSTRAINT ai_attempts_pkey DO UPDATE
         SET provider = excluded.provider, model = excluded.model, sent = excluded.sent,
             outcome = excluded.outcome, billable = excluded.billable, failure = excluded.failure,
@@ -148,6 +153,7 @@ package enum CallLedger {
             provider_request_id = excluded.provider_request_id,
             first_byte_at = coalesce(excluded.first_byte_at, a.first_byte_at),
             ended_at = excluded.ended_at
+        RETURNING a.n
         """
     }
 

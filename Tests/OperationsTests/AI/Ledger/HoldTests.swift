@@ -2,6 +2,7 @@ import Domain
 import Fixtures
 import Operations
 import Postgres
+import Storage
 import Testing
 
 /// From the hold to the charge.
@@ -170,6 +171,55 @@ import Testing
                 in: house.tenant
             )
             #expect(try await house.hold(house.draft(key: "k", by: member)) != nil)
+        }
+    }
+
+    @Test func `a repeat without a key is a call of its own, and both are held`() async throws {
+        try await LedgerHouse.with { house in
+            let tokens = try await house.budget(.tokens, hard: 3_000)
+            let first = try #require(try await house.hold(house.draft()))
+            let second = try #require(try await house.hold(house.draft()))
+            #expect(first.id != second.id)
+            #expect(try await house.books(tokens) == .init(used: 0, held: 3_000))
+            #expect(try await house.hold(house.draft()) == nil)
+        }
+    }
+
+    @Test(arguments: [-60, 60])
+    func `moments and periods are the database's, whatever the clock of the process says`(
+        jump: Int64
+    ) async throws {
+        try await LedgerHouse.with { house in
+            let cost = try await house.budget(.cost, hard: 10_000_000, period: .day)
+            let own = house.environment.database
+            let database = Database(
+                writer: own.writer,
+                reader: own.reader,
+                signer: own.signer,
+                clock: SystemClock { own.clock.now().advanced(by: .seconds(jump)) }
+            )
+            let environment = house.environment.with(database)
+            let begin = try await house.number(
+                "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint AS n"
+            )
+            guard case .held(let ticket) = try await ReserveCall(environment)(house.draft()) else {
+                Issue.record("nothing was held")
+                return
+            }
+            _ = try await SettleCall(environment)(ticket, house.outcome())
+            #expect(
+                try await house.number(
+                    """
+                    SELECT count(*) AS n FROM ai_requests AS r
+                    JOIN ai_budget_periods AS p ON p.budget_id = \(cost.uuid)
+                    WHERE extract(epoch FROM r.reserved_at) * 1000000 >= \(begin)
+                      AND r.ended_at BETWEEN r.reserved_at AND statement_timestamp()
+                      AND p.period_start
+                        = date_trunc('day', r.reserved_at AT TIME ZONE 'UTC') AT TIME ZONE 'UTC'
+                    """
+                ) == 1
+            )
+            #expect(try await house.books(cost) == .init(used: 210_000, held: 0))
         }
     }
 

@@ -61,7 +61,8 @@ import Testing
                     id: house.draft().id,
                     tenant: ticket.tenant,
                     user: nil,
-                    statement: large
+                    statement: large,
+                    ticket: nil
                 )
             }
             for end in ends { calls.keep(end) }
@@ -89,7 +90,8 @@ import Testing
             id: ticket.id,
             tenant: ticket.tenant,
             user: ticket.user,
-            statement: statement
+            statement: statement,
+            ticket: ticket
         )
     }
 }

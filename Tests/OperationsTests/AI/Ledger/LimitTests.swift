@@ -36,10 +36,26 @@ import Testing
     }
 
     @Test(arguments: Budget.Metric.allCases)
-    func `a budget of zero lets nothing through`(metric: Budget.Metric) async throws {
+    func `a budget of zero lets nothing through, and says that it is zero`(
+        metric: Budget.Metric
+    ) async throws {
         try await LedgerHouse.with { house in
             _ = try await house.budget(metric, hard: 0)
-            #expect(try await house.hold(house.draft(input: 1, output: 1)) == nil)
+            let draft = house.draft(input: 1, output: 1)
+            // The same once more, as whoever learns of no outcome asks.
+            for _ in 1...2 {
+                let error = await #expect(throws: DomainError.self) {
+                    try await house.reserve(draft)
+                }
+                #expect(error?.code == .aiBudgetExceeded)
+                let words = metric == .cost ? "costs" : metric.rawValue
+                #expect(
+                    error?.message
+                        == "The AI budget for \(words) of the workspace is 0, "
+                        + "so no call is let through."
+                )
+                #expect(error?.hint == "Somebody who manages budgets can raise it.")
+            }
         }
     }
 
