@@ -35,7 +35,7 @@ package struct LinearView: Sendable, Hashable {
 extension Console {
     /// The rows read at a time.
     static let linearPage = 20
-    private static let linearRows = 120
+    private static let linearRows = 60
 
     package var linearView: LinearView {
         var view = LinearView()
