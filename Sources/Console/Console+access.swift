@@ -72,23 +72,33 @@ extension Console {
         tenant.membership != nil || standing.support?.tenant == tenant.id
     }
 
-    /// Why a permission cannot be used now; nil when it can.
-    func refusal(_ permission: Permission, writes: Bool) -> String? {
+    /// Why a permission cannot be used now in a tenant, that of the screen unless told; nil when it
+    /// can.
+    func refusal(
+        _ permission: Permission,
+        writes: Bool,
+        in tenant: TenantRef? = nil
+    ) -> String? {
         guard let identity = standing.identity else { return "Nobody is signed in." }
         if case .lost = standing.connection { return "The database does not answer." }
-        if let lack = lack(of: permission, identity: identity) { return lack }
+        let place = tenant ?? trail.current?.content.tenant
+        if let lack = lack(of: permission, identity: identity, in: place) { return lack }
         guard writes else { return nil }
         return standing.elevation == nil
             ? "This console is read-only; lift it with :elevate 10m REASON." : nil
     }
 
-    private func lack(of permission: Permission, identity: Identity) -> String? {
+    private func lack(
+        of permission: Permission,
+        identity: Identity,
+        in tenant: TenantRef?
+    ) -> String? {
         if permission.isPlatform {
             guard let role = identity.platformRole else { return "Only operators may do this." }
             return role.grants(permission)
                 ? nil : "The role \(role.rawValue) lacks \(permission)."
         }
-        guard let tenant = trail.current?.content.tenant else { return "No tenant is open." }
+        guard let tenant else { return "No tenant is open." }
         if let role = tenant.membership {
             return role.grants(permission) != .none
                 ? nil : "The role \(role.name) lacks \(permission)."

@@ -59,6 +59,16 @@ enum Destination: Hashable, Sendable {
             case .holds: .holds
             }
         }
+
+        /// The action that shows it, with the permission that it needs.
+        var action: String {
+            switch self {
+            case .summary: "summary"
+            case .roles: "allroles"
+            case .invitations: "invited"
+            default: kind.rawValue
+            }
+        }
     }
 
     init(_ section: Section, in tenant: TenantRef) {
@@ -276,7 +286,31 @@ extension Console {
 
 /// A screen whose list can be put into several orders.
 protocol OrderedScreen: ConsoleScreen {
+    /// The orders that the list can have.
+    static var orders: [ListOrder] { get }
+    /// The order as memory keeps it.
     var order: String { get }
-    /// Goes to the next order and asks for the list again.
-    mutating func sortNext(_ context: ScreenContext) -> [SlotAsk]
+    /// The order as `:sort` names it.
+    var orderName: String { get }
+    /// Takes one of the orders by its name and asks for the list again.
+    mutating func sort(by name: String) -> [SlotAsk]
+}
+
+/// One order of a list: its name behind `:sort`, and what it does.
+struct ListOrder: Hashable, Sendable {
+    let name: String
+    let words: String
+
+    init(_ name: String, _ words: String) {
+        self.name = name
+        self.words = words
+    }
+}
+
+extension OrderedScreen {
+    /// Goes to the next order; after the last comes the first.
+    mutating func sortNext() -> [SlotAsk] {
+        let index = Self.orders.firstIndex { $0.name == orderName } ?? 0
+        return sort(by: Self.orders[(index + 1) % Self.orders.count].name)
+    }
 }

@@ -59,7 +59,12 @@ extension Console {
         guard let visit = trail.current else { return [] }
         let context = context
         var content = visit.content
-        guard let asks = content.press(key, context) else { return [] }
+        guard let asks = content.press(key, context) else {
+            if case .character = key.key, Table<Int>.usualKeys[key] == nil {
+                toast("\(key) means nothing here. \(self.key("help")) shows the keys.", .hint)
+            }
+            return []
+        }
         trail.set(content, of: visit.id)
         return send(asks, from: visit.id)
     }
@@ -129,7 +134,8 @@ extension Console {
 
     mutating func toast(_ text: String, _ kind: TimedToast.Kind) {
         let life: Duration = kind == .failure ? .seconds(12) : .seconds(6)
-        notices.toasts.removeAll { $0.text == text }
+        // Why a key did nothing is of use until the next one did nothing.
+        notices.toasts.removeAll { $0.text == text || kind == .hint && $0.kind == .hint }
         notices.toasts.append(
             TimedToast(text: text, kind: kind, until: surroundings.now.advanced(by: life))
         )

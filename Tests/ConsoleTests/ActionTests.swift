@@ -31,6 +31,7 @@ struct ActionTests {
                 [
                     "tenants", "members", "artifacts", "ai", "audit", "keys", "elevate", "users",
                     "visits", "attempts", "requests", "holds", "calls", "alerts", "jobs",
+                    "sort",
                 ].contains(action.id)
             )
         }

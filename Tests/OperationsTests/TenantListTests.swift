@@ -6,13 +6,14 @@ import Testing
 
 @Suite struct TenantListTests {
     @Test(arguments: TenantFilter.Order.allCases, [1, 3, 7, 100])
-    func `pages in both orders have no gaps and no duplicates`(
+    func `pages in every order have no gaps and no duplicates`(
         order: TenantFilter.Order,
         limit: Int
     ) async throws {
         try await Fixture.with { fixture in
             let root = try await fixture.makeOperator()
             try await plant(12, in: fixture)
+            try await count(in: fixture)
             var seen: [TenantSummary] = []
             var position: PagePosition?
             repeat {
@@ -32,6 +33,8 @@ import Testing
                 switch order {
                 case .newest: left.age > right.age
                 case .name: left.key < right.key
+                case .members, .tokens, .cost, .artifacts, .storage:
+                    left.standing(in: order) > right.standing(in: order)
                 }
             }
             #expect(seen == sorted)
@@ -107,6 +110,43 @@ import Testing
         #expect(error?.message == "Invalid input: limit must be 1 to 100; got \(limit).")
     }
 
+    @Test func `the largest figure stands first, and who was never counted last`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            try await plant(12, in: fixture)
+            try await count(in: fixture)
+            func ends(_ order: TenantFilter.Order) async throws -> [String?] {
+                let slugs = try await ListTenants(fixture.environment)(
+                    TenantFilter(order: order),
+                    page: PageRequest(limit: 100),
+                    by: root
+                ).items.map(\.slug)
+                return [slugs.first, slugs.last]
+            }
+            #expect(try await ends(.members) == ["t-0010", "t-0012"])
+            #expect(try await ends(.tokens) == ["t-0001", "t-0012"])
+            #expect(try await ends(.cost) == ["t-0009", "t-0012"])
+            #expect(try await ends(.artifacts) == ["t-0008", "t-0012"])
+            #expect(try await ends(.storage) == ["t-0007", "t-0012"])
+        }
+    }
+
+    /// Figures of all but the last tenant; every largest one stands elsewhere, and some are alike.
+    private func count(in fixture: Fixture) async throws {
+        _ = try await fixture.migrated.admin(
+            """
+            INSERT INTO tenant_stats (tenant_id, plan_id, members, artifacts, ai_tokens,
+                ai_cost_nano, storage_bytes)
+            SELECT d.tenant_id, d.plan_id, n / 2 + CASE n WHEN 10 THEN 50 ELSE 0 END,
+                CASE n WHEN 8 THEN 90 ELSE n % 3 END, 1000 - n,
+                CASE n WHEN 9 THEN 7000000000 ELSE n % 4 END,
+                CASE n WHEN 7 THEN 9000000000 ELSE 5 END
+            FROM tenant_directory AS d, generate_series(1, 11) AS n
+            WHERE d.slug = 't-' || to_char(n, 'FM0000')
+            """
+        )
+    }
+
     /// Lines of the directory alone: three share a moment, two a name.
     private func plant(_ count: Int, in fixture: Fixture) async throws {
         _ = try await fixture.migrated.admin(
@@ -125,4 +165,8 @@ import Testing
 extension TenantSummary {
     fileprivate var age: (Instant, String) { (createdAt, id.description) }
     fileprivate var key: (String, String) { (nameKey, id.description) }
+
+    fileprivate func standing(in order: TenantFilter.Order) -> (Int64, String) {
+        (figures?[order] ?? -1, id.description)
+    }
 }

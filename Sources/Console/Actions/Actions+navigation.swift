@@ -38,7 +38,7 @@ extension Actions {
         ),
         Action(
             id: "help",
-            keys: ["?"],
+            keys: ["?", "f1"],
             label: "help",
             help: "Show the keys, and why some of them cannot be used now.",
             rank: 4,
@@ -71,7 +71,7 @@ extension Actions {
         ),
         Action(
             id: "reload",
-            keys: ["r"],
+            keys: ["r", "f5"],
             label: "reload",
             help: "Load what is shown again.",
             rank: 80,

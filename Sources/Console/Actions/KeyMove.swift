@@ -90,6 +90,8 @@ extension KeyMove {
         KeyMove("list-down", ["down", "j"], .list, "The row below."),
         KeyMove("list-pageup", ["pageup", "ctrl-b"], .list, "A page back."),
         KeyMove("list-pagedown", ["pagedown", "ctrl-f"], .list, "A page on."),
+        KeyMove("list-halfup", ["ctrl-u"], .list, "Half a page back."),
+        KeyMove("list-halfdown", ["ctrl-d"], .list, "Half a page on."),
         KeyMove(
             "list-top",
             ["home", "g"],

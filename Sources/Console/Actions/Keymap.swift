@@ -3,7 +3,8 @@ package import Terminal
 // DESIGN
 //
 // 1. The registry has the built-in keys; the operator's file changes them, for all screens or for
-//    one. What it says is judged once, when the console starts.
+//    one. What it says is judged once, when the console starts; what a key means on a screen is
+//    looked up when it is pressed, so that nothing is laid out for screens that nobody opens.
 // 2. Two actions that a screen has must not begin with the same presses. Where they do, the action
 //    that the file bound later goes back to its built-in keys, until nothing collides: the
 //    built-in keys do not, which a test holds.
@@ -12,8 +13,7 @@ package import Terminal
 
 /// Which keys mean which action on which screen.
 package struct Keymap: Sendable, Equatable {
-    private var keys: [ScreenKind: [String: [KeyChord]]] = [:]
-    private var actions: [ScreenKind: [[KeyEvent]: String]] = [:]
+    private var choices: Choices
     private var moves: [String: [KeyEvent]] = [:]
     /// What a key stands for in a place; nil for one that was taken away there.
     private var meanings: [KeyPlace: [KeyEvent: KeyEvent?]] = [:]
@@ -33,13 +33,7 @@ package struct Keymap: Sendable, Equatable {
             choices.withdraw(clash.binding)
             choices.problems.append(clash.sentence(in: file.name))
         }
-        for kind in ScreenKind.allCases {
-            for action in Actions.all(on: kind) {
-                let chords = choices.chords(of: action, on: kind)
-                keys[kind, default: [:]][action.id] = chords
-                for chord in chords { actions[kind, default: [:]][chord.events] = action.id }
-            }
-        }
+        self.choices = choices
         for move in KeyMove.all { take(move, choices.events(of: move)) }
         changed = Set(choices.bindings.map(\.action))
         takeAliases(file)
@@ -91,14 +85,19 @@ package struct Keymap: Sendable, Equatable {
     }
 
     func meaning(of presses: [KeyEvent], on kind: ScreenKind) -> Meaning {
-        guard let table = actions[kind] else { return .nothing }
-        if let action = table[presses] { return .action(action) }
-        return table.keys.contains { $0.starts(with: presses) } ? .beginning : .nothing
+        var isBeginning = false
+        for action in Actions.all where action.exists(on: kind) {
+            for chord in choices.chords(of: action, on: kind) where chord.starts(with: presses) {
+                if chord.events.count == presses.count { return .action(action.id) }
+                isBeginning = true
+            }
+        }
+        return isBeginning ? .beginning : .nothing
     }
 
     /// The keys of an action on a screen, as they are written.
     func keys(of action: Action, on kind: ScreenKind) -> [String] {
-        (keys[kind]?[action.id] ?? []).map(\.description)
+        action.exists(on: kind) ? choices.chords(of: action, on: kind).map(\.description) : []
     }
 
     /// Whether somebody chose the keys of an action.
@@ -106,7 +105,7 @@ package struct Keymap: Sendable, Equatable {
 }
 
 /// What the file chose, as far as it stands.
-private struct Choices {
+private struct Choices: Sendable, Equatable {
     var bindings: [KeysFile.Binding] = []
     var problems: [String] = []
 
@@ -181,6 +180,7 @@ private struct Choices {
 
     /// The first collision of a chosen key; nil when there is none.
     func firstClash() -> Clash? {
+        guard !bindings.isEmpty else { return nil }
         for kind in ScreenKind.allCases {
             let all = Actions.all(on: kind).map { ($0, chords(of: $0, on: kind)) }
             for (action, chords) in all {

@@ -9,6 +9,7 @@ enum Command: Hashable, Sendable {
     case visits(filter: String?)
     case jobs(filter: String?)
     case attempts(EmailAddress)
+    case sort(String)
     case theme(String)
     case elevate(minutes: Int, reason: String)
 
@@ -31,6 +32,7 @@ enum Command: Hashable, Sendable {
         ("visits", "operators' support sessions; live: filters them"),
         ("jobs", "what workers do and did; state:, kind: and tenant: filter them"),
         ("attempts", "failed sign-ins with a mail address: attempts ada@example.org"),
+        ("sort", "the list in another order: the next one, or by name, as in sort cost"),
         ("theme", "another look: by name, or chosen with a preview"),
         ("elevate", "let this console write: elevate 10m REASON"),
     ]
@@ -65,6 +67,7 @@ enum Command: Hashable, Sendable {
                 throw .command("Which tenant?", hint: "Write :tenant and its slug.")
             }
             self = .section(.summary, tenant: slug)
+        case "sort" where rest.count == 1: self = .sort(rest[0])
         case "theme" where rest.isEmpty: self = .action("themes")
         case "theme":
             guard let theme = rest.first, rest.count == 1 else {

@@ -80,6 +80,7 @@ extension Console {
         case .attempts(let address):
             return goTo(.attempts(address), needing: .platformAuditRead)
         case .section(let section, let slug): return open(section, of: slug)
+        case .sort(let name): return sort(by: name)
         case .theme(let name): return use(theme: name)
         case .elevate(let minutes, let reason):
             return elevate(minutes: minutes, reason: reason)
@@ -100,13 +101,13 @@ extension Console {
     /// Opens a part of the tenant that is named, or of the one that is open.
     private mutating func open(_ section: Destination.Section, of slug: String?) -> [Effect] {
         guard let slug else {
-            guard let tenant = trail.current?.content.tenant else {
+            guard let tenant = trail.current?.content.tenant ?? supported else {
                 toast("No tenant is open. Write its slug behind the command.", .hint)
                 return []
             }
-            let action = Actions.action(named: section.kind.rawValue)
+            let action = Actions.action(named: section.action)
             if maySee(tenant), let permission = action?.permission,
-                let reason = refusal(permission, writes: false)
+                let reason = refusal(permission, writes: false, in: tenant)
             {
                 toast(reason, .hint)
                 return []
@@ -121,6 +122,13 @@ extension Console {
             return []
         }
         return send(.platform(.resolve(slug)), to: .root(.resolve(section)))
+    }
+
+    /// The tenant of the support session that is open, from wherever on the platform one is.
+    private var supported: TenantRef? {
+        guard let support = standing.support else { return nil }
+        return knownTenants.first { $0.id == support.tenant }
+            ?? TenantRef(id: support.tenant, slug: support.tenantSlug, name: support.tenantSlug)
     }
 
     /// The tenants that the console has seen, one's own first.
@@ -148,9 +156,15 @@ extension Console {
                 + aliasNames,
             tenants: tenants,
             themes: themes,
+            orders: orders,
             history: surroundings.memory.commands ?? [],
             aliases: aliases
         )
+    }
+
+    private var orders: [Completion] {
+        guard let screen = trail.current?.content as? any OrderedScreen else { return [] }
+        return type(of: screen).orders.map { Completion(text: $0.name, help: $0.words) }
     }
 
     private var commandNames: [Completion] {

@@ -6,6 +6,8 @@ struct Palette: Sendable {
     var commands: [Completion]
     var tenants: [Completion]
     var themes: [Completion]
+    /// The orders of the list on the screen.
+    var orders: [Completion] = []
     /// What was run before, the last first.
     var history: [String]
     /// Other names of command lines.
@@ -40,6 +42,7 @@ struct Palette: Sendable {
         }
         switch command {
         case "theme": return list(themes)
+        case "sort": return list(orders)
         case "tenant": return list(tenants)
         case "elevate":
             return list(["10m", "30m", "1h"].map { Completion(text: $0, help: "and a reason") })

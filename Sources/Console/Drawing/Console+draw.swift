@@ -56,6 +56,7 @@ extension Console {
             frame.horizontalLine(x: rect.x, y: rect.y, length: rect.width, style: line)
         }
         guard let visit = trail.current else { return }
+        drawSections(into: &frame, chrome)
         var context = context
         context.area = chrome.content
         let drawing = DrawContext(

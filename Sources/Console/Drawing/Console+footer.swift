@@ -47,6 +47,7 @@ extension Console {
             .filter { $0.rank != nil && !keymap.keys(of: $0, on: kind).isEmpty }
             .filter { $0.id != "undo" || notices.undo != nil }
             .filter { $0.id != "leave" || standing.support != nil }
+            .filter { $0.id != "summary" || !showsSections(chrome) }
             .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }
         var x = chrome.footer.x
         if markCount > 0 {

@@ -15,6 +15,14 @@ extension Console {
         {
             pieces.removeFirst()
         }
+        // Where one is matters more than who one is.
+        var people = min(whoCount, pieces.count - (display.isRecorded ? 3 : 2))
+        let names = trailNames(frame)
+        let trail = names.dropFirst(names.count > 1 ? 1 : 0).reduce(0) { $0 + $1.width + 3 }
+        while people > 0, width(of: pieces) + trail > chrome.header.width {
+            pieces.removeFirst()
+            people -= 1
+        }
         let right = min(width(of: pieces), chrome.header.width)
         drawTrail(into: &frame, chrome, width: chrome.header.width - right - 2, field: field)
         var x = chrome.header.maxX - right
@@ -42,6 +50,9 @@ extension Console {
         pieces.reduce(3 * max(0, pieces.count - 1)) { $0 + $1.text.width }
     }
 
+    /// How many of the pieces tell who sits here; they come first.
+    private var whoCount: Int { standing.identity == nil ? 0 : roleName == nil ? 1 : 2 }
+
     private var standingPieces: [Piece] {
         var pieces: [Piece] = []
         if let identity = standing.identity {
@@ -51,9 +62,12 @@ extension Console {
         if let support = standing.support {
             let left = surroundings.now.duration(to: support.expiresAt)
             let mode = support.mode == .readOnly ? "ro" : "rw"
+            // On a screen of the tenant the trail names it.
+            let isThere = trail.current?.content.tenant?.id == support.tenant
+            let elsewhere = isThere ? "" : "\(support.tenantSlug) "
             pieces.append(
                 (
-                    SafeText("support \(mode) \(Format.countdown(left))"),
+                    SafeText("support \(elsewhere)\(mode) \(Format.countdown(left))"),
                     left <= Self.warning ? .warning : .accent
                 )
             )
@@ -81,6 +95,17 @@ extension Console {
         return standing.identity?.platformRole?.rawValue
     }
 
+    /// From the console to this screen.
+    private func trailNames(_ frame: Frame) -> [SafeText] {
+        var names: [SafeText] = ["Ghostworks"]
+        guard let content = trail.current?.content else { return names }
+        if let tenant = content.tenant { names.append(SafeText(tenant.name, limit: 60)) }
+        if !content.title.isEmpty {
+            names.append(frame.say(SafeText(content.title, limit: 60)))
+        }
+        return names
+    }
+
     private func drawTrail(
         into frame: inout Frame,
         _ chrome: Chrome,
@@ -88,13 +113,7 @@ extension Console {
         field: Style
     ) {
         let styles = surroundings.styles
-        var names: [SafeText] = ["Ghostworks"]
-        if let content = trail.current?.content {
-            if let tenant = content.tenant { names.append(SafeText(tenant.name, limit: 60)) }
-            if !content.title.isEmpty {
-                names.append(frame.say(SafeText(content.title, limit: 60)))
-            }
-        }
+        var names = trailNames(frame)
         func total() -> Int { names.reduce(3 * (names.count - 1)) { $0 + $1.width } }
         if names.count > 1, total() > width { names.removeFirst() }
         if names.count > 1, total() > width {

@@ -82,8 +82,9 @@ enum Format {
         }
     }
 
-    /// `1 row`, `12 rows`, `3 processes`.
+    /// `1 row`, `12 rows`, `3 processes`, `2 people`.
     static func plural(_ number: some BinaryInteger, _ noun: String) -> String {
+        if noun == "person", number != 1 { return "\(count(number)) people" }
         let ending = noun.hasSuffix("s") ? "es" : "s"
         return "\(count(number)) \(noun)\(number == 1 ? "" : ending)"
     }

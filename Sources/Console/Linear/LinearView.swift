@@ -35,7 +35,7 @@ package struct LinearView: Sendable, Hashable {
 extension Console {
     /// The rows read at a time.
     static let linearPage = 20
-    private static let linearSize = Size(columns: 100, rows: 60)
+    private static let linearRows = 60
 
     package var linearView: LinearView {
         var view = LinearView()
@@ -96,7 +96,7 @@ extension Console {
 
     /// The lines of a screen's drawing, without what only separates.
     private func drawnLines(of content: any ConsoleScreen) -> [String] {
-        var frame = Frame(size: Self.linearSize)
+        var frame = Frame(size: Size(columns: content.readingWidth, rows: Self.linearRows))
         frame.tongue = Tongue(readingBook, shaping: .plain)
         var context = context
         context.area = frame.bounds
@@ -110,9 +110,24 @@ extension Console {
             keys: keyNames
         )
         content.draw(into: &frame, in: frame.bounds, drawing)
-        return FrameText(frame).lines.map { line in
-            line.replacing("│", with: " ").trimmed
-        }.filter { line in line.contains { $0.isLetter || $0.isNumber } }
+        return FrameText(frame).lines.map(\.readOut)
+            .filter { line in line.contains { $0.isLetter || $0.isNumber } }
+    }
+}
+
+extension String {
+    /// A drawn line without lines, bars and curves, and without the space that they took.
+    fileprivate var readOut: String {
+        let plain = String(
+            map { character -> Character in
+                guard let scalar = character.unicodeScalars.first?.value else { return " " }
+                let isDrawn =
+                    (0x2500...0x259F).contains(scalar) || (0x2800...0x28FF).contains(scalar)
+                return isDrawn ? " " : character
+            }
+        )
+        let words = plain.split(separator: "  ").map { String($0).trimmed }.filter { !$0.isEmpty }
+        return words.joined(separator: "  ")
     }
 }
 

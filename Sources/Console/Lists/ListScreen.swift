@@ -135,7 +135,11 @@ extension DrawContext {
             lines += frame.say(SafeText(failure.message)).wrapped(to: rect.width).map {
                 ($0, .error)
             }
-            let hint = failure.hint ?? "\(key("reload")) tries again."
+            // What is forbidden is not allowed by asking again.
+            let way =
+                failure.kind == .forbidden
+                ? "\(key("back")) goes back." : "\(key("reload")) tries again."
+            let hint = failure.hint ?? way
             lines += frame.say(SafeText(hint)).wrapped(to: rect.width).map { ($0, .muted) }
         } else if !isLoaded {
             let words =

@@ -16,7 +16,7 @@ extension Console {
                 keys: keyNames.keymap.dialogKeys
             )
         case .help(let help):
-            help.draw(into: &frame, in: chrome.bounds.inset(columns: 2), console: self)
+            help.draw(into: &frame, in: chrome.bounds, console: self)
         case .command(let line): line.draw(into: &frame, chrome, styles: styles)
         case .filter(let line): line.draw(into: &frame, chrome, styles: styles)
         case .bulk(let bulk): bulk.draw(into: &frame, in: chrome.bounds, styles: styles, self)

@@ -13,7 +13,7 @@ extension Console {
         case .form(let form): return press(key, in: form)
         case .dialog(let dialog): return press(key, in: dialog)
         case .help(var help):
-            overlay = help.press(key, visible: size.rows) ? .help(help) : nil
+            overlay = help.press(key, console: self) ? .help(help) : nil
             return []
         case .command(var line):
             return take(line.press(key, palette))

@@ -3,29 +3,34 @@ import Terminal
 
 /// The keys of the screen, one a line, scrolled.
 struct KeysHelp: Hashable, Sendable {
-    private(set) var top = 0
+    private(set) var scroll = ScrollPosition()
 
-    /// Handles a key; false when help is to be closed.
-    mutating func press(_ key: KeyEvent, visible: Int) -> Bool {
-        switch key.key {
-        case .down, .character("j"): top += 1
-        case .up, .character("k"): top = max(0, top - 1)
-        case .pageDown, .character(" "): top += max(1, visible - 8)
-        case .pageUp: top = max(0, top - max(1, visible - 8))
-        case .home: top = 0
-        default: return false
-        }
+    /// Handles a key like a pager; false when help is to be closed.
+    mutating func press(_ key: KeyEvent, console: Console) -> Bool {
+        let isBlank = key == KeyEvent(.character(" "))
+        guard let move = isBlank ? .pageDown : Table<Int>.usualKeys[key] else { return false }
+        var frame = Frame(size: console.size)
+        frame.tongue = console.surroundings.settings.tongue
+        let inside = Self.inside(Self.area(in: Chrome(size: console.size).bounds))
+        let lines = Self.lines(for: console, frame, width: inside.width)
+        scroll.move(move, of: lines.count, height: inside.height)
         return true
     }
 
+    private static func area(in rect: Rect) -> Rect {
+        rect.inset(columns: 2).centered(columns: 100, rows: rect.height)
+    }
+
+    private static func inside(_ area: Rect) -> Rect { area.inset(columns: 2, rows: 1) }
+
     func draw(into frame: inout Frame, in rect: Rect, console: Console) {
         let styles = console.surroundings.styles
-        let area = rect.centered(columns: 100, rows: rect.height)
+        let area = Self.area(in: rect)
         frame.fill(area, style: styles[.text])
         frame.box(area, style: styles[.focusedBorder], title: "Keys", titleStyle: styles[.title])
-        let inside = area.inset(columns: 2, rows: 1)
+        let inside = Self.inside(area)
         let lines = Self.lines(for: console, frame, width: inside.width)
-        let first = max(0, min(top, lines.count - inside.height))
+        let first = scroll.first(of: lines.count, height: inside.height)
         for (row, line) in lines.dropFirst(first).prefix(inside.height).enumerated() {
             let pieces = line.map { (text: $0.text, style: styles[$0.role]) }
             frame.write(pieces, x: inside.x, y: inside.y + row, clip: inside)
@@ -55,6 +60,7 @@ struct KeysHelp: Hashable, Sendable {
             [], [("In lists", .header)], [],
             line(keys(console, "list-up", "list-down"), "Go to the next row."),
             line(keys(console, "list-pageup", "list-pagedown"), "Go a page on."),
+            line(keys(console, "list-halfup", "list-halfdown"), "Go half a page on."),
             line(
                 keys(console, "list-top", "list-bottom"),
                 "Go to the first row, with everything new, or to the last one loaded."

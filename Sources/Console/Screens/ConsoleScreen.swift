@@ -60,6 +60,8 @@ protocol ConsoleScreen: Hashable, Sendable {
     var wake: Instant? { get }
     /// Whether it will ask for more by itself in a moment.
     var asksSoon: Bool { get }
+    /// How wide it is drawn to be read out; little where things stand beside each other else.
+    var readingWidth: Int { get }
 
     /// What it needs: all of it on the first visit, a refresh later.
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk]
@@ -133,6 +135,7 @@ extension ConsoleScreen {
     var filterText: String? { nil }
     var wake: Instant? { nil }
     var asksSoon: Bool { false }
+    var readingWidth: Int { 100 }
     mutating func press(_: KeyEvent, _: ScreenContext) -> [SlotAsk]? { nil }
     mutating func filter(_: String, _: ScreenContext) throws(DomainError) -> [SlotAsk] { [] }
     mutating func renderAgain(_: ScreenContext) {}

@@ -31,6 +31,8 @@ extension ArabicPhrases {
         محاولات الدخول الفاشلة بعنوان بريد: attempts ada@example.org
         another look, by name
         مظهر آخر، باسمه
+        the list in another order: the next one, or by name, as in sort cost
+        القائمة بترتيب آخر: التالي، أو باسمه، مثل sort cost
         let this console write: elevate 10m REASON
         اسمح لهذه الطرفية بالكتابة: elevate 10m REASON
         use this theme
@@ -45,6 +47,16 @@ extension ArabicPhrases {
         {*known} محمّلة، وهناك المزيد
         newest first
         الأحدث أولًا
+        most members first
+        الأكثر أعضاءً أولًا
+        most AI tokens first
+        الأكثر رموزًا أولًا
+        highest AI cost first
+        الأعلى تكلفةً أولًا
+        most artifacts first
+        الأكثر وثائق أولًا
+        most storage first
+        الأكثر تخزينًا أولًا
         recently updated first
         الأحدث تعديلًا أولًا
         sorted by name
@@ -129,7 +141,7 @@ extension ArabicPhrases {
         الجلسات الأخرى: {n}
         1 person
         شخص واحد
-        {#n} persons
+        {#n} people
         الأشخاص: {n}
         1 process
         عملية واحدة
@@ -191,6 +203,10 @@ extension ArabicPhrases {
         ● متصل
         ○ reconnecting
         ○ يعيد الاتصال
+        support {tenant} ro {#left}
+        دعم {tenant} للقراءة {left}
+        support {tenant} rw {#left}
+        دعم {tenant} للكتابة {left}
         support ro {#left}
         دعم للقراءة {left}
         support rw {#left}

@@ -83,6 +83,14 @@ extension ArabicPhrases {
         مشكلة واحدة في keys.yaml؛ والتفاصيل في console.log.
         {#n} problems in keys.yaml; console.log has all.
         المشاكل في keys.yaml: {#n}؛ والتفاصيل في console.log.
+        {key} shows the keys.
+        {key} يعرض المفاتيح.
+        {key} goes back.
+        {key} يعود.
+        consents
+        الموافقات
+        Go half a page on.
+        تقدّم نصف صفحة.
         {chord} means nothing here.
         لا معنى لـ {chord} هنا.
         last frame {*bytes} in {*writes}

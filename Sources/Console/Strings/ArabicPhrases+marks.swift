@@ -20,7 +20,7 @@ extension ArabicPhrases {
         all of them
         كلها
         {next} next   {go} next, at the end send   {send} send   {help} help   {leave} cancel
-        {next} التالي   {go} التالي، وفي النهاية إرسال   {send} إرسال   {help} مساعدة   {leave} إلغاء
+        {next} التالي   {go} التالي ثم إرسال   {send} إرسال   {help} مساعدة   {leave} إلغاء
         tags with commas between them
         وسوم بينها فواصل
         ← → or ↓ opens the list, letters search in it

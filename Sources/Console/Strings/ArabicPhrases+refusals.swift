@@ -125,6 +125,10 @@ extension ArabicPhrases {
         \u{200F}{action} ليس لهذه الشاشة؛ بل لـ {places}.
         You are a member of no tenant named "{slug}".
         لست عضوًا عند مستأجر باسم «{slug}».
+        This screen has one order only.
+        لهذه الشاشة ترتيب واحد فقط.
+        No order named "{name}" exists. There are {orders}.
+        لا ترتيب باسم «{name}». الموجود: {orders}.
         No theme named "{name}" exists. There are {themes}.
         لا مظهر باسم «{name}». الموجود: {themes}.
         There is no filter "{key}:".

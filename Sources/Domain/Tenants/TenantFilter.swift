@@ -9,9 +9,16 @@ package struct TenantFilter: Hashable, Sendable {
     package var createdTo: Instant?
     package var order: Order
 
+    /// The figures are those of the last count, the most first; a tenant that was never counted
+    /// stands behind all others.
     package enum Order: String, CaseIterable, Hashable, Sendable {
         case newest
         case name
+        case members
+        case tokens
+        case cost
+        case artifacts
+        case storage
     }
 
     package init(
@@ -33,6 +40,22 @@ extension TenantSummary {
         switch order {
         case .newest: PagePosition([String(createdAt.microseconds), id.description])
         case .name: PagePosition([nameKey, id.description])
+        case .members, .tokens, .cost, .artifacts, .storage:
+            PagePosition([String(figures?[order] ?? -1), id.description])
+        }
+    }
+}
+
+extension TenantFigures {
+    /// The figure that an order is about; nil for one that is about none.
+    package subscript(order: TenantFilter.Order) -> Int64? {
+        switch order {
+        case .newest, .name: nil
+        case .members: Int64(members)
+        case .tokens: aiTokens
+        case .cost: aiCostNano
+        case .artifacts: Int64(artifacts)
+        case .storage: storageBytes
         }
     }
 }

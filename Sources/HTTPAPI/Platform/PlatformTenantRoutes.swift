@@ -123,7 +123,7 @@ extension PlatformTenantRoutes {
                 QueryParameter(
                     name: "sort",
                     kind: .choice(TenantSort.allCases.map(\.rawValue)),
-                    note: "The newest first unless told."
+                    note: "The newest first unless told; figures are those of the last count."
                 ),
                 .filter(.tenants),
             ] + QueryParameter.page
@@ -140,7 +140,7 @@ extension PlatformTenantRoutes {
 
     private static func filter(_ exchange: Exchange) throws(DomainError) -> TenantFilter {
         let sort: TenantSort = try exchange.query.choice("sort") ?? .newest
-        let order: TenantFilter.Order = sort == .name ? .name : .newest
+        let order = sort.order
         if let reading = try exchange.filter(.tenants) {
             return try TenantFilter(reading, exchange.filterClock, order: order)
         }
@@ -156,5 +156,22 @@ extension PlatformTenantRoutes {
     private enum TenantSort: String, CaseIterable {
         case newest = "-created_at"
         case name
+        case members = "-members"
+        case tokens = "-ai_tokens"
+        case cost = "-ai_cost_usd"
+        case artifacts = "-artifacts"
+        case storage = "-storage_bytes"
+
+        var order: TenantFilter.Order {
+            switch self {
+            case .newest: .newest
+            case .name: .name
+            case .members: .members
+            case .tokens: .tokens
+            case .cost: .cost
+            case .artifacts: .artifacts
+            case .storage: .storage
+            }
+        }
     }
 }

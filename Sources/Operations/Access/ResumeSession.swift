@@ -24,6 +24,6 @@ package struct ResumeSession: Sendable {
         )
         guard let row = fetched.rows.first else { throw Refusals.sessionRevoked }
         environment.activity.note(token.session)
-        return try SessionStore.identity(row, session: token.session)
+        return try SessionStore.found(row, session: token.session)
     }
 }

@@ -168,9 +168,18 @@ package enum SessionStore {
     /// The session behind a token's hash, when both live.
     package static func find(_ id: SessionID, tokenHash: [UInt8]) -> SQL {
         """
-        SELECT s.user_id, s.tenant_id, s.email, s.display_name, s.platform_role, s.expires_at
+        SELECT s.user_id, s.tenant_id, s.email, s.display_name, s.platform_role, s.expires_at,
+            u.time_zone
         FROM app.find_session(\(id), \(tokenHash)) AS s
+        LEFT JOIN users AS u ON u.id = s.user_id
         """
+    }
+
+    /// The person behind a session that was found, with the zone in which they read times.
+    package static func found(_ row: Row, session: SessionID) throws -> Identity {
+        var identity = try identity(row, session: session)
+        identity.timeZone = try row.decode("time_zone")
+        return identity
     }
 
     package static func identity(_ row: Row, session: SessionID) throws -> Identity {

@@ -43,6 +43,9 @@ package enum TenantDirectory {
             return " AND (d.created_at, d.tenant_id) < (\(try position.instant(at: 0)), \(id))"
         case .name:
             return " AND (d.name_norm, d.tenant_id) > (\(try position.text(at: 0)), \(id))"
+        case .members, .tokens, .cost, .artifacts, .storage:
+            let last = try position.integer(at: 0)
+            return " AND (" + figure(filter.order) + ", d.tenant_id) < (\(last), \(id))"
         }
     }
 
@@ -50,6 +53,20 @@ package enum TenantDirectory {
         switch order {
         case .newest: " ORDER BY d.created_at DESC, d.tenant_id DESC"
         case .name: " ORDER BY d.name_norm, d.tenant_id"
+        case .members, .tokens, .cost, .artifacts, .storage:
+            " ORDER BY " + figure(order) + " DESC, d.tenant_id DESC"
+        }
+    }
+
+    /// What an order sorts by; below nothing for a tenant that was never counted.
+    private static func figure(_ order: TenantFilter.Order) -> SQL {
+        switch order {
+        case .newest, .name: "0::bigint"
+        case .members: "coalesce(s.members, -1)::bigint"
+        case .tokens: "coalesce(s.ai_tokens, -1)::bigint"
+        case .cost: "coalesce(s.ai_cost_nano, -1)::bigint"
+        case .artifacts: "coalesce(s.artifacts, -1)::bigint"
+        case .storage: "coalesce(s.storage_bytes, -1)::bigint"
         }
     }
 

@@ -21,6 +21,8 @@ public struct ScrollPosition: Sendable, Hashable {
             case .down: current + 1
             case .pageUp: current - max(1, height - 1)
             case .pageDown: current + max(1, height - 1)
+            case .halfPageUp: current - max(1, height / 2)
+            case .halfPageDown: current + max(1, height / 2)
             case .top: 0
             case .bottom: last
             }

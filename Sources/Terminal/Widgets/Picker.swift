@@ -101,10 +101,17 @@ public struct Picker<ID: Hashable & Sendable>: Sendable, Hashable {
 }
 
 extension Picker {
-    /// Draws the picker as a box in the upper middle of a rectangle.
+    /// Draws the picker as a box in the upper middle of a rectangle, as wide as its longest line
+    /// where there is room.
     public func draw(into frame: inout Frame, in rect: Rect, styles: StyleSheet) {
         let matches = matches
-        let area = rect.centered(columns: 64, rows: min(rect.height, max(5, items.count + 4)))
+        let titles = items.map { frame.phrase($0.title).width }.max() ?? 0
+        let details = items.map { frame.phrase($0.detail).width }.max() ?? 0
+        let wanted = min(100, max(64, titles + 2 + details + 4))
+        let area = rect.centered(
+            columns: wanted,
+            rows: min(rect.height, max(5, items.count + 4))
+        )
         frame.fill(area, style: styles[.text])
         frame.box(area, style: styles[.focusedBorder], title: title, titleStyle: styles[.title])
         let inside = area.inset(columns: 2)
@@ -136,6 +143,7 @@ extension Picker {
             draw(
                 item,
                 isSelected: line + first == current,
+                column: min(titles, list.width / 2) + 2,
                 into: &frame,
                 in: list.row(line),
                 styles: styles
@@ -149,6 +157,7 @@ extension Picker {
     private func draw(
         _ item: Item,
         isSelected: Bool,
+        column: Int,
         into frame: inout Frame,
         in rect: Rect,
         styles: StyleSheet
@@ -156,11 +165,18 @@ extension Picker {
         let style = styles[isSelected ? .selection : .text]
         frame.fill(rect, style: style)
         frame.write(
-            frame.phrase(item.title),
-            beside: frame.phrase(item.detail),
-            in: rect,
+            frame.phrase(item.title).truncated(to: column - 2),
+            x: rect.x,
+            y: rect.y,
             style: style,
-            detail: isSelected ? style : styles[.muted]
+            clip: rect
+        )
+        frame.write(
+            frame.phrase(item.detail).truncated(to: max(0, rect.width - column)),
+            x: rect.x + column,
+            y: rect.y,
+            style: isSelected ? style : styles[.muted],
+            clip: rect
         )
     }
 }

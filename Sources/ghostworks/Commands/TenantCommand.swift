@@ -26,7 +26,8 @@ struct TenantCommand: AsyncParsableCommand {
         var search: String?
         @Option(help: "Only tenants in this state.") var status: TenantStatus?
         @Option(help: "Only tenants with this plan.") var plan: Plan?
-        @Option(help: "newest first, or by name.") var order = TenantFilter.Order.newest
+        @Option(help: "newest first, by name, or the most of a figure first.")
+        var order = TenantFilter.Order.newest
 
         func run() async throws {
             let reading = try text.reading(

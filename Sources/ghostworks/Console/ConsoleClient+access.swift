@@ -38,8 +38,7 @@ extension AccessClient {
             resume: {
                 guard let token = try desk.session.read() else { throw Self.nobody }
                 let resume = ResumeSession(try await desk.open())
-                let identity = try await resume(token: token, requestID: RequestName.new())
-                return try await desk.placed(identity)
+                return try await resume(token: token, requestID: RequestName.new())
             },
             signOut: { caller in
                 desk.session.remove()

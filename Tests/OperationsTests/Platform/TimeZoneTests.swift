@@ -63,6 +63,30 @@ import Testing
         }
     }
 
+    @Test func `a session that is resumed brings it along`() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.makeOperator()
+            let signedIn = try await SignIn(fixture.environment)(
+                email: "root@ghostworks.test",
+                password: Array(Fixture.password.utf8),
+                kind: .console,
+                workspace: nil,
+                client: ClientInfo(userAgent: nil, ip: nil),
+                requestID: "r"
+            )
+            let token = try #require(signedIn.sessionToken)
+            let resume = ResumeSession(fixture.environment)
+            let before = try await resume(token: token, requestID: "r")
+            #expect(before.timeZone == nil)
+            _ = try await UpdateMe(fixture.environment)(
+                AccountEdit(name: nil, locale: nil, timeZone: "Asia/Kuwait"),
+                version: nil,
+                by: Caller(user: before.user, session: before.session, requestID: "r")
+            )
+            #expect(try await resume(token: token, requestID: "r").timeZone == "Asia/Kuwait")
+        }
+    }
+
     @Test func `it goes with the person`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())

@@ -8,7 +8,7 @@ struct CallScreen: ConsoleScreen {
     private(set) var call: AICallRecord
     private(set) var explanation: AICallExplanation?
     private(set) var failure: DomainError?
-    private(set) var scroll = 0
+    private(set) var scroll = ScrollPosition()
 
     init(_ call: AICallRecord, in place: TenantRef) {
         self.call = call
@@ -38,14 +38,9 @@ struct CallScreen: ConsoleScreen {
     mutating func fail(_ error: DomainError, for slot: Slot) { failure = error }
 
     mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
-        switch Table<Int>.usualKeys[key] {
-        case .up: scroll = max(0, scroll - 1)
-        case .down: scroll += 1
-        case .pageUp: scroll = max(0, scroll - context.area.height)
-        case .pageDown: scroll += context.area.height
-        case .top: scroll = 0
-        case .bottom, nil: return nil
-        }
+        guard let move = Table<Int>.usualKeys[key] else { return nil }
+        let count = lines(context, width: context.area.width).count
+        scroll.move(move, of: count, height: context.area.height)
         return []
     }
 
@@ -54,28 +49,33 @@ struct CallScreen: ConsoleScreen {
     }
 
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
-        var lines = facts(context.screen).map { label, value -> [ChangesText.Line] in
-            let room = max(4, rect.width - 12)
+        let lines = lines(context.screen, width: rect.width)
+        let top = scroll.first(of: lines.count, height: rect.height)
+        for (row, line) in lines.dropFirst(top).prefix(rect.height).enumerated() {
+            let pieces = line.map { (text: $0.text, style: context.styles[$0.role]) }
+            frame.write(pieces, x: rect.x, y: rect.y + row, clip: rect)
+        }
+        if context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y) }
+    }
+
+    private func lines(_ context: ScreenContext, width: Int) -> [[ChangesText.Line]] {
+        var lines = facts(context).map { label, value -> [ChangesText.Line] in
+            let room = max(4, width - 12)
             return [
                 (label.padded(to: 12), .muted), (SafeText(value).truncated(to: room), .text),
             ]
         }
         if let explanation {
-            lines += more(explanation, context.screen).flatMap { text, role in
+            lines += more(explanation, context).flatMap { text, role in
                 text.isEmpty
-                    ? [[]] : SafeText(text).wrapped(to: rect.width).map { [($0, role)] }
+                    ? [[]] : SafeText(text).wrapped(to: width).map { [($0, role)] }
             }
         } else {
             lines.append([])
             let words: SafeText = failure.map { SafeText($0.description) } ?? "Loading …"
             lines.append([(words, failure == nil ? .muted : .error)])
         }
-        let top = min(scroll, max(0, lines.count - rect.height))
-        for (row, line) in lines.dropFirst(top).prefix(rect.height).enumerated() {
-            let pieces = line.map { (text: $0.text, style: context.styles[$0.role]) }
-            frame.write(pieces, x: rect.x, y: rect.y + row, clip: rect)
-        }
-        if context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y) }
+        return lines
     }
 
     private func facts(_ context: ScreenContext) -> [(SafeText, String)] {

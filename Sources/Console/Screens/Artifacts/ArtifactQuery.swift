@@ -68,6 +68,15 @@ struct ArtifactQuery: Hashable, Sendable {
 }
 
 extension ArtifactOrder {
+    /// The word behind `:sort`, which is the shell's.
+    var name: String {
+        switch self {
+        case .newest: "newest"
+        case .recentlyUpdated: "updated"
+        case .name: "name"
+        }
+    }
+
     var words: String {
         switch self {
         case .newest: "newest first"

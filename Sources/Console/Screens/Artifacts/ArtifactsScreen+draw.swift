@@ -4,11 +4,11 @@ import Terminal
 extension ArtifactsScreen {
     // Below 80 columns the person folds first, then the tags, then the time.
     static let columns = [
-        TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 3)),
+        TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 28, weight: 3)),
         TableColumn(
             id: "tags",
             title: "TAGS",
-            span: .flexible(minimum: 12, weight: 1),
+            span: .flexible(minimum: 10, weight: 1),
             foldOrder: 2
         ),
         TableColumn(id: "-updated_at", title: "UPDATED", span: .fixed(16), foldOrder: 1),

@@ -101,10 +101,14 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         return listAsk(.first)
     }
 
-    mutating func sortNext(_ context: ScreenContext) -> [SlotAsk] {
-        let all = ArtifactOrder.allCases
-        let index = all.firstIndex(of: query.order) ?? 0
-        query.order = all[(index + 1) % all.count]
+    static let orders = ArtifactOrder.allCases.map { ListOrder($0.name, $0.words) }
+    var orderName: String { query.order.name }
+
+    mutating func sort(by name: String) -> [SlotAsk] {
+        guard let order = ArtifactOrder.allCases.first(where: { $0.name == name }) else {
+            return []
+        }
+        query.order = order
         list.table.sort = Self.sort(query.order)
         list.restart()
         return listAsk(.first)

@@ -39,6 +39,8 @@ struct AuditEventScreen: ConsoleScreen {
         case .down: target = cursor + 1
         case .pageUp: target = cursor - context.area.height
         case .pageDown: target = cursor + context.area.height
+        case .halfPageUp: target = cursor - context.area.height / 2
+        case .halfPageDown: target = cursor + context.area.height / 2
         case .top: target = 0
         case .bottom: target = last
         case nil: return nil

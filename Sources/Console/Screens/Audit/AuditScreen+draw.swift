@@ -2,7 +2,7 @@ import Domain
 import Terminal
 
 extension AuditScreen {
-    // Below 80 columns the outcome folds first, then the number, then the object.
+    // Below 90 columns the number folds first, then the object; the outcome stays longest.
     static let columns = [
         TableColumn(id: "at", title: "WHEN", span: .fixed(19)),
         TableColumn(
@@ -10,22 +10,22 @@ extension AuditScreen {
             title: "NO.",
             span: .fixed(9),
             alignment: .trailing,
-            foldOrder: 2
+            foldOrder: 3
         ),
         TableColumn(id: "actor", title: "ACTOR", span: .flexible(minimum: 10, weight: 2)),
-        TableColumn(id: "action", title: "ACTION", span: .flexible(minimum: 14, weight: 2)),
+        TableColumn(id: "action", title: "ACTION", span: .flexible(minimum: 16, weight: 2)),
         TableColumn(
             id: "resource",
             title: "OBJECT",
             span: .flexible(minimum: 14, weight: 3),
-            foldOrder: 1
+            foldOrder: 2
         ),
-        TableColumn(id: "outcome", title: "OUTCOME", span: .fixed(8), foldOrder: 3),
+        TableColumn(id: "outcome", title: "OUTCOME", span: .fixed(8), foldOrder: 1),
     ]
 
     static func row(_ event: AuditEvent, _ context: ScreenContext) -> TableRow<Int64> {
         let entry = event.entry
-        let object = [entry.resourceType, entry.resourceID].compactMap(\.self)
+        let object = [entry.resourceType, entry.objectName(context)].compactMap(\.self)
             .joined(separator: " ")
         return TableRow(
             id: event.seq,
@@ -100,6 +100,33 @@ extension AuditActor {
         case .visitor: "visitor"
         case .anonymous: "anonymous"
         }
+    }
+}
+
+extension AuditEntry {
+    /// The kinds of objects whose field `name` is what people call them.
+    private static let named: Set = [
+        "artifact", "role", "api_key", "tenant", "ai_prompt", "ai_route", "storefront",
+    ]
+
+    /// The person that the entry is about, where it is about one.
+    var subject: UserID? {
+        resourceType == "member" || resourceType == "user" ? resourceID.flatMap { UserID($0) } : nil
+    }
+
+    /// What the object is called, where the entry or the people on the screen tell it; else its id.
+    func objectName(_ context: ScreenContext) -> String? {
+        if let subject, let person = context.people[subject] { return person.name }
+        // A look at the text spares reading what says nothing of a name.
+        guard Self.named.contains(resourceType), changes.contains("\"name\""),
+            let changes = try? Changes(canonical: changes)
+        else {
+            return resourceID
+        }
+        for value in [changes.fields["name"]?.new, changes.fields["name"]?.old] {
+            if case .string(let text) = value, !text.trimmed.isEmpty { return text }
+        }
+        return resourceID
     }
 }
 

@@ -34,7 +34,9 @@ struct AuditScreen: ListScreen {
 
     var tenant: TenantRef? { place }
     var filterText: String? { query.text }
-    var people: Set<UserID> { Set(list.ordered.compactMap(\.actor.id)) }
+    var people: Set<UserID> {
+        Set(list.ordered.flatMap { [$0.actor.id, $0.entry.subject].compactMap(\.self) })
+    }
 
     var status: String {
         let filter = query.text.isEmpty ? "" : "filter: \(query.text)"

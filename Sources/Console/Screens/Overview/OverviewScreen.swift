@@ -32,6 +32,7 @@ struct OverviewScreen: ConsoleScreen {
     static let depth = 180
 
     var title: String { "Overview" }
+    var readingWidth: Int { 59 }
 
     var status: String { "" }
 

@@ -19,6 +19,7 @@ struct TenantScreen: ConsoleScreen {
 
     var title: String { "" }
     var tenant: TenantRef? { place }
+    var readingWidth: Int { 59 }
     var people: Set<UserID> { Set(recent.ordered.compactMap(\.actor.id)) }
     var wake: Instant? { recent.pulseUntil }
 

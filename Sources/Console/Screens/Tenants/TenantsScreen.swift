@@ -17,11 +17,12 @@ struct TenantsScreen: ListScreen, OrderedScreen {
     var title: String { "Tenants" }
     var filterText: String? { text }
     var order: String { query.order.rawValue }
+    var orderName: String { query.order.rawValue }
+    static let orders = TenantFilter.Order.allCases.map { ListOrder($0.rawValue, $0.words) }
 
     var status: String {
         let filter = text.isEmpty ? nil : "filter: \(text)"
-        let order = query.order == .newest ? "newest first" : "sorted by name"
-        return [list.count("tenant"), filter, order].compactMap(\.self)
+        return [list.count("tenant"), filter, query.order.words].compactMap(\.self)
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
@@ -51,8 +52,9 @@ struct TenantsScreen: ListScreen, OrderedScreen {
         return listAsk(.first)
     }
 
-    mutating func sortNext(_ context: ScreenContext) -> [SlotAsk] {
-        query.order = query.order == .newest ? .name : .newest
+    mutating func sort(by name: String) -> [SlotAsk] {
+        guard let order = TenantFilter.Order(rawValue: name) else { return [] }
+        query.order = order
         list.table.sort = Self.sort(query.order)
         list.restart()
         return listAsk(.first)
@@ -125,7 +127,10 @@ extension TenantsScreen {
     ]
 
     static func sort(_ order: TenantFilter.Order) -> TableSort {
-        TableSort(column: order.rawValue, isAscending: order == .name)
+        TableSort(
+            column: order == .tokens ? "ai" : order.rawValue,
+            isAscending: order == .name
+        )
     }
 
     func row(_ tenant: TenantSummary, _ context: ScreenContext) -> TableRow<TenantID> {
@@ -154,6 +159,20 @@ extension TenantsScreen {
             ? "No tenant exists yet.\nn provisions one."
             : "No tenant fits \"\(text)\".\n/ and an empty line shows all."
         drawList(into: &frame, in: rect, context, emptyText: empty)
+    }
+}
+
+extension TenantFilter.Order {
+    var words: String {
+        switch self {
+        case .newest: "newest first"
+        case .name: "sorted by name"
+        case .members: "most members first"
+        case .tokens: "most AI tokens first"
+        case .cost: "highest AI cost first"
+        case .artifacts: "most artifacts first"
+        case .storage: "most storage first"
+        }
     }
 }
 

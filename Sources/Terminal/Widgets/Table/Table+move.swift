@@ -8,6 +8,10 @@ public enum TableMove: Sendable, Hashable, CaseIterable {
     case pageUp
     /// As many rows down as are visible.
     case pageDown
+    /// Half as many rows up as are visible.
+    case halfPageUp
+    /// Half as many rows down as are visible.
+    case halfPageDown
     /// To the first row of the list.
     case top
     /// To the last row of the list.
@@ -26,6 +30,8 @@ extension Table {
             case .down: current + 1
             case .pageUp: current - page
             case .pageDown: current + page
+            case .halfPageUp: current - max(1, visible / 2)
+            case .halfPageDown: current + max(1, visible / 2)
             case .top: 0
             case .bottom: last
             }
@@ -47,9 +53,9 @@ extension Table {
         switch move {
         case .top: request = edges.hasBefore ? .firstPage : nil
         case .bottom: request = edges.hasAfter ? .lastPage : nil
-        case .up, .pageUp:
+        case .up, .pageUp, .halfPageUp:
             request = edges.hasBefore && target < visible ? .pageBefore(first.id) : nil
-        case .down, .pageDown:
+        case .down, .pageDown, .halfPageDown:
             request = edges.hasAfter && target > rows.count - visible ? .pageAfter(last.id) : nil
         }
         edges.isLoading = request != nil
@@ -85,6 +91,8 @@ extension Table {
             KeyEvent(.character("g")): .top, KeyEvent(.character("G")): .bottom,
             KeyEvent(.character("b"), .control): .pageUp,
             KeyEvent(.character("f"), .control): .pageDown,
+            KeyEvent(.character("u"), .control): .halfPageUp,
+            KeyEvent(.character("d"), .control): .halfPageDown,
         ]
     }
 }
