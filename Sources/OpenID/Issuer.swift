@@ -7,6 +7,8 @@ import Sealing
 // 1. Nothing is asked of an issuer at the start of the process: it may be down then.
 // 2. Discovery document and key set are cached each on its own; both obey `RefreshState`.
 // 3. `kid` only selects among the issuer's own keys; the header never names a key or an address.
+// 4. Requests are served on event loops, which wait for nobody: whatever an issuer sent is read,
+//    and whatever it signed is checked, on the threads for work (`away`).
 
 /// One trusted issuer at work: its documents, its tokens, its codes.
 package struct Issuer: Sendable {
@@ -44,6 +46,13 @@ package struct Issuer: Sendable {
     ///
     /// - Throws: ``TokenProblem``; `idp_error` when the issuer's keys cannot be had.
     package func person(in text: String, _ purpose: TokenPurpose) async throws -> ExternalPerson {
+        try await away { try await vouchedFor(in: text, purpose) }
+    }
+
+    private func vouchedFor(
+        in text: String,
+        _ purpose: TokenPurpose
+    ) async throws -> ExternalPerson {
         let token = try CompactToken(text, allowing: provider.source.algorithms)
         let set = try await keys.document { set in
             !set.candidates(kid: token.kid, algorithm: token.algorithm).isEmpty
@@ -70,7 +79,7 @@ package struct Issuer: Sendable {
         nonce: String,
         key: ProofKey
     ) async throws -> String {
-        let endpoint = try await endpoints().authorizationEndpoint
+        let endpoint = try await away { try await endpoints() }.authorizationEndpoint
         let query = Form.encode([
             ("response_type", "code"),
             ("client_id", provider.client.id),
@@ -92,6 +101,14 @@ package struct Issuer: Sendable {
         key: ProofKey,
         nonce: String
     ) async throws -> ExternalPerson {
+        try await away { try await redeemed(code, key, nonce) }
+    }
+
+    private func redeemed(
+        _ code: String,
+        _ key: ProofKey,
+        _ nonce: String
+    ) async throws -> ExternalPerson {
         let endpoints = try await endpoints()
         let reply: Transport.Reply
         do {
@@ -104,7 +121,14 @@ package struct Issuer: Sendable {
         guard reply.status == 200,
             let tokens = try? JSONDecoder().decode(Tokens.self, from: Data(reply.body))
         else { throw DomainError.issuer("The issuer did not accept the code of this sign-in.") }
-        return try await person(in: tokens.identity, .identity(nonce: nonce))
+        return try await vouchedFor(in: tokens.identity, .identity(nonce: nonce))
+    }
+
+    /// Runs work off the event loop that serves the request.
+    private func away<Value: Sendable>(
+        _ work: () async throws -> Value
+    ) async throws -> Value {
+        try await withTaskExecutorPreference(globalConcurrentExecutor) { try await work() }
     }
 
     private struct Tokens: Decodable {

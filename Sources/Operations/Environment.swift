@@ -25,6 +25,8 @@ package struct Environment: Sendable {
     package let calls: CallsInHand
     /// Where tries to sign in wait.
     let door: SignInDoor
+    /// Who need not wait there, because the answer is known.
+    let front: SignInFront
     /// Slugs that were resolved before.
     let workspaces: WorkspaceCache
     /// Sessions that were used and not yet written down.
@@ -41,7 +43,8 @@ package struct Environment: Sendable {
         policy: SignInPolicy = SignInPolicy(),
         models: ModelProviders = .offline,
         desk: ChatDesk = ChatDesk(),
-        node: UUID = UUID()
+        node: UUID = UUID(),
+        front: SignInFront = SignInFront()
     ) {
         self.database = database
         self.passwords = passwords
@@ -52,6 +55,7 @@ package struct Environment: Sendable {
         self.models = models
         self.desk = desk
         self.node = node
+        self.front = front
         calls = CallsInHand()
         door = SignInDoor()
         workspaces = WorkspaceCache()
@@ -76,6 +80,7 @@ package struct Environment: Sendable {
         node = other.node
         calls = other.calls
         door = other.door
+        front = other.front
         workspaces = other.workspaces
         activity = other.activity
         keys = other.keys

@@ -37,13 +37,14 @@ import Testing
         async throws
     {
         let hasher = try Fixture.hasher(cost: 8, threads: 1, waiting: 4)
-        try await Fixture.with(passwords: hasher) { fixture in
+        try await Fixture.with(passwords: hasher, front: SignInFront()) { fixture in
             _ = try await fixture.makeTenant(by: fixture.makeOperator())
             let pool = ConnectionPool.Settings(
                 maximum: 8,
                 acquireTimeout: .seconds(60),
                 deadline: .seconds(60)
             )
+            var answers: [Answer] = []
             try await Service.run(fixture, pool: pool) { service in
                 let reader = try await service.signIn("owner@acme.test", workspace: "acme")
                 let stranger = Client(port: service.port)
@@ -52,7 +53,7 @@ import Testing
                 let device = ["Cookie": String(cookie)]
 
                 var memory: [Int] = []
-                let answers = try await Self.storm(on: stranger) {
+                answers = try await Self.storm(on: stranger) {
                     for _ in 0..<FaultScale.choose(5, full: 50) {
                         let known = Self.signIn(Fixture.password, headers: device)
                         #expect(try await stranger.send(known).status == 200)
@@ -68,11 +69,20 @@ import Testing
                 let letIn = answers.count { $0.status == 401 }
                 #expect(letIn > 0 && letIn <= 70, "\(letIn)")
                 #expect(try await Self.failedInTrail(fixture) == Int64(letIn))
+                // From here on the service has nothing left to write.
+                try await NoteSignInAttempts(fixture.environment)()
                 #expect(try await service.checkPools(of: 8))
+                for _ in 0..<3 {
+                    answers.append(Answer(try await stranger.send(Self.signIn("a guess"))))
+                }
                 // The short form shares the process with all other tests.
                 let growth = memory[memory.count - 1] - memory[memory.count / 2]
                 #expect(!FaultScale.isFull || growth < 64 << 20, "\(memory)")
             }
+            // Support staff see each that was let in or came too early, wherever it was refused; the
+            // last are written when the service stops.
+            let counted = answers.count { $0.status == 401 || $0.problem == "rate_limited" }
+            #expect(try await Self.attempts(fixture) == Int64(counted))
         }
     }
 
@@ -117,6 +127,10 @@ import Testing
         let pages = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8)
             .split(separator: " ")
         return (try #require(Int(pages[1]))) * 4_096
+    }
+
+    private static func attempts(_ fixture: Fixture) async throws -> Int64 {
+        try await fixture.migrated.admin("SELECT sum(count) AS n FROM auth_attempts")[0].decode("n")
     }
 
     private static func failedInTrail(_ fixture: Fixture) async throws -> Int64 {

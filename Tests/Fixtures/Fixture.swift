@@ -38,12 +38,16 @@ package struct Fixture: Sendable {
     }
 
     /// Runs a body with a database of its own, on the shared server unless another is named.
+    ///
+    /// Refusals of sign-ins are not remembered unless `front` does: what ages in the table is old
+    /// at once.
     package static func with(
         clock: SystemClock = .live,
         on cluster: TestCluster? = nil,
         issuers: Issuers = .none,
         policy: SignInPolicy = SignInPolicy(),
         passwords: PasswordHasher? = nil,
+        front: SignInFront = SignInFront(memory: .zero),
         _ body: (Fixture) async throws -> Void
     ) async throws {
         let hasher = try passwords ?? hasher.get()
@@ -60,7 +64,8 @@ package struct Fixture: Sendable {
                 tokens: tokens,
                 sealer: Sealer(keys: try KeyRing(current: .generate())),
                 issuers: issuers,
-                policy: policy
+                policy: policy,
+                front: front
             )
             try await body(Fixture(environment: environment, migrated: migrated))
         }

@@ -104,6 +104,8 @@ struct `Sessions over HTTP` {
             ] {
                 let refused = try await Self.use(reply, api, headers)
                 #expect(refused.status == 403 && refused.error == "origin_refused")
+                // Whoever is no page hears where the token goes instead.
+                #expect(refused.text.contains("refresh_token") == headers.isEmpty)
             }
             var form = Self.own
             form[.contentType] = "application/x-www-form-urlencoded"

@@ -1,5 +1,6 @@
 import Dispatch
 import Glibc
+import Synchronization
 import Testing
 
 @testable import Sealing
@@ -10,8 +11,10 @@ import Testing
         #expect(state.submit("a", id: 1) == .start)
         #expect(state.submit("b", id: 2) == .start)
         #expect(state.submit("c", id: 3) == .wait)
+        #expect(state.isFull)
         #expect(state.submit("d", id: 4) == .refuse(waiting: 1))
         #expect(state.running == 2)
+        #expect(state.next() == "c" && !state.isFull)
     }
 
     @Test func `who waits longest is next, and a thread stops when nobody waits`() {
@@ -73,6 +76,36 @@ import Testing
         #expect(state.submit("f", id: 8, of: crowd) == .start)
     }
 
+    @Test func `a crowd leaves a place free, which preferred jobs take`() {
+        var state = BoundedQueueState<String>(width: 2, room: 4, spare: 1)
+        #expect(state.submit("a", id: 1) == .start)
+        #expect(state.submit("b", id: 2) == .start)
+        for (id, job) in ["c", "d", "e"].enumerated() {
+            #expect(state.submit(job, id: UInt64(10 + id)) == .wait)
+        }
+        // Three of four seats are taken: the first place that falls free stays free.
+        #expect(state.next() == nil)
+        #expect(state.running == 1)
+        #expect(state.submit("f", id: 20) == .wait)
+        #expect(state.submit("g", id: 21) == .refuse(waiting: 4))
+        #expect(state.isFull)
+        #expect(state.submit("p", id: 30, isPreferred: true) == .start)
+        #expect(state.next() == nil)
+        #expect(state.next() == "c")
+        #expect(state.next() == "d")
+        // Two of four: no crowd any more.
+        #expect(state.submit("h", id: 40) == .start)
+        #expect(state.next() == "e")
+        #expect(state.running == 2)
+    }
+
+    @Test func `a crowd has one place at least`() {
+        var state = BoundedQueueState<String>(width: 1, room: 2, spare: 1)
+        for (id, job) in ["a", "b", "c"].enumerated() { _ = state.submit(job, id: UInt64(id)) }
+        #expect(state.next() == "b")
+        #expect(state.next() == "c")
+    }
+
     @Test func `no thread and no room still means one thread`() {
         var state = BoundedQueueState<String>(width: 0, room: -1)
         #expect(state.submit("a", id: 1) == .start)
@@ -81,6 +114,15 @@ import Testing
 }
 
 @Suite struct BoundedQueueTests {
+    /// By which rules a thread gets its time.
+    private final class Policy: Sendable {
+        private let policy = Mutex<Int32?>(nil)
+
+        var seen: Int32? { policy.withLock { $0 } }
+
+        func note() { policy.withLock { $0 = sched_getscheduler(0) } }
+    }
+
     @Test func `a value and an error come back`() async throws {
         let queue = BoundedQueue(label: "test", width: 1, room: 1)
         #expect(try await queue.run(secondsPerJob: 1) { () throws(SealingError) in 7 } == 7)
@@ -143,10 +185,39 @@ import Testing
     @Test(arguments: [false, true])
     func `work leaves the processor to others where it shall`(yields: Bool) async throws {
         let queue = BoundedQueue(label: "test", width: 1, room: 1, yields: yields)
-        let niceness = try await queue.run(secondsPerJob: 1) { () throws(SealingError) in
-            getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        let policy = try await queue.run(secondsPerJob: 1) { () throws(SealingError) in
+            sched_getscheduler(0)
         }
-        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(getpid()))
-        #expect(yields ? niceness > own : niceness == own)
+        #expect(policy == (yields ? IdleThread.policy : SCHED_OTHER))
+        await #expect(throws: SealingError.malformed(rule: "no")) {
+            try await queue.run(secondsPerJob: 1) { () throws(SealingError) -> Int in
+                throw .malformed(rule: "no")
+            }
+        }
+    }
+
+    @Test func `whoever has work done on an idle thread keeps their own rank`() {
+        let inside = Policy()
+        IdleThread.run { inside.note() }
+        let own = Policy()
+        own.note()
+        #expect(inside.seen == IdleThread.policy)
+        #expect(own.seen == SCHED_OTHER)
+    }
+
+    @Test func `a full queue can be seen from outside`() async throws {
+        let queue = BoundedQueue(label: "test", width: 1, room: 0)
+        #expect(queue.refusal(secondsPerJob: 1) == nil)
+        let gate = DispatchSemaphore(value: 0)
+        let (started, start) = AsyncStream<Void>.makeStream()
+        async let first = queue.run(secondsPerJob: 1) { () throws(SealingError) in
+            start.yield()
+            gate.wait()
+            return true
+        }
+        for await _ in started { break }
+        #expect(queue.refusal(secondsPerJob: 2.5) == .queueFull(retryAfter: .seconds(3)))
+        gate.signal()
+        #expect(try await first)
     }
 }

@@ -29,6 +29,28 @@ package struct SignInAttempts: Hashable, Sendable {
     }
 }
 
+/// Tries with one mail address (hashed) from one network in one minute, before their delay was over.
+package struct DelayedTries: Hashable, Comparable, Sendable {
+    package let minute: Instant
+    package let emailHash: [UInt8]
+    package let network: AddressPrefix
+
+    /// Of the time only the minute is kept.
+    package init(at time: Instant, emailHash: [UInt8], network: AddressPrefix) {
+        minute = Instant(seconds: time.seconds - time.seconds % 60)
+        self.emailHash = emailHash
+        self.network = network
+    }
+
+    package static func < (left: DelayedTries, right: DelayedTries) -> Bool {
+        guard left.emailHash == right.emailHash else {
+            return left.emailHash.lexicographicallyPrecedes(right.emailHash)
+        }
+        return (left.minute, left.network.description)
+            < (right.minute, right.network.description)
+    }
+}
+
 /// Whose tries: a person's, or those of an address that perhaps nobody has.
 package enum SignInSubject: Hashable, Sendable {
     case user(UserID)

@@ -43,6 +43,13 @@ package struct SignInCount: Hashable, Sendable {
         self.blockedUntil = blockedUntil
         self.isLocked = isLocked
     }
+
+    /// Until when it holds the next try back; nil when it does not.
+    ///
+    /// A lock holds nobody back: tries are let in and fail.
+    package func delay(at now: Instant) -> Instant? {
+        !isLocked && blockedUntil > now ? blockedUntil : nil
+    }
 }
 
 /// How a counter's failures turn into delays and locks.
@@ -116,8 +123,7 @@ package enum SignInVerdict: Hashable, Sendable {
 
     /// Judges a try by the counters that apply to it.
     package init(_ counts: [SignInCounter: SignInCount], at now: Instant) {
-        let delayed = counts.filter { !$0.value.isLocked && $0.value.blockedUntil > now }
-        if let latest = delayed.values.map(\.blockedUntil).max() {
+        if let latest = counts.values.compactMap({ $0.delay(at: now) }).max() {
             self = .wait(now.duration(to: latest))
             return
         }

@@ -21,6 +21,7 @@ struct OriginPolicy: Sendable {
         let origins = head.headerFields[values: .origin]
         guard origins.count <= 1 else { throw Self.refused }
         guard let origin = origins.first else {
+            guard let site else { throw Self.unmarked }
             guard site == "same-origin" || site == "none" else { throw Self.refused }
             return
         }
@@ -33,6 +34,12 @@ struct OriginPolicy: Sendable {
     private static let refused = DomainError.forbidden(
         .originRefused,
         "This page may not use the session's cookie."
+    )
+    private static let unmarked = DomainError(
+        .forbidden,
+        .originRefused,
+        "The session's cookie is for pages.",
+        hint: "Other clients send the token as refresh_token in the body."
     )
 }
 

@@ -2,7 +2,8 @@ import Logging
 import Operations
 import ServiceLifecycle
 
-/// Once a second: shares what limits need to know, and writes when keys were used.
+/// Once a second: shares what limits need to know, and writes when keys were used and who was
+/// refused at the door.
 struct RateExchange: Service {
     let services: APIServices
     let logger: Logger
@@ -13,6 +14,8 @@ struct RateExchange: Service {
         await cancelWhenGracefulShutdown {
             while (try? await Task.sleep(for: Self.pause)) != nil { await work() }
         }
+        // Nobody asks any more: what is left in memory is written.
+        await work()
     }
 
     /// What fails is tried again a second later; requests go on without it.
@@ -21,6 +24,7 @@ struct RateExchange: Service {
             _ = try await ShareRates(services.environment)(services.rates)
             _ = try await ShareRates(services.environment)(services.environment.desk.gate)
             try await NoteKeyUses(services.environment)()
+            try await NoteSignInAttempts(services.environment)()
         } catch {
             logger.debug("rate limits were not shared", metadata: ["error": "\(error)"])
         }

@@ -9,6 +9,15 @@ struct PasswordCheck {
         self.hasher = hasher
     }
 
+    /// - Throws: `too_many_requests` when a stranger's password could not be looked at now.
+    func checkRoom() throws(DomainError) {
+        do {
+            try hasher.checkRoom()
+        } catch {
+            throw Self.translated(error)
+        }
+    }
+
     func verify(
         _ password: [UInt8],
         against stored: String?,

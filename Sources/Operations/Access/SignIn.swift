@@ -66,6 +66,7 @@ package struct SignIn: Sendable {
             request,
             proof: .password
         ) { try success.statements(in: $0) }
+        environment.front.forget(admission.keys.values)
         signedIn.deviceToken = success.newDeviceToken
         return signedIn
     }

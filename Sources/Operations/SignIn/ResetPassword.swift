@@ -45,6 +45,7 @@ package struct ResetPassword: Sendable {
                     ]
             )
         }
+        environment.front.forget([SignInTry.account(address)])
         return device.text
     }
 

@@ -10,6 +10,8 @@ import Storage
 //    is anybody's plays no part.
 // 3. Where the counters cannot be written nobody signs in.
 // 4. A crash of the server may forget the tries of its last moment: their commit waits for no disk.
+// 5. A stranger who was refused a moment ago, or whose password could not be looked at now, is
+//    refused before the database is asked anything.
 
 /// A try that was let in.
 struct SignInAdmission: Sendable {
@@ -39,9 +41,10 @@ struct SignInThrottle: Sendable {
     /// - Throws: `rate_limited` with the wait; `too_many_requests` when too many wait to be
     ///   counted; `unavailable` when nothing can be counted.
     func admit(_ attempt: SignInTry) async throws -> SignInAdmission {
-        let outcome: Result<SignInAdmission, DomainError>
+        if !attempt.visitor.isPreferred { try turnAway(attempt) }
+        let judgement: Judgement
         do {
-            outcome = try await environment.door.pass(attempt.visitor) {
+            judgement = try await environment.door.pass(attempt.visitor) {
                 try await environment.database.system(
                     reason: .signIn,
                     requestID: attempt.requestID,
@@ -58,13 +61,34 @@ struct SignInThrottle: Sendable {
                 hint: "Try again in a moment."
             )
         }
-        return try outcome.get()
+        switch judgement {
+        case .admitted(let admission): return admission
+        case .tooEarly(let wait, let delays):
+            environment.front.remember(delays)
+            throw Self.tooEarly(wait)
+        }
     }
 
-    private static func judge(
-        _ attempt: SignInTry,
-        _ scope: Scope
-    ) throws -> Result<SignInAdmission, DomainError> {
+    /// Refuses a stranger for whom the answer is known, at the cost of no statement.
+    private func turnAway(_ attempt: SignInTry) throws {
+        let now = environment.database.clock.now()
+        let keys = attempt.keys(knowsDevice: false).values
+        if let wait = environment.front.wait(for: keys, at: now),
+            environment.front.count(attempt.delayed(at: now))
+        {
+            throw Self.tooEarly(wait)
+        }
+        try PasswordCheck(environment.passwords).checkRoom()
+    }
+
+    /// What the counters say of a try.
+    private enum Judgement: Sendable {
+        case admitted(SignInAdmission)
+        /// How long to wait, and until when each counter holds such tries back.
+        case tooEarly(Duration, [String: Instant])
+    }
+
+    private static func judge(_ attempt: SignInTry, _ scope: Scope) throws -> Judgement {
         // Without a device the same question is asked: its time tells nothing.
         let known = try DeviceStore.isKnown(
             attempt.device?.hash ?? [],
@@ -74,16 +98,17 @@ struct SignInThrottle: Sendable {
         let keys = attempt.keys(knowsDevice: known)
         let stored = try SignInCountStore.lock(Array(keys.values), in: scope)
         let counts = keys.mapValues { stored[$0] ?? SignInCount() }
-        switch SignInVerdict(counts, at: scope.clock.now()) {
+        let now = scope.clock.now()
+        switch SignInVerdict(counts, at: now) {
         case .wait(let wait):
             _ = try scope.last([count(attempt, .delayed)])
-            return .failure(tooEarly(wait))
+            return .tooEarly(wait, stored.compactMapValues { $0.delay(at: now) })
         case .admit(let failing, let isLocked, let beginsLock):
             let pairs = failing.compactMap { counter, count in keys[counter].map { ($0, count) } }
             _ = try scope.last([
                 SignInCountStore.save(Dictionary(pairs) { first, _ in first })
             ])
-            return .success(
+            return .admitted(
                 SignInAdmission(
                     attempt: attempt,
                     keys: keys,
@@ -132,6 +157,7 @@ struct SignInThrottle: Sendable {
             }
             _ = try scope.last([SignInCountStore.save(counts)])
         }
+        environment.front.forget(admission.keys.values)
     }
 
     /// Counts what a network asks of the forms that anybody may send.
@@ -140,11 +166,18 @@ struct SignInThrottle: Sendable {
     func countForm(_ client: ClientInfo, requestID: String) async throws {
         let network = AddressPrefix(client.ip)
         let key = SignInTry.key("forms", [network.description])
+        if let wait = environment.front.wait(for: [key], at: environment.database.clock.now()) {
+            throw Self.tooEarly(wait)
+        }
         let device = DeviceToken(parsing: client.device, environment.sealer)
         let verdict = try await environment.door.pass(SignInVisitor(network, device)) {
             try await counted(key, requestID)
         }
-        if case .wait(let wait) = verdict { throw Self.tooEarly(wait) }
+        if case .wait(let wait) = verdict {
+            let now = environment.database.clock.now()
+            environment.front.remember([key: now.advanced(by: wait)])
+            throw Self.tooEarly(wait)
+        }
     }
 
     private func counted(_ key: String, _ requestID: String) async throws -> SignInVerdict {

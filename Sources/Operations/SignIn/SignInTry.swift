@@ -47,6 +47,11 @@ struct SignInTry: Sendable {
 
     var emailHash: [UInt8] { Digest.sha256(address.normalized) }
 
+    /// The try for the books of support staff, refused at `time`.
+    func delayed(at time: Instant) -> DelayedTries {
+        DelayedTries(at: time, emailHash: emailHash, network: network)
+    }
+
     /// The counters that apply.
     func keys(knowsDevice: Bool) -> [SignInCounter: String] {
         if let session {

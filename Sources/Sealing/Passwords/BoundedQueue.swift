@@ -17,6 +17,7 @@ final class BoundedQueue: Sendable {
     }
 
     private let state: Mutex<State>
+    private let yields: Bool
     private let threads: DispatchQueue
 
     /// Makes an idle queue.
@@ -25,11 +26,13 @@ final class BoundedQueue: Sendable {
     ///   - label: A name for debuggers.
     ///   - width: How many jobs run at once.
     ///   - room: How many may wait besides.
-    ///   - yields: Whether the threads take only what processor time others leave: nice 10 on Linux.
+    ///   - yields: Whether the threads take only what processor time others leave, and a crowd leaves
+    ///     one of them free.
     init(label: String, width: Int, room: Int, yields: Bool = false) {
-        state = Mutex(State(jobs: BoundedQueueState(width: width, room: room)))
-        let priority = yields ? DispatchQoS.background : .default
-        threads = DispatchQueue(label: label, qos: priority, attributes: .concurrent)
+        let jobs = BoundedQueueState<Job>(width: width, room: room, spare: yields ? 1 : 0)
+        state = Mutex(State(jobs: jobs))
+        self.yields = yields
+        threads = DispatchQueue(label: label, attributes: .concurrent)
     }
 
     /// Runs `work` and returns what it returns.
@@ -56,7 +59,7 @@ final class BoundedQueue: Sendable {
                     return continuation.resume(returning: .failure(.cancelled))
                 }
                 let job = Job(
-                    run: { continuation.resume(returning: Result(catching: work)) },
+                    run: { [self] in continuation.resume(returning: perform(work)) },
                     cancel: { continuation.resume(returning: .failure(.cancelled)) }
                 )
                 if let refusal = submit(job, id: id, secondsPerJob, isPreferred) {
@@ -67,6 +70,25 @@ final class BoundedQueue: Sendable {
             state.withLock { $0.jobs.cancel(id: id) }?.cancel()
         }
         return try result.get()
+    }
+
+    /// Does the work of a job, and waits for it where it gives way to others.
+    private func perform<Value: Sendable>(
+        _ work: @escaping @Sendable () throws(SealingError) -> Value
+    ) -> Result<Value, SealingError> {
+        guard yields else { return Result(catching: work) }
+        let outcome = Outcome<Value>()
+        IdleThread.run { outcome.set(Result(catching: work)) }
+        return outcome.value
+    }
+
+    /// What a job on another thread came to.
+    private final class Outcome<Value: Sendable>: Sendable {
+        private let result = Mutex<Result<Value, SealingError>>(.failure(.cancelled))
+
+        var value: Result<Value, SealingError> { result.withLock { $0 } }
+
+        func set(_ value: Result<Value, SealingError>) { result.withLock { $0 = value } }
     }
 
     private func submit(
@@ -82,10 +104,20 @@ final class BoundedQueue: Sendable {
         case .wait:
             return nil
         case .refuse(let waiting):
-            let width = state.withLock { $0.jobs.width }
-            let seconds = (secondsPerJob * Double(waiting + 1) / Double(width)).rounded(.up)
-            return .queueFull(retryAfter: .seconds(Int64(max(1, min(seconds, 3600)))))
+            return full(secondsPerJob, waiting)
         }
+    }
+
+    /// The refusal that an ordinary job would meet now; nil when there is room for it.
+    func refusal(secondsPerJob: Double) -> SealingError? {
+        let (isFull, waiting) = state.withLock { ($0.jobs.isFull, $0.jobs.waiting) }
+        return isFull ? full(secondsPerJob, waiting) : nil
+    }
+
+    private func full(_ secondsPerJob: Double, _ waiting: Int) -> SealingError {
+        let width = state.withLock { $0.jobs.width }
+        let seconds = (secondsPerJob * Double(waiting + 1) / Double(width)).rounded(.up)
+        return .queueFull(retryAfter: .seconds(Int64(max(1, min(seconds, 3600)))))
     }
 
     private func drain(from first: Job) {

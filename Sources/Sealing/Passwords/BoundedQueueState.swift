@@ -10,6 +10,9 @@
 ///    number waits behind itself.
 /// 3. After each event a job waits only while all places are taken or its parties have theirs: the
 ///    end of a job lets at most one other in.
+/// 4. While more than half of the ordinary room is taken, ordinary jobs leave some places free: for
+///    preferred ones, and for whatever else the processor is wanted for. Such a place is taken again by
+///    whoever comes when the crowd is gone.
 package struct BoundedQueueState<Job: Sendable>: Sendable {
     package enum Submission: Equatable, Sendable {
         case start
@@ -25,6 +28,7 @@ package struct BoundedQueueState<Job: Sendable>: Sendable {
 
     package let width: Int
     package let room: Int
+    private let spare: Int
     private(set) var running = 0
     private var ordinary: [Waiter] = []
     private var preferred: [Waiter] = []
@@ -35,14 +39,24 @@ package struct BoundedQueueState<Job: Sendable>: Sendable {
     /// How many wait, in both rooms.
     package var waiting: Int { preferred.count + ordinary.count }
 
+    /// Whether an ordinary job of no party would be refused.
+    var isFull: Bool { running >= places(isPreferred: false) && ordinary.count >= room }
+
+    /// How many may run for one more of the kind to start.
+    private func places(isPreferred: Bool) -> Int {
+        isPreferred || ordinary.count * 2 <= room ? width : width - spare
+    }
+
     /// Makes the state of an idle queue.
     ///
     /// - Parameters:
     ///   - width: How many jobs run at once, at least 1.
     ///   - room: How many may wait besides, at least 0.
-    package init(width: Int, room: Int) {
+    ///   - spare: How many places a crowd of ordinary jobs leaves free; one at least is theirs.
+    package init(width: Int, room: Int, spare: Int = 0) {
         self.width = max(1, width)
         self.room = max(0, room)
+        self.spare = min(max(0, spare), self.width - 1)
     }
 
     /// A job arrives; on `start` the caller runs it, on `wait` the state keeps it.
@@ -52,7 +66,7 @@ package struct BoundedQueueState<Job: Sendable>: Sendable {
         isPreferred: Bool = false,
         of parties: [QueueParty] = []
     ) -> Submission {
-        if running < width, mayStart(parties) {
+        if running < places(isPreferred: isPreferred), mayStart(parties) {
             running += 1
             take(parties)
             return .start
@@ -92,7 +106,9 @@ package struct BoundedQueueState<Job: Sendable>: Sendable {
     private mutating func leaveRoom() -> Waiter? {
         for isPreferred in [isPreferredNext, !isPreferredNext] {
             let waiters = isPreferred ? preferred : ordinary
-            guard let index = waiters.firstIndex(where: { mayStart($0.parties) }) else { continue }
+            guard running < places(isPreferred: isPreferred),
+                let index = waiters.firstIndex(where: { mayStart($0.parties) })
+            else { continue }
             isPreferredNext = !isPreferred
             return isPreferred ? preferred.remove(at: index) : ordinary.remove(at: index)
         }

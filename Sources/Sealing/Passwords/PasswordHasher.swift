@@ -25,7 +25,8 @@ public final class PasswordHasher: Sendable {
     ///   - previous: Peppers whose hashes are still verified.
     ///   - cost: The binary logarithm of the rounds: 12 takes about 0.2 s, 4 is the least.
     ///   - threads: How many hashes are computed at once; never more than there are cores.
-    ///   - waiting: How many may wait besides before callers are turned away.
+    ///   - waiting: How many may wait besides before callers are turned away; the last of twelve for
+    ///     each core that a crowd gets waits for about 2.4 s.
     ///   - yields: Whether hashes take only what processor time the rest of the machine leaves.
     /// - Throws: ``SealingError/malformed(rule:)`` for a cost outside 4 to 19 or two peppers of
     ///   one name.
@@ -34,7 +35,7 @@ public final class PasswordHasher: Sendable {
         previous: [Pepper] = [],
         cost: Int = 12,
         threads: Int = coreCount,
-        waiting: Int = 64,
+        waiting: Int = 12 * max(1, coreCount - 1),
         yields: Bool = false
     ) throws(SealingError) {
         guard (4...19).contains(cost) else {
@@ -57,6 +58,14 @@ public final class PasswordHasher: Sendable {
             yields: yields
         )
         dummyHash = try Self.makeDummy(pepper: pepper, cost: cost)
+    }
+
+    /// Finds out whether the waiting room is full, before anything is done for somebody who is not
+    /// preferred.
+    ///
+    /// - Throws: ``SealingError/queueFull(retryAfter:)``.
+    public func checkRoom() throws(SealingError) {
+        if let refusal = queue.refusal(secondsPerJob: Self.seconds(cost: cost)) { throw refusal }
     }
 
     /// Hashes a new password.

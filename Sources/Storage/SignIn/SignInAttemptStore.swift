@@ -18,6 +18,26 @@ package enum SignInAttemptStore {
         """
     }
 
+    /// The same for many that came before their delay was over: counted in memory, written at once.
+    ///
+    /// In one order, so that two processes never wait for each other.
+    package static func count(_ delayed: [DelayedTries: Int]) -> SQL {
+        let ordered = delayed.sorted { $0.key < $1.key }
+        return """
+            INSERT INTO auth_attempts AS a
+                (month, minute, email_hash, ip_prefix, count, last_reason)
+            SELECT date_trunc('month', t.minute AT TIME ZONE 'UTC')::date, t.minute,
+                t.email_hash, t.ip_prefix, t.count, \(SignInAttempts.Reason.delayed.rawValue)
+            FROM unnest(\(ordered.map { $0.key.minute.timestamp })::timestamptz[],
+                \(ordered.map(\.key.emailHash))::bytea[],
+                \(ordered.map(\.key.network.description))::text[],
+                \(ordered.map { Int32(clamping: $0.value) })::integer[])
+                AS t (minute, email_hash, ip_prefix, count)
+            ON CONFLICT ON CONSTRAINT auth_attempts_pkey DO UPDATE
+            SET count = a.count + excluded.count, last_reason = excluded.last_reason
+            """
+    }
+
     /// One page of the tries with a mail address, the last minute first, and one row more.
     package static func page(emailHash: [UInt8], _ request: PageRequest) throws -> SQL {
         var statement: SQL = """
