@@ -142,13 +142,17 @@ extension TenantsScreen {
                 .text(SafeText(tenant.name, limit: 200)),
                 .text(SafeText(tenant.slug)),
                 .text(SafeText(tenant.plan.rawValue)),
-                .text(SafeText(tenant.status.rawValue), tenant.status.role),
+                // What is as it should be has no colour: of many rows the others are looked for.
+                .text(
+                    SafeText(tenant.status.rawValue),
+                    tenant.status == .active ? .text : tenant.status.role
+                ),
                 figure(figures.map { Format.count($0.members) }),
                 figure(figures.map { Format.short($0.aiTokens) }),
                 figure(figures.map { Format.money($0.aiCostNano) }),
                 figure(figures.map { Format.count($0.artifacts) }),
                 figure(figures.map { Format.bytes($0.storageBytes) }),
-                .text(SafeText(context.zone.day(tenant.createdAt)), .muted),
+                .text(SafeText(context.zone.day(tenant.createdAt))),
             ]
         )
     }
