@@ -1,6 +1,5 @@
 import Dispatch
 import Glibc
-import Synchronization
 import Testing
 
 @testable import Sealing
@@ -114,15 +113,6 @@ import Testing
 }
 
 @Suite struct BoundedQueueTests {
-    /// By which rules a thread gets its time.
-    private final class Policy: Sendable {
-        private let policy = Mutex<Int32?>(nil)
-
-        var seen: Int32? { policy.withLock { $0 } }
-
-        func note() { policy.withLock { $0 = sched_getscheduler(0) } }
-    }
-
     @Test func `a value and an error come back`() async throws {
         let queue = BoundedQueue(label: "test", width: 1, room: 1)
         #expect(try await queue.run(secondsPerJob: 1) { () throws(SealingError) in 7 } == 7)
@@ -185,24 +175,11 @@ import Testing
     @Test(arguments: [false, true])
     func `work leaves the processor to others where it shall`(yields: Bool) async throws {
         let queue = BoundedQueue(label: "test", width: 1, room: 1, yields: yields)
-        let policy = try await queue.run(secondsPerJob: 1) { () throws(SealingError) in
-            sched_getscheduler(0)
+        let niceness = try await queue.run(secondsPerJob: 1) { () throws(SealingError) in
+            getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
         }
-        #expect(policy == (yields ? IdleThread.policy : SCHED_OTHER))
-        await #expect(throws: SealingError.malformed(rule: "no")) {
-            try await queue.run(secondsPerJob: 1) { () throws(SealingError) -> Int in
-                throw .malformed(rule: "no")
-            }
-        }
-    }
-
-    @Test func `whoever has work done on an idle thread keeps their own rank`() {
-        let inside = Policy()
-        IdleThread.run { inside.note() }
-        let own = Policy()
-        own.note()
-        #expect(inside.seen == IdleThread.policy)
-        #expect(own.seen == SCHED_OTHER)
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), id_t(getpid()))
+        #expect(yields ? niceness > own : niceness == own)
     }
 
     @Test func `a full queue can be seen from outside`() async throws {

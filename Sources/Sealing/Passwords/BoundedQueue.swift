@@ -17,7 +17,6 @@ final class BoundedQueue: Sendable {
     }
 
     private let state: Mutex<State>
-    private let yields: Bool
     private let threads: DispatchQueue
 
     /// Makes an idle queue.
@@ -26,13 +25,13 @@ final class BoundedQueue: Sendable {
     ///   - label: A name for debuggers.
     ///   - width: How many jobs run at once.
     ///   - room: How many may wait besides.
-    ///   - yields: Whether the threads take only what processor time others leave, and a crowd leaves
-    ///     one of them free.
+    ///   - yields: Whether the threads take only what processor time others leave (nice 10 on Linux),
+    ///     and a crowd leaves one of them free.
     init(label: String, width: Int, room: Int, yields: Bool = false) {
         let jobs = BoundedQueueState<Job>(width: width, room: room, spare: yields ? 1 : 0)
         state = Mutex(State(jobs: jobs))
-        self.yields = yields
-        threads = DispatchQueue(label: label, attributes: .concurrent)
+        let priority = yields ? DispatchQoS.background : .default
+        threads = DispatchQueue(label: label, qos: priority, attributes: .concurrent)
     }
 
     /// Runs `work` and returns what it returns.
@@ -59,7 +58,7 @@ final class BoundedQueue: Sendable {
                     return continuation.resume(returning: .failure(.cancelled))
                 }
                 let job = Job(
-                    run: { [self] in continuation.resume(returning: perform(work)) },
+                    run: { continuation.resume(returning: Result(catching: work)) },
                     cancel: { continuation.resume(returning: .failure(.cancelled)) }
                 )
                 if let refusal = submit(job, id: id, secondsPerJob, isPreferred) {
@@ -70,25 +69,6 @@ final class BoundedQueue: Sendable {
             state.withLock { $0.jobs.cancel(id: id) }?.cancel()
         }
         return try result.get()
-    }
-
-    /// Does the work of a job, and waits for it where it gives way to others.
-    private func perform<Value: Sendable>(
-        _ work: @escaping @Sendable () throws(SealingError) -> Value
-    ) -> Result<Value, SealingError> {
-        guard yields else { return Result(catching: work) }
-        let outcome = Outcome<Value>()
-        IdleThread.run { outcome.set(Result(catching: work)) }
-        return outcome.value
-    }
-
-    /// What a job on another thread came to.
-    private final class Outcome<Value: Sendable>: Sendable {
-        private let result = Mutex<Result<Value, SealingError>>(.failure(.cancelled))
-
-        var value: Result<Value, SealingError> { result.withLock { $0 } }
-
-        func set(_ value: Result<Value, SealingError>) { result.withLock { $0 = value } }
     }
 
     private func submit(
