@@ -125,38 +125,22 @@ import Testing
 
     @Test func `a full queue says when to come again`() async throws {
         let queue = BoundedQueue(label: "test", width: 1, room: 0)
-        let gate = DispatchSemaphore(value: 0)
-        let (started, start) = AsyncStream<Void>.makeStream()
-        async let first = queue.run(secondsPerJob: 1) { () throws(SealingError) in
-            start.yield()
-            gate.wait()
-            return true
+        try await whileBusy(queue) {
+            await #expect(throws: SealingError.queueFull(retryAfter: .seconds(3))) {
+                try await queue.run(secondsPerJob: 2.5) { () throws(SealingError) in false }
+            }
         }
-        for await _ in started { break }
-        await #expect(throws: SealingError.queueFull(retryAfter: .seconds(3))) {
-            try await queue.run(secondsPerJob: 2.5) { () throws(SealingError) in false }
-        }
-        gate.signal()
-        #expect(try await first)
     }
 
     @Test func `a cancelled task leaves the waiting room without running`() async throws {
         let queue = BoundedQueue(label: "test", width: 1, room: 4)
-        let gate = DispatchSemaphore(value: 0)
-        let (started, start) = AsyncStream<Void>.makeStream()
-        async let first = queue.run(secondsPerJob: 1) { () throws(SealingError) in
-            start.yield()
-            gate.wait()
-            return true
+        try await whileBusy(queue) {
+            let waiting = Task {
+                try await queue.run(secondsPerJob: 1) { () throws(SealingError) in false }
+            }
+            waiting.cancel()
+            await #expect(throws: SealingError.cancelled) { try await waiting.value }
         }
-        for await _ in started { break }
-        let waiting = Task {
-            try await queue.run(secondsPerJob: 1) { () throws(SealingError) in false }
-        }
-        waiting.cancel()
-        await #expect(throws: SealingError.cancelled) { try await waiting.value }
-        gate.signal()
-        #expect(try await first)
     }
 
     @Test func `many jobs all end once`() async throws {
@@ -185,6 +169,13 @@ import Testing
     @Test func `a full queue can be seen from outside`() async throws {
         let queue = BoundedQueue(label: "test", width: 1, room: 0)
         #expect(queue.refusal(secondsPerJob: 1) == nil)
+        try await whileBusy(queue) {
+            #expect(queue.refusal(secondsPerJob: 2.5) == .queueFull(retryAfter: .seconds(3)))
+        }
+    }
+
+    /// Does something while a job has the queue's only thread.
+    private func whileBusy(_ queue: BoundedQueue, _ work: () async throws -> Void) async throws {
         let gate = DispatchSemaphore(value: 0)
         let (started, start) = AsyncStream<Void>.makeStream()
         async let first = queue.run(secondsPerJob: 1) { () throws(SealingError) in
@@ -193,8 +184,10 @@ import Testing
             return true
         }
         for await _ in started { break }
-        #expect(queue.refusal(secondsPerJob: 2.5) == .queueFull(retryAfter: .seconds(3)))
-        gate.signal()
+        do {
+            defer { gate.signal() }
+            try await work()
+        }
         #expect(try await first)
     }
 }

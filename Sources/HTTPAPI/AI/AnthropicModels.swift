@@ -64,11 +64,10 @@ enum AnthropicModels {
         return place
     }
 
-    /// It was made, as far as anybody asks, when it got the price that it has now.
     static func model(_ model: AIModel) -> JSON {
         [
             "type": "model", "id": .string(model.id), "display_name": .string(model.name),
-            "created_at": JSON(model.price?.effectiveFrom ?? Instant(seconds: 0)),
+            "created_at": JSON(model.madeAt),
             "lifecycle": "active", "max_input_tokens": .integer(model.contextTokens),
             "max_tokens": .integer(model.maxOutputTokens),
         ]

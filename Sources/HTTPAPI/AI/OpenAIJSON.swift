@@ -62,11 +62,10 @@ enum OpenAIJSON {
 
     static func name(_ id: AICallID) -> String { "chatcmpl-\(id)" }
 
-    /// It was made, as far as anybody asks, when it got the price that it has now.
     static func model(_ model: AIModel) -> JSON {
         [
             "id": .string(model.id), "object": "model",
-            "created": .integer(model.price?.effectiveFrom.seconds ?? 0),
+            "created": .integer(model.madeAt.seconds),
             "owned_by": .string(model.provider),
         ]
     }

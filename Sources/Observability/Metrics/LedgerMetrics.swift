@@ -59,25 +59,21 @@ public final class LedgerMetrics: Sendable {
 
     /// Counts a reconciliation that could not be made.
     public func reconciliationFailed() {
-        factory.makeCounter(label: "ai_reconciliation_failures", dimensions: []).increment(by: 1)
+        add(1, to: "ai_reconciliation_failures")
     }
 
     /// Counts calls that were too old to be kept.
     ///
     /// - Parameter count: How many were forgotten now.
     public func forgotten(_ count: Int) {
-        guard count > 0 else { return }
-        factory.makeCounter(label: "ai_calls_forgotten", dimensions: [])
-            .increment(by: Int64(count))
+        add(count, to: "ai_calls_forgotten")
     }
 
     /// Counts calls that the database had lost and that were written down again.
     ///
     /// - Parameter count: How many there were now.
     public func restored(_ count: Int) {
-        guard count > 0 else { return }
-        factory.makeCounter(label: "ai_calls_restored", dimensions: [])
-            .increment(by: Int64(count))
+        add(count, to: "ai_calls_restored")
     }
 
     /// Shows how many lines to providers are closed to calls now.
@@ -90,6 +86,11 @@ public final class LedgerMetrics: Sendable {
                 dimensions: [("provider", provider)]
             ).set(Int64(count))
         }
+    }
+
+    private func add(_ count: Int, to label: String) {
+        guard count > 0 else { return }
+        factory.makeCounter(label: label, dimensions: []).increment(by: Int64(count))
     }
 
     private func show(_ label: String, _ value: Int64) {
