@@ -15,7 +15,32 @@ package struct Identifier<Entity>: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// The lower-case hyphenated form that people and machines see.
-    package var description: String { uuid.uuidString.lowercased() }
+    package var description: String { uuid.canonicalText }
+}
+
+extension UUID {
+    /// The lower-case hyphenated form (RFC 9562, section 4), which every answer holds several of.
+    package var canonicalText: String {
+        withUnsafeBytes(of: uuid) { bytes in
+            String(unsafeUninitializedCapacity: 36) { text in
+                var end = 0
+                for (index, byte) in bytes.enumerated() {
+                    if [4, 6, 8, 10].contains(index) {
+                        text[end] = UInt8(ascii: "-")
+                        end += 1
+                    }
+                    text[end] = Self.digit(byte >> 4)
+                    text[end + 1] = Self.digit(byte & 15)
+                    end += 2
+                }
+                return end
+            }
+        }
+    }
+
+    private static func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+    }
 }
 
 package typealias TenantID = Identifier<Tenant>

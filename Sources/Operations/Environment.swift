@@ -4,8 +4,8 @@ package import OpenID
 package import Sealing
 package import Storage
 
-/// What every use case works with; made once, when the process starts.
-package struct Environment: Sendable {
+/// What every use case works with; made once, when the process starts, and shared.
+package final class Environment: Sendable {
     package let database: Database
     package let passwords: PasswordHasher
     package let tokens: TokenIssuer

@@ -4,7 +4,8 @@
 // that come while others are under way wait for each other and travel together (`Wire+convoy`).
 //
 // 1. A connection serves the queue until it is empty, and then is free for other borrowers.
-// 2. Each read is a transaction of its own; none sees or ends another.
+// 2. Each read is a transaction of its own; none sees or ends another. Reads under an equal
+//    preamble share one, as long as none of them fails.
 // 3. A read whose task is cancelled leaves the queue at once. One that was sent alone is stopped at
 //    the server, and its connection serves nobody before the cancel call has ended. One that was
 //    sent with others is awaited: it is short, and its connection's deadline ends it at last.
@@ -13,18 +14,22 @@ extension ConnectionPool {
     /// How long a connection serves the queue before others may have it.
     private static let turn = Duration.seconds(1)
 
-    /// Runs short reads in one transaction, together with those of other borrowers.
+    /// Runs a short read in one transaction, together with those of other borrowers.
     ///
     /// Nothing that changes something may be sent so: a broken connection leaves no word of what
     /// was done.
     ///
     /// - Parameters:
-    ///   - statements: run in order; the first error ends them.
+    ///   - statements: run in order; the first error ends them. Under a preamble they must leave
+    ///     the transaction as they find it: reads with an equal one may follow in the same.
+    ///   - preamble: what is run first, once for all reads that have an equal one and travel
+    ///     together: a context and its proof, say.
     ///   - deadline: how long it may take, waiting included; nil is the pool's.
-    /// - Returns: the rows of each statement.
+    /// - Returns: the rows of each statement, the preamble's first.
     /// - Throws: `PostgresError`.
     public func read(
         _ statements: [SQL],
+        under preamble: SQL? = nil,
         deadline: Duration? = nil
     ) async throws(PostgresError) -> [Rows] {
         let limit = ContinuousClock.now + (deadline ?? settings.deadline)
@@ -34,7 +39,7 @@ extension ConnectionPool {
                 submit(
                     ReadQueue.Job(
                         number: number,
-                        statements: statements,
+                        read: SharedRead(preamble: preamble, statements: statements),
                         limit: limit,
                         continuation: continuation
                     )
@@ -104,7 +109,7 @@ extension PostgresConnection {
         let outer = wire.deadline
         wire.deadline = last
         defer { wire.deadline = outer }
-        wire.exchangeAll(timely.map(\.statements)) { index, result in
+        wire.exchangeAll(timely.map(\.read)) { index, result in
             let named = cancellation.isRequested ? result.mapError(\.whenStopped) : result
             timely[index].continuation.resume(returning: named)
         }

@@ -133,7 +133,9 @@ public final class ConnectionPool: Sendable {
 
     /// The counts of this moment.
     public func metrics() async -> PoolMetrics {
-        contents.withLock { $0.state.metrics }
+        var metrics = contents.withLock { $0.state.metrics }
+        metrics.waiting += reads.waiting
+        return metrics
     }
 
     /// Opens connections up to the minimum, so that the first borrowers need not.

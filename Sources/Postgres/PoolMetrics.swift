@@ -6,7 +6,7 @@ public struct PoolMetrics: Hashable, Sendable {
     public internal(set) var idle = 0
     /// Open connections somebody uses.
     public internal(set) var inUse = 0
-    /// Borrowers in the queue.
+    /// Borrowers in the queue, and short reads that no connection has taken yet.
     public internal(set) var waiting = 0
     /// Connections handed out since the start.
     public internal(set) var acquired = 0

@@ -5,7 +5,7 @@ final class ReadQueue: Sendable {
     /// A read in the queue.
     struct Job: Sendable {
         let number: UInt64
-        let statements: [SQL]
+        let read: SharedRead
         let limit: ContinuousClock.Instant
         let continuation: CheckedContinuation<Result<[Rows], PostgresError>, Never>
     }
@@ -34,6 +34,9 @@ final class ReadQueue: Sendable {
     init(runners: Int) {
         self.runners = runners
     }
+
+    /// How many reads no connection has taken yet.
+    var waiting: Int { state.withLock { $0.jobs.count } }
 
     /// A number for a read, by which it can be taken out again.
     func makeNumber() -> UInt64 {

@@ -36,6 +36,18 @@ import Testing
         #expect(Instant(rfc3339: text) == nil)
     }
 
+    @Test(arguments: [
+        (-62_135_596_800_000_000, "0001-01-01T00:00:00.000000Z"),
+        (-62_198_755_200_000_000, "-0001-01-01T00:00:00.000000Z"),
+        (253_402_300_800_000_000, "10000-01-01T00:00:00.000000Z"),
+    ])
+    func `a moment that no calendar here knows is written all the same`(
+        microseconds: Int64,
+        text: String
+    ) {
+        #expect(Instant(microseconds: microseconds).rfc3339 == text)
+    }
+
     @Test(arguments: [(-1, -1), (-1_000_000, -1), (-1_000_001, -2), (999_999, 0), (1_000_000, 1)])
     func `whole seconds are rounded down`(microseconds: Int64, seconds: Int64) {
         #expect(Instant(microseconds: microseconds).seconds == seconds)

@@ -92,6 +92,10 @@ import Testing
         let id = try #require(TenantID(text))
         #expect(id.description == text.lowercased())
         #expect(TenantID(text.lowercased()) == id)
+        for _ in 0..<500 {
+            let id = TenantID(UUID())
+            #expect(id.description == id.uuid.uuidString.lowercased())
+        }
     }
 
     @Test(arguments: ["", "x", "0190a6e0", "0190a6e0-0000-7000-8000-0000000000a", "' OR 1=1"])

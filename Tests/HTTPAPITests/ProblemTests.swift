@@ -78,6 +78,8 @@ struct `An answer` {
             for path in ["/livez", "/nowhere"] {
                 let reply = try await api.send(.get, path)
                 let headers = Set(reply.headers.map { "\($0.name): \($0.value)" })
+                let names = reply.headers.map(\.name.canonicalName)
+                #expect(names.count == Set(names).count, "\(names)")
                 #expect(
                     headers.isSuperset(of: [
                         "X-Content-Type-Options: nosniff", "X-Frame-Options: DENY",

@@ -70,6 +70,90 @@ import Testing
         #expect(seen.allSatisfy { $0.1.isEmpty && $0.2 == String($0.0) })
     }
 
+    /// What readers get that wait for one lane until all of them are there, statements prepared.
+    private func together(
+        _ reads: [(preamble: SQL?, statement: SQL)]
+    ) async throws -> [Result<[Rows], PostgresError>] {
+        let pool = try await pool()
+        for read in reads { _ = try? await pool.read([read.statement], under: read.preamble) }
+        let gate = try await open()
+        _ = try await gate.query("SELECT pg_advisory_lock(819)")
+        let holder = Task { try await pool.read(["SELECT pg_advisory_xact_lock(819)"]) }
+        try await gate.wait(
+            until: """
+                EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = 819
+                    AND NOT granted)
+                """
+        )
+        let readers = reads.map { read in
+            Task { () async -> Result<[Rows], PostgresError> in
+                do throws(PostgresError) {
+                    return .success(try await pool.read([read.statement], under: read.preamble))
+                } catch {
+                    return .failure(error)
+                }
+            }
+        }
+        while await pool.metrics().waiting < reads.count { await Task.yield() }
+        _ = try await gate.query("SELECT pg_advisory_unlock(819)")
+        _ = try await holder.value
+        var results: [Result<[Rows], PostgresError>] = []
+        for reader in readers { results.append(await reader.value) }
+        return results
+    }
+
+    private static func mark(_ text: String) -> SQL {
+        "SELECT set_config('test.mark', \(text), true) AS mark"
+    }
+
+    @Test func `reads under the same preamble share a transaction, others do not`() async throws {
+        let statement: SQL = """
+            SELECT pg_current_xact_id()::text AS transaction,
+                coalesce(current_setting('test.mark', true), '') AS mark
+            """
+        let marks = ["a", "b", "a", nil, "b", "a", nil]
+        let results = try await together(marks.map { ($0.map(Self.mark), statement) })
+        var transactions: [String: Set<String>] = [:]
+        for (mark, result) in zip(marks, results) {
+            let rows = try result.get()
+            #expect(rows.count == (mark == nil ? 1 : 2))
+            if let mark { #expect(try rows[0][0].decode("mark") == mark) }
+            let row = try #require(rows.last?.first)
+            #expect(try row.decode("mark") == mark ?? "")
+            transactions[mark ?? "", default: []].insert(try row.decode("transaction"))
+        }
+        #expect(transactions["a"]?.count == 1)
+        #expect(transactions["b"]?.count == 1)
+        #expect(transactions[""]?.count == 2)
+    }
+
+    @Test func `an error among reads of one transaction ends one read only`() async throws {
+        let results = try await together(
+            (0..<6).map { (Self.mark("a"), "SELECT 10 / \($0 % 3) AS quotient") }
+        )
+        for (number, result) in results.enumerated() {
+            switch result {
+            case .success(let rows):
+                #expect(try rows[1][0].decode("quotient") == 10 / (number % 3))
+            case .failure(let error):
+                #expect(number % 3 == 0)
+                #expect(error.kind == .server(.init(rawValue: "22012")))
+            }
+        }
+        #expect(results.count { (try? $0.get()) == nil } == 2)
+    }
+
+    @Test func `what a preamble refuses is refused for each of its reads, and for no other`()
+        async throws
+    {
+        let results = try await together(
+            (0..<6).map { ("SELECT 1 / \($0 % 2) AS one", "SELECT 2 AS two") }
+        )
+        for (number, result) in results.enumerated() {
+            #expect(((try? result.get()) == nil) == (number % 2 == 0))
+        }
+    }
+
     @Test func `a read cannot leave a transaction open`() async throws {
         let pool = try await pool()
         _ = await postgresError { _ = try await pool.read(["BEGIN", "SELECT 1"]) }

@@ -4,10 +4,21 @@ extension Instant {
         let date = date
         let secondsOfDay = Int(seconds - Int64(date.daysSinceEpoch) * 86_400)
         let fraction = Int(microseconds - seconds * 1_000_000)
-        return Self.padded(date.year, 4) + "-" + Self.padded(date.month, 2) + "-"
-            + Self.padded(date.day, 2) + "T" + Self.padded(secondsOfDay / 3_600, 2) + ":"
-            + Self.padded(secondsOfDay / 60 % 60, 2) + ":" + Self.padded(secondsOfDay % 60, 2)
-            + "." + Self.padded(fraction, 6) + "Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(27)
+        if date.year < 0 { text.append(UInt8(ascii: "-")) }
+        Self.append(date.year.magnitude, 4, to: &text)
+        for (mark, number) in [
+            ("-" as Unicode.Scalar, date.month), ("-", date.day), ("T", secondsOfDay / 3_600),
+            (":", secondsOfDay / 60 % 60), (":", secondsOfDay % 60),
+        ] {
+            text.append(UInt8(ascii: mark))
+            Self.append(number.magnitude, 2, to: &text)
+        }
+        text.append(UInt8(ascii: "."))
+        Self.append(fraction.magnitude, 6, to: &text)
+        text.append(UInt8(ascii: "Z"))
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// Parses RFC 3339 (any offset, up to nine fraction digits, cut to microseconds) or a bare
@@ -29,9 +40,10 @@ extension Instant {
         )
     }
 
-    private static func padded(_ number: Int, _ width: Int) -> String {
-        let digits = String(number)
-        return String(repeating: "0", count: max(0, width - digits.count)) + digits
+    /// Appends decimal digits, at least `width` of them.
+    private static func append(_ number: UInt, _ width: Int, to text: inout [UInt8]) {
+        if width > 1 || number > 9 { append(number / 10, width - 1, to: &text) }
+        text.append(UInt8(ascii: "0") + UInt8(number % 10))
     }
 }
 

@@ -18,16 +18,18 @@ struct SecurityHeadersMiddleware: RouterMiddleware {
         (.cacheControl, "no-store"),
     ]
 
+    private static let fields = headers.map { HTTPField(name: $0, value: $1) }
+
     func handle(
         _ request: Request,
         context: APIContext,
         next: @concurrent (Request, APIContext) async throws -> Response
     ) async throws -> Response {
         var response = try await next(request, context)
-        for (name, value) in Self.headers {
-            // What is public may be kept: the route says so itself.
-            if name == .cacheControl, response.headers[name] != nil { continue }
-            response.headers[name] = value
+        // What is public may be kept: the route says so itself. The others are only set here.
+        let isKept = response.headers[.cacheControl] != nil
+        for field in Self.fields where !isKept || field.name != .cacheControl {
+            response.headers.append(field)
         }
         return response
     }

@@ -16,8 +16,8 @@ struct Exchange: Sendable {
     var environment: Operations.Environment { services.environment }
 }
 
-/// What all routes work with.
-struct APIServices: Sendable {
+/// What all routes work with; shared, because each request holds it several times.
+final class APIServices: Sendable {
     let environment: Operations.Environment
     let configuration: APIConfiguration
     let readiness: @Sendable () async -> Readiness

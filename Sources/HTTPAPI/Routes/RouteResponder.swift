@@ -5,7 +5,7 @@ import NIOCore
 import Operations
 
 /// Runs a route: may the client have JSON, who is it, what does it say, then the route's code.
-struct RouteResponder: Sendable {
+final class RouteResponder: Sendable {
     let route: Route
     let services: APIServices
     private let parameters: [String]
@@ -40,7 +40,7 @@ struct RouteResponder: Sendable {
             pathValues: try pathValues(context)
         )
         let limit = route.output.deadline ?? services.configuration.deadlines.request
-        let answer = try await withDeadline(limit, on: context.executor) {
+        let answer = try await withDeadline(limit, on: context.executor) { [route] in
             try await route.handler(exchange)
         }
         if case .key(let key) = credential { NoteKeyUses(services.environment).remember(key) }

@@ -76,7 +76,7 @@ package struct TokenIssuer: Sendable {
             sub: identity.user.description,
             aud: names.audience,
             sid: identity.session.description,
-            jti: Random.uuidV7(now: now.microseconds).uuidString.lowercased(),
+            jti: Random.uuidV7(now: now.microseconds).canonicalText,
             ver: 1,
             tenantID: identity.tenant?.description,
             role: role,

@@ -56,7 +56,7 @@ package struct DeliverMails: Sendable {
         do {
             try await office.send(
                 try open(claimed),
-                id: claimed.row.id.uuidString.lowercased(),
+                id: claimed.row.id.canonicalText,
                 date: claimed.createdAt
             )
             failure = nil
@@ -67,7 +67,7 @@ package struct DeliverMails: Sendable {
         }
         let outcome = try await settle(claimed, failure)
         return MailReport(
-            id: claimed.row.id.uuidString.lowercased(),
+            id: claimed.row.id.canonicalText,
             template: claimed.row.template,
             outcome: outcome,
             attempt: Int(claimed.attempt),
@@ -133,7 +133,7 @@ package struct DeliverMails: Sendable {
             action: "mail.failed",
             operation: .other,
             resourceType: "mail",
-            resourceID: claimed.row.id.uuidString.lowercased(),
+            resourceID: claimed.row.id.canonicalText,
             outcome: .failed,
             requestID: nil,
             changes: changes.canonical

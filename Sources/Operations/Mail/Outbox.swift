@@ -27,6 +27,6 @@ package struct Outbox: Sendable {
     }
 
     static func place(_ id: UUID) -> SealingContext {
-        ["mail_outbox", "payload", id.uuidString.lowercased()]
+        ["mail_outbox", "payload", id.canonicalText]
     }
 }

@@ -22,7 +22,7 @@ extension Database {
         guard let known = memo[question] else { return nil }
         do throws(PostgresError) {
             let entry = known.confirmation(context: sign(access.context), of: question.session)
-            let results = try await reader.read([entry, statement])
+            let results = try await reader.read([statement], under: entry)
             return Fetched(rows: results[1], authorization: known.authorization)
         } catch {
             guard error.sqlState == .accessChanged else { throw error }
@@ -37,7 +37,7 @@ extension Database {
         _ question: AccessMemo.Question?
     ) async throws -> Fetched {
         let entry = access.guard.statement(context: sign(access.context))
-        let results = try await reader.read([entry, statement])
+        let results = try await reader.read([statement], under: entry)
         let authorization = try access.guard.authorization(results[0])
         if let question, let authorization {
             memo[question] = try AccessMemo.Answer(results[0], authorization)
