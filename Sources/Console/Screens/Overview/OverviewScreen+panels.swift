@@ -90,8 +90,10 @@ extension OverviewScreen {
             let isToday = screen.zone.day(event.createdAt) == screen.zone.day(screen.now)
             let moment = screen.zone.second(event.createdAt)
             let time = isToday ? moment.suffix(8) : moment.dropFirst(5).prefix(5)
+            // That it was an operator goes without saying here.
+            let actor = event.actor.id.map { screen.name(of: $0) } ?? event.actor.name(screen)
             let texts = [
-                SafeText(String(time)), SafeText(event.actor.name(screen), limit: 80),
+                SafeText(String(time)), SafeText(actor, limit: 80),
                 SafeText(entry.action, limit: 80),
                 SafeText(object(of: entry, panels, screen), limit: 100),
             ]
