@@ -337,7 +337,9 @@ def write(scale):
             "Through the same pseudo-terminal of 120 by 40 cells, one after the other in this run:"
             " tig over 500 commits,", "pspg and visidata over a table of 10,000 rows, pg_activity on"
             " the embedded server, htop, and the console", "over a directory of 1,000,000 tenants."
-            " Bytes and writes are medians of 20 presses.", "", *consoles]
+            " Bytes and writes are medians of 20 presses.",
+            "Asked whether it repeats a character, the pseudo-terminal answers as xterm does.", "",
+            *consoles]
     lines += ["", "Repeat it with `make bench`; `Benchmarks/run --scale 2` is a short form.", ""]
     with open("docs/benchmarks.md", "w") as file:
         file.write("\n".join(lines))

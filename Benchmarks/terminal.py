@@ -42,6 +42,9 @@ class Terminal:
                 break
             last = time.monotonic()
             first = first or last
+            # As xterm: the character was repeated, the cursor stands behind it.
+            if b"\x1b[2b\x1b[6n" in part:
+                os.write(self.file, b"\x1b[2;4R")
             data += part
             reads += 1
             wait = quiet

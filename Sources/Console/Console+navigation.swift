@@ -243,6 +243,16 @@ extension Console {
         guard requests.first(where: { $0 == route }) == nil else { return [] }
         return send(.tenant(.members(.people(missing)), tenant), to: route)
     }
+
+    /// Asks once for what the artifacts are called that a screen has no names of: for all of them.
+    mutating func askForNames(of content: any ConsoleScreen) -> [Effect] {
+        guard let tenant = content.tenant else { return [] }
+        let known = standing.artifacts[tenant.id] ?? [:]
+        let missing = content.nameless.filter { known[$0] == nil }
+        let route = Route.root(.names(tenant.id))
+        guard !missing.isEmpty, requests.first(where: { $0 == route }) == nil else { return [] }
+        return send(.tenant(.artifacts(.names(missing)), tenant), to: route)
+    }
 }
 
 extension Route {

@@ -162,7 +162,7 @@ extension Console {
         case .failure(let error): content.fail(error, for: slot)
         }
         trail.set(content, of: visit)
-        return send(asks, from: visit) + askForPeople(of: content)
+        return send(asks, from: visit) + askForPeople(of: content) + askForNames(of: content)
     }
 
     private mutating func take(
@@ -175,8 +175,12 @@ extension Console {
             standing.people[tenant, default: [:]].merge(people) { $1 }
             let context = context
             trail.changeCurrent { $0.renderAgain(context) }
+        case (.names(let tenant), .success(.artifactNames(let names))):
+            standing.artifacts[tenant, default: [:]].merge(names) { $1 }
+            let context = context
+            trail.changeCurrent { $0.renderAgain(context) }
         case (.probe, .failure): return lostConnection()
-        case (.people, _), (.probe, _): break
+        case (.people, _), (.names, _), (.probe, _): break
         case (.workspaces, .success): return runPendingCommand()
         case (.elevate(let minutes, let reason), .success):
             let until = surroundings.now.advanced(by: .seconds(minutes * 60))

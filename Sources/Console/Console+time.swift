@@ -84,7 +84,8 @@ extension Console {
         return effects
     }
 
-    private mutating func settleScreen() -> [Effect] {
+    /// Lets the screen ask for what it has become time, or room, for.
+    mutating func settleScreen() -> [Effect] {
         let context = context
         guard let visit = trail.current?.id else { return [] }
         var asks: [SlotAsk] = []
@@ -99,7 +100,7 @@ extension Route {
     /// Whether the operator sees that it is being waited for.
     var isShown: Bool {
         switch self {
-        case .root(.people), .root(.probe), .root(.quiet), .root(.discard), .refresh,
+        case .root(.people), .root(.names), .root(.probe), .root(.quiet), .root(.discard), .refresh,
             .screen(_, .follow), .field:
             false
         default: true

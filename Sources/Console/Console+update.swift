@@ -18,7 +18,7 @@ extension Console {
         case .pasted(let text): return paste(text)
         case .resized(let size):
             surroundings.size = size
-            return []
+            return settleScreen()
         case .woke: return []
         case .answered(let id, let result): return take(result, of: id)
         case .progressed(let id, let headway):
@@ -125,6 +125,7 @@ extension Console {
             zone: surroundings.zone,
             area: Chrome(size: size).content,
             people: tenant.flatMap { standing.people[$0.id] } ?? [:],
+            artifacts: tenant.flatMap { standing.artifacts[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,
             viewer: standing.identity?.user,
             session: standing.identity?.session,

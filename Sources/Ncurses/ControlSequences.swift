@@ -50,6 +50,13 @@ struct ControlSequences {
         return Array(text.utf8)
     }
 
+    /// The bytes that let the terminal show whether it repeats characters that are not ASCII; none
+    /// where it has not promised to.
+    func probe(term: String, isUTF8: Bool) -> [UInt8] {
+        let isKnown = isECMA48 && Self.families.contains(where: term.hasPrefix)
+        return isKnown && isUTF8 && CursesScreen.promisesRepeats ? RepeatProbe.question : []
+    }
+
     /// The beginnings of the names of terminals that swallow strings which mean nothing to them.
     static let families = [
         "xterm", "tmux", "screen", "rxvt", "alacritty", "foot", "kitty", "vte", "wezterm",

@@ -146,8 +146,16 @@ final class CursesScreen {
             MoveFilter.Forms(
                 columns: string("hpa") == "\u{1B}[%i%p1%dG",
                 distances: string("cuf") == "\u{1B}[%p1%dC",
-                repeats: string("rep")?.hasSuffix("\u{1B}[%p2%{1}%-%db") == true
+                repeats: false
             )
         )
     }
+
+    /// Whether the terminal's description says that it repeats a character.
+    static var promisesRepeats: Bool {
+        string("rep")?.hasSuffix("\u{1B}[%p2%{1}%-%db") == true
+    }
+
+    /// Sends runs of one character by their count from now on.
+    func allowRepeats() { moves?.allowRepeats() }
 }

@@ -128,6 +128,10 @@ extension InputReader {
     private func yield(_ new: [InputEvent]) {
         for event in new {
             if event == .report(.alive) { device.answered() }
+            if case .report(.repeats(let works)) = event {
+                device.answered(repeats: works)
+                continue
+            }
             if event == .key(KeyEvent(.character("z"), .control)) {
                 stopAndGoOn()
             } else {

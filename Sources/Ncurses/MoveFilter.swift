@@ -6,7 +6,10 @@
 // 1. Row and column are known only from a move within the same bytes, and forgotten at whatever may
 //    change them in a way that depends on the terminal: for a column that is every character that
 //    is not ASCII, whose width is the terminal's opinion.
-// 2. The shorter forms are used only where the terminal's description has them.
+// 2. The shorter forms are used only where the terminal's description has them. Descriptions say of
+//    `REP` what is true of xterm, and stand for others as well: a tmux that is told to be an xterm
+//    repeats nothing but ASCII, and would leave holes. So runs are shortened once the terminal has
+//    shown on a line-drawing character that it does it (`RepeatProbe`).
 
 /// Shortens moves within a row, and runs of one line-drawing character.
 struct MoveFilter {
@@ -20,11 +23,14 @@ struct MoveFilter {
         var repeats = true
     }
 
-    private let forms: Forms
+    private var forms: Forms
     private var row: Int?
     private var column: Int?
 
     init(_ forms: Forms) { self.forms = forms }
+
+    /// Sends runs by their count from now on.
+    mutating func allowRepeats() { forms.repeats = true }
 
     /// The bytes with shorter moves and runs; they leave the same cells and the same cursor.
     mutating func filter(_ bytes: [UInt8]) -> [UInt8] {

@@ -75,6 +75,9 @@ public final class NcursesTerminal {
             throw error
         }
         device.enter()
+        // Before the first frame, which paints over it.
+        let probe = sequences.probe(term: term, isUTF8: isUTF8)
+        if !probe.isEmpty { device.ask(probe) }
     }
 
     deinit { if !isClosed { finish() } }
@@ -88,6 +91,7 @@ public final class NcursesTerminal {
     /// that tells the new size is on its way.
     public func present(_ frame: Frame) {
         guard !isClosed, frame != lastFrame, frame.size == device.size else { return }
+        if device.repeats { screen.allowRepeats() }
         var bytes = screen.paint(frame)
         if frame.isCursorVisible != (lastFrame?.isCursorVisible ?? false) {
             bytes += frame.isCursorVisible ? sequences.showCursor : sequences.hideCursor

@@ -3,7 +3,7 @@ public import Logging
 // DESIGN
 //
 // 1. A connection of its own, because a notification arrives on the session that listens.
-// 2. Notifications are lost while there is no connection. The consumer is told with
+// 2. Notifications are lost while there is no connection. The consumer is told with `.lost` and
 //    `.reconnected` and looks at the tables itself: a notification is a hint, never the record.
 // 3. A peer that vanished without a word is found by a question every half minute.
 
@@ -11,7 +11,9 @@ public import Logging
 public enum NotificationEvent: Hashable, Sendable {
     /// Somebody sent NOTIFY with this payload.
     case notification(payload: String)
-    /// The connection was lost and made again; what was sent in between is not known.
+    /// The connection was lost and is being made again.
+    case lost
+    /// The lost connection was made again; what was sent in between is not known.
     case reconnected
 }
 
@@ -112,7 +114,7 @@ public struct NotificationListener: Sendable {
                     metadata: ["error": "\(error)"]
                 )
                 self.connection = nil
-                return await next()
+                return .lost
             }
         }
 

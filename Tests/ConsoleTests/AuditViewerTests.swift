@@ -25,6 +25,35 @@ struct AuditViewerTests {
         World.page((1...count).reversed().map { World.event($0) })
     }
 
+    @Test func `artifacts that events do not name are asked for once a page`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.enterAcme()
+        ada.answerAll()
+        try ada.press("5")
+        let (known, gone) = (World.artifacts[0].id, World.artifacts[1].id)
+        let events = (1...6).reversed().map { seq in
+            var event = World.event(Int64(seq))
+            event.entry.resourceType = "artifact"
+            event.entry.resourceID = (seq % 2 == 0 ? known : gone).description
+            event.entry.changes = #"{"tags":[["a"],["b"]]}"#
+            return event
+        }
+        ada.open.removeAll { if case .tenant(.auditEvents, _) = $0.request { false } else { true } }
+        let asked = tenant(try ada.answer(.success(.auditEvents(World.page(events)))))
+        #expect(asked.contains(.artifacts(.names([known, gone]))))
+        #expect(ada.lines.contains { $0.contains("artifact \(known.description.prefix(8))…") })
+        ada.open.removeAll { if case .tenant(.artifacts, _) = $0.request { false } else { true } }
+        try ada.answer(.success(.artifactNames([known: "Zakat guide", gone: ""])))
+        #expect(ada.lines.contains { $0.contains("artifact Zakat guide") })
+        #expect(ada.lines.contains { $0.contains("artifact \(gone.description.prefix(8))…") })
+        // Neither is asked for again.
+        try ada.press("r")
+        ada.open.removeAll { if case .tenant(.auditEvents, _) = $0.request { false } else { true } }
+        let again = tenant(try ada.answer(.success(.auditEvents(World.page(events)))))
+        #expect(!again.contains { if case .artifacts = $0 { true } else { false } })
+    }
+
     @Test func `following waits for the next event, and shows it to who is at the top`() throws {
         var ada = try atTrail()
         #expect(tenant(try ada.press("F")) == [.awaitAudit(after: 0)])

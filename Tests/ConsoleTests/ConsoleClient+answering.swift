@@ -119,6 +119,14 @@ extension TenantClient {
                 else { throw WrongAnswer() }
                 return value
             },
+            highlights: { page, caller in
+                guard
+                    case .highlights(let value) = try await answer(
+                        .platform(.highlights(page), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
             refreshFigures: { _ = try await answer(.platform(.refreshFigures, $0)) },
             list: { filter, page, caller in
                 guard
@@ -310,6 +318,14 @@ extension ArtifactClient {
                 guard
                     case .revisions(let value) = try await answer(
                         .tenant(.artifacts(.revisions(id, page)), caller)
+                    )
+                else { throw WrongAnswer() }
+                return value
+            },
+            names: { ids, caller in
+                guard
+                    case .artifactNames(let value) = try await answer(
+                        .tenant(.artifacts(.names(ids)), caller)
                     )
                 else { throw WrongAnswer() }
                 return value

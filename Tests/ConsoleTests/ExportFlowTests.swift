@@ -84,6 +84,7 @@ struct ExportFlowTests {
     @Test func `JSON lines are chosen in the form, and the proposal follows`() throws {
         var omar = try omar(at: "2")
         try omar.press("x", "right")
+        #expect(omar.lines.contains { $0.contains("members-acme-20260302T101400Z.jsonl") })
         #expect(
             files(try omar.press("ctrl-s")) == [.begin("members-acme-20260302T101400Z.jsonl")]
         )

@@ -51,12 +51,15 @@ struct FeedFlowTests {
         #expect(ada.console.watch?.place == .platform)
     }
 
+    /// The overview asks for its cards and, where there is room, for what stands below.
+    private static let questions = 2
+
     @Test func `a ring asks for the screen again, and nothing changed draws nothing`() throws {
         let (start, watch) = try onOverview()
         var ada = start
         let before = ada.frame
         let asked = requests(ada.send(.fed(watch)))
-        guard case .platform(.overview, _)? = asked.first, asked.count == 1 else {
+        guard case .platform(.overview, _)? = asked.first, asked.count == Self.questions else {
             Issue.record("the overview was not asked for")
             return
         }
@@ -72,7 +75,7 @@ struct FeedFlowTests {
     @Test func `rings that follow each other are looked at once a second`() throws {
         let (start, watch) = try onOverview()
         var ada = start
-        #expect(requests(ada.send(.fed(watch))).count == 1)
+        #expect(requests(ada.send(.fed(watch))).count == Self.questions)
         // While the first look is under way, and after it within its second.
         #expect(requests(ada.send(.fed(watch))).isEmpty)
         ada.answerAll()
@@ -80,7 +83,7 @@ struct FeedFlowTests {
         let due = try #require(ada.console.wake(after: ada.now))
         #expect(ada.now.duration(to: due) == .milliseconds(700))
         #expect(requests(ada.send(.woke, after: .milliseconds(699))).isEmpty)
-        #expect(requests(ada.send(.woke, after: .milliseconds(1))).count == 1)
+        #expect(requests(ada.send(.woke, after: .milliseconds(1))).count == Self.questions)
         ada.answerAll()
         #expect(ada.console.wake(after: ada.now) == nil)
     }
@@ -122,7 +125,7 @@ struct FeedFlowTests {
         #expect(ada.console.wake(after: ada.now) == nil)
         #expect(ada.lines[0].contains("paused, changes wait"))
         let effects = try ada.press("p")
-        #expect(requests(effects).count == 1)
+        #expect(requests(effects).count == Self.questions)
         #expect(!ada.lines[0].contains("paused"))
     }
 

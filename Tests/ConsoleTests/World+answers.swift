@@ -31,6 +31,7 @@ extension World {
         var changed = tenant
         switch request {
         case .overview: return .overview(overview)
+        case .highlights: return .highlights(highlights)
         case .tenants: return .tenants(page(tenants))
         case .resolve, .tenant, .changePlan, .changeQuota: return .tenantDetail(detail)
         case .provision, .resumeTenant: return .tenant(tenant)
@@ -197,6 +198,10 @@ extension World {
         case .list: return .artifacts(ArtifactPage(page: page(artifacts), ranked: false))
         case .find, .restore: return .artifact(artifacts[0])
         case .revisions: return .revisions(page(revisions))
+        case .names(let ids):
+            return .artifactNames(
+                Dictionary(uniqueKeysWithValues: ids.map { ($0, artifacts[0].name) })
+            )
         case .create(let draft, _):
             var made = artifacts[0]
             made.name = draft.name

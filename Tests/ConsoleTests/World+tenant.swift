@@ -108,6 +108,31 @@ extension World {
         )
     }
 
+    static let highlights: PlatformHighlights = {
+        let told = [
+            ("tenant.suspended", "tenant", tenant.id.description),
+            ("support.opened", "support_session", (id(80) as SupportSessionID).description),
+            ("user.disabled", "user", huda.id.description),
+        ]
+        let events = told.enumerated().map { index, entry in
+            var event = event(Int64(40 - index))
+            (event.entry.action, event.entry.resourceType, event.entry.resourceID) = entry
+            event.entry.changes = "{}"
+            event.actor.kind = .support
+            event.actor.id = ada.id
+            event.createdAt = ago(Int64(index * index * 900 + 2))
+            return event
+        }
+        return PlatformHighlights(
+            tenants: tenants.filter { $0.figures != nil }.sorted {
+                ($0.figures?.aiCostNano ?? 0) > ($1.figures?.aiCostNano ?? 0)
+            },
+            events: events,
+            people: [ada.id: ada, huda.id: huda],
+            tenantNames: [tenant.id: tenant.name]
+        )
+    }()
+
     static let events = (1...40).reversed().map { event(Int64($0)) }
 
     static let budgets = [

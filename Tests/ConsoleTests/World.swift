@@ -155,6 +155,7 @@ enum World {
             role: .owner,
             status: .active,
             joinedAt: ago(20_000),
+            lastSeenAt: ago(2),
             version: 1
         ),
         Member(
@@ -164,6 +165,7 @@ enum World {
             role: .admin,
             status: .active,
             joinedAt: ago(15_000),
+            lastSeenAt: ago(4_000),
             version: 2
         ),
         Member(

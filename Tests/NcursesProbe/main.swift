@@ -27,12 +27,21 @@ func table() -> Table<Int> {
     return table
 }
 
-func draw(_ table: Table<Int>, _ event: SafeText, size: Size, styles: StyleSheet) -> Frame {
+func draw(
+    _ table: Table<Int>,
+    _ event: SafeText,
+    isBoxed: Bool = false,
+    size: Size,
+    styles: StyleSheet
+) -> Frame {
     var frame = Frame(size: size)
     frame.fill(frame.bounds, style: styles[.text])
     let parts = frame.bounds.rows(.fixed(1), .flexible(), .fixed(1))
     frame.write(" probe ▸ list", in: parts[0], style: styles[.title])
     table.draw(into: &frame, in: parts[1], styles: styles)
+    if isBoxed {
+        frame.box(Rect(x: 10, y: 5, width: 40, height: 4), style: styles[.border])
+    }
     frame.write("event: " + event, in: parts[2], style: styles[.muted])
     return frame
 }
@@ -85,7 +94,14 @@ func run() async throws {
         case .resumed: terminal.invalidate()
         default: break
         }
-        terminal.present(draw(table, describe(event), size: terminal.size, styles: styles))
+        let frame = draw(
+            table,
+            describe(event),
+            isBoxed: event == .key(KeyEvent(.character("b"))),
+            size: terminal.size,
+            styles: styles
+        )
+        terminal.present(frame)
     }
 }
 

@@ -118,6 +118,36 @@ struct AnswerTests {
         }
     }
 
+    @Test func `where the cursor stands tells whether a character was repeated`() throws {
+        func events(_ text: String) -> [InputEvent] {
+            var decoder = InputDecoder()
+            return decoder.feed(Array(text.utf8))
+        }
+        #expect(events("\u{1B}[2;4R") == [.report(.repeats(true))])
+        #expect(events("\u{1B}[2;2R") == [.report(.repeats(false))])
+        // F3 with shift is still a key.
+        #expect(try events("\u{1B}[1;2R") == [key("shift-f3")])
+        #expect(RepeatProbe.answers(in: Array("j\u{1B}[2;4R\u{1B}[2;\u{1B}[0n".utf8)) == 1)
+    }
+
+    @Test(arguments: [("\u{1B}[2;4R", true), ("\u{1B}[2;2R", false)])
+    func `runs are shortened for a terminal that has shown that it repeats`(
+        answer: String,
+        isShort: Bool
+    ) async throws {
+        let terminal = try Probe.start()
+        try await terminal.expect("event: none")
+        #expect(String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[2b\u{1B}[6n"))
+        try terminal.type(answer)
+        // A box in the middle of the screen, whose border is a run.
+        try terminal.type("b")
+        try await terminal.expect("event: key b")
+        let text = String(decoding: terminal.output, as: UTF8.self)
+        #expect(text.contains("─\u{1B}[37b") == isShort)
+        #expect(text.contains(String(repeating: "─", count: 38)) == !isShort)
+        try terminal.type("q")
+    }
+
     @Test func `an interview reads what a terminal says of itself`() {
         let text =
             "\u{1B}]11;rgb:0000/0000/0000\u{1B}\\\u{1B}P>|foot(1.16)\u{1B}\\\u{1B}[?2026;2$y"

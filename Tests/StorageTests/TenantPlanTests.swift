@@ -39,4 +39,28 @@ import Testing
             #expect(!plan.contains { $0.contains("Sort") })
         }
     }
+    @Test func `the tenants that cost most are found by an index`() async throws {
+        try await MigratedDatabase.with { migrated in
+            _ = try await migrated.admin(
+                """
+                WITH t AS (INSERT INTO tenant_directory (slug, tenant_id, name, plan_id)
+                    SELECT 't-' || n, gen_random_uuid(), 'Name ' || n, 'free'
+                    FROM generate_series(1, 5000) AS n RETURNING tenant_id)
+                INSERT INTO tenant_stats (tenant_id, plan_id, ai_cost_nano)
+                SELECT t.tenant_id, 'free', row_number() OVER () FROM t
+                """
+            )
+            _ = try await migrated.admin("ANALYZE tenant_directory")
+            _ = try await migrated.admin("ANALYZE tenant_stats")
+            try await migrated.database.system(reason: .worker) { scope in
+                let plan = try scope.query("EXPLAIN " + TenantDirectory.dearest(15))
+                    .map { try $0.decode("QUERY PLAN", as: String.self) }
+                #expect(plan.contains { $0.contains("Index Scan using tenant_stats_cost_idx") })
+                #expect(!plan.contains { $0.contains("Sort") })
+                let costs = try scope.query(TenantDirectory.dearest(15))
+                    .map { try TenantDirectory.summary($0).figures?.aiCostNano }
+                #expect(costs == (4_986...5_000).reversed().map { Int64($0) })
+            }
+        }
+    }
 }

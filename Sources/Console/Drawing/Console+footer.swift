@@ -37,9 +37,17 @@ extension Console {
 
     /// The keys of the screen, as many as fit, the most important first; what cannot be used now
     /// is faint.
+    ///
+    /// While something lies over the screen, its keys stand there instead.
     func drawFooter(into frame: inout Frame, _ chrome: Chrome) {
-        guard let visit = trail.current else { return }
         let styles = surroundings.styles
+        if let overlay {
+            let keys = frame.say(overlayKeys(overlay)).truncated(to: chrome.footer.width)
+            let style = styles[standing.elevation == nil ? .keyHint : .readWrite]
+            frame.write(keys, in: chrome.footer, style: style)
+            return
+        }
+        guard let visit = trail.current else { return }
         let field = styles[standing.elevation == nil ? .text : .readWrite]
         let kind = type(of: visit.content).kind
         let keymap = surroundings.settings.keymap

@@ -9,6 +9,7 @@ extension MembersScreen {
             ("email", .string(member.email)), ("role", .string(member.role.name)),
             ("status", .string(member.status.rawValue)),
             ("joined_at", .string(member.joinedAt.rfc3339)),
+            ("last_seen_at", .time(member.lastSeenAt)),
         ]
     }
 }

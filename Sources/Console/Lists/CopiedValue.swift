@@ -43,7 +43,8 @@ extension Member: CopiedValue {
         [
             "id": .string(user.description), "name": .string(name), "email": .string(email),
             "role": .string(role.name), "status": .string(status.rawValue),
-            "joined_at": joinedAt.copied, "version": .integer(version),
+            "joined_at": joinedAt.copied, "last_seen_at": lastSeenAt.copied,
+            "version": .integer(version),
         ]
     }
 }

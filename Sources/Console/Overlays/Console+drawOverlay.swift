@@ -7,7 +7,7 @@ extension Console {
         switch overlay {
         case nil: break
         case .form(let form):
-            form.draw(into: &frame, in: chrome.bounds, waited, styles: styles, keyNames)
+            form.draw(into: &frame, chrome, waited, styles: styles, keyNames)
         case .dialog(let dialog):
             dialog.shown.draw(
                 into: &frame,
@@ -31,14 +31,15 @@ extension Console {
 extension FormOverlay {
     func draw(
         into frame: inout Frame,
-        in rect: Rect,
+        _ chrome: Chrome,
         _ waited: Duration?,
         styles: StyleSheet,
         _ names: KeyNames
     ) {
+        let rect = chrome.bounds
         let width = min(rect.width, 80)
         let lines = told(frame).flatMap { frame.say($0).wrapped(to: max(1, width - 4)) }
-        let wanted = form.height + 4
+        let wanted = form.height + 3
         // A form that is taller than the screen scrolls; what it will do stays in sight.
         let kept = min(rect.height / 4, rect.height - 14)
         let planRows = max(0, min(lines.count, max(kept, rect.height - wanted - 1)))
@@ -61,8 +62,13 @@ extension FormOverlay {
         )
         named(names).draw(into: &frame, in: place, styles: styles, isFocused: waited == nil)
         let isAsked = aside == .leaving
+        // A box that leaves no footer names its keys itself.
+        let hints = area.maxY > chrome.footer.y ? self.hints(names) : ""
+        let last = message(waited, names) ?? hints
+        // An open list may reach down to this row.
+        guard !last.isEmpty else { return }
         frame.write(
-            frame.say(keys(waited, names)),
+            frame.say(last),
             in: inside.row(inside.height - 1),
             style: styles[isAsked ? .danger : .keyHint]
         )
@@ -88,16 +94,23 @@ extension FormOverlay {
         return [frame.say(field.label) + ": " + frame.say(help)]
     }
 
-    private func keys(_ waited: Duration?, _ names: KeyNames) -> SafeText {
-        let leave = names[move: "form-leave"]
-        let go = names[move: "form-go"]
+    /// What stands in the way of typing: that it is being sent, or the question before leaving.
+    private func message(_ waited: Duration?, _ names: KeyNames) -> SafeText? {
         if let waited, waited >= Console.patience {
+            let leave = names[move: "form-leave"]
             return SafeText("Sending … \(Format.elapsed(waited))   \(leave) stops waiting")
         }
+        guard aside == .leaving else { return nil }
+        let (yes, no) = (names[move: "question-yes"], names[move: "question-no"])
+        return SafeText(" Throw away what you typed?   \(yes) throws it away   \(no) goes on ")
+    }
+
+    /// The keys that work in it now.
+    func hints(_ names: KeyNames) -> SafeText {
+        let leave = names[move: "form-leave"]
+        let go = names[move: "form-go"]
         switch aside {
-        case .leaving:
-            let (yes, no) = (names[move: "question-yes"], names[move: "question-no"])
-            return SafeText(" Throw away what you typed?   \(yes) throws it away   \(no) goes on ")
+        case .leaving: return ""
         case .help: return SafeText("\(names[move: "form-help"]) shows the plan again")
         case .nothing where form.focusedField?.isOpen == true:
             let (up, down) = (names[move: "form-up"], names[move: "form-down"])

@@ -15,7 +15,10 @@ extension Console {
         }
         let before = form
         let outcome = form.form.handle(key)
-        if form.form.values != before.form.values { form.check(now: surroundings.now) }
+        if form.form.values != before.form.values {
+            form.followFormat()
+            form.check(now: surroundings.now)
+        }
         overlay = .form(form)
         if outcome == .changed { return askForChoices(of: form, unless: before) }
         return take(outcome, of: form)

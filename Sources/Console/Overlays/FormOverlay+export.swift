@@ -41,10 +41,23 @@ extension FormOverlay {
         guard var path = values["path"].nonBlank?.trimmed else {
             throw .invalid("path", "must name a file")
         }
-        // A proposal that nobody touched has the ending of the format that was chosen.
+        // Read out, all answers come at once: the name of a proposal follows here.
         if path == ExportName.proposal(stem, .csv, at: now) {
             path = ExportName.proposal(stem, format, at: now)
         }
         return .export(path, format)
+    }
+
+    /// Gives a proposed name that nobody touched the ending of the format that was chosen.
+    mutating func followFormat() {
+        guard case .local(.export(let stem, let now)) = intent,
+            let format = ExportFormat(rawValue: form.values["format"] ?? ""),
+            let index = form.fields.firstIndex(where: { $0.id == "path" }),
+            case .text(var field) = form.fields[index].content
+        else { return }
+        let proposals = ExportFormat.allCases.map { ExportName.proposal(stem, $0, at: now) }
+        guard proposals.contains(field.text) else { return }
+        field.text = ExportName.proposal(stem, format, at: now)
+        form.fields[index].content = .text(field)
     }
 }

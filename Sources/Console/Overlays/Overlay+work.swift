@@ -137,8 +137,8 @@ extension PlatformRequest {
         case .personal(let request): request.writes
         case .prices(let request): request.writes
         case .jobs(let request): request.writes
-        case .signOut, .workspaces, .overview, .refreshFigures, .tenants, .resolve, .tenant,
-            .openSupport, .endSupport, .elevate, .endElevation, .sessions, .endSession,
+        case .signOut, .workspaces, .overview, .highlights, .refreshFigures, .tenants, .resolve,
+            .tenant, .openSupport, .endSupport, .elevate, .endElevation, .sessions, .endSession,
             .endOtherSessions, .stays:
             false
         }

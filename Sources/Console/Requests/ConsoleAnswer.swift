@@ -26,8 +26,11 @@ package enum ConsoleAnswer: Sendable {
     case artifacts(ArtifactPage)
     case artifact(Artifact)
     case revisions(Page<ArtifactRevision>)
+    /// Empty names for what is gone.
+    case artifactNames([ArtifactID: String])
     case budgets([Budget])
     case usage([UsageSum])
+    case highlights(PlatformHighlights)
     case auditEvents(Page<AuditEvent>)
     case verdict(ChainVerdict)
     /// The number of a trail's last event.

@@ -42,6 +42,7 @@ extension ConsoleClient {
         case .signOut: try await done { try await access.signOut(caller) }
         case .workspaces: .workspaces(try await access.workspaces(caller))
         case .overview: .overview(try await tenants.overview(caller))
+        case .highlights(let page): .highlights(try await tenants.highlights(page, caller))
         case .refreshFigures: try await done { try await tenants.refreshFigures(caller) }
         case .tenants(let query, let page): .tenants(try await tenants.list(query, page, caller))
         case .resolve(let name): .tenantDetail(try await tenants.resolve(name, caller))
@@ -173,6 +174,8 @@ extension ConsoleClient {
         case .find(let id): .artifact(try await artifacts.find(id, caller))
         case .revisions(let id, let page):
             .revisions(try await artifacts.revisions(id, page, caller))
+        case .names(let ids):
+            .artifactNames(try await artifacts.names(ids, caller))
         case .create(let draft, let key):
             .artifact(try await artifacts.change.create(draft, key, caller))
         case .update(let id, let edit, let version):

@@ -9,6 +9,7 @@ package struct TenantClient: Sendable {
     package typealias Move = @Sendable (TenantID, _ reason: String, Caller) async throws -> Tenant
 
     package var overview: @Sendable (Caller) async throws -> PlatformOverview
+    package var highlights: @Sendable (PageRequest, Caller) async throws -> PlatformHighlights
     package var refreshFigures: @Sendable (Caller) async throws -> Void
     package var list: List
     /// A tenant by slug or id.
@@ -53,6 +54,7 @@ package struct TenantClient: Sendable {
 
     package init(
         overview: @escaping @Sendable (Caller) async throws -> PlatformOverview,
+        highlights: @escaping @Sendable (PageRequest, Caller) async throws -> PlatformHighlights,
         refreshFigures: @escaping @Sendable (Caller) async throws -> Void,
         list: @escaping List,
         resolve: @escaping Named,
@@ -61,6 +63,7 @@ package struct TenantClient: Sendable {
         change: Changes
     ) {
         self.overview = overview
+        self.highlights = highlights
         self.refreshFigures = refreshFigures
         self.list = list
         self.resolve = resolve

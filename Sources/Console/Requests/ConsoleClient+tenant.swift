@@ -48,6 +48,9 @@ package struct ArtifactClient: Sendable {
     package var find: @Sendable (ArtifactID, TenantCaller) async throws -> Artifact
     package var revisions:
         @Sendable (ArtifactID, PageRequest, TenantCaller) async throws -> Page<ArtifactRevision>
+    /// Names behind ids; empty ones for what is gone.
+    package var names:
+        @Sendable (Set<ArtifactID>, TenantCaller) async throws -> [ArtifactID: String]
     package var change: Changes
 
     /// The operations that write.
@@ -90,11 +93,15 @@ package struct ArtifactClient: Sendable {
         revisions:
             @escaping @Sendable (ArtifactID, PageRequest, TenantCaller) async throws ->
             Page<ArtifactRevision>,
+        names:
+            @escaping @Sendable (Set<ArtifactID>, TenantCaller) async throws ->
+            [ArtifactID: String],
         change: Changes
     ) {
         self.list = list
         self.find = find
         self.revisions = revisions
+        self.names = names
         self.change = change
     }
 }

@@ -37,6 +37,8 @@ package enum PlatformRequest: Hashable, Sendable {
     case signOut
     case workspaces
     case overview
+    /// Who costs most, and what happened last.
+    case highlights(PageRequest)
     case refreshFigures
     case tenants(TenantFilter, PageRequest)
     /// A tenant by slug or id.
@@ -65,7 +67,8 @@ package enum PlatformRequest: Hashable, Sendable {
 
     var writes: Bool {
         switch self {
-        case .workspaces, .overview, .tenants, .resolve, .tenant, .sessions, .stays: false
+        case .workspaces, .overview, .highlights, .tenants, .resolve, .tenant, .sessions, .stays:
+            false
         case .people(let request): request.writes
         case .personal(let request): request.writes
         case .prices(let request): request.writes
@@ -180,6 +183,8 @@ package enum ArtifactRequest: Hashable, Sendable {
     case list(ArtifactFilter, PageRequest)
     case find(ArtifactID)
     case revisions(ArtifactID, PageRequest)
+    /// Names behind ids.
+    case names(Set<ArtifactID>)
     case create(ArtifactDraft, idempotencyKey: String)
     case update(ArtifactID, ArtifactEdit, version: Int64)
     case delete(ArtifactID, version: Int64, reason: String)
@@ -187,7 +192,7 @@ package enum ArtifactRequest: Hashable, Sendable {
 
     var writes: Bool {
         switch self {
-        case .list, .find, .revisions: false
+        case .list, .find, .revisions, .names: false
         case .create, .update, .delete, .restore: true
         }
     }

@@ -89,6 +89,7 @@ enum ListPlace: Hashable, Sendable {
 enum RootTask: Hashable, Sendable {
     case workspaces
     case people(TenantID)
+    case names(TenantID)
     case probe
     case elevate(minutes: Int, reason: String)
     case resolve(Destination.Section)

@@ -54,6 +54,8 @@ protocol ConsoleScreen: Hashable, Sendable {
     var status: String { get }
     /// People whose names it would like to show.
     var people: Set<UserID> { get }
+    /// Artifacts of which it only has the id.
+    var nameless: Set<ArtifactID> { get }
     /// The filter in the words of `/`; nil when there is nothing to filter.
     var filterText: String? { get }
     /// When it wants to be looked at again.
@@ -93,6 +95,8 @@ struct ScreenContext: Sendable {
     /// The space that screens are drawn in.
     var area: Rect
     var people: [UserID: User]
+    /// Names of artifacts; empty for those that have none any more.
+    var artifacts: [ArtifactID: String] = [:]
     /// Whether the tenant's own data may be asked for.
     var maySee: Bool
     /// The person at the console.
@@ -132,6 +136,7 @@ extension ConsoleScreen {
     var tenant: TenantRef? { nil }
     var status: String { "" }
     var people: Set<UserID> { [] }
+    var nameless: Set<ArtifactID> { [] }
     var filterText: String? { nil }
     var wake: Instant? { nil }
     var asksSoon: Bool { false }

@@ -93,6 +93,22 @@ extension ArabicPhrases {
         تقدّم نصف صفحة.
         {chord} means nothing here.
         لا معنى لـ {chord} هنا.
+        AI cost of this month
+        كلفة الذكاء هذا الشهر
+        Newest on the platform
+        الأحدث على المنصة
+        No model was asked yet.
+        لم يُسأل أي نموذج بعد.
+        {next} proposal   {run} runs it   {older} run before   {search} search   {leave} cancel
+        {next} اقتراح   {run} تنفيذ   {older} ما سبق   {search} بحث   {leave} إلغاء
+        {next} proposal   {run} takes it   {older} run before   {search} search   {leave} cancel
+        {next} اقتراح   {run} اختيار   {older} ما سبق   {search} بحث   {leave} إلغاء
+        {next} proposal   {run} filter   {leave} cancel
+        {next} اقتراح   {run} تصفية   {leave} إلغاء
+        letters search   {up} {down} try   {take} take   {leave} as before
+        الحروف تبحث   {up} {down} تجربة   {take} اختيار   {leave} كما كان
+        {down} {up} scroll   any other key closes
+        {down} {up} تمرير   وأي مفتاح آخر يغلق
         last frame {*bytes} in {*writes}
         آخر إطار {*bytes}، {*writes}
         {*frames} dropped

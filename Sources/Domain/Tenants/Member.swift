@@ -19,6 +19,8 @@ package struct Member: Hashable, Sendable {
     package var role: MemberRole
     package var status: MemberStatus
     package var joinedAt: Instant
+    /// In this tenant, a minute's accuracy; what happens elsewhere does not count.
+    package var lastSeenAt: Instant?
     package var version: Int64
 
     package init(
@@ -28,6 +30,7 @@ package struct Member: Hashable, Sendable {
         role: MemberRole,
         status: MemberStatus,
         joinedAt: Instant,
+        lastSeenAt: Instant? = nil,
         version: Int64
     ) {
         self.user = user
@@ -36,6 +39,7 @@ package struct Member: Hashable, Sendable {
         self.role = role
         self.status = status
         self.joinedAt = joinedAt
+        self.lastSeenAt = lastSeenAt
         self.version = version
     }
 }

@@ -224,7 +224,8 @@ enum MemberRoutes {
             "email": .string(member.email), "name": .string(member.name),
             "role": .string(member.role.name), "role_id": JSON(member.role.id),
             "status": .string(member.status.rawValue),
-            "joined_at": JSON(member.joinedAt), "version": .integer(member.version),
+            "joined_at": JSON(member.joinedAt), "last_seen_at": JSON(member.lastSeenAt),
+            "version": .integer(member.version),
         ]
     }
 }

@@ -17,7 +17,7 @@ extension Components {
         ("id", .uuid), ("user_id", .uuid), ("email", .text), ("name", .text),
         ("role", .text), ("role_id", .optional(.uuid)),
         ("status", .choice(MemberStatus.allCases.map(\.rawValue))), ("joined_at", .time),
-        ("version", .integer),
+        ("last_seen_at", .optional(.time)), ("version", .integer),
     ])
 
     private static let role = Schema.object([

@@ -10,6 +10,7 @@ extension Exchange {
         let tenant = try await findTenantCaller()
         context.trace.note { $0.tenant = tenant.tenant }
         try admit(tenant.tenant)
+        NoteVisit(environment)(by: tenant)
         return tenant
     }
 

@@ -1,17 +1,25 @@
-import Domain
+package import Domain
 import Storage
 import Synchronization
 
 // DESIGN
 //
-// A request only puts its session's id into a set; once a minute one statement writes the whole
-// set. So a request costs no round trip more, and a session that is used lives on. What a killed
-// process had not written yet is lost: less than a minute of an idle time of hours.
+// A request only puts its session's id into a set, and where it went into another; once a minute one
+// statement each writes them whole. So a request costs no round trip more, and a session that is
+// used lives on. What a killed process had not written yet is lost: less than a minute of an idle
+// time of hours.
 
-/// The sessions that were used since they were last written down; bounded.
+/// The sessions that were used since they were last written down, and in which workspaces; bounded.
 final class SessionActivity: Sendable {
+    /// A person in a workspace.
+    private struct Place: Hashable {
+        let tenant: TenantID
+        let user: UserID
+    }
+
     private let limit: Int
     private let seen = Mutex<Set<SessionID>>([])
+    private let visits = Mutex<[Place: Instant]>([:])
 
     init(limit: Int = 100_000) {
         self.limit = limit
@@ -29,9 +37,44 @@ final class SessionActivity: Sendable {
             return Array(seen)
         }
     }
+
+    func note(_ user: UserID, in tenant: TenantID, at moment: Instant) {
+        visits.withLock { visits in
+            let place = Place(tenant: tenant, user: user)
+            if visits.count < limit || visits[place] != nil { visits[place] = moment }
+        }
+    }
+
+    func takeVisits() -> [MemberVisit] {
+        visits.withLock { visits in
+            defer { visits.removeAll(keepingCapacity: true) }
+            return visits.map { MemberVisit(tenant: $0.tenant, user: $0.user, at: $1) }
+        }
+    }
 }
 
-/// Writes down which sessions were used; for each process, about once a minute.
+/// Remembers that a member was in a workspace; costs no round trip.
+///
+/// Whether they belong there is asked when it is written down.
+package struct NoteVisit: Sendable {
+    private let environment: Environment
+
+    package init(_ environment: Environment) {
+        self.environment = environment
+    }
+
+    /// An operator in a support session is no member, and a key has a time of its own.
+    package func callAsFunction(by caller: TenantCaller) {
+        guard caller.supportSession == nil, caller.key == nil else { return }
+        environment.activity.note(
+            caller.caller.user,
+            in: caller.tenant,
+            at: environment.database.clock.now()
+        )
+    }
+}
+
+/// Writes down which sessions were used, and who was where; for each process, about once a minute.
 package struct TouchSessions: Sendable {
     private let environment: Environment
 
@@ -41,9 +84,10 @@ package struct TouchSessions: Sendable {
 
     package func callAsFunction() async throws {
         let used = environment.activity.take()
-        guard !used.isEmpty else { return }
+        let visits = environment.activity.takeVisits()
+        guard !used.isEmpty || !visits.isEmpty else { return }
         try await environment.database.system(reason: .worker) { scope in
-            _ = try scope.last([SessionStore.touch(used)])
+            _ = try scope.last([SessionStore.touch(used), MemberStore.touch(visits)])
         }
     }
 }

@@ -5,7 +5,8 @@ package import Domain
 // 1. A bell says no word, but that it rings tells that something happened. So before a ring is
 //    passed on, bells that were found a while ago are found again: a right that ended ends the
 //    listening, and one that became narrower, such as that to see calls to models, other bells.
-// 2. After a lost connection they are found again in any case.
+// 2. After a lost connection they are found again in any case. That it was lost is a ring too, and
+//    nothing is asked for it here: the screen that looks learns whether the database is gone.
 // 3. While no bell rings nothing is asked.
 
 /// Passes rings on for as long as who listens may hear them.
@@ -16,6 +17,8 @@ package struct HearBells: Sendable {
     /// What came from the bells.
     package enum Ring: Hashable, Sendable {
         case change
+        /// The connection was lost: who listens looks whether the database is still there.
+        case loss
         /// The connection was lost for a moment: there may have been changes.
         case gap
     }
@@ -80,6 +83,10 @@ package struct HearBells: Sendable {
     ) async throws -> Found? {
         var found = first
         for await event in heard {
+            if event == .loss {
+                ring()
+                continue
+            }
             if event == .gap || found.time.duration(to: now()) >= Self.trust {
                 let present = try await findNow()
                 guard present.bells == found.bells else { return present }

@@ -38,6 +38,20 @@ package struct ArtifactStore {
         """
     }
 
+    /// What artifacts are called, deleted ones too.
+    package static func names(_ ids: Set<ArtifactID>, in tenant: TenantID) -> SQL {
+        """
+        SELECT a.id, a.name
+        FROM artifacts AS a
+        WHERE a.tenant_id = \(tenant) AND a.id = ANY (\(ids.map(\.uuid)))
+        """
+    }
+
+    /// Reads a row of `names`.
+    package static func named(_ row: Row) throws -> (ArtifactID, String) {
+        (try row.decode("id"), try row.decode("name"))
+    }
+
     static let columns: SQL = """
         a.id, a.name, a.description, a.tags, a.metadata, a.created_by, a.created_at,
         a.updated_by, a.updated_at, a.version, a.deleted_at

@@ -55,12 +55,20 @@ package struct DemoMembership: Sendable {
     package var role: Role
     package var status: MemberStatus
     package var joinedAt: Instant
+    package var lastSeenAt: Instant?
 
-    package init(user: UserID, role: Role, status: MemberStatus, joinedAt: Instant) {
+    package init(
+        user: UserID,
+        role: Role,
+        status: MemberStatus,
+        joinedAt: Instant,
+        lastSeenAt: Instant?
+    ) {
         self.user = user
         self.role = role
         self.status = status
         self.joinedAt = joinedAt
+        self.lastSeenAt = lastSeenAt
     }
 }
 

@@ -64,11 +64,13 @@ package struct DemoStore {
         let users = members.map(\.user.uuid)
         _ = try scope.batch([
             """
-            INSERT INTO memberships (tenant_id, user_id, role_key, status, joined_at, updated_at)
-            SELECT \(tenant), m.user_id, m.role, m.status, m.at, m.at
+            INSERT INTO memberships (tenant_id, user_id, role_key, status, joined_at, updated_at,
+                last_seen_at)
+            SELECT \(tenant), m.user_id, m.role, m.status, m.at, m.at, nullif(m.seen, m.at)
             FROM unnest(\(users), \(members.map(\.role.rawValue)),
-                \(members.map(\.status.rawValue)), \(members.map(\.joinedAt.timestamp)))
-                AS m (user_id, role, status, at)
+                \(members.map(\.status.rawValue)), \(members.map(\.joinedAt.timestamp)),
+                \(members.map { ($0.lastSeenAt ?? $0.joinedAt).timestamp }))
+                AS m (user_id, role, status, at, seen)
             """,
             """
             INSERT INTO user_tenants (user_id, tenant_id)

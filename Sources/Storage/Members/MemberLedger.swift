@@ -178,7 +178,7 @@ extension MemberLedger {
             """
             UPDATE memberships
             SET status = 'removed', role_key = coalesce(role_key, 'guest'), role_id = NULL,
-                updated_at = clock_timestamp(), version = version + 1
+                last_seen_at = NULL, updated_at = clock_timestamp(), version = version + 1
             WHERE tenant_id = \(tenant) AND user_id = \(member.user)
             """,
             "DELETE FROM user_tenants WHERE user_id = \(member.user) AND tenant_id = \(tenant)",

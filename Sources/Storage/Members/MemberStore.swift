@@ -37,7 +37,7 @@ package enum MemberStore {
         only: UserID?
     ) throws -> SQL {
         var rows: SQL = """
-            SELECT m.user_id, \(role) AS role, m.status, m.joined_at, m.version
+            SELECT m.user_id, \(role) AS role, m.status, m.joined_at, m.last_seen_at, m.version
             FROM memberships AS m
             \(joinedRole)
             WHERE m.tenant_id = \(tenant)
@@ -66,7 +66,8 @@ package enum MemberStore {
     private static func named(_ rows: SQL) -> SQL {
         """
         WITH found AS MATERIALIZED (\(rows))
-        SELECT m.user_id, n.email, n.display_name, m.role, m.status, m.joined_at, m.version
+        SELECT m.user_id, n.email, n.display_name, m.role, m.status, m.joined_at,
+            m.last_seen_at, m.version
         FROM found AS m
         JOIN app.member_names((SELECT array_agg(f.user_id) FROM found AS f)) AS n
             ON n.user_id = m.user_id
@@ -77,7 +78,7 @@ package enum MemberStore {
     package static func find(_ user: UserID, in tenant: TenantID) -> SQL {
         """
         SELECT m.user_id, n.email, n.display_name, \(role) AS role, m.status, m.joined_at,
-            m.version
+            m.last_seen_at, m.version
         FROM memberships AS m
         \(joinedRole)
         JOIN app.member_names(ARRAY[\(user)]) AS n ON n.user_id = m.user_id
@@ -93,7 +94,28 @@ package enum MemberStore {
             role: try row.decode("role", as: MemberRole.self),
             status: try row.decode("status", raw: MemberStatus.self),
             joinedAt: try row.decode("joined_at"),
+            lastSeenAt: try row.decode("last_seen_at"),
             version: try row.decode("version")
         )
+    }
+    /// Notes which members were seen where; in a system context.
+    package static func touch(_ visits: [MemberVisit]) -> SQL {
+        """
+        SELECT app.touch_members(\(visits.map(\.tenant.uuid)), \(visits.map(\.user.uuid)),
+            \(visits.map { Timestamp(microseconds: $0.at.microseconds) })) AS touched
+        """
+    }
+}
+
+/// A person was in a workspace at some time.
+package struct MemberVisit: Hashable, Sendable {
+    package let tenant: TenantID
+    package let user: UserID
+    package let at: Instant
+
+    package init(tenant: TenantID, user: UserID, at: Instant) {
+        self.tenant = tenant
+        self.user = user
+        self.at = at
     }
 }

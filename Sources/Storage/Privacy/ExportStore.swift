@@ -212,7 +212,7 @@ extension ExportStore {
             'name', coalesce(h.display_name, n.display_name),
             'email', coalesce(h.email, n.email), 'role', coalesce(m.role_key, r.name),
             'status', m.status, 'joined_at', m.joined_at,
-            'invited_by', m.invited_by)::text AS line
+            'last_seen_at', m.last_seen_at, 'invited_by', m.invited_by)::text AS line
         FROM memberships AS m
         LEFT JOIN roles AS r ON r.tenant_id = m.tenant_id AND r.id = m.role_id
         LEFT JOIN app.member_names(ARRAY[\(subject)]) AS n ON n.user_id = m.user_id

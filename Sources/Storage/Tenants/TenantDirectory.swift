@@ -8,15 +8,42 @@ package enum TenantDirectory {
     ///
     /// - Throws: `cursor_invalid` for a position that this order cannot have made.
     package static func page(_ filter: TenantFilter, _ request: PageRequest) throws -> SQL {
-        let columns: SQL = """
-            SELECT d.tenant_id, d.slug, d.name, d.name_norm, d.status, d.plan_id, d.created_at,
-                s.members, s.artifacts, s.ai_tokens, s.ai_cost_nano, s.storage_bytes,
-                s.refreshed_at
-            FROM tenant_directory AS d
-            LEFT JOIN tenant_stats AS s ON s.tenant_id = d.tenant_id
-            """
-        return columns + " WHERE " + conditions(filter) + (try after(filter, request.after))
+        let rows =
+            columns + """
+                 FROM tenant_directory AS d
+                LEFT JOIN tenant_stats AS s ON s.tenant_id = d.tenant_id
+                """
+        return rows + " WHERE " + conditions(filter) + (try after(filter, request.after))
             + order(filter.order) + " LIMIT \(request.limit + 1)"
+    }
+
+    private static let columns: SQL = """
+        SELECT d.tenant_id, d.slug, d.name, d.name_norm, d.status, d.plan_id, d.created_at,
+            s.members, s.artifacts, s.ai_tokens, s.ai_cost_nano, s.storage_bytes, s.refreshed_at
+        """
+
+    /// Those with AI cost this month, the highest first, by an index: however many there are.
+    package static func dearest(_ count: Int) -> SQL {
+        columns + """
+             FROM tenant_stats AS s
+            JOIN tenant_directory AS d ON d.tenant_id = s.tenant_id
+            WHERE s.ai_cost_nano > 0 AND d.status <> 'deleted'
+            ORDER BY s.ai_cost_nano DESC, s.tenant_id DESC
+            LIMIT \(count)
+            """
+    }
+
+    /// The names behind ids.
+    package static func names(_ ids: Set<TenantID>) -> SQL {
+        """
+        SELECT d.tenant_id, d.name FROM tenant_directory AS d
+        WHERE d.tenant_id = ANY (\(ids.map(\.uuid)))
+        """
+    }
+
+    /// Reads a row of `names`.
+    package static func named(_ row: Row) throws -> (TenantID, String) {
+        (try row.decode("tenant_id"), try row.decode("name"))
     }
 
     private static func conditions(_ filter: TenantFilter) -> SQL {

@@ -2,6 +2,8 @@
 public enum TerminalReport: Sendable, Hashable {
     /// The colour behind the text (OSC 11).
     case background(Color)
+    /// Whether it repeats a character that is not ASCII when it is told to.
+    case repeats(Bool)
     /// It is there (device status report): the way there and back has been made.
     case alive
 }

@@ -196,6 +196,7 @@ struct MemberCommand: AsyncParsableCommand {
         Column("role") { Cell($0.role.name) },
         Column("role_id", isShown: false) { Cell($0.role.id) },
         Column("status") { Cell($0.status.rawValue) },
+        Column("last_seen_at") { Cell($0.lastSeenAt) },
         Column("joined_at") { Cell($0.joinedAt) },
         Column("id", isShown: false) { Cell($0.user) },
         Column("version", isShown: false) { Cell($0.version) },

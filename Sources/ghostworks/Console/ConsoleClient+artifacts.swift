@@ -8,6 +8,11 @@ extension ArtifactClient {
             list: { try await ListArtifacts(try await desk.open())($0, page: $1, by: $2) },
             find: { try await FindArtifact(try await desk.open())($0, deletedToo: true, by: $1) },
             revisions: { try await ListRevisions(try await desk.open())($0, page: $1, by: $2) },
+            names: { ids, caller in
+                let found = try await NameArtifacts(try await desk.open())(ids, by: caller)
+                let gone = ids.subtracting(found.keys).map { ($0, "") }
+                return found.merging(gone) { name, _ in name }
+            },
             change: Changes(desk: desk)
         )
     }

@@ -71,7 +71,7 @@ private struct FeedWatcher: Sendable {
         )
         return AsyncStream { rings in
             let task = Task {
-                for await event in events { rings.yield(event == .reconnected ? .gap : .change) }
+                for await event in events { rings.yield(HearBells.Ring(event)) }
                 rings.finish()
             }
             rings.onTermination = { _ in task.cancel() }
@@ -91,7 +91,28 @@ private struct FeedWatcher: Sendable {
                 supportSession: support,
                 mode: .readOnly
             )
-            return try await find(inTenant: inside)
+            let found = try await find(inTenant: inside)
+            try await note(inside)
+            return found
+        }
+    }
+}
+
+extension FeedWatcher {
+    /// Writes down that the member is here; found bells say that there is a right to be.
+    private func note(_ member: TenantCaller) async throws {
+        let environment = try await desk.open()
+        NoteVisit(environment)(by: member)
+        try await TouchSessions(environment)()
+    }
+}
+
+extension HearBells.Ring {
+    fileprivate init(_ event: NotificationEvent) {
+        switch event {
+        case .notification: self = .change
+        case .lost: self = .loss
+        case .reconnected: self = .gap
         }
     }
 }

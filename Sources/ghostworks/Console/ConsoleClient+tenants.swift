@@ -6,6 +6,7 @@ extension TenantClient {
     init(desk: ConsoleDesk) {
         self.init(
             overview: { try await ShowOverview(try await desk.open())(by: $0) },
+            highlights: { try await ShowHighlights(try await desk.open())($0, by: $1) },
             refreshFigures: { caller in
                 try await RefreshFigures(try await desk.open())(tenants: nil, by: caller)
             },

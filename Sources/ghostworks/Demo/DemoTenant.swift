@@ -67,13 +67,17 @@ struct DemoTenant {
         let roles: [Role] = [.owner, .admin, .member, .brandCreator, .viewer, .member, .guest]
         // Neighbouring tenants share some people, as real ones do.
         let first = index == 0 ? 0 : (index * 13) % people.count
+        var visits = DemoRandom(seed: 0x5EED_3000 &+ UInt64(index))
         return (0..<min(plan.seats(index), people.count)).map { place in
-            DemoMembership(
+            let ago = Duration.seconds(visits.below(30 * 24 * 60) * 60)
+            return DemoMembership(
                 user: people[(first + place) % people.count].id,
                 role: place < roles.count
                     ? roles[place] : random.pick([.member, .member, .viewer]),
                 status: place > 3 && random.chance(4) ? .suspended : .active,
-                joinedAt: joinedAt
+                joinedAt: joinedAt,
+                lastSeenAt: visits.chance(10)
+                    ? nil : max(joinedAt, plan.end.advanced(by: .zero - ago))
             )
         }
     }

@@ -79,10 +79,11 @@ struct TenantEntrance {
                 : "Reasons are for operators in a support session; you act as a member."
         )
         let tenant = try await workspace()
+        let caller = TenantCaller(caller: session.caller, tenant: tenant, mode: mode)
         do {
-            return try await body(
-                TenantCaller(caller: session.caller, tenant: tenant, mode: mode)
-            )
+            NoteVisit(session.environment)(by: caller)
+            try await TouchSessions(session.environment)()
+            return try await body(caller)
         } catch let error as DomainError where error.code == .tenantAccessDenied {
             throw try await refusal(error)
         }

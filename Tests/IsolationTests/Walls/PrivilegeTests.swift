@@ -101,7 +101,8 @@ import Testing
                     "sole_ownerships", "subject_tenants",
                     "support_may_bring", "support_still_may", "tenant_owners",
                     "tenants_to_purge",
-                    "tenants_with_overdue_invitations", "touch_keys", "user_places",
+                    "tenants_with_overdue_invitations", "touch_keys", "touch_members",
+                    "user_places",
                 ]
             )
         }

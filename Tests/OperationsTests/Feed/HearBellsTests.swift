@@ -75,7 +75,11 @@ import Testing
             return AsyncStream { rings in
                 let task = Task {
                     for await event in events {
-                        rings.yield(event == .reconnected ? .gap : .change)
+                        switch event {
+                        case .notification: rings.yield(.change)
+                        case .lost: rings.yield(.loss)
+                        case .reconnected: rings.yield(.gap)
+                        }
                     }
                     rings.finish()
                 }
@@ -146,5 +150,23 @@ import Testing
         #expect(asked.withLock { $0 } == 3)
         // The ring, the gap behind which one still may, and one ring more.
         #expect(rings.withLock { $0 } == 3)
+    }
+    @Test func `a connection that is lost rings, and asks nothing by itself`() async throws {
+        let asked = Mutex(0)
+        let (stream, events) = AsyncStream<HearBells.Ring>.makeStream()
+        let hear = HearBells(
+            find: {
+                asked.withLock { $0 += 1 }
+                return [FeedBell(channel: "gw_a", lock: 1)]
+            },
+            listen: { _ in stream },
+            now: { Instant(seconds: 0) }
+        )
+        events.yield(.loss)
+        events.finish()
+        let rings = Mutex(0)
+        try await hear(ring: { rings.withLock { $0 += 1 } })
+        #expect(asked.withLock { $0 } == 1)
+        #expect(rings.withLock { $0 } == 1)
     }
 }

@@ -66,7 +66,7 @@ extension ArtifactsScreen {
             length: area.height,
             style: context.styles[.border]
         )
-        if let artifact = list.selected { draw(artifact, into: &frame, in: area, context) }
+        if let artifact = previewed { draw(artifact, into: &frame, in: area, context) }
     }
 
     private func draw(

@@ -9,11 +9,14 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
     private(set) var query: ArtifactQuery
     private(set) var preview = Preview()
 
-    /// What the preview shows beside the artifact's own fields.
+    /// What the preview shows, and what it will show.
+    ///
+    /// It follows the selection once that rests: going through the list then costs two rows a key
+    /// and not a screen of text.
     struct Preview: Hashable, Sendable {
         var artifact: ArtifactID?
         var revisions: [ArtifactRevision] = []
-        /// When the history of the selected artifact is asked for; the selection may move before.
+        /// When the selected artifact is shown and its history asked for.
         var due: Instant?
     }
 
@@ -134,21 +137,30 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
     }
 
     private mutating func schedulePreview(_ context: ScreenContext) {
-        guard previewArea(in: context.area) != nil, let selected = list.table.selection,
-            preview.artifact != selected
-        else { return }
-        preview = Preview(
-            artifact: selected,
-            due: context.now.advanced(by: Self.pause)
-        )
+        guard previewArea(in: context.area) != nil, let selected = list.table.selection else {
+            return
+        }
+        // Nothing of what is gone stays in sight, and the first is there at once.
+        if let shown = preview.artifact, list.items[shown] == nil { preview = Preview() }
+        guard preview.artifact != selected else {
+            preview.due = nil
+            return
+        }
+        preview.due = context.now.advanced(by: Self.pause)
+    }
+
+    /// What the preview is about: the selection, once that rests.
+    var previewed: Artifact? {
+        guard preview.due != nil, let shown = preview.artifact else { return list.selected }
+        return list.items[shown]
     }
 
     mutating func settle(_ context: ScreenContext) -> [SlotAsk] {
         list.settle(context.now)
-        guard let due = preview.due, due <= context.now, let artifact = preview.artifact,
+        guard let due = preview.due, due <= context.now, let artifact = list.table.selection,
             let page = try? PageRequest(limit: Self.historyLength)
         else { return [] }
-        preview.due = nil
+        preview = Preview(artifact: artifact)
         return [SlotAsk(.recent, .tenant(.artifacts(.revisions(artifact, page)), place))]
     }
 

@@ -20,6 +20,8 @@ struct AuditEventScreen: ConsoleScreen {
     var tenant: TenantRef? { place }
     var people: Set<UserID> { Set([event.actor.id, event.actor.actingID].compactMap(\.self)) }
 
+    var nameless: Set<ArtifactID> { Set([event.entry.namelessArtifact].compactMap(\.self)) }
+
     /// An event never changes: there is nothing to load.
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] { [] }
 
@@ -110,7 +112,7 @@ extension AuditEventScreen {
             ("when", context.zone.second(event.createdAt)),
             ("actor", event.actor.name(context)),
             ("action", entry.action),
-            ("object", [entry.resourceType, entry.resourceID ?? ""].joined(separator: " ")),
+            ("object", object(context)),
             ("outcome", entry.outcome.rawValue),
             ("request", entry.requestID ?? "–"),
             ("event id", event.id.description),
@@ -127,6 +129,14 @@ extension AuditEventScreen {
             ("previous", event.links.previousHash.hexDigits),
             ("payload", event.links.payloadHash.hexDigits),
         ]
+    }
+
+    /// Its kind and id, and the name where only the id stands in the event.
+    private func object(_ context: ScreenContext) -> String {
+        let entry = event.entry
+        let name = entry.namelessArtifact.flatMap { context.artifacts[$0] } ?? ""
+        let id = name.isEmpty ? entry.resourceID : entry.resourceID.map { "\(name) · \($0)" }
+        return [entry.resourceType, id].compactMap(\.self).joined(separator: " ")
     }
 
     private func changeRows(width: Int) -> [Row] {

@@ -114,19 +114,38 @@ extension AuditEntry {
         resourceType == "member" || resourceType == "user" ? resourceID.flatMap { UserID($0) } : nil
     }
 
-    /// What the object is called, where the entry or the people on the screen tell it; else its id.
+    /// What the object is called, where the entry or what is known on the screen tells it; else its
+    /// id, a long one shortened.
     func objectName(_ context: ScreenContext) -> String? {
         if let subject, let person = context.people[subject] { return person.name }
+        if let ownName { return ownName }
+        if let artifact, let name = context.artifacts[artifact], !name.isEmpty { return name }
+        guard let resourceID, resourceID.utf8.count == 36, ArtifactID(resourceID) != nil else {
+            return resourceID
+        }
+        // Ids that were made in the same minute begin alike.
+        return "\(resourceID.prefix(8))…\(resourceID.suffix(6))"
+    }
+
+    /// The artifact that the entry is about, where it does not say what it is called.
+    ///
+    /// Asked of every row of a page: the text is looked at and not read.
+    var namelessArtifact: ArtifactID? { changes.contains("\"name\":[") ? nil : artifact }
+
+    private var artifact: ArtifactID? {
+        resourceType == "artifact" ? resourceID.flatMap { ArtifactID($0) } : nil
+    }
+
+    /// The name that the entry itself tells.
+    private var ownName: String? {
         // A look at the text spares reading what says nothing of a name.
         guard Self.named.contains(resourceType), changes.contains("\"name\""),
             let changes = try? Changes(canonical: changes)
-        else {
-            return resourceID
-        }
+        else { return nil }
         for value in [changes.fields["name"]?.new, changes.fields["name"]?.old] {
             if case .string(let text) = value, !text.trimmed.isEmpty { return text }
         }
-        return resourceID
+        return nil
     }
 }
 

@@ -38,6 +38,8 @@ struct AuditScreen: ListScreen {
         Set(list.ordered.flatMap { [$0.actor.id, $0.entry.subject].compactMap(\.self) })
     }
 
+    var nameless: Set<ArtifactID> { Set(list.ordered.compactMap(\.entry.namelessArtifact)) }
+
     var status: String {
         let filter = query.text.isEmpty ? "" : "filter: \(query.text)"
         let live = isFollowing ? "● following" : ""

@@ -77,22 +77,24 @@ struct MembersScreen: ListScreen {
 
     mutating func forget(_ user: UserID) { list.remove(user) }
 
-    // Below 80 columns the day of joining folds first, then the mail address.
+    // The day of joining folds first, then the mail address, then when they were last seen.
     private static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 2)),
         TableColumn(
             id: "email",
             title: "MAIL",
             span: .flexible(minimum: 16, weight: 2),
-            foldOrder: 1
+            foldOrder: 2
         ),
         TableColumn(id: "role", title: "ROLE", span: .fixed(13)),
         TableColumn(id: "status", title: "STATUS", span: .fixed(9)),
-        TableColumn(id: "joined", title: "JOINED", span: .fixed(16), foldOrder: 2),
+        TableColumn(id: "seen", title: "LAST SEEN", span: .fixed(16), foldOrder: 1),
+        TableColumn(id: "joined", title: "JOINED", span: .fixed(10), foldOrder: 3),
     ]
 
     func row(_ member: Member, _ context: ScreenContext) -> TableRow<UserID> {
         let isViewer = member.user == context.viewer
+        let seen = member.lastSeenAt.map { context.zone.minute($0) } ?? "never"
         return TableRow(
             id: member.user,
             cells: [
@@ -103,7 +105,8 @@ struct MembersScreen: ListScreen {
                     member.role == .owner ? .accent : .text
                 ),
                 .text(SafeText(member.status.rawValue), member.status.role),
-                .text(SafeText(context.zone.minute(member.joinedAt)), .muted),
+                .text(SafeText(seen), member.lastSeenAt == nil ? .muted : .text),
+                .text(SafeText(context.zone.day(member.joinedAt)), .muted),
             ]
         )
     }

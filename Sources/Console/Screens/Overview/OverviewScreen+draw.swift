@@ -21,7 +21,9 @@ extension OverviewScreen {
             frame.write(sentence, in: line, style: context.styles[.error])
             y += 1
         }
-        drawHistory(into: &frame, in: rect, y: y + 1, context)
+        y = drawHistory(into: &frame, in: rect, y: y + 1, context)
+        let below = Rect(x: rect.x, y: y, width: rect.width, height: max(0, rect.maxY - y))
+        drawPanels(into: &frame, in: below, context)
     }
 
     /// Draws the cards in rows, and returns the line below.
@@ -86,15 +88,19 @@ extension OverviewScreen {
         return y + lines.count
     }
 
-    /// Draws how the service fared since the screen was opened, where there is space.
+    /// Draws how the service fared since the screen was opened, where there is space, and returns
+    /// the line below.
     private func drawHistory(
         into frame: inout Frame,
         in rect: Rect,
         y: Int,
         _ context: DrawContext
-    ) {
+    ) -> Int {
         let space = Rect(x: rect.x, y: y, width: rect.width, height: max(0, rect.maxY - y))
-        guard space.height >= 5, history.count > 1, let first = history.first else { return }
+        guard space.height >= 5, history.count > 1, let first = history.first else { return y }
+        // Panels below get the other half.
+        let most = panels == nil || space.height < 12 ? 12 : min(12, space.height / 2)
+        let height = min(space.height, most)
         let since = context.screen.zone.second(first.at).suffix(8)
         let charts: [(SafeText, [Double], String)] = [
             (
@@ -112,11 +118,12 @@ extension OverviewScreen {
                 x: space.x + index * width,
                 y: space.y,
                 width: width - 2,
-                height: min(space.height, 12)
+                height: height
             )
             let line = ScaledLine(title: chart.0, values: chart.1, top: SafeText(chart.2))
             line.draw(into: &frame, in: place, context)
         }
+        return y + height + 1
     }
 
     private func percent(_ number: Double) -> String {

@@ -9,6 +9,10 @@ struct OverviewScreen: ConsoleScreen {
     private(set) var chosen = Topic.tenants
     /// What was measured since the screen was opened, the oldest first.
     private(set) var history: [Sample] = []
+    /// What stands below the cards; nil until it has come.
+    private(set) var panels: PlatformHighlights?
+    /// Whether what the panels show was asked for.
+    private var arePanelsAsked = false
 
     /// What a card is about, in the order in which the cards stand.
     enum Topic: Int, CaseIterable, Hashable, Sendable {
@@ -37,7 +41,15 @@ struct OverviewScreen: ConsoleScreen {
     var status: String { "" }
 
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
-        [SlotAsk(.detail, .platform(.overview))]
+        [SlotAsk(.detail, .platform(.overview))] + panelAsks(context)
+    }
+
+    /// On a screen that became larger the panels are asked for with the next event.
+    mutating func settle(_ context: ScreenContext) -> [SlotAsk] {
+        guard overview != nil, panels == nil, !arePanelsAsked, Self.hasRoom(context.area)
+        else { return [] }
+        arePanelsAsked = true
+        return panelAsks(context)
     }
 
     mutating func take(
@@ -45,10 +57,15 @@ struct OverviewScreen: ConsoleScreen {
         for slot: Slot,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        if case .overview(let overview) = answer {
+        switch answer {
+        case .overview(let overview):
             self.overview = overview
             failure = nil
             overview.health.map { keep($0) }
+            // They are asked for together.
+            arePanelsAsked = Self.hasRoom(context.area)
+        case .highlights(let highlights): panels = highlights
+        default: break
         }
         return []
     }
@@ -67,7 +84,10 @@ struct OverviewScreen: ConsoleScreen {
         if case .jobs(.acknowledged(let overview)) = answer { self.overview = overview }
     }
 
-    mutating func fail(_ error: DomainError, for slot: Slot) { failure = error }
+    mutating func fail(_ error: DomainError, for slot: Slot) {
+        // The panels are an extra: without them the cards still say how the platform is.
+        if slot == .detail { failure = error }
+    }
 
     mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
         let perRow = Self.perRow(context.area.width)

@@ -21,6 +21,7 @@ struct TenantScreen: ConsoleScreen {
     var tenant: TenantRef? { place }
     var readingWidth: Int { 59 }
     var people: Set<UserID> { Set(recent.ordered.compactMap(\.actor.id)) }
+    var nameless: Set<ArtifactID> { Set(recent.ordered.compactMap(\.entry.namelessArtifact)) }
     var wake: Instant? { recent.pulseUntil }
 
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
