@@ -77,7 +77,7 @@ struct TenantTransition: Sendable {
                 .invalidTransition,
                 tenant.status == .deleted
                     ? "The tenant is closed." : "The tenant is already \(tenant.status.rawValue).",
-                hint: tenant.status == .deleted ? "Restore it first." : nil
+                hint: tenant.status == .deleted && status != .deleted ? "Restore it first." : nil
             )
         }
         guard tenant.closing?.purgeBeganAt == nil else { throw Self.purged }
