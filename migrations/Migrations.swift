@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 36
+    package static let newest = 37
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -95,6 +95,14 @@ package enum Migrations {
             ("0035_search_by_tenant.up.sql", PackageResources._035_search_by_tenant_up_sql),
             ("0036_note_visits.down.sql", PackageResources._036_note_visits_down_sql),
             ("0036_note_visits.up.sql", PackageResources._036_note_visits_up_sql),
+            (
+                "0037_widen_limits_and_trails.down.sql",
+                PackageResources._037_widen_limits_and_trails_down_sql
+            ),
+            (
+                "0037_widen_limits_and_trails.up.sql",
+                PackageResources._037_widen_limits_and_trails_up_sql
+            ),
         ]
     }
 }

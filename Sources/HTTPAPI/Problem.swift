@@ -47,7 +47,7 @@ struct Problem: Sendable {
     private init(router error: HTTPError) {
         switch error.status {
         case .notFound: self.init(domain: .noRoute)
-        case .contentTooLarge: self.init(domain: .bodyTooLarge)
+        case .contentTooLarge: self.init(domain: .bodyTooLarge(nil))
         case let status where status.kind == .clientError:
             self.init(
                 domain: DomainError(.malformed, .malformedRequest, "The request is malformed.")
@@ -192,11 +192,24 @@ extension DomainError {
         hint: "GET /openapi.json lists all addresses."
     )
 
-    static let bodyTooLarge = DomainError(
-        .tooLarge,
-        .payloadTooLarge,
-        "The body is larger than this server takes."
-    )
+    /// The refusal of a body of more than so many bytes; nil when the framework refused it.
+    static func bodyTooLarge(_ limit: Int?) -> DomainError {
+        DomainError(
+            .tooLarge,
+            .payloadTooLarge,
+            "The body is larger than this server takes.",
+            hint: limit.map { "At most \($0) bytes are taken." }
+        )
+    }
+
+    static func headerTooLarge(_ limits: APILimits) -> DomainError {
+        DomainError(
+            .malformed,
+            .payloadTooLarge,
+            "The header is larger than this server takes.",
+            hint: "At most \(limits.headerBytes) bytes and \(limits.headerCount) fields are taken."
+        )
+    }
 
     static let slowBody = DomainError(
         .malformed,

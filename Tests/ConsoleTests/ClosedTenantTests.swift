@@ -34,7 +34,7 @@ struct ClosedTenantTests {
         var closing = TenantClosing(closedAt: closed).purging(afterDays: 90)
         let zone = Zone(minutesEast: 180)
         let goes = zone.minute(closed.advanced(by: .seconds(90 * 86_400)))
-        #expect(try lines(closing).contains { $0.contains("deleted on \(goes)") })
+        #expect(try lines(closing).contains { $0.contains("goes on \(goes)") })
         #expect(try lines(closing.purging(afterDays: 0)).contains { $0.contains("stays") })
         closing.purgeBeganAt = World.ago(60)
         #expect(try lines(closing).contains { $0.contains("is being deleted") })

@@ -90,7 +90,7 @@ import Testing
         let again = try reapply(trail.output + owner + "\n")
         #expect(again.status == 1)
         #expect(again.errors.contains("Not erased: 1."))
-        #expect(again.errors.contains("The person is the only owner of a workspace."))
+        #expect(again.errors.contains("The person is the only owner of again."))
         for text in ["nobody\n", #"{"action":"user.disabled","resource":"\#(gone)"}"#] {
             let wrong = try reapply(text)
             #expect(wrong.status == 2)
@@ -112,7 +112,8 @@ import Testing
         #expect(asked.errors.contains("Say --yes when it is meant."))
         let sole = try shell.run(arguments + ["--yes"])
         #expect(sole.status == 1)
-        #expect(sole.errors.contains("The person is the only owner of a workspace."))
+        #expect(sole.errors.contains("The person is the only owner of erasures."))
+        #expect(sole.errors.contains("Make somebody else an owner there first, or close it."))
         let nobody = try shell.run(
             "privacy",
             "erase",

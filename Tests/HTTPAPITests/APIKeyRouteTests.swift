@@ -189,6 +189,25 @@ import Testing
             #expect(details?["resource"] == .string("api_keys"))
             #expect(details?["limit"] == .integer(3))
             #expect(details?["hint"] == .string("Revoke a key, or move to the plan pro."))
+            for number in 1...4 {
+                let invited = try await Self.invite("p\(number)@x.test", api, token: token)
+                #expect(invited.status == 201)
+            }
+            let seats = try await Self.invite("p5@x.test", api, token: token)
+            #expect(seats.status == 429 && seats.error == "plan_limit_reached")
+            let places = try seats.json()["details"]
+            #expect(places?["upgrade"] == .string("pro"))
+            #expect(places?["resource"] == .string("users") && places?["limit"] == .integer(5))
         }
+    }
+
+    private static func invite(_ email: String, _ api: TestAPI, token: String) async throws -> Reply
+    {
+        try await api.send(
+            .post,
+            "/api/v1/workspaces/acme/invitations",
+            token: token,
+            body: #"{"email":"\#(email)","role":"member"}"#
+        )
     }
 }

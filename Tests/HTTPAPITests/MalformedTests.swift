@@ -66,6 +66,9 @@ struct `A malformed request` {
             let reply = try await api.send(.post, Self.login, body: body)
             #expect(reply.status == 413)
             #expect(reply.error == "payload_too_large")
+            #expect(
+                try reply.json()["details"]?["hint"] == .string("At most 1048576 bytes are taken.")
+            )
         }
     }
 

@@ -89,6 +89,7 @@ struct `The server` {
             socket.send("GET \(head)\r\n\r\n")
             let answer = await socket.readAll()
             #expect(answer.hasPrefix("HTTP/1.1 431"), "\(answer.prefix(300))")
+            #expect(answer.contains("At most 16384 bytes and 100 fields are taken."))
         }
     }
 

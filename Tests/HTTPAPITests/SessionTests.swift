@@ -175,6 +175,35 @@ struct `Sessions over HTTP` {
         }
     }
 
+    @Test func `a token for one workspace says so at every other, one's own included`()
+        async throws
+    {
+        try await TestAPI.with { api in
+            let token = try await Self.signIn(api).text("access_token")
+            let made = try await api.send(
+                .post,
+                "/api/v1/workspaces",
+                token: token,
+                body: #"{"slug":"second","name":"Second"}"#
+            )
+            #expect(made.status == 201)
+            var bodies: Set<String> = []
+            for name in ["second", "nobodys", "01a0cf5f-7797-7b95-b23e-b12a790919fd"] {
+                let reply = try await api.send(.get, "/api/v1/workspaces/\(name)", token: token)
+                #expect(reply.status == 403 && reply.error == "tenant_access_denied")
+                let details = try reply.json()["details"]
+                #expect(
+                    details?["hint"]
+                        == .string(
+                            "A token is for one workspace; POST /api/v1/auth/switch-workspace changes which."
+                        )
+                )
+                bodies.insert(try reply.text("message"))
+            }
+            #expect(bodies.count == 1)
+        }
+    }
+
     /// Signs the owner of `acme` in, whom the first call makes.
     static func signIn(_ api: TestAPI, grant: String = "") async throws -> Reply {
         let rows = try await api.fixture.migrated.admin("SELECT 1 FROM tenants")

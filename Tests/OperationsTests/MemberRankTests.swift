@@ -197,8 +197,9 @@ import Testing
             #expect(full?.kind == .limited(retryAfter: nil))
             #expect(
                 full?.description == "All 5 seats of the plan are taken."
-                    + " Remove a member or revoke an invitation, or ask for a larger plan."
+                    + " Remove a member or revoke an invitation, or move to the plan pro."
             )
+            #expect(full?.limit == ReachedLimit(resource: .users, hard: 5, upgrade: .pro))
         }
     }
 

@@ -155,6 +155,7 @@ import Testing
             }
             #expect(error?.code == .permissionDenied)
             #expect(error?.message == "You do not have the permission for this.")
+            #expect(error?.hint == "This takes the permission platform.tenants.manage.")
         }
     }
 

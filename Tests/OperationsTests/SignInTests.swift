@@ -2,6 +2,7 @@ import Domain
 import Fixtures
 import Operations
 import Postgres
+import Sealing
 import Testing
 
 @Suite struct SignInTests {
@@ -188,6 +189,38 @@ import Testing
             let replaced: String = try #require(rows.first).decode("password_hash")
             #expect(replaced.hasPrefix("p1:$2b$04$"))
             _ = try await signIn(fixture, "root@ghostworks.test", kind: .shell)
+        }
+    }
+
+    @Test func `a hash of an older pepper is replaced at sign-in`() async throws {
+        let old = try Pepper(id: "p1", secret: .random(count: 32))
+        let new = try Pepper(id: "p2", secret: .random(count: 32))
+        let both = try PasswordHasher(pepper: new, previous: [old], cost: 4)
+        try await Fixture.with(passwords: both) { fixture in
+            _ = try await fixture.makeOperator()
+            let older = try await PasswordHasher(pepper: old, cost: 4)
+                .hash(Array(Fixture.password.utf8))
+            _ = try await fixture.migrated.admin("UPDATE users SET password_hash = \(older)")
+            _ = try await signIn(fixture, "root@ghostworks.test", kind: .shell)
+            let rows = try await fixture.migrated.admin("SELECT password_hash FROM users")
+            let replaced: String = try #require(rows.first).decode("password_hash")
+            #expect(older.hasPrefix("p1:") && replaced.hasPrefix("p2:"))
+            _ = try await signIn(fixture, "root@ghostworks.test", kind: .shell)
+        }
+    }
+
+    @Test func `a hash whose pepper is gone is a wrong password, and nothing else`() async throws {
+        try await Fixture.with { fixture in
+            _ = try await fixture.makeOperator()
+            let lost = try await PasswordHasher(
+                pepper: Pepper(id: "p7", secret: .random(count: 32)),
+                cost: 4
+            ).hash(Array(Fixture.password.utf8))
+            _ = try await fixture.migrated.admin("UPDATE users SET password_hash = \(lost)")
+            let error = await #expect(throws: DomainError.self) {
+                try await signIn(fixture, "root@ghostworks.test", kind: .shell)
+            }
+            #expect(error?.code == .invalidCredentials)
         }
     }
 

@@ -43,7 +43,10 @@ import Testing
         for reader in [desk.issuer, try await desk.other(keys: [desk.key])] {
             let error = await #expect(throws: DomainError.self) { try await reader.read(token) }
             #expect(error?.code == .tokenExpired)
-            #expect(error?.description == "The access token has expired. Sign in again.")
+            #expect(
+                error?.description == "The access token has expired. "
+                    + "POST /api/v1/auth/refresh gives another one; or sign in again."
+            )
         }
     }
 

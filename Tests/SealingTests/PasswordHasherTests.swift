@@ -123,6 +123,36 @@ import Testing
         #expect(try PasswordHasher(pepper: pepper, cost: 5).needsRehash(stored))
     }
 
+    @Test func `several peppers are lines, the current one first`() async throws {
+        let alone = try Peppers(parsing: SecretBytes("a pepper of thirty-two bytes ...."))
+        #expect(alone.current.id == "p1" && alone.previous.isEmpty)
+        let stored = try await hasher.hash([1])
+        let text = "p2:another pepper of some bytes\np1:a pepper of thirty-two bytes ....\n"
+        let both = try Peppers(parsing: SecretBytes(text))
+        #expect(both.current.id == "p2" && both.previous.map(\.id) == ["p1"])
+        let rotated = try PasswordHasher(pepper: both.current, previous: both.previous, cost: 4)
+        #expect(try await rotated.verify([1], against: stored))
+        #expect(rotated.needsRehash(stored))
+    }
+
+    @Test(arguments: [
+        "p2:too short", "p2:another pepper of some bytes\nno name",
+        "p2:another pepper of some bytes\np2:one more pepper of bytes", "short", "",
+    ])
+    func `peppers of another form are refused`(text: String) {
+        #expect(throws: SealingError.self) { try Peppers(parsing: SecretBytes(text)) }
+    }
+
+    @Test(arguments: [
+        "with:a colon in a secret of its own", "p:no number, so no name at all",
+        "12345678:hex-like-text",
+        "two\nlines of one old secret",
+    ])
+    func `a secret that looks like no line is a pepper as before`(text: String) throws {
+        let peppers = try Peppers(parsing: SecretBytes(text))
+        #expect(peppers.current.id == "p1" && peppers.previous.isEmpty)
+    }
+
     @Test func `wrong settings are refused`() throws {
         let secret = SecretBytes.random(count: 32)
         #expect(throws: SealingError.self) { try PasswordHasher(pepper: pepper, cost: 3) }

@@ -15,8 +15,24 @@ extension ArabicPhrases {
         أزله أولًا؛ ويلزم لذلك أحد رموزه.
         All {n} seats of the plan are taken.
         كل مقاعد الخطة مشغولة وعددها {n}.
-        Remove a member or revoke an invitation, or ask for a larger plan.
-        أزل عضوًا أو أبطل دعوة، أو اطلب خطة أكبر.
+        All {n} artifacts of the plan are taken.
+        كل وثائق الخطة مستعملة وعددها {n}.
+        All {n} API keys of the plan are taken.
+        كل مفاتيح الخطة مستعملة وعددها {n}.
+        Not enough of the plan's {n} bytes of storage is left.
+        لم يبق ما يكفي من تخزين الخطة وهو {n} بايت.
+        Delete an artifact, or ask for a higher limit.
+        احذف وثيقة، أو اطلب حدًّا أعلى.
+        Delete an artifact, or move to the plan {plan}.
+        احذف وثيقة، أو انتقل إلى الخطة {plan}.
+        Revoke a key, or ask for a higher limit.
+        أبطل مفتاحًا، أو اطلب حدًّا أعلى.
+        Revoke a key, or move to the plan {plan}.
+        أبطل مفتاحًا، أو انتقل إلى الخطة {plan}.
+        Remove a member or revoke an invitation, or ask for a higher limit.
+        أزل عضوًا أو أبطل دعوة، أو اطلب حدًّا أعلى.
+        Remove a member or revoke an invitation, or move to the plan {plan}.
+        أزل عضوًا أو أبطل دعوة، أو انتقل إلى الخطة {plan}.
         Allow writing for some minutes: :elevate 10m REASON
         اسمح بالكتابة لبضع دقائق: \u{200E}:elevate 10m REASON
         This console only reads.
@@ -111,6 +127,8 @@ extension ArabicPhrases {
         اجعل غيره مالكًا أولًا.
         The workspace would be left without an owner.
         ستبقى مساحة العمل بلا مالك.
+        Make somebody else an owner there first, or close it.
+        اجعل غيره مالكًا هناك أولًا، أو أغلقها.
         Make somebody else an owner there first, or suspend the tenant.
         اجعل غيره مالكًا هناك أولًا، أو علّق المستأجر.
         The person is the only owner of {tenants}.

@@ -103,6 +103,20 @@ extension ArabicPhrases {
         مساحة العمل هذه معلّقة.
         You do not have access to this workspace.
         ليس لك دخول مساحة العمل هذه.
+        The person does not have the role {role} on the platform.
+        ليس للشخص الدور {role} على المنصة.
+        The list of operators names who has one.
+        قائمة المشغّلين تسمّي من له دور.
+        This takes the permission {permission}.
+        يلزم لهذا الصلاحية {permission}.
+        The tenant is closed.
+        المستأجر مغلق.
+        Only a read-only session can be opened there.
+        لا تُفتح هناك إلا جلسة للقراءة فقط.
+        This workspace is closed.
+        مساحة العمل هذه مغلقة.
+        Of a closed one a support session reads the summary and the audit trail alone.
+        من المغلقة تقرأ جلسة الدعم الملخص وسجل التدقيق وحدهما.
         You do not have the permission for this.
         ليست لك صلاحية لهذا.
         You may ask about your own data only.

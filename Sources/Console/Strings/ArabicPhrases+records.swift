@@ -139,8 +139,9 @@ extension ArabicPhrases {
         الحصص
         LAST EVENTS
         آخر الأحداث
-        This tenant is closed: nobody gets in.
-        هذا المستأجر مغلق: لا يدخله أحد.
+        This tenant is closed: nobody gets in. {key} opens a support session, which reads its audit \
+        trail.
+        هذا المستأجر مغلق: لا يدخله أحد. {key} يفتح جلسة دعم تقرأ سجل تدقيقه.
         {key} opens a support session; members, artifacts, AI use and the audit trail are visible \
         only inside one.
         {key} يفتح جلسة دعم؛ ولا يُرى الأعضاء والوثائق واستخدام الذكاء الاصطناعي وسجل التدقيق إلا \

@@ -141,7 +141,7 @@ extension ArabicPhrases {
         يجري حذفها
         stays
         تبقى
-        deleted on {#time}
+        goes on {#time}
         تُحذف في {time}
         when
         متى

@@ -39,17 +39,17 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     private var failure: String?
     /// Whether what is being answered is a stream of events.
     private var isStream = false
-    private let bodyBytes: Int
+    private let limits: APILimits
     private let room: ConnectionRoom
     private var entry: ConnectionRoom.Entry?
 
     /// - Parameters:
     ///   - bounds: What the client must keep to.
-    ///   - bodyBytes: The largest body that the server takes.
+    ///   - limits: The largest header and body that the server takes.
     ///   - room: Where its address has its places.
-    init(bounds: ConnectionBounds, bodyBytes: Int, room: ConnectionRoom) {
+    init(bounds: ConnectionBounds, limits: APILimits, room: ConnectionRoom) {
         clock = ConnectionClock(bounds: bounds)
-        self.bodyBytes = bodyBytes
+        self.limits = limits
         self.room = room
     }
 
@@ -149,7 +149,7 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         guard Self.hasBody(head), head.headerFields[.expect]?.lowercased() == "100-continue"
         else { return false }
         guard let length = head.headerFields[.contentLength] else { return true }
-        return Int(length).map { $0 <= bodyBytes } ?? false
+        return Int(length).map { $0 <= limits.bodyBytes } ?? false
     }
 
     private static func hasBody(_ head: HTTPRequest) -> Bool {
@@ -191,13 +191,10 @@ extension ConnectionGuard {
         // The parser's error type is in a module that is not ours to import.
         // Its text is `headerOverflow` or a sentence, depending on how the program was linked.
         let isTooLong = failure?.lowercased().contains("overflow") == true
-        let error = DomainError(
-            .malformed,
-            isTooLong ? .payloadTooLarge : .malformedRequest,
+        let error =
             isTooLong
-                ? "The header is larger than this server takes."
-                : "The request is not valid HTTP/1.1."
-        )
+            ? DomainError.headerTooLarge(limits)
+            : DomainError(.malformed, .malformedRequest, "The request is not valid HTTP/1.1.")
         let requestID = RequestIDMiddleware.identifier(nil)
         let problem = Problem(error)
         let bytes = problem.body(path: "*", requestID: requestID, now: .now).bytes

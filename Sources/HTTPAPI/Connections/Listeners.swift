@@ -87,7 +87,7 @@ struct Listeners {
         )
         return HTTP1Channel.Configuration(
             additionalChannelHandlers: [
-                ConnectionGuard(bounds: bounds, bodyBytes: limits.bodyBytes, room: room)
+                ConnectionGuard(bounds: bounds, limits: limits, room: room)
             ],
             idleTimeout: TimeAmount(deadlines.idle),
             httpDecoderConfiguration: .init(

@@ -34,15 +34,23 @@ extension Exchange {
     /// Two names for two workspaces are refused, whether or not the caller belongs to both: a
     /// request means one workspace.
     private func workspace(_ caller: Caller) async throws -> TenantID {
-        var named: Set<TenantID> = []
-        if case .token(let claims) = credential, let own = claims.tenant { named.insert(own) }
-        for name in workspaceNames {
-            if let id = TenantID(name) {
-                named.insert(id)
-            } else {
-                named.insert(try await ResolveWorkspace(environment)(name, by: caller))
-            }
+        guard case .token(let claims) = credential, let own = claims.tenant else {
+            return try await namedWorkspace(caller)
         }
+        do {
+            for name in workspaceNames
+            where try await workspace(named: name, caller) != own {
+                throw DomainError.tenantAccessDenied
+            }
+        } catch let error as DomainError where error.code == .tenantAccessDenied {
+            throw DomainError.otherWorkspace
+        }
+        return own
+    }
+
+    private func namedWorkspace(_ caller: Caller) async throws -> TenantID {
+        var named: Set<TenantID> = []
+        for name in workspaceNames { named.insert(try await workspace(named: name, caller)) }
         guard named.count <= 1 else { throw DomainError.tenantAccessDenied }
         guard let workspace = named.first else {
             throw DomainError.invalid(
@@ -51,6 +59,11 @@ extension Exchange {
             )
         }
         return workspace
+    }
+
+    private func workspace(named name: String, _ caller: Caller) async throws -> TenantID {
+        if let id = TenantID(name) { return id }
+        return try await ResolveWorkspace(environment)(name, by: caller)
     }
 
     private var workspaceNames: [String] {
@@ -139,4 +152,15 @@ final class KnownSupportSessions: Sendable {
             )
         }
     }
+}
+
+extension DomainError {
+    /// What a token for one workspace gets at every other one, one's own, somebody else's and one
+    /// that does not exist.
+    fileprivate static let otherWorkspace = DomainError(
+        .forbidden,
+        .tenantAccessDenied,
+        tenantAccessDenied.message,
+        hint: "A token is for one workspace; POST /api/v1/auth/switch-workspace changes which."
+    )
 }

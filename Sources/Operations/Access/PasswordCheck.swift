@@ -18,6 +18,10 @@ struct PasswordCheck {
         }
     }
 
+    /// Whether the password is right.
+    ///
+    /// It never is under a pepper that this installation has no more: whoever has such a hash asks
+    /// for a new password, and others are told nothing by it.
     func verify(
         _ password: [UInt8],
         against stored: String?,
@@ -29,6 +33,8 @@ struct PasswordCheck {
                 against: stored,
                 isPreferred: isPreferred
             )
+        } catch .unknownKey {
+            return false
         } catch {
             throw Self.translated(error)
         }

@@ -161,7 +161,7 @@ package struct TokenIssuer: Sendable {
                 .unauthenticated,
                 .tokenExpired,
                 "The access token has expired.",
-                hint: "Sign in again."
+                hint: "POST /api/v1/auth/refresh gives another one; or sign in again."
             )
         }
         return claims

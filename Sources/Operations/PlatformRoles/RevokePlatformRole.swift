@@ -20,7 +20,12 @@ package struct RevokePlatformRole: Sendable {
         try await environment.database.write(.platform(caller, .platformRolesManage)) { scope in
             _ = try PlatformRoleStore.lock(in: scope)
             guard try scope.change(PlatformRoleStore.end(role, of: user)) == 1 else {
-                throw DomainError.notFound("grant", "\(role.rawValue) of \(user)")
+                throw DomainError(
+                    .notFound,
+                    .notFound,
+                    "The person does not have the role \(role.rawValue) on the platform.",
+                    hint: "The list of operators names who has one."
+                )
             }
             var changes = Changes()
             changes.note("role", from: .string(role.rawValue), to: .null)

@@ -1,7 +1,8 @@
 package import Domain
 import Storage
 
-/// Lets an operator into a tenant for a reason and a short time, seen by both trails.
+/// Lets an operator into a tenant for a reason and a short time, seen by both trails; of a closed
+/// tenant the session reads the audit trail alone, which the guard sees to.
 package struct OpenSupportSession: Sendable {
     private let environment: Environment
 
@@ -18,7 +19,8 @@ package struct OpenSupportSession: Sendable {
     ///   - consentToken: the owner's token; nil rests writing on the standing consent.
     ///   - caller: an operator who may open support sessions.
     /// - Returns: The session, which the database's clock ends.
-    /// - Throws: `reason_required`, `consent_required`, `permission_denied`, `not_found`.
+    /// - Throws: `reason_required`, `consent_required`, `permission_denied`, `not_found`;
+    ///   `invalid_transition` for one that writes in a closed tenant.
     package func callAsFunction(
         tenant: TenantID,
         reason: String,
@@ -91,6 +93,14 @@ package struct OpenSupportSession: Sendable {
         consent: SupportConsent?,
         _ scope: Scope
     ) throws {
+        guard tenant.status != .deleted else {
+            throw DomainError(
+                .conflict,
+                .invalidTransition,
+                "The tenant is closed.",
+                hint: "Only a read-only session can be opened there."
+            )
+        }
         guard try scope.authorization().role == PlatformRole.superAdmin.rawValue else {
             throw DomainError.forbidden(
                 .permissionDenied,

@@ -35,7 +35,7 @@ package struct ChangePlan: Sendable {
                 TenantStore.setPlan(plan, of: id) + [QuotaStore.follow(plan, for: id)]
                     + QuotaStore.alignBudget(of: id)
             )
-            let detail = try tenants.detail()
+            let detail = try tenants.detail().purging(by: environment.policy)
             _ = try scope.last(
                 TenantTrail(scope: scope, tenant: id).record(
                     "tenant.plan_changed",

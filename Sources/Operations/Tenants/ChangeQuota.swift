@@ -36,7 +36,7 @@ package struct ChangeQuota: Sendable {
             ]
             if resource == .aiTokens { statements += QuotaStore.alignBudget(of: id) }
             _ = try scope.batch(statements)
-            let detail = try tenants.detail()
+            let detail = try tenants.detail().purging(by: environment.policy)
             _ = try scope.last(
                 TenantTrail(scope: scope, tenant: id).record(
                     "tenant.quota_changed",

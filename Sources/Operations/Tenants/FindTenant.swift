@@ -11,13 +11,19 @@ package struct FindTenant: Sendable {
 
     /// - Throws: `not_found`.
     package func callAsFunction(_ id: TenantID, by caller: Caller) async throws -> TenantDetail {
-        var detail = try await environment.database.read(
+        try await environment.database.read(
             .platform(caller, .platformTenantsRead, tenant: id)
         ) { scope in
-            try TenantStore(scope).detail()
+            try TenantStore(scope).detail().purging(by: environment.policy)
         }
-        let days = environment.policy.purgeDays
-        detail.tenant.closing = detail.tenant.closing?.purging(afterDays: days)
+    }
+}
+
+extension TenantDetail {
+    /// The same, and of a closed tenant when its data goes.
+    func purging(by policy: SignInPolicy) -> TenantDetail {
+        var detail = self
+        detail.tenant.closing = tenant.closing?.purging(afterDays: policy.purgeDays)
         return detail
     }
 }

@@ -75,7 +75,9 @@ struct TenantTransition: Sendable {
             throw DomainError(
                 .conflict,
                 .invalidTransition,
-                "The tenant is already \(tenant.status.rawValue)."
+                tenant.status == .deleted
+                    ? "The tenant is closed." : "The tenant is already \(tenant.status.rawValue).",
+                hint: tenant.status == .deleted && status != .deleted ? "Restore it first." : nil
             )
         }
         guard tenant.closing?.purgeBeganAt == nil else { throw Self.purged }

@@ -57,12 +57,8 @@ package struct DisableUser: Sendable {
         }
         let slugs = try AccountStore.soleOwnerships(of: account.id, in: scope)
         guard slugs.isEmpty else {
-            let shown = slugs.prefix(5).joined(separator: ", ")
-            let rest = slugs.count > 5 ? " and \(slugs.count - 5) more" : ""
-            throw DomainError(
-                .conflict,
-                .soleOwner,
-                "The person is the only owner of \(shown)\(rest).",
+            throw DomainError.soleOwner(
+                of: slugs,
                 hint: "Make somebody else an owner there first, or suspend the tenant."
             )
         }

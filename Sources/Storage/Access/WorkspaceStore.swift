@@ -27,13 +27,13 @@ package enum WorkspaceStore {
         "SELECT app.resolve_slug(\(slug)) AS tenant_id"
     }
 
-    /// The tenant of an id or slug in the directory, for operators; closed ones only on request.
-    package static func find(_ name: String, evenClosed: Bool = false) -> SQL {
+    /// The tenant of an id or slug in the directory, for operators: closed ones too, whose slugs
+    /// stay taken.
+    package static func find(_ name: String) -> SQL {
         """
         SELECT d.tenant_id
         FROM tenant_directory AS d
-        WHERE (d.slug = \(name) OR d.tenant_id = \(TenantID(name)))
-            AND (\(evenClosed) OR d.status <> 'deleted')
+        WHERE d.slug = \(name) OR d.tenant_id = \(TenantID(name))
         """
     }
 

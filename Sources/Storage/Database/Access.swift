@@ -51,9 +51,22 @@ extension Access {
     /// The refusal of a change, with what the guard cannot say: that the session may only read.
     func explained(_ error: DomainError) -> DomainError {
         guard case .tenant = self.guard, context.mode == .readOnly,
-            error.code == .permissionDenied
-        else { return error }
+            error.code == .permissionDenied, error.hint == nil
+        else { return named(error) }
         return .forbidden(.readOnly, "This support session may only read.")
+    }
+
+    /// A refusal of the guard with the name of the permission that it asked for.
+    func named(_ error: DomainError) -> DomainError {
+        guard error.code == .permissionDenied, error.hint == nil,
+            let permission = self.guard.permission
+        else { return error }
+        return DomainError(
+            error.kind,
+            error.code,
+            error.message,
+            hint: "This takes the permission \(permission)."
+        )
     }
 }
 

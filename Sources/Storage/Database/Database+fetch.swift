@@ -4,7 +4,7 @@ package import Postgres
 extension Database {
     /// Runs one statement for a caller whom the guard lets pass: one round trip.
     package func fetch(_ access: Access, _ statement: SQL) async throws -> Fetched {
-        try await translated(isRead: true) {
+        try await translated(access) {
             let question = AccessMemo.Question(access)
             if let question, let fetched = try await fetchConfirming(question, access, statement) {
                 return fetched

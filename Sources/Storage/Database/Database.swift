@@ -47,7 +47,7 @@ package struct Database: Sendable {
         _ access: Access,
         _ body: @Sendable (Scope) throws -> Value
     ) async throws -> Value {
-        try await translated(isRead: true) {
+        try await translated(access) {
             try await run(access, on: reader, mode: .readOnly, body)
         }
     }
@@ -134,14 +134,15 @@ package struct Database: Sendable {
         )
     }
 
+    /// Runs a read, and says its failures in words for people.
     func translated<Value>(
-        isRead: Bool,
+        _ access: Access,
         _ work: () async throws -> Value
     ) async throws -> Value {
         do {
             return try await work()
         } catch let error as PostgresError {
-            throw translate(error, isRead: isRead)
+            throw access.named(translate(error, isRead: true))
         }
     }
 

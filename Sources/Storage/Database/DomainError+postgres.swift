@@ -132,6 +132,12 @@ extension DomainError {
             "You do not have access to this workspace."
         ),
         "tenant_suspended": .forbidden(.tenantSuspended, "This workspace is suspended."),
+        "tenant_closed": DomainError(
+            .forbidden,
+            .permissionDenied,
+            "This workspace is closed.",
+            hint: "Of a closed one a support session reads the summary and the audit trail alone."
+        ),
         "support_session_ended": .forbidden(
             .supportSessionEnded,
             "The support session has ended."
@@ -140,12 +146,17 @@ extension DomainError {
 }
 
 extension ReachedLimit {
-    /// Reads what `app.take_quota` raises: `plan_limit_reached:RESOURCE:LIMIT:PLAN`.
+    /// Reads what `app.take_quota` raises: `plan_limit_reached:RESOURCE:LIMIT:PLAN:SECONDS`.
     fileprivate init?(raised message: String) {
         let parts = message.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 4, parts[0] == "plan_limit_reached",
+        guard parts.count == 5, parts[0] == "plan_limit_reached",
             let resource = Resource(rawValue: String(parts[1])), let hard = Int64(parts[2])
         else { return nil }
-        self.init(resource: resource, hard: hard, upgrade: Plan(rawValue: String(parts[3])))
+        self.init(
+            resource: resource,
+            hard: hard,
+            upgrade: Plan(rawValue: String(parts[3])),
+            freedIn: Int64(parts[4]).map { .seconds($0) }
+        )
     }
 }

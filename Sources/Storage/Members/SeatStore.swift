@@ -48,19 +48,26 @@ package struct SeatStore {
         let rows = try scope.batch([
             Self.change(assignment, in: tenant) + " AND used + reserved < hard",
             """
-            SELECT q.hard
+            SELECT q.hard, (
+                SELECT l.plan_id FROM plan_limits AS l
+                JOIN plans AS p ON p.id = l.plan_id
+                WHERE l.resource = 'users' AND l.hard > q.hard AND p.rank > own.rank
+                ORDER BY p.rank LIMIT 1) AS upgrade
             FROM tenant_quotas AS q
+            JOIN tenants AS t ON t.id = q.tenant_id
+            JOIN plans AS own ON own.id = t.plan_id
             WHERE q.tenant_id = \(tenant) AND q.resource = 'users'
               AND q.period_start = timestamptz 'epoch'
             """,
         ])
         guard rows[0].affected == 0 else { return }
-        let seats = try rows[1].first?.decode("hard", as: Int64.self) ?? 0
-        throw DomainError(
-            .limited(retryAfter: nil),
-            .planLimitReached,
-            "All \(seats) seats of the plan are taken.",
-            hint: "Remove a member or revoke an invitation, or ask for a larger plan."
+        throw DomainError.planLimit(
+            ReachedLimit(
+                resource: .users,
+                hard: try rows[1].first?.decode("hard") ?? 0,
+                upgrade: try rows[1].first?.decode("upgrade", as: String?.self)
+                    .flatMap(Plan.init(rawValue:))
+            )
         )
     }
 }

@@ -15,9 +15,10 @@ package enum ErasureStore {
     /// - Throws: `sole_owner`, `invalid_transition` for an operator.
     package static func check(_ subject: UserID, in scope: Scope) throws {
         let rows = try scope.query("SELECT app.erasure_obstacle(\(subject)) AS obstacle")
-        if let obstacle = try rows.first?.decode("obstacle", as: String?.self) {
-            throw DomainError.erasureObstacle(obstacle)
-        }
+        guard let obstacle = try rows.first?.decode("obstacle", as: String?.self) else { return }
+        let error = DomainError.erasureObstacle(obstacle)
+        guard error.code == .soleOwner else { throw error }
+        throw DomainError.soleOwner(of: try AccountStore.soleOwnerships(of: subject, in: scope))
     }
 
     package static func tenants(of subject: UserID, in scope: Scope) throws -> [SubjectTenant] {
@@ -100,4 +101,20 @@ extension DomainError {
         "The person is the only owner of a workspace.",
         hint: "Make somebody else an owner first."
     )
+
+    /// The same with the slugs of the workspaces; a closed one stands in nobody's way.
+    package static func soleOwner(
+        of slugs: [String],
+        hint: String = "Make somebody else an owner there first, or close it."
+    ) -> DomainError {
+        guard !slugs.isEmpty else { return .soleOwner }
+        let shown = slugs.prefix(5).joined(separator: ", ")
+        let rest = slugs.count > 5 ? " and \(slugs.count - 5) more" : ""
+        return DomainError(
+            .conflict,
+            .soleOwner,
+            "The person is the only owner of \(shown)\(rest).",
+            hint: hint
+        )
+    }
 }

@@ -54,7 +54,8 @@ struct KeyCommand: AsyncParsableCommand {
                 }
                 guard kind.kinds.contains(.sealing) else { return }
                 let count = try await ResealSecrets(shell.environment)() { done in
-                    StandardStream.error.line("\(done) secrets sealed anew …")
+                    guard StandardStream.error.isTerminal else { return }
+                    StandardStream.error.line("\(done) sealed anew so far …")
                 }
                 StandardStream.output.line("Sealed anew: \(count).")
             }

@@ -6,8 +6,6 @@ struct TenantAction {
     let global: GlobalOptions
     let output: FormatOptions
     let slug: String
-    /// Whether a closed tenant counts as one.
-    var evenClosed = false
 
     /// For what answers with the tenant alone.
     func change(_ body: (ShellSession, TenantID) async throws -> Tenant) async throws {
@@ -23,8 +21,7 @@ struct TenantAction {
     func show(_ body: (ShellSession, TenantID) async throws -> TenantDetail) async throws {
         let settings = try await global.settings()
         try await ShellSession.with(settings) { session in
-            let id = try await TenantNames(session: session)
-                .resolve(slug, evenClosed: evenClosed)
+            let id = try await TenantNames(session: session).resolve(slug)
             let detail = try await body(session, id)
             let zone = settings.view.timeZone
             Listing(columns: TenantColumns.detail, format: output.format, zone: zone)

@@ -49,11 +49,7 @@ extension TenantCommand {
         func run() async throws {
             let settings = try await global.settings()
             try await ShellSession.with(settings) { session in
-                let id = try await ResolveTenant(session.environment)(
-                    slug,
-                    evenClosed: true,
-                    by: session.caller
-                )
+                let id = try await TenantNames(session: session).resolve(slug)
                 let tenant = try await RestoreTenant(session.environment)(
                     id,
                     reason: reason,

@@ -64,12 +64,7 @@ struct TenantCommand: AsyncParsableCommand {
         @Argument(help: "Slug or id.") var slug: String
 
         func run() async throws {
-            try await TenantAction(
-                global: global,
-                output: output,
-                slug: slug,
-                evenClosed: true
-            ).show {
+            try await TenantAction(global: global, output: output, slug: slug).show {
                 try await FindTenant($0.environment)($1, by: $0.caller)
             }
         }
@@ -195,7 +190,7 @@ struct TenantCommand: AsyncParsableCommand {
         @OptionGroup var global: GlobalOptions
         @OptionGroup var output: FormatOptions
         @Argument(help: "Slug or id.") var slug: String
-        @Argument(help: "users, pipelines, executions or ai_tokens.") var resource: Resource
+        @Argument(help: "What is limited.") var resource: Resource
         @Option(help: ArgumentHelp("Not beyond this.", valueName: "amount")) var hard: Int64
         @Option(help: ArgumentHelp("Warn from here.", valueName: "amount")) var soft: Int64?
 

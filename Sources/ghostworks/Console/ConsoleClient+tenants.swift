@@ -13,7 +13,7 @@ extension TenantClient {
             list: { try await ListTenants(try await desk.open())($0, page: $1, by: $2) },
             resolve: { name, caller in
                 let environment = try await desk.open()
-                let id = try await ResolveTenant(environment)(name, evenClosed: true, by: caller)
+                let id = try await ResolveTenant(environment)(name, by: caller)
                 return try await FindTenant(environment)(id, by: caller)
             },
             find: { try await FindTenant(try await desk.open())($0, by: $1) },

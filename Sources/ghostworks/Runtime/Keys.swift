@@ -6,7 +6,7 @@ import Sealing
 struct Keys: Sendable {
     let signing: SigningKeys
     let context: ContextKeys
-    let pepper: Pepper
+    let peppers: Peppers
     let sealing: KeyRing
 
     init(_ settings: KeySettings) throws {
@@ -16,8 +16,8 @@ struct Keys: Sendable {
         context = try Self.read(settings.context, SettingRegistry.contextKey) {
             secret throws(SealingError) in try ContextKeys(parsing: secret)
         }
-        pepper = try Self.read(settings.pepper, SettingRegistry.pepper) {
-            secret throws(SealingError) in try Pepper(id: "p1", secret: secret)
+        peppers = try Self.read(settings.pepper, SettingRegistry.pepper) {
+            secret throws(SealingError) in try Peppers(parsing: secret)
         }
         sealing = try Self.read(settings.sealing, SettingRegistry.sealingKey) {
             secret throws(SealingError) in try KeyRing(parsing: secret)

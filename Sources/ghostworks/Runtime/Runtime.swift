@@ -61,7 +61,11 @@ struct Runtime: Sendable {
             .open(settings.database.pool)
         let searched = Operations.Environment(
             database: database,
-            passwords: try PasswordHasher(pepper: keys.pepper, yields: depth == .server),
+            passwords: try PasswordHasher(
+                pepper: keys.peppers.current,
+                previous: keys.peppers.previous,
+                yields: depth == .server
+            ),
             tokens: try await TokenIssuer(
                 keys: keys.signing.all,
                 issuer: settings.keys.issuer,

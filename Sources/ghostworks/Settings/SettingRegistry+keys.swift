@@ -16,7 +16,7 @@ extension SettingRegistry {
     )
     static let pepper = Setting(
         name: "keys.pepper",
-        summary: "Key that goes into every password hash",
+        summary: "Key that goes into every password hash; lines `p2:secret` for several",
         example: "env:GHOSTWORKS_PEPPER",
         standard: { KeyFiles(dataDirectory: $0.dataDirectory).pepper.reference },
         parse: SettingParser.secret

@@ -177,13 +177,9 @@ struct TenantNames {
     let session: ShellSession
 
     /// The tenant of a slug or an id; a near slug is proposed for a mistyped one.
-    func resolve(_ name: String, evenClosed: Bool = false) async throws -> TenantID {
+    func resolve(_ name: String) async throws -> TenantID {
         do {
-            return try await ResolveTenant(session.environment)(
-                name,
-                evenClosed: evenClosed,
-                by: session.caller
-            )
+            return try await ResolveTenant(session.environment)(name, by: session.caller)
         } catch let error as DomainError where error.kind == .notFound {
             let slugs = (try? await near(name)) ?? []
             let hint = NearestName.hint(for: name, among: slugs)

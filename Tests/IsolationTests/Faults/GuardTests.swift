@@ -89,7 +89,6 @@ import Testing
             """,
             "DELETE FROM platform_roles",
             "UPDATE platform_roles SET expires_at = now()",
-            "UPDATE tenants SET status = 'deleted'",
         ]
     )
     func `a support session that is over lets nobody in`(statement: String) async throws {
@@ -97,6 +96,26 @@ import Testing
             let (_, visitor) = try await fixture.visit(role: .superAdmin)
             _ = try await fixture.migrated.admin("\(unsafe: statement)")
             #expect(try await fixture.code(visitor, .artifactRead) == .supportSessionEnded)
+        }
+    }
+
+    @Test(arguments: [PlatformRole.superAdmin, .support])
+    func `of a closed tenant a support session opens the trail, and nothing else`(
+        role: PlatformRole
+    ) async throws {
+        try await Fixture.with { fixture in
+            var (_, visitor) = try await fixture.visit(role: role)
+            _ = try await fixture.migrated.admin("UPDATE tenants SET status = 'deleted'")
+            _ = try await fixture.migrated.admin("UPDATE support_sessions SET mode = 'rw'")
+            visitor.mode = .readWrite
+            for permission in Permission.allCases {
+                let isOpen = [.workspaceRead, .auditRead, .auditVerify].contains(permission)
+                #expect(
+                    try await fixture.code(visitor, permission)
+                        == (isOpen ? nil : .permissionDenied),
+                    "\(permission)"
+                )
+            }
         }
     }
 

@@ -182,6 +182,100 @@ import Testing
         }
     }
 
+    @Test(arguments: [Resource.pipelines, .executions])
+    func `of twenty who race for the last five, five get one`(resource: Resource) async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(plan: .free, by: fixture.makeOperator())
+            try await fixture.fill(resource, acme, but: 5)
+            let codes = await withTaskGroup(of: DomainError.Code?.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { await fixture.taking(resource, acme)?.code }
+                }
+                return await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(codes.count { $0 == nil } == 5)
+            #expect(codes.count { $0 == .planLimitReached } == 15)
+            #expect(try await fixture.used(resource, acme) == fixture.hard(resource, acme))
+        }
+    }
+
+    @Test func `executions end with the month, and say so; pipelines do not`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(plan: .free, by: fixture.makeOperator())
+            for resource in [Resource.pipelines, .executions] {
+                try await fixture.fill(resource, acme)
+            }
+            let pipelines = try #require(await fixture.taking(.pipelines, acme))
+            #expect(
+                pipelines.description == "All 10 pipelines of the plan are taken."
+                    + " Delete a pipeline, or move to the plan pro."
+            )
+            #expect(pipelines.kind == .limited(retryAfter: nil))
+            let executions = try #require(await fixture.taking(.executions, acme))
+            #expect(
+                executions.description == "All 1000 executions of the plan are taken."
+                    + " Wait for the next month, or move to the plan pro."
+            )
+            let wait = try #require(executions.limit?.freedIn)
+            #expect(executions.kind == .limited(retryAfter: wait))
+            let days = try await fixture.migrated.admin(
+                """
+                SELECT ceil(extract(epoch FROM date_trunc('month', now() AT TIME ZONE 'UTC')
+                    + interval '1 month' - now() AT TIME ZONE 'UTC'))::bigint AS seconds
+                """
+            )
+            let left: Int64 = try #require(days.first).decode("seconds")
+            #expect(left - 60...left + 60 ~= wait.components.seconds)
+        }
+    }
+
+    @Test func `of twenty who begin a month, all count and it has one row`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(plan: .free, by: fixture.makeOperator())
+            try await fixture.fill(.executions, acme)
+            // What was used is a month old now.
+            _ = try await fixture.migrated.admin(
+                """
+                UPDATE tenant_quotas SET period_start = (period_start AT TIME ZONE 'UTC'
+                    - interval '1 month') AT TIME ZONE 'UTC', soft = NULL, hard = 12
+                WHERE resource = 'executions'
+                """
+            )
+            #expect(try await fixture.used(.executions, acme) == 0)
+            let taken = await withTaskGroup(of: Bool.self) { group in
+                for _ in 0..<20 {
+                    group.addTask { await fixture.taking(.executions, acme) == nil }
+                }
+                return await group.reduce(into: 0) { $0 += $1 ? 1 : 0 }
+            }
+            #expect(taken == 12)
+            #expect(try await fixture.used(.executions, acme) == 12)
+            let rows = try await fixture.migrated.admin(
+                "SELECT used FROM tenant_quotas WHERE resource = 'executions'"
+            )
+            #expect(rows.count == 2)
+        }
+    }
+
+    @Test(arguments: [Resource.pipelines, .executions])
+    func `a smaller plan blocks the next and keeps what was counted`(
+        resource: Resource
+    ) async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(plan: .pro, by: root)
+            try await fixture.fill(resource, acme)
+            let before = try await fixture.used(resource, acme)
+            let change = ChangePlan(fixture.environment)
+            _ = try await change(acme.id, to: .free, by: root)
+            let error = await fixture.taking(resource, acme)
+            #expect(error?.limit?.upgrade == .pro && error?.limit?.resource == resource)
+            #expect(try await fixture.used(resource, acme) == before)
+            _ = try await change(acme.id, to: .enterprise, by: root)
+            #expect(await fixture.taking(resource, acme) == nil)
+        }
+    }
+
     @Test func `a new tenant has every limit of its plan`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(plan: .free, by: fixture.makeOperator())
@@ -201,11 +295,29 @@ extension Fixture {
             .first { $0.resource == resource }?.used
     }
 
-    /// Takes all of a limit.
-    func fill(_ resource: Resource, _ tenant: TestTenant) async throws {
+    /// A limit.
+    func hard(_ resource: Resource, _ tenant: TestTenant) async throws -> Int64? {
+        try await ListQuotas(environment)(by: tenant.owner)
+            .first { $0.resource == resource }?.hard
+    }
+
+    /// What taking one of a limit is refused with; nil when there was one.
+    func taking(_ resource: Resource, _ tenant: TestTenant) async -> DomainError? {
+        do {
+            try await environment.database.write(.tenant(tenant.owner, .artifactCreate)) { scope in
+                _ = try scope.query(QuotaStore.take(resource, of: tenant.id))
+            }
+            return nil
+        } catch {
+            return error as? DomainError
+        }
+    }
+
+    /// Takes all of a limit, or leaves some.
+    func fill(_ resource: Resource, _ tenant: TestTenant, but left: Int64 = 0) async throws {
         _ = try await migrated.admin(
             """
-            UPDATE tenant_quotas SET used = hard
+            UPDATE tenant_quotas SET used = hard - \(left)
             WHERE tenant_id = \(tenant.id.uuid) AND resource = \(resource.rawValue)
             """
         )

@@ -53,6 +53,36 @@ import Testing
         }
     }
 
+    @Test func `operators read the trail of a closed one, and nothing else`() async throws {
+        try await Self.with { stage in
+            let environment = stage.fixture.environment
+            _ = try await stage.close()
+            let id = try await ResolveTenant(environment)("acme", by: stage.root)
+            let refusal = await Self.expect(.invalidTransition) {
+                try await stage.visit(id, .readWrite)
+            }
+            #expect(refusal?.description.contains("read-only") == true)
+            let inside = try await stage.visit(id, .readOnly)
+            let page = try await ListAuditEvents(environment)(
+                AuditFilter(),
+                page: PageRequest(limit: 10),
+                by: inside
+            )
+            #expect(
+                page.items.prefix(2).map(\.entry.action) == ["support.opened", "tenant.closed"]
+            )
+            #expect(try await VerifyChain(environment)(by: inside).fault == nil)
+            let closed = await Self.expect(.permissionDenied) {
+                try await ListMembers(environment)(.init(), page: .init(), by: inside)
+            }
+            #expect(closed?.message == "This workspace is closed.")
+            #expect(try await ShowWorkspace(environment)(by: inside).tenant.status == .deleted)
+            let owner = stage.acme.owner.caller.user
+            let names = try await NamePeople(environment)([owner, stage.root.user], by: inside)
+            #expect(Set(names.keys) == [owner, stage.root.user])
+        }
+    }
+
     @Test func `closing takes the slug, a reason, the version that was seen and a proof`()
         async throws
     {
@@ -201,6 +231,18 @@ import Testing
                 reason: "Not needed",
                 by: root
             )
+        }
+
+        /// The operator in a support session.
+        func visit(_ tenant: TenantID, _ mode: AccessMode) async throws -> TenantCaller {
+            try await OpenSupportSession(fixture.environment)(
+                tenant: tenant,
+                reason: "What was done there",
+                ticket: nil,
+                mode: mode,
+                minutes: 30,
+                by: root
+            ).caller(root)
         }
 
         func restore(by caller: Caller) async throws -> Tenant {

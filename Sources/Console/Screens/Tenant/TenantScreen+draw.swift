@@ -105,7 +105,7 @@ extension TenantScreen {
         }
         if closing.purgeBeganAt != nil { return ("data", "is being deleted", .danger) }
         guard let time = closing.purgeAt else { return ("data", "stays", .text) }
-        return ("data", SafeText("deleted on \(zone.minute(time))"), .warning)
+        return ("data", SafeText("goes on \(zone.minute(time))"), .warning)
     }
 
     private func drawQuotas(
@@ -139,7 +139,10 @@ extension TenantScreen {
 
     /// Why the last events are not shown.
     private func whyUnseen(_ context: DrawContext) -> String {
-        if place.isClosed { return "This tenant is closed: nobody gets in." }
+        if place.isClosed {
+            return "This tenant is closed: nobody gets in. \(context.key("support")) opens a "
+                + "support session, which reads its audit trail."
+        }
         return place.membership == nil
             ? "\(context.key("support")) opens a support session; members, artifacts, AI use and "
                 + "the audit trail are visible only inside one."
