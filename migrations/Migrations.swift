@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 35
+    package static let newest = 36
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -93,6 +93,8 @@ package enum Migrations {
             ("0034_join_guards.up.sql", PackageResources._034_join_guards_up_sql),
             ("0035_search_by_tenant.down.sql", PackageResources._035_search_by_tenant_down_sql),
             ("0035_search_by_tenant.up.sql", PackageResources._035_search_by_tenant_up_sql),
+            ("0036_learn_overheads.down.sql", PackageResources._036_learn_overheads_down_sql),
+            ("0036_learn_overheads.up.sql", PackageResources._036_learn_overheads_up_sql),
         ]
     }
 }

@@ -47,7 +47,7 @@ struct Problem: Sendable {
     private init(router error: HTTPError) {
         switch error.status {
         case .notFound: self.init(domain: .noRoute)
-        case .contentTooLarge: self.init(domain: .bodyTooLarge)
+        case .contentTooLarge: self.init(domain: .bodyTooLarge(nil))
         case let status where status.kind == .clientError:
             self.init(
                 domain: DomainError(.malformed, .malformedRequest, "The request is malformed.")
@@ -139,9 +139,10 @@ extension Problem {
         return members.isEmpty ? .null : .object(members)
     }
 
-    /// The code as words: `Version conflict`.
+    /// The code as words: `Version conflict`, `AI budget exceeded`.
     private var title: String {
         let words = error.code.rawValue.replacing("_", with: " ")
+        guard !words.hasPrefix("ai ") else { return "AI" + words.dropFirst(2) }
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 
@@ -192,11 +193,15 @@ extension DomainError {
         hint: "GET /openapi.json lists all addresses."
     )
 
-    static let bodyTooLarge = DomainError(
-        .tooLarge,
-        .payloadTooLarge,
-        "The body is larger than this server takes."
-    )
+    /// A body that is not taken; `limit` is the most that is, in bytes, where it is known.
+    static func bodyTooLarge(_ limit: Int?) -> DomainError {
+        DomainError(
+            .tooLarge,
+            .payloadTooLarge,
+            limit.map { "The body is larger than the \($0) bytes that this server takes." }
+                ?? "The body is larger than this server takes."
+        )
+    }
 
     static let slowBody = DomainError(
         .malformed,

@@ -156,13 +156,13 @@ struct RouteResponder: Sendable {
         limit: Int
     ) async throws -> [UInt8] {
         if let declared = declared.flatMap({ Int($0) }), declared > limit {
-            throw DomainError.bodyTooLarge
+            throw DomainError.bodyTooLarge(limit)
         }
         var bytes: [UInt8] = []
         do {
             for try await part in body {
                 guard bytes.count + part.readableBytes <= limit else {
-                    throw DomainError.bodyTooLarge
+                    throw DomainError.bodyTooLarge(limit)
                 }
                 bytes.append(contentsOf: part.readableBytesView)
             }
