@@ -260,8 +260,8 @@ extension ArabicPhrases {
         \u{200F}99 من 100 خلال، منذ {since}
         {*count} · ! {#waiting} for a second operator
         {*count} · ! {#waiting} لمشغّل ثان
-        {*count} · {#n} with an overhead
-        {*count} · {#n} لها زيادة
+        {#n} with an overhead
+        ذات زيادة: {n}
         ! {#waiting} for a second operator
         ! ينتظر مشغّلًا ثانيًا {#waiting}
         1 price
