@@ -520,6 +520,8 @@ DECLARE
     actual bigint := 0;
     total_tokens bigint;
     share bigint;
+    most bigint;
+    tightest integer;
 BEGIN
     excess := 0;
     -- A reply is kept for members only. Whoever erases one holds this lock: a reply that comes
@@ -598,11 +600,16 @@ BEGIN
     budgets := app.ai_lock_holds(of_tenant, of_request);
 
     charge := actual;
-    FOREACH budget IN ARRAY budgets LOOP
+    FOR i IN 1 .. cardinality(budgets) LOOP
+        budget := budgets[i];
         IF budget.metric = 'cost'
             AND (budget.scope_kind <> 'model' OR budget.scope_id = by_model) THEN
-            charge := least(charge, budget.charged + budget.amount
-                + greatest(budget.most - budget.used - budget.held, 0));
+            most := budget.charged + budget.amount
+                + greatest(budget.most - budget.used - budget.held, 0);
+            IF most < charge THEN
+                charge := most;
+                tightest := i;
+            END IF;
         END IF;
     END LOOP;
     excess := actual - charge;
@@ -632,12 +639,13 @@ BEGIN
     -- A period that was reset by hand may hold less than is given back: `carried` takes the rest.
     WITH share AS (
         SELECT l.budget_id, l.period_start, l.amount, l.charged, s.share,
-            CASE WHEN l.metric = 'cost' AND s.share > 0 THEN excess
+            -- Once, where there was the least room.
+            CASE WHEN l.n = tightest THEN excess
                 WHEN l.metric = 'tokens' AND s.share > 0 THEN total_tokens - s.share
                 ELSE 0 END AS over
-        FROM ROWS FROM (unnest(budgets), unnest(shares)) AS l (budget_id, period_start,
+        FROM ROWS FROM (unnest(budgets), unnest(shares)) WITH ORDINALITY AS l (budget_id, period_start,
                 scope_kind, scope_id, metric, period, used, held, soft, hard, most, thresholds,
-                on_soft, amount, charged, share)
+                on_soft, amount, charged, share, n)
         CROSS JOIN LATERAL (SELECT l.share) AS s
     ), hold AS (
         UPDATE ai_holds AS h SET amount = 0, charged = s.share
