@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 37
+    package static let newest = 38
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -103,6 +103,8 @@ package enum Migrations {
                 "0037_widen_limits_and_trails.up.sql",
                 PackageResources._037_widen_limits_and_trails_up_sql
             ),
+            ("0038_learn_overheads.down.sql", PackageResources._038_learn_overheads_down_sql),
+            ("0038_learn_overheads.up.sql", PackageResources._038_learn_overheads_up_sql),
         ]
     }
 }

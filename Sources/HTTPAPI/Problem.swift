@@ -139,9 +139,10 @@ extension Problem {
         return members.isEmpty ? .null : .object(members)
     }
 
-    /// The code as words: `Version conflict`.
+    /// The code as words: `Version conflict`, `AI budget exceeded`.
     private var title: String {
         let words = error.code.rawValue.replacing("_", with: " ")
+        guard !words.hasPrefix("ai ") else { return "AI" + words.dropFirst(2) }
         return words.prefix(1).uppercased() + words.dropFirst()
     }
 

@@ -41,7 +41,22 @@ struct PriceFlowTests {
                 .planned("acme-ai/small", World.ago(-3_000)),
             ]
         )
-        #expect(ada.lines.contains { $0.contains("! 2 for a second operator") })
+        #expect(
+            ada.lines.contains { $0.contains("! 2 for a second operator · 1 with an overhead") }
+        )
+    }
+
+    @Test func `an overhead is forgotten after its plan, where there is one`() throws {
+        var ada = try atPrices()
+        try select(&ada, .model("acme-ai/small"))
+        #expect(try ada.press("Z") == [])
+        #expect(ada.toasts.contains { $0.contains("No model with an overhead is selected.") })
+        try select(&ada, .model("acme-ai/large"))
+        try ada.press("Z")
+        #expect(ada.lines.contains { $0.contains("was seen to bill 1,200 tokens beyond") })
+        #expect(request(try ada.press("y")) == .resetOverhead(model: "acme-ai/large"))
+        ada.answerAll()
+        #expect(ada.toasts.contains { $0.contains("is forgotten") })
     }
 
     @Test func `the next price is asked for with its units, after its plan`() throws {

@@ -57,6 +57,7 @@ extension World {
             asked: 2_000,
             cap: 1_024,
             held: 1_024,
+            overhead: 200,
             isDegraded: true,
             isShortened: true,
             refusedBy: nil,

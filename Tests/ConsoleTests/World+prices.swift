@@ -18,7 +18,8 @@ extension World {
     private static func model(
         _ id: String,
         _ status: CatalogueStatus,
-        _ price: ModelPrice?
+        _ price: ModelPrice?,
+        overhead: Int64? = nil
     ) -> AIModel {
         AIModel(
             id: id,
@@ -27,7 +28,8 @@ extension World {
             contextTokens: 128_000,
             maxOutputTokens: 8_000,
             status: status,
-            price: price
+            price: price,
+            overhead: overhead
         )
     }
 
@@ -73,7 +75,8 @@ extension World {
             model(
                 "acme-ai/large",
                 .active,
-                price("acme-ai/large", ago(90_000), 2_500_000, 10_000_000, [tier])
+                price("acme-ai/large", ago(90_000), 2_500_000, 10_000_000, [tier]),
+                overhead: 1_200
             ),
             model("acme-ai/\(hostileNames[0])", .disabled, nil),
         ],
@@ -112,6 +115,7 @@ extension World {
                     decidedAt: now
                 )
             )
+        case .resetOverhead: return .overheadReset(prices.models[1])
         }
     }
 }

@@ -33,6 +33,41 @@ struct `Vectors` {
         }
     }
 
+    @Test func `come in the form of OpenAI's clients, as numbers or as bytes`() async throws {
+        try await Self.with { chat in
+            let path = "/api/v1/ai/openai/v1/embeddings"
+            let plain = try await chat.send(#"{"model":"mock/m","input":"one"}"#, to: path)
+            #expect(plain.status == 200, "\(plain.text)")
+            let json = try plain.json()
+            #expect(json["object"] == .string("list") && json["model"] == .string("mock/m"))
+            #expect(json["usage"]?["prompt_tokens"] == .integer(3))
+            guard case .array(let data)? = json["data"],
+                case .array(let vector)? = data[0]["embedding"]
+            else { return #expect(Bool(false), "\(plain.text)") }
+            #expect(vector.count == 3 && vector[1] == .number(-1.25))
+            let bytes = try await chat.send(
+                #"{"model":"mock/m","input":["one"],"encoding_format":"base64","user":"u"}"#,
+                to: path
+            )
+            guard case .array(let coded)? = try bytes.json()["data"] else {
+                return #expect(Bool(false), "\(bytes.text)")
+            }
+            #expect(coded[0]["embedding"] == .string("zczMPQAAoL+wD6E0"))
+            for (body, field) in [
+                (#"{"model":"mock/m","input":[]}"#, "input"),
+                (#"{"model":"mock/m","input":7}"#, "input"),
+                (#"{"model":"mock/m","input":[[1,2]]}"#, "input"),
+                (#"{"model":"mock/m","input":"x","dimensions":3}"#, "dimensions"),
+                (#"{"model":"mock/m","input":"x","encoding_format":"hex"}"#, "encoding_format"),
+            ] {
+                let reply = try await chat.send(body, to: path)
+                #expect(reply.status == 422, "\(reply.text)")
+                #expect(try reply.json()["error"]?["param"] == .string(field))
+            }
+            #expect(chat.server.requests.count == 2)
+        }
+    }
+
     @Test func `that are no longer kept are gone`() async throws {
         try await Self.with { chat in
             let key: HTTPFields = [.idempotencyKey: "k"]

@@ -440,6 +440,7 @@ struct World: Sendable {
             "ai.complete": #"{"prompt":"Hello"}"#,
             "storefront.settings": #"{"enabled":true}"#,
             "ai.embed": #"{"input":["Hello"]}"#,
+            "ai.openai.embed": #"{"model":"offline/search","input":"Hello"}"#,
             "ai.openai.chat": """
             {"model":"offline/search","messages":[{"role":"user","content":"Hello"}]}
             """,

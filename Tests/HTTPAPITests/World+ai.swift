@@ -26,6 +26,7 @@ extension World {
         "context_tokens":10,"max_output_tokens":5}
         """,
         "ai.model.set": #"{"model":"offline/writer","status":"active"}"#,
+        "ai.model.reset_overhead": #"{"model":"offline/writer"}"#,
         "ai.price.set": """
         {"model":"offline/writer","input_usd_per_million":"2.6","output_usd_per_million":"10"}
         """,

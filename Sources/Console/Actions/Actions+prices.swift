@@ -58,6 +58,21 @@ extension Actions {
             },
             run: { $0.askDecision(approves: false) }
         ),
+        Action(
+            id: "resetoverhead",
+            keys: ["Z"],
+            label: "reset overhead",
+            help: "Forget what the model's provider was seen to bill beyond what calls may write.",
+            screens: [.prices],
+            permission: .platformAiManage,
+            writes: true,
+            rank: 13,
+            obstacle: { console in
+                console.selectedPrice?.overhead == nil
+                    ? "No model with an overhead is selected." : nil
+            },
+            run: { $0.askOverhead() }
+        ),
     ]
 }
 
@@ -75,6 +90,14 @@ extension Console {
         return []
     }
 
+    mutating func askOverhead() -> [Effect] {
+        guard case .model(let model)? = selectedPrice, let tokens = model.overhead else {
+            return []
+        }
+        overlay = .dialog(.resetOverhead(of: model, tokens))
+        return []
+    }
+
     /// What follows work on prices that was accepted.
     mutating func takeDone(_ answer: PriceAnswer) -> [Effect] {
         switch answer {
@@ -88,6 +111,8 @@ extension Console {
             )
         case .decided(let proposal):
             toast("The price of \(proposal.model) was \(proposal.status.rawValue).", .success)
+        case .overheadReset(let model):
+            toast("The overhead of \(model.id) is forgotten.", .success)
         case .list: break
         }
         return reload(isExplicit: true)

@@ -142,6 +142,25 @@ extension DialogOverlay {
         )
     }
 
+    static func resetOverhead(of model: AIModel, _ tokens: Int64) -> DialogOverlay {
+        let lines: [SafeText] = [
+            SafeText(
+                "Its provider was seen to bill \(Format.count(tokens)) tokens beyond what calls "
+                    + "may write."
+            ),
+            "Calls to it will hold so many tokens less.",
+            "Undone by: the next call that is billed more than it may write.",
+        ]
+        return DialogOverlay(
+            dialog: Dialog(
+                title: SafeText("Reset the overhead of \(model.id)", limit: 70),
+                lines: lines,
+                verb: "Reset"
+            ),
+            intent: .ai(.resetOverhead(model: model.id))
+        )
+    }
+
     private static func tier(_ tier: PriceTier) -> SafeText {
         SafeText(
             "Above \(tier.above) tokens read: $\(PriceRow.text(tier.input, places: 6)) read, "

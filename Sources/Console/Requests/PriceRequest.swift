@@ -6,6 +6,8 @@ package enum PriceRequest: Hashable, Sendable {
     case list
     case set(model: String, PriceAmounts)
     case decide(PriceProposalID, approves: Bool)
+    /// Forgets what the model's provider was seen to bill beyond what calls may write.
+    case resetOverhead(model: String)
 
     var writes: Bool { self != .list }
 }
@@ -17,6 +19,7 @@ package enum PriceAnswer: Sendable {
     /// It waits for a second operator.
     case proposed(PriceProposal)
     case decided(PriceProposal)
+    case overheadReset(AIModel)
 }
 
 /// The models and their prices.

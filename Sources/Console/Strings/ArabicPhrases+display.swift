@@ -212,6 +212,24 @@ extension ArabicPhrases {
         مثل \u{200E}200000:$6/M:$22.50/M؛ ويُترك فارغًا لعدمها
         TIERS
         الشرائح
+        OVERHEAD
+        الزيادة
+        reset overhead
+        تصفير الزيادة
+        Forget what the model's provider was seen to bill beyond what calls may write.
+        انس ما رُئي مزوّد النموذج يحتسبه فوق ما يجوز للاستدعاءات كتابته.
+        No model with an overhead is selected.
+        لم يُحدد نموذج له زيادة.
+        Reset the overhead of {model}
+        تصفير زيادة {model}
+        Its provider was seen to bill {#tokens} tokens beyond what calls may write.
+        رُئي مزوّده يحتسب {tokens} رمزًا فوق ما يجوز للاستدعاءات كتابته.
+        Calls to it will hold so many tokens less.
+        ستحجز استدعاءاته رموزًا أقل بهذا القدر.
+        Undone by: the next call that is billed more than it may write.
+        يُتراجع عنه بأول استدعاء يُحتسب عليه أكثر مما يجوز له كتابته.
+        The overhead of {model} is forgotten.
+        نُسيت زيادة {model}.
         besides, such as $0.01
         فوق ذلك، مثل \u{200E}$0.01
         Approve the price of {model}
@@ -258,6 +276,8 @@ extension ArabicPhrases {
         \u{200F}99 من 100 خلال، منذ {since}
         {*count} · ! {#waiting} for a second operator
         {*count} · ! {#waiting} لمشغّل ثان
+        {#n} with an overhead
+        ذات زيادة: {n}
         ! {#waiting} for a second operator
         ! ينتظر مشغّلًا ثانيًا {#waiting}
         1 price

@@ -79,6 +79,8 @@ extension ArabicPhrases {
         فشل: {failure}
         A cheaper model was taken: a budget was low.
         أُخذ نموذج أرخص: كانت الميزانية منخفضة.
+        Held beside it: {#tokens} tokens, because a model bills beyond its limit.
+        حُجز معه: {tokens} رمزًا، لأن نموذجًا يحتسب فوق حدّه.
         The answer was shortened: a budget was low.
         قُصّر الجواب: كانت الميزانية منخفضة.
         HELD AND CHARGED

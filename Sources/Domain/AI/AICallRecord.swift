@@ -127,6 +127,8 @@ package struct AICallExplanation: Hashable, Sendable {
         package let asked: Int64
         package let cap: Int64
         package let held: Int64
+        /// So many tokens were held beside it, because a model bills beyond what it may write.
+        package let overhead: Int64
         /// A cheaper model was taken because a budget was low.
         package let isDegraded: Bool
         /// The answer was shortened because a budget was low.
@@ -141,6 +143,7 @@ package struct AICallExplanation: Hashable, Sendable {
             asked: Int64,
             cap: Int64,
             held: Int64,
+            overhead: Int64 = 0,
             isDegraded: Bool,
             isShortened: Bool,
             refusedBy: BudgetID?,
@@ -151,6 +154,7 @@ package struct AICallExplanation: Hashable, Sendable {
             self.asked = asked
             self.cap = cap
             self.held = held
+            self.overhead = overhead
             self.isDegraded = isDegraded
             self.isShortened = isShortened
             self.refusedBy = refusedBy

@@ -35,6 +35,9 @@ package struct AIModel: Hashable, Sendable {
     package let status: CatalogueStatus
     /// Nil for a model without a price, which no call under a cost budget may use.
     package let price: ModelPrice?
+    /// Tokens that its provider was seen to bill beyond the most that a call may write, and that
+    /// holds have more therefore; nil while nothing of the kind was seen.
+    package let overhead: Int64?
 
     package init(
         id: String,
@@ -43,7 +46,8 @@ package struct AIModel: Hashable, Sendable {
         contextTokens: Int64,
         maxOutputTokens: Int64,
         status: CatalogueStatus,
-        price: ModelPrice?
+        price: ModelPrice?,
+        overhead: Int64? = nil
     ) {
         self.id = id
         self.provider = provider
@@ -52,6 +56,7 @@ package struct AIModel: Hashable, Sendable {
         self.maxOutputTokens = maxOutputTokens
         self.status = status
         self.price = price
+        self.overhead = overhead
     }
 }
 

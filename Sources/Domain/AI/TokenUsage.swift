@@ -11,6 +11,9 @@ package struct TokenUsage: Hashable, Sendable {
     /// Thought by the model before it wrote.
     package var reasoning: Int64
 
+    /// More tokens of a kind than any call takes; larger numbers are mistakes.
+    package static let most: Int64 = 100_000_000
+
     package init(
         input: Int64 = 0,
         output: Int64 = 0,

@@ -12,7 +12,9 @@ enum CallJSON {
                 [
                     "estimated_input_tokens": .integer(output.estimatedInput),
                     "asked_tokens": .integer(output.asked), "cap_tokens": .integer(output.cap),
-                    "held_tokens": .integer(output.held), "degraded": .bool(output.isDegraded),
+                    "held_tokens": .integer(output.held),
+                    "overhead_tokens": .integer(output.overhead),
+                    "degraded": .bool(output.isDegraded),
                     "shortened": .bool(output.isShortened), "finish": JSON(output.finish),
                 ]
             ),

@@ -8,7 +8,7 @@ enum CatalogueJSON {
             "name": .string(model.name), "context_tokens": .integer(model.contextTokens),
             "max_output_tokens": .integer(model.maxOutputTokens),
             "status": .string(model.status.rawValue),
-            "price": model.price.map(amounts) ?? .null,
+            "price": model.price.map(amounts) ?? .null, "overhead_tokens": JSON(model.overhead),
         ]
     }
 

@@ -5,8 +5,8 @@ import Operations
 /// The platform's models, providers and prices.
 enum CatalogueRoutes {
     static let all: [Route] = [
-        providers, addProvider, models, addModel, setModel, prices, setPrice, proposals, approve,
-        reject,
+        providers, addProvider, models, addModel, setModel, resetOverhead, prices, setPrice,
+        proposals, approve, reject,
     ]
 
     static let base = "/api/v1/admin/ai"
@@ -139,6 +139,30 @@ enum CatalogueRoutes {
         let model = try await SetModelStatus(exchange.environment)(
             exchange.body.requiredText("model"),
             exchange.body.choice("status") ?? .active,
+            by: exchange.caller()
+        )
+        return .json(CatalogueJSON.model(model))
+    }
+
+    private static let resetOverhead = Route(
+        .post,
+        "\(base)/models/reset-overhead",
+        .init(
+            operation: "ai.model.reset_overhead",
+            summary: "Forget what a provider was seen to bill beyond what calls may write",
+            tag: tag
+        ),
+        access: .platform(.platformAiManage),
+        input: .init(
+            body: BodyShape("AIModelOverheadReset", [.required("model", .text, "The model's id.")])
+        ),
+        output: .init(
+            schema: .named("AIModel"),
+            errors: [.permissionDenied, .notFound, .validationError]
+        )
+    ) { exchange in
+        let model = try await ResetOverhead(exchange.environment)(
+            exchange.body.requiredText("model"),
             by: exchange.caller()
         )
         return .json(CatalogueJSON.model(model))

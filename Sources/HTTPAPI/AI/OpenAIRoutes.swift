@@ -5,7 +5,7 @@ import Operations
 /// The same door in the form of OpenAI's interface, so that its clients work with another base
 /// address.
 enum OpenAIRoutes {
-    static let all: [Route] = [completion, models, model]
+    static let all: [Route] = [completion, OpenAIEmbeddings.route, models, model]
 
     private static let base = "/api/v1/ai/openai/v1"
 

@@ -70,7 +70,7 @@ enum AIComponents {
     private static let model = Schema.object([
         ("id", .text), ("provider", .text), ("name", .text), ("context_tokens", .integer),
         ("max_output_tokens", .integer), ("status", status),
-        ("price", .optional(.named("AIModelPrice"))),
+        ("price", .optional(.named("AIModelPrice"))), ("overhead_tokens", .optional(.integer)),
     ])
 
     private static let provider = Schema.object([
@@ -154,7 +154,8 @@ extension AIComponents {
             "output",
             .object([
                 ("estimated_input_tokens", .integer), ("asked_tokens", .integer),
-                ("cap_tokens", .integer), ("held_tokens", .integer), ("degraded", .boolean),
+                ("cap_tokens", .integer), ("held_tokens", .integer), ("overhead_tokens", .integer),
+                ("degraded", .boolean),
                 ("shortened", .boolean), ("finish", .optional(.text)),
             ])
         ),

@@ -24,6 +24,13 @@ extension Components {
             "OpenAIModels",
             .object([("object", .choice(["list"])), ("data", .array(.named("OpenAIModel")))])
         ),
+        (
+            "OpenAIEmbeddings",
+            .object([
+                ("object", .choice(["list"])), ("data", .array(.anyObject)), ("model", .text),
+                ("usage", .anyObject),
+            ])
+        ),
         ("OpenAIProblem", openAIProblem), ("AnthropicMessage", anthropicMessage),
         ("AnthropicModel", anthropicModel),
         (

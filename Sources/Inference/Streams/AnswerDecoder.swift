@@ -78,7 +78,13 @@ extension JSONValue {
         case .number(let value): count = Int64(exactly: value)
         default: count = nil
         }
-        return count.flatMap { (0...1_000_000_000_000).contains($0) ? $0 : nil }
+        return count.flatMap { (0...TokenUsage.most).contains($0) ? $0 : nil }
+    }
+
+    /// The same of a count that may be left out, which is none.
+    static func tokens(_ value: JSONValue?) -> Int64? {
+        guard let value, value != .null else { return 0 }
+        return value.tokens
     }
 
     /// A short word of a machine, fit for a log; numbers count as words.

@@ -97,8 +97,16 @@ struct AnthropicAnswer: AnswerDecoder {
     }
 
     /// Counts come in parts: what a later part leaves out stays as it was.
+    ///
+    /// A part that cannot be believed is left out, all of it.
     private mutating func readUsage(_ value: JSONValue?, into events: inout [ChatEvent]) {
-        guard let value, value.isObject else { return }
+        let names = [
+            "input_tokens", "output_tokens", "cache_read_input_tokens",
+            "cache_creation_input_tokens",
+        ]
+        guard let value, value.isObject,
+            names.allSatisfy({ JSONValue.tokens(value[$0]) != nil })
+        else { return }
         var sum = usage ?? TokenUsage()
         sum.input = value["input_tokens"]?.tokens ?? sum.input
         sum.output = value["output_tokens"]?.tokens ?? sum.output

@@ -76,13 +76,17 @@ struct OpenAIAnswer: AnswerDecoder {
         events.append(.finished(reason ?? (word == "function_call" ? .toolCalls : .stop)))
     }
 
-    /// The provider's count, each kind once; nil for no count, or one that says nothing.
+    /// The provider's count, each kind once; nil for no count, or one that says nothing or cannot be
+    /// believed.
     static func usage(_ value: JSONValue?) -> TokenUsage? {
-        guard let value, let prompt = value["prompt_tokens"]?.tokens else { return nil }
-        let written = value["completion_tokens"]?.tokens ?? 0
-        guard prompt > 0 || written > 0 else { return nil }
-        let cached = value["prompt_tokens_details"]?["cached_tokens"]?.tokens ?? 0
-        let thought = value["completion_tokens_details"]?["reasoning_tokens"]?.tokens ?? 0
+        guard let value, let prompt = value["prompt_tokens"]?.tokens,
+            let written = JSONValue.tokens(value["completion_tokens"]),
+            let cached = JSONValue.tokens(value["prompt_tokens_details"]?["cached_tokens"]),
+            let thought = JSONValue.tokens(
+                value["completion_tokens_details"]?["reasoning_tokens"]
+            ),
+            prompt > 0 || written > 0
+        else { return nil }
         // Most servers count thoughts among what was written, a few beside it.
         let isBeside =
             thought > written || value["total_tokens"]?.tokens == prompt + written + thought

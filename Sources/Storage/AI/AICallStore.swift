@@ -93,7 +93,7 @@ extension AICallStore {
     package static func find(_ id: AICallID, in tenant: TenantID) -> SQL {
         """
         SELECT \(columns), r.input_tokens, r.asked_output, r.output_cap, r.held_output,
-            r.is_degraded, r.is_shortened, r.refused_by, r.finish, r.failure,
+            r.hold_overhead, r.is_degraded, r.is_shortened, r.refused_by, r.finish, r.failure,
             v.effective_from, v.input_pico, v.output_pico, v.cached_pico, v.cache_write_pico,
             v.reasoning_pico, v.per_request_nano, v.tiers
         FROM ai_requests AS r
@@ -142,6 +142,7 @@ extension AICallStore {
             asked: try row.decode("asked_output"),
             cap: try row.decode("output_cap"),
             held: try row.decode("held_output"),
+            overhead: try row.decode("hold_overhead"),
             isDegraded: try row.decode("is_degraded"),
             isShortened: try row.decode("is_shortened"),
             refusedBy: try row.decode("refused_by"),

@@ -19,6 +19,8 @@ package enum CatalogueStore {
     private static let selection: SQL = """
         SELECT m.id, m.provider_id, m.name, m.context_tokens, m.max_output_tokens,
             CASE WHEN p.status = 'active' THEN m.status ELSE 'disabled' END AS status,
+            app.ai_overhead(m.reasoning_overhead, m.overhead_seen_at, statement_timestamp())
+                AS overhead,
             v.effective_from, v.input_pico, v.output_pico, v.cached_pico, v.cache_write_pico,
             v.reasoning_pico, v.per_request_nano, v.tiers
         FROM ai_models AS m
@@ -44,7 +46,8 @@ package enum CatalogueStore {
             status: try row.decode("status", raw: CatalogueStatus.self),
             price: try since.map {
                 ModelPrice(model: id, effectiveFrom: $0, try amounts(row))
-            }
+            },
+            overhead: try row.decode("overhead")
         )
     }
 
@@ -86,6 +89,11 @@ package enum CatalogueStore {
 
     package static func setStatus(of model: String, to status: CatalogueStatus) -> SQL {
         "SELECT app.set_ai_model_status(\(model), \(status.rawValue)) AS done"
+    }
+
+    /// Forgets what its provider was seen to bill beyond the most that a call may write.
+    package static func resetOverhead(of model: String) -> SQL {
+        "SELECT app.reset_ai_overhead(\(model)) AS done"
     }
 
     package static func isDone(_ row: Row) throws -> Bool { try row.decode("done") }

@@ -9,6 +9,8 @@ package struct ChatModel: Hashable, Sendable {
     package let outputTokens: Int64
     /// Nil for a model that nobody has priced.
     package let price: ModelPrice?
+    /// What holds have more because its provider bills more; nil when it was not seen to.
+    package let overhead: Int64?
 }
 
 /// The models of the platform as calls need them.
@@ -16,6 +18,8 @@ package enum ChatModelStore {
     /// All that may be called, the offline provider's first, then by name.
     package static let active: SQL = """
         SELECT m.id, m.provider_id, m.context_tokens, m.max_output_tokens,
+            app.ai_overhead(m.reasoning_overhead, m.overhead_seen_at, statement_timestamp())
+                AS overhead,
             p.effective_from, p.input_pico, p.output_pico, p.cached_pico, p.cache_write_pico,
             p.reasoning_pico, p.per_request_nano, p.tiers
         FROM ai_models AS m
@@ -40,6 +44,7 @@ extension ChatModel {
         provider = try row.decode("provider_id")
         contextTokens = try row.decode("context_tokens")
         outputTokens = try row.decode("max_output_tokens")
+        overhead = try row.decode("overhead")
         let effectiveFrom = try row.decode("effective_from", as: Instant?.self)
         price = try effectiveFrom.map { effectiveFrom in
             ModelPrice(

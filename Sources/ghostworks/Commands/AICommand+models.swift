@@ -16,10 +16,7 @@ extension AICommand {
 
         func run() async throws {
             guard all else {
-                return try await TenantWork(global: global, tenant: tenant).read { place in
-                    let models = try await ListModels(place.environment)(by: place.caller)
-                    place.listing(AICommand.modelColumns, output.format).write(models)
-                }
+                return try await inTenant()
             }
             try await UserWork(global: global).run { session, settings in
                 let models = try await ListModels(session.environment)(by: session.caller)
@@ -29,6 +26,58 @@ extension AICommand {
                     zone: settings.view.timeZone
                 ).write(models)
             }
+        }
+
+        private func inTenant() async throws {
+            do {
+                try await TenantWork(global: global, tenant: tenant).read { place in
+                    let models = try await ListModels(place.environment)(by: place.caller)
+                    place.listing(AICommand.modelColumns, output.format).write(models)
+                }
+            } catch let message as ExitMessage where message == .whichTenant {
+                throw ExitMessage(
+                    message.sentence,
+                    hint: "Say --tenant SLUG, or --all for all models of the platform.",
+                    code: message.code
+                )
+            }
+        }
+    }
+
+    /// `ai reset-overhead`.
+    struct ForgetOverhead: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            commandName: "reset-overhead",
+            abstract: "Forget what a provider was seen to bill beyond what calls may write.",
+            discussion: "Calls to the model hold so many tokens more (overhead_tokens in ai "
+                + "models). The first call that is billed more teaches it again."
+        )
+        @OptionGroup var global: GlobalOptions
+        @OptionGroup var output: FormatOptions
+        @Argument(help: "The model's id.") var id: String
+        @Flag(help: "Do not ask.") var yes = false
+
+        func run() async throws {
+            try await UserWork(global: global).run { session, settings in
+                if !yes { try await ask(session) }
+                let reset = ResetOverhead(session.environment)
+                let model = try await reset(id, by: session.caller)
+                Listing(
+                    columns: AICommand.modelColumns,
+                    format: output.format,
+                    zone: settings.view.timeZone
+                ).write(one: model)
+            }
+        }
+
+        /// Says what is forgotten; of nothing there is nothing to ask.
+        private func ask(_ session: ShellSession) async throws {
+            let models = try await ListModels(session.environment)(by: session.caller)
+            guard let overhead = models.first(where: { $0.id == id })?.overhead else { return }
+            try Question.requireYes(
+                "Calls to \(id) will hold \(Cell.grouped(overhead)) tokens less, until one is "
+                    + "billed more than it may write."
+            )
         }
     }
 

@@ -156,6 +156,7 @@ extension AICommand {
         Column("max_output_tokens") { Cell($0.maxOutputTokens) },
         Column("input_usd_per_million") { perMillion($0.price?.input) },
         Column("output_usd_per_million") { perMillion($0.price?.output) },
+        Column("overhead_tokens") { Cell($0.overhead) },
         Column("provider", isShown: false) { Cell($0.provider) },
         Column("price_from", isShown: false) { Cell($0.price?.effectiveFrom) },
     ]

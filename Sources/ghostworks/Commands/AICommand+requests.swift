@@ -170,6 +170,7 @@ extension AICommand {
             Column("asked_tokens") { Cell($0.output.asked) },
             Column("cap_tokens") { Cell($0.output.cap) },
             Column("held_tokens") { Cell($0.output.held) },
+            Column("overhead_tokens") { Cell($0.output.overhead) },
             Column("degraded") { .flag($0.output.isDegraded) },
             Column("shortened") { .flag($0.output.isShortened) },
             Column("refused_by") { Cell($0.output.refusedBy) },

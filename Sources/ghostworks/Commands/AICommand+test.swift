@@ -63,16 +63,9 @@ extension AICommand {
             let count = use.isEstimated ? "about " : ""
             StandardStream.error.line(
                 "\(answer.model): \(count)\(use.tokens.read) tokens read, \(use.tokens.written) "
-                    + "written, \(dollars(use.chargeNano)) USD; first word after "
+                    + "written, \(Money.readable(nano: use.chargeNano)); first word after "
                     + "\(milliseconds(first)) ms, whole after \(milliseconds(whole)) ms"
             )
-        }
-
-        /// All nine places: one call is cheap.
-        private static func dollars(_ nano: Int64) -> String {
-            let digits = String(nano % 1_000_000_000)
-            return "\(nano / 1_000_000_000)."
-                + String(repeating: "0", count: 9 - digits.count) + digits
         }
 
         private static func milliseconds(_ time: Duration) -> Int64 {

@@ -10,7 +10,8 @@ struct AICommand: AsyncParsableCommand {
         subcommands: [
             Usage.self, Export.self, Budgets.self, SetBudget.self, DeleteBudget.self,
             ResetBudget.self, Alerts.self, Acknowledge.self, Models.self, AddProvider.self,
-            AddModel.self, SetModel.self, Prices.self, SetPrice.self, PriceProposals.self,
+            AddModel.self, SetModel.self, ForgetOverhead.self, Prices.self, SetPrice.self,
+            PriceProposals.self,
             DecidePrice.self, Routes.self, SetRoute.self, DeleteRoute.self, Prompts.self,
             AddPrompt.self, LabelPrompt.self, RenderPrompt.self, Requests.self, Explain.self,
             Cancel.self, Trial.self, Reconcile.self,
@@ -43,7 +44,9 @@ struct AICommand: AsyncParsableCommand {
                     to: end,
                     by: place.caller
                 )
-                place.listing(AICommand.columns(grouping), output.format).write(usage)
+                let people = grouping == .member ? Set(usage.compactMap { UserID($0.key) }) : []
+                let names = try await NamePeople(place.environment)(people, by: place.caller)
+                place.listing(AICommand.columns(grouping, names), output.format).write(usage)
             }
         }
     }
@@ -61,20 +64,48 @@ struct AICommand: AsyncParsableCommand {
         func run() async throws {
             try await TenantWork(global: global, tenant: tenant).read { place in
                 let budgets = try await ListBudgets(place.environment)(by: place.caller)
-                place.listing(AICommand.budgetColumns, output.format).write(budgets)
+                let holders = budgets.filter { $0.scope == .user }
+                    .compactMap { UserID($0.scopeID) }
+                let people = try await NamePeople(place.environment)(
+                    Set(holders),
+                    by: place.caller
+                )
+                place.listing(AICommand.budgetColumns(people), output.format).write(budgets)
             }
         }
     }
 
-    private static func columns(_ grouping: UsageGrouping) -> [Column<UsageSum>] {
-        [
-            Column(grouping.rawValue) { Cell($0.key) },
+    /// Members are shown by their mail, and named to machines by their id.
+    private static func columns(
+        _ grouping: UsageGrouping,
+        _ people: [UserID: User]
+    ) -> [Column<UsageSum>] {
+        let heading = Column<UsageSum>(grouping.rawValue, isShown: grouping != .member) {
+            Cell($0.key.isEmpty ? nil : $0.key)
+        }
+        let mail = Column<UsageSum>("mail") { sum in
+            Cell(UserID(sum.key).map { people[$0]?.email ?? $0.description })
+        }
+        return [heading] + (grouping == .member ? [mail] : []) + [
             Column("requests") { Cell($0.requests) },
             Column("tokens_in") { Cell($0.tokensIn) },
             Column("tokens_out") { Cell($0.tokensOut) },
             Column("cost_nano_usd", isShown: false) { Cell($0.costNano) },
-            Column("cost_usd") { Cell(Money.dollars(nano: $0.costNano)) },
+            Column("cost_usd") { .money($0.costNano) },
         ]
+    }
+
+    /// With holders of budgets by their mail, as far as they are known; to machines by their id.
+    static func budgetColumns(_ people: [UserID: User]) -> [Column<Budget>] {
+        let holder = Column<Budget>("holder") { budget in
+            let user = budget.scope == .user ? UserID(budget.scopeID) : nil
+            let mail = user.flatMap { people[$0]?.email }
+            return Cell(mail ?? (budget.scopeID.isEmpty ? nil : budget.scopeID))
+        }
+        return budgetColumns.flatMap { column -> [Column<Budget>] in
+            guard column.name == "scope_id" else { return [column] }
+            return [holder, Column(column.name, isShown: false, column.cell)]
+        }
     }
 
     static let budgetColumns: [Column<Budget>] = [
@@ -110,13 +141,5 @@ enum Money {
         while fraction.count > 2, fraction.last == "0" { fraction.removeLast() }
         let whole = parts[0].drop { $0 == "-" }
         return "\(nano < 0 ? "-" : "")$\(whole).\(fraction)"
-    }
-
-    /// Nano-USD as dollars with four decimals, rounded half away from zero.
-    static func dollars(nano: Int64) -> String {
-        let units = (nano.magnitude + 50_000) / 100_000
-        let digits = String(units % 10_000)
-        let fraction = String(repeating: "0", count: 4 - digits.count) + digits
-        return (nano < 0 ? "-" : "") + "\(units / 10_000).\(fraction)"
     }
 }

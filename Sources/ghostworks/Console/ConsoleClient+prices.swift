@@ -21,6 +21,10 @@ extension PriceClient {
                         try await DecidePrice($0)(id, approves: approves, by: caller)
                     }
                 )
+            case .resetOverhead(let model):
+                return .overheadReset(
+                    try await desk.change { try await ResetOverhead($0)(model, by: caller) }
+                )
             }
         }
     }

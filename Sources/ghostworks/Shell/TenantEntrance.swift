@@ -92,11 +92,7 @@ struct TenantEntrance {
     private func workspace() async throws -> TenantID {
         guard let name = options.tenant else {
             guard let usual = session.identity.tenant else {
-                throw ExitMessage(
-                    "Which tenant?",
-                    hint: "Say --tenant SLUG.",
-                    code: ExitMessage.usage
-                )
+                throw ExitMessage.whichTenant
             }
             return usual
         }
@@ -128,7 +124,7 @@ struct TenantEntrance {
         _ body: (TenantCaller) async throws -> Value
     ) async throws -> Value {
         guard let name = options.tenant else {
-            throw ExitMessage("Which tenant?", hint: "Say --tenant SLUG.", code: ExitMessage.usage)
+            throw ExitMessage.whichTenant
         }
         let tenant = try await TenantNames(session: session).resolve(name)
         let support = try await OpenSupportSession(session.environment)(
@@ -198,4 +194,9 @@ struct TenantNames {
         }
         return slugs
     }
+}
+
+extension ExitMessage {
+    /// A command in a tenant that names none.
+    static let whichTenant = ExitMessage("Which tenant?", hint: "Say --tenant SLUG.", code: usage)
 }

@@ -30,6 +30,20 @@ def main(base, key):
     assert chunks[-1].usage.completion_tokens == answer.usage.completion_tokens, chunks[-1]
     assert [chunk.choices[0].finish_reason for chunk in chunks if chunk.choices][-1]
 
+    # The client asks for base64 unless told.
+    vectors = client.embeddings.create(model="offline/search", input=["zakat guide", "water"])
+    floats = client.embeddings.create(
+        model="offline/search", input="zakat guide", encoding_format="float")
+    assert [item.index for item in vectors.data] == [0, 1], vectors
+    assert len(vectors.data[0].embedding) == len(floats.data[0].embedding) > 8, floats
+    for one, other in zip(vectors.data[0].embedding, floats.data[0].embedding):
+        assert abs(one - other) < 1e-6, (one, other)
+    assert any(floats.data[0].embedding) and vectors.usage.prompt_tokens > 0, vectors
+    refused(openai.UnprocessableEntityError, "validation_error",
+            lambda: client.embeddings.create(model="offline/search", input=[]))
+    refused(openai.UnprocessableEntityError, "validation_error",
+            lambda: client.embeddings.create(model="offline/search", input="x", dimensions=3))
+
     refused(openai.UnprocessableEntityError, "model_not_allowed",
             lambda: client.chat.completions.create(model="none/such", messages=asked))
     refused(openai.UnprocessableEntityError, "validation_error",

@@ -57,6 +57,20 @@ import Testing
         )
     }
 
+    @Test func `a count that cannot be believed leaves those before it`() {
+        let reading = read(
+            Self.start,
+            #"{"type":"message_delta","delta":{"stop_reason":"end_turn"},"#
+                + #""usage":{"input_tokens":7,"output_tokens":1000000000000000}}"#,
+            Self.stop
+        )
+        let first = TokenUsage(input: 9, output: 1, cached: 4, cacheWrite: 2)
+        #expect(
+            reading.events == [.started(providerRequest: "m1"), .usage(first), .finished(.stop)]
+        )
+        #expect(reading.fault == nil)
+    }
+
     @Test(arguments: [
         ("max_tokens", ChatEvent.FinishReason.length), ("refusal", .contentFilter),
         ("stop_sequence", .stop), ("something_new", .stop),

@@ -74,6 +74,9 @@ import Testing
     @Test(arguments: [
         #"{"prompt_tokens":-1,"completion_tokens":5}"#,
         #"{"prompt_tokens":0,"completion_tokens":0}"#,
+        #"{"prompt_tokens":10,"completion_tokens":1000000000000000}"#,
+        #"{"prompt_tokens":10,"completion_tokens":100000001}"#,
+        #"{"prompt_tokens":10,"completion_tokens":9,"completion_tokens_details":{"reasoning_tokens":1e15}}"#,
         #"{"prompt_tokens":"7"}"#, #"{"prompt_tokens":1e300}"#, "[]", #"{"prompt_tokens":1.5}"#,
     ])
     func `a count that cannot be believed is none`(usage: String) {

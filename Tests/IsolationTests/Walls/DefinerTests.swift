@@ -39,6 +39,7 @@ import Testing
             "SELECT app.add_ai_provider('x', 'X', 'openai')",
             "SELECT app.add_ai_model('offline/x', 'offline', 'X', 10, 5)",
             "SELECT app.set_ai_model_status('offline/search', 'disabled')",
+            "SELECT app.reset_ai_overhead('offline/search')",
             """
             SELECT app.add_ai_price('offline/search', NULL, 1, 1, 1, 1, 1, 1, '[]',
                 gen_random_uuid(), NULL)
@@ -60,6 +61,26 @@ import Testing
                 let direct = await connection.attempt(
                     "UPDATE ai_price_versions SET input_pico = 0",
                     in: Side.a.context(.platform)
+                )
+                #expect(direct.code == "42501")
+            }
+        }
+    }
+
+    /// What a call was billed is known in its tenant only, and nobody writes it directly.
+    @Test func `the overhead of a model is learned in a tenant's context only`() async throws {
+        let learn: SQL = "SELECT app.ai_learn_overhead('offline/search', 5)"
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_app") { connection in
+                for context in [nil, "", Side.a.person(Side.a.staff), Side.a.context(.platform)] {
+                    let outcome = await connection.attempt(learn, in: context)
+                    #expect(outcome.code == "42501", "\(context ?? "none")")
+                }
+                let outcome = await connection.attempt(learn, in: Side.a.context())
+                #expect(outcome == .done(rows: 1, affected: 1))
+                let direct = await connection.attempt(
+                    "UPDATE ai_models SET reasoning_overhead = 0",
+                    in: Side.a.context()
                 )
                 #expect(direct.code == "42501")
             }

@@ -82,7 +82,8 @@ import Testing
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
                     "add_ai_model", "add_ai_price", "add_ai_provider",
-                    "ai_beat", "ai_differences", "ai_overdue", "ai_prune", "ai_roll_up",
+                    "ai_beat", "ai_differences", "ai_learn_overhead", "ai_overdue", "ai_prune",
+                    "ai_roll_up",
                     "ai_standing",
                     "ai_tenants_to_alert", "ai_tenants_to_prune", "ai_tenants_with_replies",
                     "ai_usage_by_day",
@@ -96,7 +97,7 @@ import Testing
                     "my_invitations",
                     "my_workspaces", "open_ledger", "platform_overview",
                     "prune_ai_chat", "purge_tenant", "queue_mail", "record", "record_platform",
-                    "refresh_tenant_stats",
+                    "refresh_tenant_stats", "reset_ai_overhead",
                     "resolve_slug", "search_artifacts", "set_ai_model_status", "set_storefront",
                     "sole_ownerships", "subject_tenants",
                     "support_may_bring", "support_still_may", "tenant_owners",

@@ -7,11 +7,13 @@ enum AIQuestion: Question {
     case reset(TenantRef, Budget)
     /// A price that waits for a second operator.
     case decide(PriceProposal, approves: Bool)
+    /// What calls to a model hold beyond what they may write.
+    case resetOverhead(model: String)
 
     var tenant: TenantRef? {
         switch self {
         case .acknowledge(let tenant, _), .cancel(let tenant, _), .reset(let tenant, _): tenant
-        case .decide: nil
+        case .decide, .resetOverhead: nil
         }
     }
 
@@ -23,6 +25,7 @@ enum AIQuestion: Question {
             .tenant(.ai(.reset(budget.id, reason: reason)), tenant)
         case .decide(let proposal, let approves):
             .platform(.prices(.decide(proposal.id, approves: approves)))
+        case .resetOverhead(let model): .platform(.prices(.resetOverhead(model: model)))
         }
     }
 

@@ -97,7 +97,7 @@ struct CallScreen: ConsoleScreen {
                 "\(Format.count(usage.read)) read, \(Format.count(usage.written)) written, "
                     + "\(Format.count(usage.cached)) cached\(estimated)"
             ),
-            ("cost", "$\(call.money.charge.decimal(places: 9))"),
+            ("cost", exact(call.money.charge, .cost)),
         ]
     }
 
@@ -124,6 +124,15 @@ struct CallScreen: ConsoleScreen {
         }
         if call.output.isShortened {
             lines.append(("The answer was shortened: a budget was low.", .warning))
+        }
+        if call.output.overhead > 0 {
+            let tokens = Format.count(call.output.overhead)
+            lines.append(
+                (
+                    "Held beside it: \(tokens) tokens, because a model bills beyond its limit.",
+                    .muted
+                )
+            )
         }
         lines += [("", .text), ("TRIES", .header)]
         lines += call.attempts.map { attempt in

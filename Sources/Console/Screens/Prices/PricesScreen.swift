@@ -10,8 +10,12 @@ struct PricesScreen: PlainListScreen {
 
     var status: String {
         let waiting = list.ordered.count { $0.proposal != nil }
-        let count = list.count("price")
-        return waiting > 0 ? "\(count) · ! \(waiting) for a second operator" : count
+        let beyond = list.ordered.count { $0.overhead != nil }
+        var text = list.count("price")
+        if waiting > 0 { text += " · ! \(waiting) for a second operator" }
+        // The column of it folds first.
+        if beyond > 0 { text += " · \(beyond) with an overhead" }
+        return text
     }
 
     func ask(_ page: PageRequest) -> Ask? { .platform(.prices(.list)) }
@@ -28,7 +32,8 @@ struct PricesScreen: PlainListScreen {
         }
     }
 
-    // Below 120 columns tiers fold first, then the cached price and what a request costs besides.
+    // Below 120 columns the overhead and tiers fold first, then the cached price and what a request
+    // costs besides.
     private static let columns = [
         TableColumn(id: "model", title: "MODEL", span: .flexible(minimum: 16, weight: 2)),
         TableColumn(id: "state", title: "STATE", span: .fixed(10)),
@@ -56,6 +61,13 @@ struct PricesScreen: PlainListScreen {
             alignment: .trailing,
             foldOrder: 3
         ),
+        TableColumn(
+            id: "overhead",
+            title: "OVERHEAD",
+            span: .fixed(9),
+            alignment: .trailing,
+            foldOrder: 4
+        ),
     ]
 
     func row(_ price: PriceRow, _ context: ScreenContext) -> TableRow<PriceRow.ID> {
@@ -71,6 +83,7 @@ struct PricesScreen: PlainListScreen {
                 .text(SafeText(price.since.map(context.zone.minute) ?? price.sinceText), .muted),
                 money(amounts?.input, 6), money(amounts?.output, 6), money(amounts?.cached, 6),
                 money(amounts?.request, 9), .text(Self.tiers(amounts)),
+                .text(SafeText(price.overhead.map(Format.count) ?? "–")),
             ]
         )
     }
@@ -134,6 +147,12 @@ enum PriceRow: Hashable, Sendable {
 
     private var version: PriceVersion? {
         if case .planned(let version) = self { return version }
+        return nil
+    }
+
+    /// Tokens that calls hold beyond what they may write; nil where there are none.
+    var overhead: Int64? {
+        if case .model(let model) = self { return model.overhead }
         return nil
     }
 

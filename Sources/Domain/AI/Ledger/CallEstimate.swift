@@ -4,10 +4,15 @@
 /// decided later; so does every tier that the call may reach.
 package struct CallEstimate: Hashable, Sendable {
     private let prices: [ModelPrice]
+    private let overhead: Int64
 
-    /// - Parameter prices: Those of all targets of the call.
-    package init(prices: [ModelPrice]) {
+    /// - Parameters:
+    ///   - prices: Those of all targets of the call.
+    ///   - overhead: The most that any of their providers was seen to bill beyond what it was asked
+    ///     for.
+    package init(prices: [ModelPrice], overhead: Int64 = 0) {
         self.prices = prices
+        self.overhead = overhead
     }
 
     /// The dearest price of every kind among the targets and the tiers that the call may reach.
@@ -34,10 +39,12 @@ package struct CallEstimate: Hashable, Sendable {
         )
     }
 
-    /// What a call with so many tokens costs at most.
+    /// What a call with so many tokens costs at most, with what is billed beyond them.
     ///
     /// - Returns: Nano-USD; nil when it does not fit.
     package func ceiling(input: Int64, output: Int64) -> Int64? {
-        dearest(reading: input).cost(of: TokenUsage(input: input, output: output))
+        let (written, overflows) = output.addingReportingOverflow(overhead)
+        guard !overflows else { return nil }
+        return dearest(reading: input).cost(of: TokenUsage(input: input, output: written))
     }
 }

@@ -19,6 +19,8 @@ package struct CallTicket: Hashable, Sendable {
     package let outputCap: Int64
     /// So many tokens of output are covered by the hold now.
     package let heldOutput: Int64
+    /// So many tokens beside it are held for what the models bill beyond what they are asked for.
+    package let heldOverhead: Int64
     /// So often another whole try was held.
     package let topUps: Int64
     package let isDegraded: Bool
@@ -34,6 +36,7 @@ package struct CallTicket: Hashable, Sendable {
         prices: [String: ModelPrice],
         outputCap: Int64,
         heldOutput: Int64,
+        heldOverhead: Int64 = 0,
         topUps: Int64 = 0,
         isDegraded: Bool = false,
         isShortened: Bool = false,
@@ -46,6 +49,7 @@ package struct CallTicket: Hashable, Sendable {
         self.prices = prices
         self.outputCap = outputCap
         self.heldOutput = heldOutput
+        self.heldOverhead = heldOverhead
         self.topUps = topUps
         self.isDegraded = isDegraded
         self.isShortened = isShortened
@@ -68,6 +72,7 @@ package struct CallTicket: Hashable, Sendable {
             prices: prices,
             outputCap: outputCap,
             heldOutput: output,
+            heldOverhead: heldOverhead,
             topUps: topUps,
             isDegraded: isDegraded,
             isShortened: isShortened,

@@ -9,7 +9,7 @@ package struct ChatEstimate: Hashable, Sendable {
     package let outputCap: Int64
     /// What the question alone costs, in nano-USD; nil for a model without a price.
     package let inputNano: Int64?
-    /// What it costs when the answer is as long as it may be.
+    /// What it costs when the answer is as long as it may be, with what models bill beyond that.
     package let mostNano: Int64?
 }
 
@@ -37,13 +37,16 @@ package struct EstimateChat: Sendable {
             throw DomainError.contextTooLong
         }
         let prices = plan.models.compactMap(\.price)
-        let cost = prices.count == plan.models.count ? CallEstimate(prices: prices) : nil
+        let isPriced = prices.count == plan.models.count
+        let overhead = plan.models.compactMap(\.overhead).max() ?? 0
+        let asking = isPriced ? CallEstimate(prices: prices) : nil
+        let answered = isPriced ? CallEstimate(prices: prices, overhead: overhead) : nil
         return ChatEstimate(
             model: plan.models[0].id,
             inputTokens: question.inputTokens,
             outputCap: question.outputCap,
-            inputNano: cost?.ceiling(input: question.inputTokens, output: 0),
-            mostNano: cost?.ceiling(input: question.inputTokens, output: question.outputCap)
+            inputNano: asking?.ceiling(input: question.inputTokens, output: 0),
+            mostNano: answered?.ceiling(input: question.inputTokens, output: question.outputCap)
         )
     }
 }

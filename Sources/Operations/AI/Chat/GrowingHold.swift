@@ -3,12 +3,17 @@ import Storage
 
 /// The hold of one call while its answer grows: the next slice is held before this one is used up,
 /// beside the reading.
+///
+/// Where everything is held at once, what came is noted as often, because a call that is lost is
+/// charged by it.
 struct GrowingHold: Sendable {
     private(set) var ticket: CallTicket
     private let environment: Environment
     private var next: Task<HoldExtension, any Error>?
     /// Why nothing more will be held.
     private var refusal: Verdict?
+    /// So much had come when it was noted last.
+    private var noted: Int64 = 0
 
     enum Verdict: Hashable, Sendable {
         case covered
@@ -31,8 +36,19 @@ struct GrowingHold: Sendable {
             askForMore(tokens)
             await takeMore()
         }
-        if tokens >= ticket.heldOutput - CallLedger.slice / 4 { askForMore(tokens) }
+        if ticket.heldOutput >= ticket.outputCap {
+            await note(tokens)
+        } else if tokens >= ticket.heldOutput - CallLedger.slice / 4 {
+            askForMore(tokens)
+        }
         return .covered
+    }
+
+    /// Writes down what came, a slice after the last time; the note before has long been taken.
+    private mutating func note(_ tokens: Int64) async {
+        guard tokens - noted >= CallLedger.slice, refusal == nil else { return }
+        await takeMore()
+        ask(tokens)
     }
 
     /// The same for another try beside one that may have been billed.
@@ -49,6 +65,11 @@ struct GrowingHold: Sendable {
 
     private mutating func askForMore(_ tokens: Int64) {
         guard next == nil, refusal == nil, ticket.heldOutput < ticket.outputCap else { return }
+        ask(tokens)
+    }
+
+    private mutating func ask(_ tokens: Int64) {
+        noted = tokens
         let (ticket, environment) = (ticket, environment)
         next = Task { try await ExtendHold(environment)(ticket, streamed: tokens) }
     }

@@ -46,10 +46,12 @@ extension DomainError {
         return DomainError(
             .limited(retryAfter: nil),
             .aiBudgetExceeded,
-            isShut ? "\(budget) is 0, so no call is let through." : "\(budget) is used up.",
+            isShut
+                ? "\(budget) is 0, so no call is let through."
+                : "\(budget) has no room for what this call may take.",
             hint: isShut
                 ? "Somebody who manages budgets can raise it."
-                : "It starts anew on \(day), or somebody raises it."
+                : "It starts anew on \(day), or somebody raises it; a call for less may fit."
         )
     }
 

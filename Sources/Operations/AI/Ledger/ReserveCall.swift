@@ -12,7 +12,7 @@ package struct ReserveCall: Sendable {
     /// The longest that a call may stay in flight without a sign of life.
     package static let longestLife = Duration.seconds(3_600)
     /// More tokens than any model takes; larger numbers are mistakes.
-    package static let mostTokens: Int64 = 100_000_000
+    package static let mostTokens = TokenUsage.most
 
     /// - Parameter draft: A member needs `ai.use`; a visitor an open storefront. Its id names the
     ///   call, so the same draft twice is one hold.

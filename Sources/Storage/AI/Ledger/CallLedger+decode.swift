@@ -68,6 +68,7 @@ extension CallTicket {
             ),
             outputCap: try row.decode("granted"),
             heldOutput: try row.decode("covered"),
+            heldOverhead: entries.map(\.overhead).max() ?? 0,
             isDegraded: try row.decode("degraded"),
             isShortened: try row.decode("shortened"),
             notesSending: try row.decode("notes_sending"),
@@ -77,16 +78,19 @@ extension CallTicket {
     }
 }
 
-/// A target as the database wrote it: provider, model, moment of the price, prices, tiers.
+/// A target as the database wrote it: provider, model, moment of the price, prices, tiers, and what
+/// its provider bills beyond what it is asked for.
 private struct TargetEntry {
     let target: CallTarget
     let price: ModelPrice?
+    let overhead: Int64
 
     init(_ value: JSONValue) throws {
-        guard case .array(let fields) = value, fields.count == 10,
+        guard case .array(let fields) = value, fields.count == 11,
             case .string(let provider) = fields[0], case .string(let model) = fields[1]
         else { throw DomainError(.internal, .internalError, "A target is malformed.") }
         target = CallTarget(provider: provider, model: model)
+        if case .integer(let tokens) = fields[10] { overhead = tokens } else { overhead = 0 }
         let amounts = fields[2..<9].map { field in
             switch field {
             case .integer(let amount): amount

@@ -63,8 +63,8 @@ extension CallLedger {
                     client, storefront, channel, purpose, route, prompt_id, prompt_version,
                     conversation_id, idempotency_key, fingerprint, state, targets, price_versions,
                     model, input_tokens, asked_output, output_cap, held_output, slice, is_degraded,
-                    is_shortened, hold_input_pico, hold_output_pico, hold_request_nano, top_ups,
-                    node_id, reserved_at, expires_at)
+                    is_shortened, hold_input_pico, hold_output_pico, hold_request_nano, hold_overhead,
+                    top_ups, node_id, reserved_at, expires_at)
                 SELECT t.id, \(draft.id), \(principal.name), \(principal.user),
                     \(principal.apiKey), \(principal.visitor), \(draft.visit?.client),
                     \(origin.storefront), \(draft.channel.rawValue), \(draft.purpose),
@@ -74,7 +74,7 @@ extension CallLedger {
                     \(ticket.inputTokens), \(draft.outputCap), \(ticket.outputCap),
                     \(ticket.heldOutput), \(draft.isSliced ? slice : 0), \(ticket.isDegraded),
                     \(ticket.isShortened), \(price.input), \(price.output), \(price.request),
-                    \(ticket.topUps), \(node), \(ticket.reservedAt),
+                    \(ticket.heldOverhead), \(ticket.topUps), \(node), \(ticket.reservedAt),
                     clock_timestamp() + \(ticket.life.milliseconds) * interval '1 millisecond'
                 FROM tenants AS t
                 WHERE t.id = \(ticket.tenant) AND t.purged_at IS NULL

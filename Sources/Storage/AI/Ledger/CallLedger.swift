@@ -35,7 +35,8 @@ package enum CallLedger {
                       AND b.enabled) AS notes_sending,
                 (SELECT jsonb_agg(jsonb_build_array(c.provider, c.model,
                     extract(epoch FROM c.priced_at) * 1000000, c.input, c.output, c.cached,
-                    c.cache_write, c.reasoning, c.request, c.tiers)) FROM unnest(r.chosen) AS c) AS chosen
+                    c.cache_write, c.reasoning, c.request, c.tiers, c.overhead))
+                    FROM unnest(r.chosen) AS c) AS chosen
             FROM app.ai_reserve(\(principal.tenant), \(draft.id), \(principal.name),
                 \(principal.user), \(principal.apiKey), \(principal.visitor),
                 \(origin.storefront), \(draft.channel.rawValue), \(draft.purpose),

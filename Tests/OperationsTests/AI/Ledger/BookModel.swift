@@ -35,6 +35,8 @@ struct BookModel {
     private(set) var day = 0
     private(set) var sums: [Period: Sums] = [:]
     private(set) var calls: [Call] = []
+    /// What calls were billed beyond their limit; nil while none was.
+    private(set) var overhead: Int64?
 
     static let slice: Int64 = 1_024
 
@@ -52,14 +54,17 @@ struct BookModel {
 
     /// Whether the call gets through; it is the last of `calls` then.
     mutating func reserve(_ input: Int64, _ output: Int64, _ purpose: String) -> Bool {
-        let first = min(output, Self.slice)
+        let first = overhead == nil ? min(output, Self.slice) : output
+        let beyond = overhead ?? 0
         var holds: [Period: Int64] = [:]
         for (index, line) in lines.enumerated() where line.purpose ?? purpose == purpose {
             let period = Period(line: index, day: line.isDaily ? day : 0)
-            holds[period] = amount(line.metric, input, first)
+            holds[period] = amount(line.metric, input, first + beyond)
         }
         guard take(holds) else { return false }
-        calls.append(Call(input: input, cap: output, output: first, holds: holds))
+        calls.append(
+            Call(input: input, cap: output, output: first, holds: holds)
+        )
         return true
     }
 
@@ -84,6 +89,8 @@ struct BookModel {
         let isLate = calls[index].state == .expired
         close(index, read, written)
         calls[index].state = isLate ? .settledLate : .settled
+        let beyond = written - calls[index].cap
+        if beyond > 0 { overhead = max(overhead ?? 0, beyond) }
     }
 
     mutating func release(_ index: Int) {

@@ -144,6 +144,31 @@ import Testing
         }
     }
 
+    @Test func `what is not charged counts once, where there was the least room`() async throws {
+        try await LedgerHouse.with { house in
+            let wide = try await house.budget(.cost, hard: 10_000_000)
+            let narrow = try await house.budget(.cost, hard: 450_000, period: .day)
+            let purpose = try await house.budget(
+                .cost,
+                hard: 500_000,
+                scope: .purpose,
+                of: "answer"
+            )
+            let ticket = try #require(try await house.hold(house.draft()))
+            let receipt = try await SettleCall(house.environment)(
+                ticket,
+                house.outcome(1_200, 700)
+            )
+            #expect(receipt.chargeNano == 450_000 && receipt.excessNano == 150_000)
+            #expect(try await house.books(wide) == .init(used: 450_000, held: 0))
+            #expect(try await house.books(purpose) == .init(used: 450_000, held: 0))
+            #expect(
+                try await house.books(narrow) == .init(used: 450_000, held: 0, overage: 150_000)
+            )
+            #expect(try await house.differences() == [])
+        }
+    }
+
     @Test func `the price of the hold's moment is charged, whatever comes later`() async throws {
         try await LedgerHouse.with { house in
             _ = try await house.budget(.cost, hard: 10_000_000)

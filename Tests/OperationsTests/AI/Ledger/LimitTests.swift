@@ -15,7 +15,11 @@ import Testing
             }
             #expect(error?.code == .aiBudgetExceeded)
             #expect(error?.kind == .limited(retryAfter: nil))
-            #expect(error?.message == "The AI budget for costs of the workspace is used up.")
+            #expect(
+                error?.message
+                    == "The AI budget for costs of the workspace has no room for what this call "
+                    + "may take."
+            )
             #expect(error?.hint?.hasPrefix("It starts anew on 2") == true)
             #expect(try await house.books(wide) == .init(used: 0, held: 0))
             #expect(try await house.books(narrow) == .init(used: 0, held: 0))
