@@ -22,7 +22,7 @@ extension DemoTests {
         let trial = try shell.run("ai", "test", "--model", "offline/search", "Where is the report?")
         #expect(trial.status == 0, "\(trial.errors)")
         #expect(trial.output.lowercased().contains("offline"), "\(trial.output)")
-        let account = #/offline/search: \d+ tokens read, \d+ written, \d+\.\d{9} USD; .* ms\n/#
+        let account = #/offline/search: \d+ tokens read, \d+ written, \$\d+\.\d+; .* ms\n/#
         #expect(trial.errors.contains(account), "\(trial.errors)")
         let calls = try shell.run("ai", "requests", "--format", "json").objects
         let call = try #require(calls.first)
