@@ -20,11 +20,17 @@ extension Wire {
 
     /// Runs reads, as many as possible in one round trip.
     func exchangeAll(_ reads: [SharedRead], answer: ReadAnswer) {
-        let transactions = SharedTransaction.sort(reads)
-        let convoy = transactions.filter { areKnown($0.statements) }
-        let others = transactions.filter { !areKnown($0.statements) }.flatMap(\.indices)
-        let again = convoy.isEmpty ? [] : exchangeTogether(convoy, answer)
-        for index in again + others { exchangeAlone(reads[index], index, answer) }
+        var convoy: [SharedTransaction] = []
+        var alone: [Int] = []
+        for transaction in SharedTransaction.sort(reads) {
+            if areKnown(transaction.statements) {
+                convoy.append(transaction)
+            } else {
+                alone += transaction.indices
+            }
+        }
+        if !convoy.isEmpty { alone = exchangeTogether(convoy, answer) + alone }
+        for index in alone { exchangeAlone(reads[index], index, answer) }
     }
 
     private func areKnown(_ statements: [SQL]) -> Bool {

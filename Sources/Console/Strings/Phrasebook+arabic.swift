@@ -17,8 +17,8 @@ extension Phrasebook {
             ArabicPhrases.columns, ArabicPhrases.forms, ArabicPhrases.fields,
             ArabicPhrases.dialogs, ArabicPhrases.notices, ArabicPhrases.refusals,
             ArabicPhrases.screens, ArabicPhrases.records, ArabicPhrases.extra,
-            ArabicPhrases.display, ArabicPhrases.trail, ArabicPhrases.marks,
-            ArabicPhrases.keys,
+            ArabicPhrases.display, ArabicPhrases.prices, ArabicPhrases.trail,
+            ArabicPhrases.marks, ArabicPhrases.keys,
             ArabicPhrases.errors, ArabicPhrases.moreErrors, ArabicPhrases.faults,
             ArabicPhrases.bulk, ArabicPhrases.jobs, ArabicPhrases.helps,
         ]

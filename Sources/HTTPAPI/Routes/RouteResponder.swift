@@ -40,7 +40,7 @@ final class RouteResponder: Sendable {
             pathValues: try pathValues(context)
         )
         let limit = route.output.deadline ?? services.configuration.deadlines.request
-        let answer = try await withDeadline(limit, on: context.executor) { [route] in
+        let answer = try await withDeadline(limit, on: context.executor) { [self] in
             try await route.handler(exchange)
         }
         if case .key(let key) = credential { NoteKeyUses(services.environment).remember(key) }

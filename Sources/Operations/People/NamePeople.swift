@@ -23,8 +23,7 @@ package struct NamePeople: Sendable {
             .tenant(caller, .workspaceRead),
             PeopleStore.named(ids)
         )
-        let people = try fetched.rows.map(User.init(named:))
-        return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
+        return try PeopleStore.people(fetched.rows)
     }
 }
 
@@ -46,7 +45,6 @@ package struct NameOperators: Sendable {
             .platform(caller, .platformAuditRead),
             PeopleStore.known(ids)
         )
-        let people = try fetched.rows.map(User.init(named:))
-        return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
+        return try PeopleStore.people(fetched.rows)
     }
 }

@@ -35,10 +35,7 @@ package struct ShowHighlights: Sendable {
             return PlatformHighlights(
                 tenants: tenants,
                 events: events,
-                people: Dictionary(try names[0].map(User.init(named:)).map { ($0.id, $0) }) {
-                    first,
-                    _ in first
-                },
+                people: try PeopleStore.people(names[0]),
                 tenantNames: Dictionary(try names[1].map(TenantDirectory.named)) { first, _ in
                     first
                 }

@@ -98,6 +98,7 @@ package enum MemberStore {
             version: try row.decode("version")
         )
     }
+
     /// Notes which members were seen where; in a system context.
     package static func touch(_ visits: [MemberVisit]) -> SQL {
         """

@@ -15,6 +15,12 @@ package enum PeopleStore {
         WHERE u.id = ANY (\(ids.map(\.uuid)))
         """
     }
+
+    /// Reads the rows of `named` or `known`, by id.
+    package static func people(_ rows: Rows) throws -> [UserID: User] {
+        let people = try rows.map(User.init(named:))
+        return Dictionary(people.map { ($0.id, $0) }) { first, _ in first }
+    }
 }
 
 extension User {
