@@ -69,12 +69,13 @@ let package = Package(
         .systemLibrary(name: "CCrypt"),
         .systemLibrary(name: "CFriBidi"),
         .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CLinux"),
 
         // Floor 1: libraries that have never heard of this product.
         .target(name: "Terminal", dependencies: ["CFriBidi", yams]),
         .target(name: "Ncurses", dependencies: ["CNcurses", "Terminal"]),
         .target(name: "Postgres", dependencies: ["CLibPQ", logging]),
-        .target(name: "Sealing", dependencies: ["COpenSSL", "CCrypt"]),
+        .target(name: "Sealing", dependencies: ["COpenSSL", "CCrypt", "CLinux"]),
         .target(name: "Observability", dependencies: [logging, metrics, coreMetrics, tracing]),
         .target(
             name: "Themes",

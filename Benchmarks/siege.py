@@ -6,13 +6,15 @@ siege; the ratio of its 99th percentiles is what the siege costs it.
 
 import asyncio
 import base64
+import ctypes
 import http.client
 import http.server
 import json
 import os
+import platform
 import resource
 import socket
-import statistics
+import struct
 import subprocess
 import sys
 import threading
@@ -243,25 +245,36 @@ def percentile(times, part):
     return sorted(times)[min(len(times) - 1, int(len(times) * part))]
 
 
+def rank_oneself(rank, slice):
+    """Sets this process's niceness and, from Linux 6.12 on, its time slice in nanoseconds."""
+    numbers = {"x86_64": 314, "aarch64": 274}
+    if number := numbers.get(platform.machine()):
+        wanted = struct.pack("IIQiIQQQ", 48, 0, 0, rank, 0, slice, 0, 0)
+        if ctypes.CDLL(None).syscall(number, 0, wanted, 0) == 0:
+            return
+    os.setpriority(os.PRIO_PROCESS, 0, rank)
+
+
 class Part:
     """A part of this file in a process of its own, so that none waits for another's lock.
 
     Clients have machines of their own: besiegers take no processor time that the server wants, and
-    the honest client never waits for one.
+    the honest client never waits for one. Hence their ranks and time slices.
     """
 
     def __init__(self, name, *arguments):
-        command = [sys.executable, __file__, name, *map(str, arguments)]
-        command = ["nice", "-n", "-10" if name in ("honest", "pulse") else "10", *command]
+        rank, slice = (-10, 100_000) if name in ("honest", "pulse") else (10, 100_000_000)
         self.process = subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            [sys.executable, __file__, name, *map(str, arguments)], stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL, text=True, preexec_fn=lambda: rank_oneself(rank, slice))
 
     def result(self):
         return json.loads(self.process.communicate()[0])
 
 
 # How often each siege is laid, in turns with peace: one machine is calmer at times than at others.
-TURNS = 3
+# The percentiles are those of all turns together; of one alone, three answers would decide.
+TURNS = 5
 
 
 def lay(rig, part, arguments, token, path, seconds):
@@ -275,7 +288,7 @@ def lay(rig, part, arguments, token, path, seconds):
     asked = Part("honest", rig.port, path, token, seconds).result()
     descriptors = files(rig.server.pid)
     return {
-        "calm": percentile(peace["times"], 0.99), "worst": percentile(asked["times"], 0.99),
+        "calm": peace["times"], "worst": asked["times"],
         "bad": asked["bad"], "files": descriptors, "outcome": siege.result(),
         "beat": beat.result() if beat else None,
     }
@@ -294,13 +307,14 @@ def besieged(rig, report, token, artifact, seconds):
     for name, part, arguments, turns in (
         ("500 wrong passwords a second from one network", "strangers", (rig.port, seconds + 2), TURNS),
         ("500 wrong passwords a second from 250 networks", "crowd", (rig.port, seconds + 2), TURNS),
-        ("2,000 slow clients", "slow", (rig.port, seconds + 6), 1),
+        ("2,000 slow clients", "slow", (rig.port, seconds + 6), 3),
         ("100 tokens a second with unknown keys of an issuer that is slow", "kids",
          (rig.port, seconds + 2, ISSUER), 1),
     ):
         laid = [lay(rig, part, arguments, token, path, seconds) for _ in range(turns)]
-        calm = statistics.median(one["calm"] for one in laid)
-        worst = statistics.median(one["worst"] for one in laid)
+        calm, worst = (
+            percentile([time for one in laid for time in one[name]], 0.99)
+            for name in ("calm", "worst"))
         bad = sum(one["bad"] for one in laid)
         grown = memory(rig.server.pid) - before
         report(

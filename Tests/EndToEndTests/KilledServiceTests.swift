@@ -51,13 +51,13 @@ extension DemoTests {
         ) throws {
             let tenant = ["--tenant", "acme-charity", "--reason", "to count them"]
             let list = try shell.run(
-                ["artifact", "list", "--limit", "500", "--format", "json"] + tenant
+                ["artifact", "list", "--limit", "0", "--format", "json"] + tenant
             )
             let names = list.objects.compactMap { $0["name"] as? String }
             #expect(names.filter { $0.hasPrefix(run) }.sorted() == made.keys.sorted())
             let trail = try shell.run(
                 [
-                    "audit", "list", "--action", "artifact.created", "--limit", "500", "--format",
+                    "audit", "list", "--action", "artifact.created", "--limit", "1000", "--format",
                     "json",
                 ] + tenant
             )

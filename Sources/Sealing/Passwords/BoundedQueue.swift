@@ -18,6 +18,7 @@ final class BoundedQueue: Sendable {
 
     private let state: Mutex<State>
     private let threads: DispatchQueue
+    private let yields: Bool
 
     /// Makes an idle queue.
     ///
@@ -25,11 +26,12 @@ final class BoundedQueue: Sendable {
     ///   - label: A name for debuggers.
     ///   - width: How many jobs run at once.
     ///   - room: How many may wait besides.
-    ///   - yields: Whether the threads take only what processor time others leave (nice 10 on Linux),
-    ///     and a crowd leaves one of them free.
+    ///   - yields: Whether the threads take only what processor time others leave (nice 10 on Linux,
+    ///     ``TimeSlice/long``), and a crowd leaves one of them free.
     init(label: String, width: Int, room: Int, yields: Bool = false) {
         let jobs = BoundedQueueState<Job>(width: width, room: room, spare: yields ? 1 : 0)
         state = Mutex(State(jobs: jobs))
+        self.yields = yields
         let priority = yields ? DispatchQoS.background : .default
         threads = DispatchQueue(label: label, qos: priority, attributes: .concurrent)
     }
@@ -101,6 +103,8 @@ final class BoundedQueue: Sendable {
     }
 
     private func drain(from first: Job) {
+        // The threads of this rank do nothing else: what one asked for once may stay.
+        if yields { TimeSlice.long.ask() }
         var job: Job? = first
         while let current = job {
             current.run()

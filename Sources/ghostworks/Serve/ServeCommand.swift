@@ -3,6 +3,7 @@ import HTTPAPI
 import Logging
 import Observability
 import Operations
+import Sealing
 import ServiceLifecycle
 import UnixSignals
 
@@ -39,6 +40,8 @@ struct ServeCommand: AsyncParsableCommand {
             let housekeeping = try Housekeeping(runtime)
             let workshop = working ? try runtime.patient() : nil
             await housekeeping.preparePartitions()
+            // Whoever waits for an answer does not wait for the end of a password's slice.
+            TimeSlice.brief.askForAll()
             do {
                 try await group(runtime, housekeeping, workshop).run()
             } catch {
