@@ -101,7 +101,7 @@ def read_by_id(rig, seconds):
     user = rig.psql(f"SELECT id FROM users WHERE email = '{OWNER[0]}'")
     tokens = [rig.sign_in(*OWNER, workspace="acme-charity") for _ in range(SESSIONS)]
     theirs, alone, together = [], [], []
-    for _ in range(3):
+    for _ in range(5):
         theirs.append(rival_of_a_read(rig, tenant, user, artifact, seconds))
         alone.append(reads(rig, [token], artifact, seconds))
         together.append(reads(rig, tokens, artifact, seconds))
