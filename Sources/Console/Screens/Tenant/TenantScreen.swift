@@ -30,7 +30,7 @@ struct TenantScreen: ConsoleScreen {
         guard mayRead(context), let page = try? PageRequest(limit: recentCount(context)) else {
             return [SlotAsk(.detail, detail)]
         }
-        let events = Ask.tenant(.auditEvents(AuditFilter(), page), place)
+        let events = Ask.tenant(.audit(.list(AuditFilter(), page)), place)
         return [SlotAsk(.detail, detail), SlotAsk(.recent, events)]
     }
 
