@@ -37,7 +37,7 @@ struct APIKeysScreen: ListScreen {
 
     // At 80 columns the day of making and who made it have folded.
     private static let columns = [
-        TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 2)),
+        TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 12, weight: 2)),
         TableColumn(id: "prefix", title: "PREFIX", span: .fixed(13)),
         TableColumn(id: "state", title: "STATE", span: .fixed(8)),
         TableColumn(id: "scopes", title: "SCOPES", span: .fixed(6), alignment: .trailing),
