@@ -116,4 +116,12 @@ extension Console {
 
 extension Permission {
     var isPlatform: Bool { rawValue <= Permission.platformAuditRead.rawValue }
+
+    /// The same where the trail is the platform's own.
+    var ofPlatformTrail: Permission {
+        switch self {
+        case .auditRead, .auditVerify, .auditExport: .platformAuditRead
+        default: self
+        }
+    }
 }

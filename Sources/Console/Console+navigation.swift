@@ -10,7 +10,9 @@ enum Destination: Hashable, Sendable {
     case section(Section, TenantRef)
     case artifact(Artifact, TenantRef)
     case call(AICallRecord, TenantRef)
-    case event(AuditEvent, TenantRef)
+    case event(AuditEvent, AuditPlace)
+    /// The platform's own trail.
+    case trail(filter: String?)
     case users(filter: String?)
     case user(Account)
     case copies(Account)
@@ -78,11 +80,10 @@ enum Destination: Hashable, Sendable {
     var tenant: TenantRef? {
         switch self {
         case .overview, .tenants, .workspaces, .sessions, .users, .user, .operators, .visits,
-            .attempts, .copies, .prices, .processes, .jobs, .job:
+            .attempts, .copies, .prices, .processes, .jobs, .job, .trail:
             nil
-        case .section(_, let tenant), .artifact(_, let tenant), .event(_, let tenant),
-            .call(_, let tenant):
-            tenant
+        case .section(_, let tenant), .artifact(_, let tenant), .call(_, let tenant): tenant
+        case .event(_, let place): place.tenant
         }
     }
 }
@@ -139,7 +140,8 @@ extension Console {
         case .workspaces: WorkspacesScreen()
         case .sessions: SessionsScreen()
         case .artifact(let artifact, let tenant): ArtifactScreen(artifact, in: tenant)
-        case .event(let event, let tenant): AuditEventScreen(event, in: tenant)
+        case .event(let event, let place): AuditEventScreen(event, in: place)
+        case .trail(let filter): AuditScreen(.platform, filter: filter)
         case .call(let call, let tenant): CallScreen(call, in: tenant)
         case .section(let section, let tenant): screen(for: section, in: tenant)
         case .users(let filter): UsersScreen(filter: filter)
@@ -170,7 +172,7 @@ extension Console {
         case .ai: AIScreen(tenant)
         case .calls: CallsScreen(tenant)
         case .alerts: AlertsScreen(tenant)
-        case .audit(let filter): AuditScreen(tenant, filter: filter)
+        case .audit(let filter): AuditScreen(.tenant(tenant), filter: filter)
         case .keys: APIKeysScreen(tenant)
         case .stays(let filter): StaysScreen(tenant, filter: filter)
         case .consents: ConsentsScreen(tenant)
@@ -231,17 +233,25 @@ extension Console {
 
     /// Asks for the names behind ids that a screen could not name yet.
     func peopleMissing(for content: any ConsoleScreen) -> Set<UserID> {
-        guard let tenant = content.tenant else { return [] }
-        let known = standing.people[tenant.id] ?? [:]
+        let known: [UserID: User]
+        if let tenant = content.tenant {
+            known = standing.people[tenant.id] ?? [:]
+        } else {
+            guard content.kind == .trail || content.kind == .trailEvent else { return [] }
+            known = standing.operators
+        }
         return content.people.filter { known[$0] == nil }
     }
 
     mutating func askForPeople(of content: any ConsoleScreen) -> [Effect] {
         let missing = peopleMissing(for: content)
-        guard let tenant = content.tenant, !missing.isEmpty else { return [] }
-        let route = Route.root(.people(tenant.id))
+        guard !missing.isEmpty else { return [] }
+        let route = Route.root(.people(content.tenant?.id))
         guard requests.first(where: { $0 == route }) == nil else { return [] }
-        return send(.tenant(.members(.people(missing)), tenant), to: route)
+        let ask: Ask =
+            content.tenant.map { .tenant(.members(.people(missing)), $0) }
+            ?? .platform(.audit(.people(missing)))
+        return send(ask, to: route)
     }
 
     /// Asks once for what the artifacts are called that a screen has no names of: for all of them.
@@ -278,7 +288,7 @@ extension Console {
     mutating func remember() -> [Effect] {
         guard let content = trail.current?.content else { return [] }
         var memory = surroundings.memory
-        let kind = type(of: content).kind
+        let kind = content.kind
         memory.screen = kind.rawValue
         if let tenant = content.tenant { memory.tenant = tenant.slug }
         if let filter = content.filterText {

@@ -172,7 +172,11 @@ extension Console {
     ) -> [Effect] {
         switch (task, result) {
         case (.people(let tenant), .success(.people(let people))):
-            standing.people[tenant, default: [:]].merge(people) { $1 }
+            if let tenant {
+                standing.people[tenant, default: [:]].merge(people) { $1 }
+            } else {
+                standing.operators.merge(people) { $1 }
+            }
             let context = context
             trail.changeCurrent { $0.renderAgain(context) }
         case (.names(let tenant), .success(.artifactNames(let names))):

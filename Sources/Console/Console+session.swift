@@ -232,7 +232,7 @@ extension Console {
     func section(of content: (any ConsoleScreen)?) -> Destination.Section {
         guard let content else { return .summary }
         let filter = content.filterText
-        switch type(of: content).kind {
+        switch content.kind {
         case .members: return .members(filter: filter)
         case .roles: return .roles
         case .invitations: return .invitations(filter: filter)
@@ -249,7 +249,7 @@ extension Console {
         case .requests: return .requests
         case .holds: return .holds
         case .tenant, .overview, .tenants, .workspaces, .sessions, .users, .user, .attempts,
-            .operators, .visits, .copies, .prices, .processes, .jobs, .job:
+            .operators, .visits, .copies, .prices, .processes, .jobs, .job, .trail, .trailEvent:
             return .summary
         }
     }

@@ -130,6 +130,7 @@ extension Console {
     mutating func reconnected() -> [Effect] {
         guard case .lost(let since, _, _) = standing.connection else { return [] }
         standing.connection = .live
+        overlay?.forgetLoss()
         let gap = since.duration(to: surroundings.now)
         toast("Connected again after \(Format.elapsed(gap)).", .success)
         let effects = cancel { $0 == .root(.probe) }

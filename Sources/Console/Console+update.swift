@@ -44,15 +44,15 @@ extension Console {
         if meant == KeyEvent(.character("l"), .control) { return [.redraw] }
         if gate != nil || overlay != nil { return meant.map { obey($0) } ?? [] }
         guard let visit = trail.current else { return [] }
-        switch meaning(of: key, on: type(of: visit.content).kind) {
+        switch meaning(of: key, on: visit.content.kind) {
         case .action(let id): return Actions.action(named: id).map { perform($0) } ?? []
         case .beginning: return []
-        case .nothing: return meant.map { obey($0) } ?? []
+        case .nothing: return meant.map { obey($0, pressedAs: key) } ?? []
         }
     }
 
-    /// Does what a key does to what takes keys now, whatever is bound to it.
-    mutating func obey(_ key: KeyEvent) -> [Effect] {
+    /// Does what a key does to what takes keys now, whatever is bound to it and was pressed for it.
+    mutating func obey(_ key: KeyEvent, pressedAs pressed: KeyEvent? = nil) -> [Effect] {
         guard !notices.isEditing else { return [] }
         if gate != nil { return pressInGate(key) }
         if overlay != nil { return pressInOverlay(key) }
@@ -60,8 +60,9 @@ extension Console {
         let context = context
         var content = visit.content
         guard let asks = content.press(key, context) else {
-            if case .character = key.key, Table<Int>.usualKeys[key] == nil {
-                toast("\(key) means nothing here. \(self.key("help")) shows the keys.", .hint)
+            let pressed = pressed ?? key
+            if case .character = pressed.key {
+                toast("\(pressed) means nothing here. \(self.key("help")) shows the keys.", .hint)
             }
             return []
         }
@@ -124,7 +125,7 @@ extension Console {
             now: surroundings.now,
             zone: surroundings.zone,
             area: Chrome(size: size).content,
-            people: tenant.flatMap { standing.people[$0.id] } ?? [:],
+            people: tenant.map { standing.people[$0.id] ?? [:] } ?? standing.operators,
             artifacts: tenant.flatMap { standing.artifacts[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,
             viewer: standing.identity?.user,

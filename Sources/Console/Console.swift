@@ -49,6 +49,8 @@ struct Standing: Hashable, Sendable {
     var connection = Connection.live
     /// Names behind ids, of the tenants that may be seen.
     var people: [TenantID: [UserID: User]] = [:]
+    /// Those who are named in the platform's own trail.
+    var operators: [UserID: User] = [:]
     /// The same of artifacts; empty for those that are gone.
     var artifacts: [TenantID: [ArtifactID: String]] = [:]
 }

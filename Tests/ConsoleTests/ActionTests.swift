@@ -31,7 +31,7 @@ struct ActionTests {
                 [
                     "tenants", "members", "artifacts", "ai", "audit", "keys", "elevate", "users",
                     "visits", "attempts", "requests", "holds", "calls", "alerts", "jobs",
-                    "sort",
+                    "sort", "trail",
                 ].contains(action.id)
             )
         }

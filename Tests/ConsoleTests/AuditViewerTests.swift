@@ -39,7 +39,9 @@ struct AuditViewerTests {
             event.entry.changes = #"{"tags":[["a"],["b"]]}"#
             return event
         }
-        ada.open.removeAll { if case .tenant(.auditEvents, _) = $0.request { false } else { true } }
+        ada.open.removeAll {
+            if case .tenant(.audit(.list), _) = $0.request { false } else { true }
+        }
         let asked = tenant(try ada.answer(.success(.auditEvents(World.page(events)))))
         #expect(asked.contains(.artifacts(.names([known, gone]))))
         #expect(ada.lines.contains { $0.contains("artifact \(known.description.prefix(8))…") })
@@ -49,20 +51,22 @@ struct AuditViewerTests {
         #expect(ada.lines.contains { $0.contains("artifact \(gone.description.prefix(8))…") })
         // Neither is asked for again.
         try ada.press("r")
-        ada.open.removeAll { if case .tenant(.auditEvents, _) = $0.request { false } else { true } }
+        ada.open.removeAll {
+            if case .tenant(.audit(.list), _) = $0.request { false } else { true }
+        }
         let again = tenant(try ada.answer(.success(.auditEvents(World.page(events)))))
         #expect(!again.contains { if case .artifacts = $0 { true } else { false } })
     }
 
     @Test func `following waits for the next event, and shows it to who is at the top`() throws {
         var ada = try atTrail()
-        #expect(tenant(try ada.press("F")) == [.awaitAudit(after: 0)])
+        #expect(tenant(try ada.press("F")) == [.audit(.wait(after: 0))])
         let after = tenant(try ada.answer(.success(.auditHead(40))))
         #expect(after.count == 2)
-        #expect(after.last == .awaitAudit(after: 40))
+        #expect(after.last == .audit(.wait(after: 40)))
         try ada.answer(.success(.auditEvents(newest(40))))
         // Nothing is drawn or asked for while nothing happens.
-        #expect(tenant(try ada.answer(.success(.auditHead(40)))) == [.awaitAudit(after: 40)])
+        #expect(tenant(try ada.answer(.success(.auditHead(40)))) == [.audit(.wait(after: 40))])
         try ada.answer(.success(.auditHead(43)))
         try ada.answer(.success(.auditEvents(newest(43))))
         let screen = try ada.screen(AuditScreen.self)
@@ -99,7 +103,7 @@ struct AuditViewerTests {
         let effects = try ada.press("esc")
         #expect(effects.contains { if case .cancel = $0 { true } else { false } })
         #expect(ada.kind == .tenant)
-        #expect(tenant(try ada.press("]")).contains(.awaitAudit(after: 40)))
+        #expect(tenant(try ada.press("]")).contains(.audit(.wait(after: 40))))
     }
 
     @Test func `F again ends it, and its request`() throws {
@@ -118,7 +122,7 @@ struct AuditViewerTests {
         let asked = tenant(try ada.press("enter"))
         // The end of that day, three hours east.
         let end = try #require(Instant(rfc3339: "2026-03-01T21:00:00Z"))
-        guard case .auditEvents(let filter, _)? = asked.first else {
+        guard case .audit(.list(let filter, _))? = asked.first else {
             Issue.record("nothing was asked for")
             return
         }
@@ -150,7 +154,7 @@ struct AuditViewerTests {
         var later = try atTrail(read)
         try later.press("*")
         #expect(later.lines.contains { $0.contains("refused: outcome:denied") })
-        guard case .auditEvents(let filter, _)? = tenant(try later.press("ctrl-s")).first else {
+        guard case .audit(.list(let filter, _))? = tenant(try later.press("ctrl-s")).first else {
             Issue.record("nothing was asked for")
             return
         }
@@ -193,9 +197,100 @@ struct AuditViewerTests {
         place.membership = .owner
         var event = World.events[0]
         event.entry.resourceType = type
-        _ = omar.console.open(.event(event, place))
+        _ = omar.console.open(.event(event, .tenant(place)))
         try omar.press("o")
         #expect(omar.kind == kind)
+    }
+
+    /// Ada in front of the platform's own trail.
+    private func atPlatformTrail() throws -> Operator {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.press("L")
+        ada.answerAll()
+        #expect(ada.kind == .trail)
+        return ada
+    }
+
+    private func platform(_ effects: [Effect]) -> [AuditRequest] {
+        loads(effects).compactMap {
+            if case .platform(.audit(let request), _) = $0 { request } else { nil }
+        }
+    }
+
+    @Test func `the platform's trail is filtered, followed, verified and exported as a tenant's`()
+        throws
+    {
+        var ada = try atPlatformTrail()
+        #expect(ada.lines.contains { $0.contains("tenant.suspended") && $0.contains("Ada") })
+        #expect(platform(try ada.press("V")) == [.verify])
+        #expect(platform(try ada.press("F")) == [.wait(after: 0)])
+        try ada.press("x")
+        guard case .export(let wish)? = platform(try ada.press("ctrl-s")).first else {
+            Issue.record("nothing is exported")
+            return
+        }
+        #expect(wish.path.contains("trail"))
+        ada.type("/outcome:denied")
+        guard case .list(let filter, _)? = platform(try ada.press("enter")).first else {
+            Issue.record("nothing is asked for")
+            return
+        }
+        #expect(filter.outcomes.sole == .denied)
+    }
+
+    @Test(arguments: ["audit platform op:1", "audit platform action:user.", "trail action:user."])
+    func `commands open the platform's trail, and point at what is wrong`(line: String) throws {
+        var ada = try Operator()
+        try ada.signIn()
+        ada.type(":\(line)")
+        let asked = platform(try ada.press("enter"))
+        let isWrong = line.contains("op:")
+        #expect(asked.isEmpty == isWrong)
+        #expect(ada.kind == (isWrong ? .overview : .trail))
+    }
+
+    @Test func `a person who is named in a filter of the platform's trail is searched`() throws {
+        var ada = try atPlatformTrail()
+        ada.type("/actor:omar@")
+        let asked = loads(try ada.press("enter"))
+        guard case .platform(.people(.list(let filter, _)), _)? = asked.first else {
+            Issue.record("nobody is searched for")
+            return
+        }
+        #expect(filter.search == "omar@")
+    }
+
+    @Test(arguments: [
+        ("tenant", ScreenKind.tenant), ("user", .users), ("platform_role", .operators),
+        ("job", .jobs), ("audit", .trail),
+    ])
+    func `an event of the platform shows its object`(type: String, kind: ScreenKind) throws {
+        var ada = try Operator()
+        try ada.signIn()
+        var event = World.highlights.events[0]
+        event.entry.resourceType = type
+        _ = ada.console.open(.event(event, .platform))
+        #expect(ada.kind == .trailEvent)
+        try ada.press("o")
+        ada.answerAll()
+        if type == "tenant" {
+            // An operator is asked for a reason first.
+            guard case .form = ada.console.overlay else {
+                Issue.record("no form")
+                return
+            }
+        } else {
+            #expect(ada.kind == kind)
+        }
+    }
+
+    @Test func `whoever is no operator is refused the platform's trail`() throws {
+        var omar = try Operator()
+        try omar.signIn(nil, World.omar)
+        omar.type(":audit platform")
+        try omar.press("enter")
+        #expect(omar.toasts.last == "Only operators may do this.")
     }
 
     @Test func `verifying shows how far it is, and esc stops it`() throws {
@@ -252,7 +347,7 @@ struct ChangesTreeTests {
         try ada.enterAcme()
         var event = World.events[0]
         event.entry.changes = nested
-        _ = ada.console.open(.event(event, World.place))
+        _ = ada.console.open(.event(event, .tenant(World.place)))
         #expect(ada.lines.contains { $0.contains("▸ 3 unchanged") })
         try ada.press("space")
         #expect(ada.lines.contains { $0.contains("▾ 3 unchanged") })
@@ -262,7 +357,7 @@ struct ChangesTreeTests {
         try ada.press("z")
         #expect(ada.lines.contains { $0.contains("▾ 3 unchanged") })
         event.entry.changes = #"{"name":["a","b"]}"#
-        _ = ada.console.open(.event(event, World.place))
+        _ = ada.console.open(.event(event, .tenant(World.place)))
         ada.clearToasts()
         try ada.press("z")
         #expect(ada.toasts == ["Nothing is folded here: all of it was changed."])

@@ -13,7 +13,7 @@ struct ClosedTenantTests {
         detail.tenant.closing = closing
         ada.run(":tenant acme")
         while let next = ada.open.firstIndex(where: { request in
-            if case .tenant(.awaitAudit, _) = request.1 { false } else { true }
+            if case .tenant(.audit(.wait), _) = request.1 { false } else { true }
         }) {
             let (id, request) = ada.open.remove(at: next)
             let answer =

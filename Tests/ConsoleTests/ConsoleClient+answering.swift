@@ -435,43 +435,13 @@ extension KeyClient {
 extension AuditClient {
     fileprivate static func answering(_ answer: @escaping ConsoleClient.Answering) -> AuditClient {
         AuditClient(
-            list: { filter, page, caller in
-                guard
-                    case .auditEvents(let value) = try await answer(
-                        .tenant(.auditEvents(filter, page), caller)
-                    )
-                else { throw WrongAnswer() }
-                return value
+            tenant: { request, caller, progress in
+                if request == .verify { progress(Headway(1, of: 2)) }
+                return try await answer(.tenant(.audit(request), caller))
             },
-            take: { filter, page, caller in
-                guard
-                    case .auditEvents(let value) = try await answer(
-                        .tenant(.takeAudit(filter, page), caller)
-                    )
-                else { throw WrongAnswer() }
-                return value
-            },
-            verify: { caller, progress in
-                progress(Headway(1, of: 2))
-                guard case .verdict(let value) = try await answer(.tenant(.verifyChain, caller))
-                else { throw WrongAnswer() }
-                return value
-            },
-            wait: { seq, caller in
-                guard
-                    case .auditHead(let value) = try await answer(
-                        .tenant(.awaitAudit(after: seq), caller)
-                    )
-                else { throw WrongAnswer() }
-                return value
-            },
-            export: { wish, caller, _ in
-                guard
-                    case .exported(let value) = try await answer(
-                        .tenant(.exportAudit(wish), caller)
-                    )
-                else { throw WrongAnswer() }
-                return value
+            platform: { request, caller, progress in
+                if request == .verify { progress(Headway(1, of: 2)) }
+                return try await answer(.platform(.audit(request), caller))
             }
         )
     }

@@ -219,7 +219,7 @@ struct ExportFlowTests {
         omar.answerAll()
         try omar.press("x")
         let wanted = loads(try omar.press("ctrl-s"))
-        guard case .tenant(.exportAudit(let wish), _)? = wanted.first else {
+        guard case .tenant(.audit(.export(let wish)), _)? = wanted.first else {
             Issue.record("no export was asked for")
             return
         }
@@ -252,7 +252,7 @@ struct ExportFlowTests {
         var omar = try omar(at: "5")
         #expect(files(try omar.press("|")) == [.scratch])
         let asked = loads(try omar.answer(.success(.file("/tmp/list.txt"))))
-        guard case .tenant(.takeAudit(_, let page), _)? = asked.first else {
+        guard case .tenant(.audit(.take(_, let page)), _)? = asked.first else {
             Issue.record("the trail was not asked for as an export")
             return
         }

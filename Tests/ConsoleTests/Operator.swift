@@ -84,8 +84,10 @@ struct Operator {
     }
 
     private static func isWaiting(_ request: ConsoleRequest) -> Bool {
-        if case .tenant(.awaitAudit, _) = request { return true }
-        return false
+        switch request {
+        case .tenant(.audit(.wait), _), .platform(.audit(.wait), _): true
+        default: false
+        }
     }
 
     /// Lets the console look at its clock until it wants nothing more of it for a while.
@@ -140,7 +142,7 @@ struct Operator {
 
     mutating func clearToasts() { console.notices.toasts = [] }
 
-    var kind: ScreenKind? { console.trail.current.map { Swift.type(of: $0.content).kind } }
+    var kind: ScreenKind? { console.trail.current?.content.kind }
 
     func screen<Content>(_: Content.Type = Content.self) throws -> Content {
         try #require(console.trail.current?.content as? Content)

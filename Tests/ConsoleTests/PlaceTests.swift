@@ -108,6 +108,26 @@ struct PlaceTests {
         #expect(ada.toasts.isEmpty)
     }
 
+    @Test func `a key of lists says so where there is no list`() throws {
+        var ada = try Operator()
+        try ada.signIn()
+        try ada.press("g")
+        #expect(ada.toasts == ["g means nothing here. ? shows the keys."])
+    }
+
+    @Test func `a part of a tenant needs no slug of who has only one`() throws {
+        var omar = try Operator()
+        try omar.signIn(nil, World.omar)
+        omar.type(":audit outcome:denied")
+        try omar.press("enter")
+        #expect(omar.toasts.last == "No tenant is open. Write its slug behind the command.")
+        omar.console.standing.workspaces = Array(World.workspaces.prefix(1))
+        omar.type(":audit outcome:denied")
+        try omar.press("enter")
+        #expect(omar.kind == .audit)
+        #expect(omar.console.trail.current?.content.filterText == "outcome:denied")
+    }
+
     @Test(arguments: ["?", "f1"])
     func `help opens by the keys that people try`(key: String) throws {
         var ada = try Operator()

@@ -91,6 +91,23 @@ struct RequestFlowTests {
         #expect(ada.toasts.contains("Connected again after 3.0 s."))
     }
 
+    @Test func `a form says that the database is gone until it is there again`() throws {
+        var ada = try onTenants()
+        ada.elevate()
+        try ada.press("n")
+        ada.type("New")
+        try ada.press("tab")
+        ada.type("new-tenant")
+        try ada.press("tab", "tab")
+        ada.type("a@b.example")
+        try ada.press("ctrl-s")
+        try ada.answer(.failure(DomainError(.unavailable, .unavailable, "It is gone.")))
+        #expect(ada.lines.contains { $0.contains("It is gone.") })
+        ada.send(.connectionRestored)
+        #expect(!ada.lines.contains { $0.contains("It is gone.") })
+        #expect(ada.lines.contains { $0.contains("new-tenant") })
+    }
+
     @Test func `an idle console wants to be woken by nothing`() throws {
         var ada = try onTenants()
         ada.clearToasts()

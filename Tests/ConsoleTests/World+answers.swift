@@ -50,6 +50,7 @@ extension World {
         case .personal(let request): return .privacy(answer(request))
         case .prices(let request): return .prices(answer(request))
         case .jobs(let request): return .jobs(answer(request))
+        case .audit(let request): return answer(request, highlights.events)
         default: return .done
         }
     }
@@ -116,15 +117,22 @@ extension World {
         case .artifacts(let request): answer(request)
         case .budgets: .budgets(budgets)
         case .usage(let grouping, _, _): .usage(usage(grouping))
-        case .auditEvents, .takeAudit: .auditEvents(page(events))
-        case .verifyChain:
-            .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
-        case .awaitAudit(let seq): .auditHead(seq)
-        case .exportAudit(let wish): .exported(ExportedFile(path: wish.path, rows: 40))
+        case .audit(let request): answer(request, events)
         case .keys(let request): answer(request)
         case .consents(let request): .directory(answer(request))
         case .ai(let request): .ai(answer(request))
         case .privacy(let request): .privacy(answer(request))
+        }
+    }
+
+    private static func answer(_ request: AuditRequest, _ events: [AuditEvent]) -> ConsoleAnswer {
+        switch request {
+        case .list, .take: .auditEvents(page(events))
+        case .verify:
+            .verdict(ChainVerdict(checked: 40, lastHash: events[0].links.hash, fault: nil))
+        case .wait(let seq): .auditHead(seq)
+        case .export(let wish): .exported(ExportedFile(path: wish.path, rows: 40))
+        case .people(let ids): .people(people.filter { ids.contains($0.key) })
         }
     }
 

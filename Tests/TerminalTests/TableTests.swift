@@ -43,6 +43,36 @@ struct TableTests {
         #expect(table.selection == 10)
     }
 
+    /// What the line of the selected row is drawn in, column by column.
+    private func band(_ cells: [TableCell], width: Int) -> String {
+        var table = Table<Int>(
+            columns: cells.indices.map {
+                TableColumn(id: "\($0)", title: "", span: .fixed(40))
+            }
+        )
+        table.replace([
+            TableRow(id: 1, cells: cells.map { _ in "a" }), TableRow(id: 2, cells: cells),
+        ])
+        var frame = Frame(size: Size(columns: width, rows: 3))
+        table.draw(into: &frame, in: frame.bounds, styles: .monochrome)
+        return String(frame.row(1).map { $0.style.attributes.contains(.reverse) ? "x" : "." })
+    }
+
+    @Test func `the band of the selected row is as long as the dearest row can be sent for`() {
+        let short = Array(repeating: TableCell.text("short"), count: 3)
+        #expect(band(short, width: 130) == String(repeating: "x", count: 130))
+        let long = TableCell.text(SafeText(String(repeating: "long ", count: 8)))
+        #expect(
+            band([long, long, long], width: 130)
+                == String(repeating: "x", count: 83) + String(repeating: ".", count: 47)
+        )
+        let arabic = TableCell.text(SafeText(String(repeating: "دليل ", count: 8)))
+        #expect(
+            band([arabic, arabic, arabic], width: 130)
+                == String(repeating: "x", count: 41) + String(repeating: ".", count: 89)
+        )
+    }
+
     @Test func `the selected row stays visible when the screen shrinks`() {
         var table = table(1...10)
         for _ in 0..<7 { _ = table.move(.down, visible: 9) }

@@ -27,11 +27,18 @@ struct Action: Sendable {
 
     var events: [KeyEvent] { keys.compactMap { try? KeyEvent(parsing: $0) } }
 
+    /// What one needs to be allowed on a screen: the platform's own trail is read with one permission.
+    func permission(on kind: ScreenKind?) -> Permission? {
+        kind == .trail || kind == .trailEvent ? permission.map(\.ofPlatformTrail) : permission
+    }
+
     func exists(on kind: ScreenKind) -> Bool { screens.isEmpty || screens.contains(kind) }
 
     /// Why it cannot be used now; nil when it can.
     func refusal(in console: Console) -> String? {
-        if let permission, let refusal = console.refusal(permission, writes: writes) {
+        if let permission = permission(on: console.trail.current?.content.kind),
+            let refusal = console.refusal(permission, writes: writes)
+        {
             return refusal
         }
         if console.markCount > 0, let use = Actions.markUse[id] {

@@ -128,8 +128,8 @@ extension Actions {
             id: "verify",
             keys: ["V"],
             label: "verify",
-            help: "Follow the tenant's whole chain of hashes and say where it breaks, if it does.",
-            screens: [.audit],
+            help: "Follow the whole chain of hashes and say where it breaks, if it does.",
+            screens: [.audit, .trail],
             permission: .auditVerify,
             rank: 10,
             run: { $0.verifyChain() }
@@ -139,7 +139,7 @@ extension Actions {
             keys: ["o"],
             label: "object",
             help: "Go to the object of the event.",
-            screens: [.audit, .event],
+            screens: [.audit, .trail, .event, .trailEvent],
             rank: 15,
             run: { $0.openObjectOfEvent() }
         ),

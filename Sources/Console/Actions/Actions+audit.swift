@@ -4,11 +4,21 @@ extension Actions {
     /// Looking at the trail: live, in the past, folded, and by names of one's own.
     static let auditViewer: [Action] = [
         Action(
+            id: "trail",
+            keys: ["L"],
+            label: "trail",
+            help: "Show the platform's own audit trail: of what is selected, or all of it.",
+            screens: [.overview, .tenants, .users, .user],
+            permission: .platformAuditRead,
+            rank: 42,
+            run: { $0.showPlatformTrail() }
+        ),
+        Action(
             id: "live",
             keys: ["F"],
             label: "live",
             help: "Follow the trail: new events are announced, or shown at the top.",
-            screens: [.audit],
+            screens: [.audit, .trail],
             permission: .auditRead,
             rank: 11,
             obstacle: { console in
@@ -23,7 +33,7 @@ extension Actions {
             keys: ["t"],
             label: "as of",
             help: "Show the trail as it was at a time.",
-            screens: [.audit],
+            screens: [.audit, .trail],
             permission: .auditRead,
             rank: 12,
             run: { $0.askMoment() }
@@ -33,7 +43,7 @@ extension Actions {
             keys: ["enter", "space"],
             label: "unfold",
             help: "Open what stayed the same below the cursor, or close it again.",
-            screens: [.event],
+            screens: [.event, .trailEvent],
             rank: 1,
             run: { $0.toggleFold(all: false) }
         ),
@@ -42,7 +52,7 @@ extension Actions {
             keys: ["z"],
             label: "unfold all",
             help: "Open everything that stayed the same, or close it again.",
-            screens: [.event],
+            screens: [.event, .trailEvent],
             rank: 2,
             run: { $0.toggleFold(all: true) }
         ),
@@ -79,6 +89,7 @@ extension Actions {
 extension ScreenKind {
     /// Those that `/` filters.
     static let filtered: Set<ScreenKind> = [
-        .tenants, .members, .invitations, .artifacts, .audit, .users, .operators, .visits, .stays,
+        .tenants, .members, .invitations, .artifacts, .audit, .trail, .users, .operators, .visits,
+        .stays,
     ]
 }

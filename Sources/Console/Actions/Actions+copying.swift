@@ -5,7 +5,8 @@ extension Actions {
     /// The screens with something to copy.
     static let copyable: Set<ScreenKind> = [
         .tenants, .workspaces, .sessions, .tenant, .members, .roles, .invitations, .grants,
-        .artifacts, .artifact, .audit, .event, .keys, .users, .user, .operators, .visits, .stays,
+        .artifacts, .artifact, .audit, .trail, .event, .trailEvent, .keys, .users, .user,
+        .operators, .visits, .stays,
         .consents, .calls, .call, .requests, .holds, .copies,
     ]
 

@@ -30,8 +30,9 @@ extension Console {
     /// Why the shown list cannot be taken away; a pager may keep what it is shown as a file does.
     fileprivate var exportObstacle: String? {
         if isExporting { return "An export is under way; \(key("back")) stops it." }
-        guard trail.current?.content is AuditScreen else { return nil }
-        return refusal(.auditExport, writes: false)
+        guard let screen = trail.current?.content as? AuditScreen else { return nil }
+        let isPlatform = screen.kind == .trail
+        return refusal(isPlatform ? .platformAuditRead : .auditExport, writes: false)
     }
 }
 
@@ -39,7 +40,8 @@ extension ScreenKind {
     /// Those around one list.
     static let lists: Set<ScreenKind> = [
         .tenants, .workspaces, .sessions, .members, .roles, .invitations, .grants, .artifacts,
-        .artifact, .audit, .keys, .users, .user, .attempts, .operators, .visits, .stays, .consents,
+        .artifact, .audit, .trail, .keys, .users, .user, .attempts, .operators, .visits, .stays,
+        .consents,
         .calls, .alerts, .requests, .holds, .copies, .jobs,
     ]
 }

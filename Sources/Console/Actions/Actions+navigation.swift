@@ -10,7 +10,7 @@ extension Actions {
             label: "open",
             help: "Open the selected row.",
             screens: [
-                .overview, .tenants, .workspaces, .tenant, .artifacts, .audit, .users,
+                .overview, .tenants, .workspaces, .tenant, .artifacts, .audit, .trail, .users,
                 .operators, .visits, .calls, .jobs,
             ],
             rank: 1,
@@ -30,7 +30,8 @@ extension Actions {
             label: "filter",
             help: "Search or filter what is on the screen; an empty filter shows all.",
             screens: [
-                .tenants, .members, .invitations, .artifacts, .audit, .users, .operators, .visits,
+                .tenants, .members, .invitations, .artifacts, .audit, .trail, .users, .operators,
+                .visits,
                 .stays, .calls, .jobs,
             ],
             rank: 2,

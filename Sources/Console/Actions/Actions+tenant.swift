@@ -32,7 +32,7 @@ extension Actions {
             run: { console in
                 guard let content = console.trail.current?.content, let tenant = content.tenant
                 else { return [] }
-                if type(of: content).kind == section.kind {
+                if content.kind == section.kind {
                     return console.reload(isExplicit: true)
                 }
                 return console.open(Destination(section, in: tenant))
@@ -94,7 +94,7 @@ extension Actions {
             keys: ["f"],
             label: "follow",
             help: "Show what the person did in the audit trail.",
-            screens: [.members, .audit, .event],
+            screens: [.members, .audit, .trail, .event, .trailEvent],
             permission: .auditRead,
             rank: 14,
             obstacle: needsPerson,

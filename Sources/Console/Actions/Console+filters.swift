@@ -15,7 +15,7 @@ extension Console {
     /// The kept filters of the shown screen.
     private var keptFilters: [String: String] {
         guard let content = trail.current?.content else { return [:] }
-        return surroundings.memory.saved?[type(of: content).kind.rawValue] ?? [:]
+        return surroundings.memory.saved?[content.kind.rawValue] ?? [:]
     }
 
     var hasKeptFilters: Bool { !keptFilters.isEmpty }
@@ -30,7 +30,7 @@ extension Console {
     mutating func carryOut(_ order: FilterOrder) -> [Effect] {
         guard let content = trail.current?.content else { return [] }
         overlay = nil
-        let kind = type(of: content).kind.rawValue
+        let kind = content.kind.rawValue
         switch order {
         case .apply(let text): return apply(filter: text)
         case .keep(let name, let text):

@@ -46,7 +46,7 @@ extension Console {
     var keyNames: KeyNames {
         KeyNames(
             keymap: surroundings.settings.keymap,
-            kind: trail.current.map { type(of: $0.content).kind } ?? .overview
+            kind: trail.current.map { $0.content.kind } ?? .overview
         )
     }
 

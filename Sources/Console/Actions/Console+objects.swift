@@ -48,8 +48,8 @@ extension Console {
 
     /// Goes from an event to the object it is about.
     mutating func openObjectOfEvent() -> [Effect] {
-        guard let tenant = shownTenant, let event = selectedEvent else { return [] }
-        let entry = event.entry
+        guard let entry = selectedEvent?.entry else { return [] }
+        guard let tenant = shownTenant else { return openPlatformObject(of: entry) }
         if entry.resourceType == "artifact", let id = entry.resourceID.flatMap({ ArtifactID($0) }) {
             return show(ArtifactScreen(id: id, in: tenant))
         }
@@ -58,6 +58,29 @@ extension Console {
             return []
         }
         return open(Destination(section, in: tenant))
+    }
+
+    /// The events of what is selected on the platform, or all of its trail.
+    mutating func showPlatformTrail() -> [Effect] {
+        let object =
+            chosenTenant.map { AuditObject("tenant", $0.tenant.id) }
+            ?? selectedAccount.map { AuditObject("user", $0.id) }
+        return open(.trail(filter: object?.filter))
+    }
+
+    private mutating func openPlatformObject(of entry: AuditEntry) -> [Effect] {
+        switch (entry.resourceType, entry.resourceID) {
+        case ("tenant", let id?):
+            return send(.platform(.resolve(id)), to: .root(.resolve(.summary)))
+        case ("user", let id?): return open(.users(filter: id))
+        case ("platform_role", _): return open(.operators(filter: nil))
+        case ("support_session", _): return open(.visits(filter: nil))
+        case ("job", _): return open(.jobs(filter: nil))
+        case ("audit", _): return open(.trail(filter: "action:audit."))
+        default:
+            toast("There is no screen for \(entry.resourceType).", .hint)
+            return []
+        }
     }
 
     private static func section(of type: String) -> Destination.Section? {

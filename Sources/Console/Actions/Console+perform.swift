@@ -27,7 +27,7 @@ extension Console {
         case let screen as AuditScreen:
             return screen.list.selected.map { open(.event($0, screen.place)) } ?? []
         case let screen as TenantScreen:
-            return screen.recent.selected.map { open(.event($0, screen.place)) } ?? []
+            return screen.recent.selected.map { open(.event($0, .tenant(screen.place))) } ?? []
         case let screen as CallsScreen:
             return screen.list.selected.map { open(.call($0, screen.place)) } ?? []
         case let screen as JobsScreen:
@@ -77,7 +77,7 @@ extension Console {
 
     mutating func openFilter() -> [Effect] {
         guard let content = trail.current?.content, let text = content.filterText else { return [] }
-        overlay = .filter(FilterLine(text, of: type(of: content).kind))
+        overlay = .filter(FilterLine(text, of: content.kind))
         return []
     }
 }
@@ -198,8 +198,10 @@ extension Console {
     }
 
     mutating func followActor() -> [Effect] {
-        guard let tenant = shownTenant, let person = selectedPerson else { return [] }
-        return open(Destination(.audit(filter: "actor:\(person)"), in: tenant))
+        guard let person = selectedPerson else { return [] }
+        let filter = "actor:\(person)"
+        guard let tenant = shownTenant else { return open(.trail(filter: filter)) }
+        return open(Destination(.audit(filter: filter), in: tenant))
     }
 
     mutating func scrollText() -> [Effect] {

@@ -12,20 +12,24 @@ extension Actions {
 
 
             """
-        text += section("Everywhere", all.filter(\.screens.isEmpty))
+        text += section("Everywhere", all.filter(\.screens.isEmpty), on: nil)
         for kind in ScreenKind.allCases {
             let own = all.filter { $0.screens.contains(kind) }
-            if !own.isEmpty { text += section(kind.heading, own) }
+            if !own.isEmpty { text += section(kind.heading, own, on: kind) }
         }
         text += moves + commands
         return text
     }
 
-    private static func section(_ title: String, _ actions: [Action]) -> String {
+    private static func section(
+        _ title: String,
+        _ actions: [Action],
+        on kind: ScreenKind?
+    ) -> String {
         var text = "## \(title)\n\n| keys | action | what it does | needs |\n|---|---|---|---|\n"
         for action in actions {
             let keys = action.keys.map { "`\($0)`" }.joined(separator: " ")
-            var needs = action.permission.map { "`\($0)`" } ?? ""
+            var needs = action.permission(on: kind).map { "`\($0)`" } ?? ""
             if action.writes { needs += needs.isEmpty ? "read-write" : ", read-write" }
             text += "| \(keys) | `:\(action.id)` | \(action.help) | \(needs) |\n"
         }
@@ -99,6 +103,8 @@ extension ScreenKind {
         case .ai: "AI quotas"
         case .audit: "Audit"
         case .event: "Audit event"
+        case .trail: "Platform audit"
+        case .trailEvent: "Event of the platform's audit"
         case .keys: "API keys"
         case .users: "Users"
         case .user: "User"

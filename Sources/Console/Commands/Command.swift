@@ -8,6 +8,7 @@ enum Command: Hashable, Sendable {
     case users(filter: String?)
     case visits(filter: String?)
     case jobs(filter: String?)
+    case trail(filter: String?)
     case attempts(EmailAddress)
     case sort(String)
     case theme(String)
@@ -25,6 +26,7 @@ enum Command: Hashable, Sendable {
         ("calls", "AI calls of the tenant, or of the one named"),
         ("alerts", "AI alerts of the tenant, or of the one named"),
         ("audit", "audit trail of the tenant, or of the one named; filters follow"),
+        ("trail", "the platform's own audit trail, as audit platform; filters follow"),
         ("keys", "API keys of the tenant, or of the one named"),
         ("requests", "copies and erasures that were asked for in the tenant"),
         ("holds", "legal holds of the tenant, or of the one named"),
@@ -61,6 +63,7 @@ enum Command: Hashable, Sendable {
         case "users": self = .users(filter: try words.filter(.users))
         case "visits": self = .visits(filter: try words.filter(.visits))
         case "jobs": self = .jobs(filter: try words.filter(.jobs))
+        case "trail": self = .trail(filter: try words.filter(.audit))
         case "attempts" where !rest.isEmpty: self = .attempts(try Self.address(rest))
         case "tenant":
             guard let slug = rest.first, rest.count == 1 else {
@@ -90,6 +93,10 @@ enum Command: Hashable, Sendable {
     ) throws(DomainError) -> Command? {
         guard let kind = kind(of: name), ScreenKind.ofTenant.contains(kind) else { return nil }
         let (slug, words) = words.takingSlug()
+        // No tenant can be called so.
+        if kind == .audit, slug == "platform" {
+            return .trail(filter: try words.filter(.audit))
+        }
         guard let schema = kind.commandSchema else {
             guard words.rest.isEmpty else {
                 throw .command(
@@ -111,7 +118,7 @@ enum Command: Hashable, Sendable {
     /// The screen that a command opens, of those that take words behind it.
     static func kind(of name: String) -> ScreenKind? {
         switch name {
-        case "tenants", "users", "visits", "jobs": ScreenKind(rawValue: name)
+        case "tenants", "users", "visits", "jobs", "trail": ScreenKind(rawValue: name)
         default: sections[name].map { $0(nil).kind }
         }
     }

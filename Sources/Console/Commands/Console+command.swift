@@ -59,8 +59,7 @@ extension Console {
         switch command {
         case .action(let id):
             guard let action = Actions.action(named: id) else { return [] }
-            if let kind = trail.current.map({ type(of: $0.content).kind }), !action.exists(on: kind)
-            {
+            if let kind = trail.current.map({ $0.content.kind }), !action.exists(on: kind) {
                 toast("\(id) is not for this screen; it is for \(action.places).", .hint)
                 return []
             }
@@ -77,6 +76,8 @@ extension Console {
             return goTo(.visits(filter: filter), needing: .platformSupportOpen)
         case .jobs(let filter):
             return goTo(.jobs(filter: filter), needing: .platformHealthRead)
+        case .trail(let filter):
+            return goTo(.trail(filter: filter), needing: .platformAuditRead)
         case .attempts(let address):
             return goTo(.attempts(address), needing: .platformAuditRead)
         case .section(let section, let slug): return open(section, of: slug)
@@ -101,7 +102,7 @@ extension Console {
     /// Opens a part of the tenant that is named, or of the one that is open.
     private mutating func open(_ section: Destination.Section, of slug: String?) -> [Effect] {
         guard let slug else {
-            guard let tenant = trail.current?.content.tenant ?? supported else {
+            guard let tenant = trail.current?.content.tenant ?? supported ?? only else {
                 toast("No tenant is open. Write its slug behind the command.", .hint)
                 return []
             }
@@ -129,6 +130,14 @@ extension Console {
         guard let support = standing.support else { return nil }
         return knownTenants.first { $0.id == support.tenant }
             ?? TenantRef(id: support.tenant, slug: support.tenantSlug, name: support.tenantSlug)
+    }
+
+    /// The tenant of somebody who has only one, and no other place to mean.
+    private var only: TenantRef? {
+        guard standing.identity?.platformRole == nil, standing.workspaces.count == 1 else {
+            return nil
+        }
+        return standing.workspaces.first.map(TenantRef.init)
     }
 
     /// The tenants that the console has seen, one's own first.
@@ -169,7 +178,7 @@ extension Console {
 
     private var commandNames: [Completion] {
         var all = Command.words.map { Completion(text: $0.text, help: $0.help) }
-        let kind = trail.current.map { type(of: $0.content).kind }
+        let kind = trail.current.map { $0.content.kind }
         for action in Actions.all where kind.map(action.exists) ?? false {
             guard !all.contains(where: { $0.text == action.id }) else { continue }
             all.append(

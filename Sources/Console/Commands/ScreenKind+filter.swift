@@ -11,7 +11,7 @@ extension ScreenKind {
         case .users: .users
         case .operators: .operators
         case .visits, .stays: .visits
-        case .audit: .audit
+        case .audit, .trail: .audit
         case .calls: .calls
         case .jobs: .jobs
         default: nil

@@ -49,7 +49,7 @@ extension Console {
         }
         guard let visit = trail.current else { return }
         let field = styles[standing.elevation == nil ? .text : .readWrite]
-        let kind = type(of: visit.content).kind
+        let kind = visit.content.kind
         let keymap = surroundings.settings.keymap
         let actions = Actions.all(on: kind)
             .filter { $0.rank != nil && !keymap.keys(of: $0, on: kind).isEmpty }

@@ -38,7 +38,7 @@ extension Console {
     /// Where there is no room for all names, the last ones have their keys alone.
     func drawSections(into frame: inout Frame, _ chrome: Chrome) {
         guard showsSections(chrome), let content = trail.current?.content else { return }
-        let kind = type(of: content).kind
+        let kind = content.kind
         var tabs: [(tab: SectionTab, key: SafeText, label: SafeText)] = []
         for tab in SectionTab.all {
             guard let action = Actions.action(named: tab.action),
@@ -85,7 +85,7 @@ extension Console {
         let styles = surroundings.styles
         let isCalm = standing.elevation == nil
         let field = styles[isCalm ? .text : .readWrite]
-        let kind = trail.current.map { type(of: $0.content).kind }
+        let kind = trail.current.map { $0.content.kind }
         let isHere = kind.map(tab.kinds.contains) ?? false
         let isUsable = Actions.action(named: tab.action)?.refusal(in: self) == nil
         let faint = styles[.muted].over(field)

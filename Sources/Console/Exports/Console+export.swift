@@ -12,7 +12,7 @@ extension Console {
     mutating func export(to path: String, _ format: ExportFormat) -> [Effect] {
         if let screen = trail.current?.content as? AuditScreen {
             let wish = AuditExportWish(filter: screen.query.filter, format: format, path: path)
-            return send(.tenant(.exportAudit(wish), screen.place), to: .root(.export(.signed)))
+            return send(screen.place.ask(.export(wish)), to: .root(.export(.signed)))
         }
         guard let content = trail.current?.content as? any ListScreen else { return [] }
         return begin(ListExport(content, to: .file(path, format)))

@@ -37,7 +37,7 @@ extension Console {
             let support = tenant.membership == nil ? standing.support?.id : nil
             return .tenant(tenant.id, support: support)
         }
-        if type(of: content).kind == .sessions { return .person }
+        if content.kind == .sessions { return .person }
         return standing.identity?.platformRole == nil ? nil : .platform
     }
 

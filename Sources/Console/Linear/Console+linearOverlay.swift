@@ -46,7 +46,7 @@ extension Console {
             "A slash and words filter; a slash alone shows all.",
             "key and the names of keys, such as key esc, presses them.",
         ]
-        let kind = trail.current.map { type(of: $0.content).kind } ?? .overview
+        let kind = trail.current.map { $0.content.kind } ?? .overview
         for action in Actions.all(on: kind) where action.id != "command" && action.id != "help" {
             let refusal = action.refusal(in: self).map { " " + said("Not now: \($0)") } ?? ""
             view.body.append(SafeText("\(action.id): \(said(action.help))\(refusal)").string)

@@ -37,9 +37,9 @@ extension Console {
     /// Shows these columns on all screens of the kind, and remembers them.
     mutating func arrange(_ columns: [String]?) -> [Effect] {
         guard let content = trail.current?.content else { return [] }
-        let kind = type(of: content).kind
+        let kind = content.kind
         trail.change { content in
-            guard type(of: content).kind == kind, var list = content as? any ListScreen else {
+            guard content.kind == kind, var list = content as? any ListScreen else {
                 return
             }
             list.arrange(columns)
@@ -53,7 +53,7 @@ extension Console {
 
     /// A screen with the columns that were chosen for its kind.
     func arranged(_ content: any ConsoleScreen) -> any ConsoleScreen {
-        guard let columns = surroundings.memory.columns?[type(of: content).kind.rawValue],
+        guard let columns = surroundings.memory.columns?[content.kind.rawValue],
             var list = content as? any ListScreen
         else { return content }
         list.arrange(columns)

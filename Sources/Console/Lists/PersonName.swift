@@ -27,27 +27,23 @@ enum PersonName: Hashable, Sendable {
         let list = MemberRequest.list(filter, page)
         return [SlotAsk(.author, .tenant(.members(list), tenant))]
     }
+}
 
-    /// The person among found members.
-    static func found(
-        _ name: FilterText.Value,
-        in page: Page<Member>
-    ) throws(DomainError) -> UserID {
-        let people = page.items.map { User(id: $0.user, email: $0.email, name: $0.name) }
-        return try User.meant(by: name, among: people)
-    }
+extension Page<Member> {
+    /// Those who were found, as people.
+    var people: [User] { items.map { User(id: $0.user, email: $0.email, name: $0.name) } }
 }
 
 extension ListScreen {
     /// Goes on with the person whom a filter names, or says why nobody is meant.
     mutating func takePerson(
         _ name: FilterText.Value?,
-        in page: Page<Member>,
+        among people: [User],
         _ goOn: (inout Self, UserID) throws(DomainError) -> [SlotAsk]
     ) -> [SlotAsk] {
         guard let name else { return [] }
         do throws(DomainError) {
-            return try goOn(&self, try PersonName.found(name, in: page))
+            return try goOn(&self, try User.meant(by: name, among: people))
         } catch {
             list.fail(error)
             return []

@@ -7,6 +7,8 @@ struct DialogOverlay: Hashable, Sendable {
     let intent: Intent
     /// Whether it is asked if what was written may be thrown away.
     var isLeaving = false
+    /// Whether what is shown as the reason is that the database was gone.
+    private(set) var tellsLoss = false
 
     /// What is seen: the question, or whether to leave it.
     var shown: Dialog {
@@ -40,8 +42,16 @@ struct DialogOverlay: Hashable, Sendable {
     /// Shows why it could not be done, in the place of an earlier reason.
     mutating func show(_ error: DomainError, requestID: String?) {
         dialog.lines.removeAll { $0.string.hasPrefix("✗ ") }
+        tellsLoss = error.kind == .unavailable
         let suffix = requestID.map { " (\($0))" } ?? ""
         dialog.lines.append(SafeText("✗ \(error)\(suffix)"))
+    }
+
+    /// Takes back that the database was gone: it is there again.
+    mutating func forgetLoss() {
+        guard tellsLoss else { return }
+        tellsLoss = false
+        dialog.lines.removeAll { $0.string.hasPrefix("✗ ") }
     }
 }
 

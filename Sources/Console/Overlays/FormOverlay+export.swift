@@ -3,7 +3,7 @@ import Terminal
 
 extension FormOverlay {
     static func export(_ content: any ListScreen, at now: Instant) -> FormOverlay {
-        let stem = [type(of: content).kind.rawValue, content.tenant?.slug].compactMap(\.self)
+        let stem = [content.kind.rawValue, content.tenant?.slug].compactMap(\.self)
             .joined(separator: "-")
         let filter = content.filterText ?? ""
         let isTrail = content is AuditScreen

@@ -10,6 +10,8 @@ struct FormOverlay: Hashable, Sendable {
     let intent: Intent
     /// What is open over the fields.
     var aside = Aside.nothing
+    /// Whether what is shown above the fields is that the database was gone.
+    private(set) var tellsLoss = false
 
     enum Aside: Hashable, Sendable {
         case nothing
@@ -51,6 +53,7 @@ struct FormOverlay: Hashable, Sendable {
 
     /// Shows why it could not be done: at the fields that are named, and above them.
     mutating func show(_ error: DomainError, requestID: String?) {
+        tellsLoss = error.kind == .unavailable
         var fields: [String: SafeText] = [:]
         if case .invalid(let problems) = error.kind {
             // The owner's name follows from the mail address when it is left out.
@@ -63,6 +66,13 @@ struct FormOverlay: Hashable, Sendable {
         let suffix = requestID.map { " (\($0))" } ?? ""
         let isNamed = !fields.isEmpty && Set(fields.keys).isSubset(of: known)
         form.show(errors: fields, overall: isNamed ? nil : SafeText("\(error)\(suffix)"))
+    }
+
+    /// Takes back that the database was gone: it is there again.
+    mutating func forgetLoss() {
+        guard tellsLoss else { return }
+        tellsLoss = false
+        form.show(errors: [:])
     }
 }
 

@@ -49,7 +49,7 @@ struct KeysHelp: Hashable, Sendable {
         _ frame: Frame,
         width: Int
     ) -> [[Console.Piece]] {
-        let kind = console.trail.current.map { type(of: $0.content).kind } ?? .overview
+        let kind = console.trail.current.map { $0.content.kind } ?? .overview
         var lines: [[Console.Piece]] = [
             [(SafeText("On this screen and everywhere"), .header)], [],
         ]

@@ -139,7 +139,7 @@ extension PlatformRequest {
         case .jobs(let request): request.writes
         case .signOut, .workspaces, .overview, .highlights, .refreshFigures, .tenants, .resolve,
             .tenant, .openSupport, .endSupport, .elevate, .endElevation, .sessions, .endSession,
-            .endOtherSessions, .stays:
+            .endOtherSessions, .stays, .audit:
             false
         }
     }

@@ -42,6 +42,19 @@ enum Overlay: Hashable, Sendable {
         }
     }
 
+    /// Takes back that the database was gone: it is there again.
+    mutating func forgetLoss() {
+        switch self {
+        case .form(var form):
+            form.forgetLoss()
+            self = .form(form)
+        case .dialog(var dialog):
+            dialog.forgetLoss()
+            self = .dialog(dialog)
+        case .help, .command, .filter, .bulk, .themes, .columns: break
+        }
+    }
+
     /// Shows why what was confirmed could not be done.
     mutating func show(_ error: DomainError, requestID: String?) {
         switch self {

@@ -8,7 +8,8 @@ extension ConsoleClient {
     ) async throws -> ConsoleAnswer {
         switch request {
         case .access(let request): try await perform(request)
-        case .platform(let request, let caller): try await perform(request, by: caller)
+        case .platform(let request, let caller):
+            try await perform(request, by: caller, progress: progress)
         case .tenant(let request, let caller):
             try await perform(request, by: caller, progress: progress)
         case .file(let request): .file(try await files.perform(request))
@@ -36,7 +37,8 @@ extension ConsoleClient {
 
     private func perform(
         _ request: PlatformRequest,
-        by caller: Caller
+        by caller: Caller,
+        progress: @escaping AuditClient.Progress
     ) async throws -> ConsoleAnswer {
         switch request {
         case .signOut: try await done { try await access.signOut(caller) }
@@ -59,6 +61,7 @@ extension ConsoleClient {
         case .personal(let request): .privacy(try await privacy.platform(request, caller))
         case .prices(let request): .prices(try await prices.perform(request, caller))
         case .jobs(let request): .jobs(try await jobs.perform(request, caller))
+        case .audit(let request): try await audit.platform(request, caller, progress)
         case .stays(let isLive, let page):
             .directory(.stays(try await people.stays(isLive, page, caller)))
         case .changePlan(let id, let plan):
@@ -92,13 +95,7 @@ extension ConsoleClient {
         case .budgets: .budgets(try await ai.budgets(caller))
         case .usage(let grouping, let from, let to):
             .usage(try await ai.usage(grouping, from, to, caller))
-        case .auditEvents(let filter, let page):
-            .auditEvents(try await audit.list(filter, page, caller))
-        case .takeAudit(let filter, let page):
-            .auditEvents(try await audit.take(filter, page, caller))
-        case .verifyChain: .verdict(try await audit.verify(caller, progress))
-        case .awaitAudit(let seq): .auditHead(try await audit.wait(seq, caller))
-        case .exportAudit(let wish): .exported(try await audit.export(wish, caller, progress))
+        case .audit(let request): try await audit.tenant(request, caller, progress)
         case .keys(let request): try await perform(request, by: caller)
         case .consents(let request): .directory(try await people.consents(request, caller))
         case .ai(let request): .ai(try await aiWork.perform(request, caller))

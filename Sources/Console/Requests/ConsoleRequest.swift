@@ -64,10 +64,13 @@ package enum PlatformRequest: Hashable, Sendable {
     case personal(PersonalDataRequest)
     case prices(PriceRequest)
     case jobs(JobRequest)
+    /// The platform's own trail.
+    case audit(AuditRequest)
 
     var writes: Bool {
         switch self {
-        case .workspaces, .overview, .highlights, .tenants, .resolve, .tenant, .sessions, .stays:
+        case .workspaces, .overview, .highlights, .tenants, .resolve, .tenant, .sessions, .stays,
+            .audit:
             false
         case .people(let request): request.writes
         case .personal(let request): request.writes
@@ -88,13 +91,7 @@ package enum TenantRequest: Hashable, Sendable {
     case artifacts(ArtifactRequest)
     case budgets
     case usage(UsageGrouping, from: Instant, to: Instant)
-    case auditEvents(AuditFilter, PageRequest)
-    /// The same for a program that may keep it.
-    case takeAudit(AuditFilter, PageRequest)
-    case verifyChain
-    /// Comes back when the trail has an event behind this one, or after a while without.
-    case awaitAudit(after: Int64)
-    case exportAudit(AuditExportWish)
+    case audit(AuditRequest)
     case keys(KeyRequest)
     case consents(ConsentRequests)
     case ai(AIRequest)

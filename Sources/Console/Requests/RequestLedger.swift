@@ -88,7 +88,8 @@ enum ListPlace: Hashable, Sendable {
 /// What the console itself asks for.
 enum RootTask: Hashable, Sendable {
     case workspaces
-    case people(TenantID)
+    /// Of a tenant; nil for those of the platform's trail.
+    case people(TenantID?)
     case names(TenantID)
     case probe
     case elevate(minutes: Int, reason: String)

@@ -17,6 +17,8 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case ai
     case audit
     case event
+    case trail
+    case trailEvent = "trail-event"
     case keys
     case users
     case user
@@ -46,6 +48,8 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
 /// A screen: a value that asks for data, takes it, and draws itself.
 protocol ConsoleScreen: Hashable, Sendable {
     static var kind: ScreenKind { get }
+    /// The same for the keys and the memory; a trail is one of two kinds.
+    var kind: ScreenKind { get }
     /// The words of the trail at the top, after the tenant's name.
     var title: String { get }
     /// The tenant whose data it shows.
@@ -133,6 +137,7 @@ struct DrawContext: Sendable {
 }
 
 extension ConsoleScreen {
+    var kind: ScreenKind { Self.kind }
     var tenant: TenantRef? { nil }
     var status: String { "" }
     var people: Set<UserID> { [] }

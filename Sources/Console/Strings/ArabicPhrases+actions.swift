@@ -69,8 +69,12 @@ extension ArabicPhrases {
         اجمع الاستخدام حسب النموذج أو الغرض أو العضو أو مفتاح API.
         verify
         تحقق
-        Follow the tenant's whole chain of hashes and say where it breaks, if it does.
-        تتبّع سلسلة التجزئة كلها للمستأجر وقل أين تنقطع إن انقطعت.
+        Follow the whole chain of hashes and say where it breaks, if it does.
+        تتبّع سلسلة التجزئة كلها وقل أين تنقطع إن انقطعت.
+        trail
+        السجل
+        Show the platform's own audit trail: of what is selected, or all of it.
+        اعرض سجل تدقيق المنصة نفسها: لما هو محدد، أو كله.
         object
         الشيء
         Go to the object of the event.

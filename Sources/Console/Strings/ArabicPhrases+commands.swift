@@ -17,6 +17,8 @@ extension ArabicPhrases {
         حصص الذكاء الاصطناعي للمستأجر، أو للمستأجر المسمى
         audit trail of the tenant, or of the one named; filters follow
         سجل تدقيق المستأجر، أو المستأجر المسمى؛ ثم المرشحات
+        the platform's own audit trail, as audit platform; filters follow
+        سجل تدقيق المنصة نفسها، مثل audit platform؛ ثم المرشحات
         API keys of the tenant, or of the one named
         مفاتيح API للمستأجر، أو للمستأجر المسمى
         copies and erasures that were asked for in the tenant

@@ -105,6 +105,12 @@ extension ArabicPhrases {
         لا شيء مطويّ هنا: فكله تغيّر.
         Audit as of {time}
         التدقيق كما كان {time}
+        Platform audit
+        تدقيق المنصة
+        Platform audit as of {time}
+        تدقيق المنصة كما كان {time}
+        Event of the platform's audit
+        حدث من تدقيق المنصة
         ● following
         ● متابعة
         """

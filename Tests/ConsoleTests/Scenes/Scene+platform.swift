@@ -48,6 +48,16 @@ extension Scene {
             try ada.answer(.success(.overview(overview)))
             return ada
         },
+        Scene("trail") { size in
+            var ada = try signedIn(size)
+            try ada.go("L", "V")
+            return ada
+        },
+        Scene("trail-event") { size in
+            var ada = try signedIn(size)
+            try ada.go("L", "enter")
+            return ada
+        },
         Scene("jobs") { size in
             var ada = try signedIn(size)
             try ada.go("J")

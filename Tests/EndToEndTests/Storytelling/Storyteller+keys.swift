@@ -6,7 +6,7 @@ import Support
 
 extension Storyteller {
     /// What a person's hands do: `press`, `rush`, `type`, `repeat`, `paste`, `code`, `resize`,
-    /// `signal`, `hangup`.
+    /// `rows`, `signal`, `hangup`.
     func press(_ step: Story.Step) async throws -> Bool {
         switch step.verb {
         case "press":
@@ -31,6 +31,7 @@ extension Storyteller {
             // The code of the enrolment's step is used up; the next one is good already.
             let isFirst = kept.updateValue("used", forKey: "code of \(step.words)") == nil
             try window().type(app.code(at: isFirst ? now : now.advanced(by: .seconds(30))))
+        case "rows": try await moveByRows(step.words)
         case "resize": try window().resize(try size(step.words))
         case "signal":
             try window().terminal.signal(try signal(named: step.words))
@@ -47,6 +48,29 @@ extension Storyteller {
         try await window().rest()
         try window().type(text)
     }
+
+    /// Goes so many rows down, each for at most so many bytes: `rows 12 300`.
+    private func moveByRows(_ words: String) async throws {
+        let parts = try words.split(separator: " ").map { try number($0) }
+        guard parts.count == 2 else { throw Failure(description: "\(words) is no count and limit") }
+        for row in 1...parts[0] {
+            try await window().rest()
+            let terminal = try window().terminal
+            let start = terminal.output.count
+            try window().press("j")
+            try await window().rest()
+            let sent = terminal.output[start...]
+            guard sent.count > Self.frame, sent.count <= parts[1] else {
+                let text = String(decoding: sent, as: UTF8.self)
+                throw Failure(
+                    description: "row \(row) took \(sent.count) bytes: \(text.debugDescription)"
+                )
+            }
+        }
+    }
+
+    /// What the marks around a frame take: a move that sends no more has moved nothing.
+    private static let frame = 16
 
     func signal(named name: String) throws -> Int32 {
         let known = [

@@ -117,7 +117,7 @@ extension Actions {
             keys: ["ctrl-t"],
             label: "period",
             help: "Pick the days that the list shows; they become words of the filter.",
-            screens: [.artifacts, .audit],
+            screens: [.artifacts, .audit, .trail],
             run: { $0.askPeriod() }
         )
     ]
@@ -126,7 +126,7 @@ extension Actions {
 extension Console {
     mutating func askPeriod() -> [Effect] {
         guard let content = trail.current?.content, let text = content.filterText else { return [] }
-        let isAudit = type(of: content).kind == .audit
+        let isAudit = content is AuditScreen
         let entry = PeriodEntry(
             first: isAudit ? "since" : "from",
             end: isAudit ? "until" : "to",

@@ -49,7 +49,7 @@ struct CallsScreen: ListScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        takePerson(query.person, in: page) { (screen, id) throws(DomainError) in
+        takePerson(query.person, among: page.people) { (screen, id) throws(DomainError) in
             try screen.query.name(id, context)
             return screen.asksForList()
         }

@@ -88,7 +88,7 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         _ page: Page<Member>,
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        takePerson(query.author, in: page) { (screen, id) throws(DomainError) in
+        takePerson(query.author, among: page.people) { (screen, id) throws(DomainError) in
             try screen.query.name(author: id, context)
             return screen.listAsk(.first)
         }

@@ -4,20 +4,21 @@ import Terminal
 /// One audit event: who, what, to what, with which outcome, and what it changed.
 struct AuditEventScreen: ConsoleScreen {
     static let kind = ScreenKind.event
-    let place: TenantRef
+    let place: AuditPlace
     let event: AuditEvent
     /// The row that the keys are about.
     private(set) var cursor = 0
     /// What was opened of what stayed the same.
     private(set) var unfolded: Set<String> = []
 
-    init(_ event: AuditEvent, in place: TenantRef) {
+    init(_ event: AuditEvent, in place: AuditPlace) {
         self.event = event
         self.place = place
     }
 
     var title: String { "Event \(Format.count(event.seq))" }
-    var tenant: TenantRef? { place }
+    var kind: ScreenKind { place == .platform ? .trailEvent : .event }
+    var tenant: TenantRef? { place.tenant }
     var people: Set<UserID> { Set([event.actor.id, event.actor.actingID].compactMap(\.self)) }
 
     var nameless: Set<ArtifactID> { Set([event.entry.namelessArtifact].compactMap(\.self)) }

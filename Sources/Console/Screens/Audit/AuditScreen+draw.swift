@@ -23,8 +23,14 @@ extension AuditScreen {
         TableColumn(id: "outcome", title: "OUTCOME", span: .fixed(8), foldOrder: 1),
     ]
 
-    static func row(_ event: AuditEvent, _ context: ScreenContext) -> TableRow<Int64> {
+    static func row(
+        _ event: AuditEvent,
+        _ context: ScreenContext,
+        in place: AuditPlace
+    ) -> TableRow<Int64> {
         let entry = event.entry
+        // That it was an operator goes without saying on the platform.
+        let person = place == .platform ? event.actor.id.map { context.name(of: $0) } : nil
         let object = [entry.resourceType, entry.objectName(context)].compactMap(\.self)
             .joined(separator: " ")
         return TableRow(
@@ -32,7 +38,7 @@ extension AuditScreen {
             cells: [
                 .text(SafeText(context.zone.second(event.createdAt))),
                 .text(SafeText(Format.count(event.seq)), .muted),
-                .text(SafeText(event.actor.name(context), limit: 80)),
+                .text(SafeText(person ?? event.actor.name(context), limit: 80)),
                 .text(SafeText(entry.action, limit: 80), entry.operation.role),
                 .text(SafeText(object, limit: 100), .muted),
                 .text(SafeText(entry.outcome.rawValue), entry.outcome.role),
@@ -41,7 +47,7 @@ extension AuditScreen {
     }
 
     func row(_ event: AuditEvent, _ context: ScreenContext) -> TableRow<Int64> {
-        Self.row(event, context)
+        Self.row(event, context, in: place)
     }
 
     func listArea(in area: Rect) -> Rect {

@@ -10,7 +10,7 @@ import Terminal
 extension AuditScreen {
     /// What waits for the next event; nothing while the trail is not followed.
     var followAsk: [SlotAsk] {
-        isFollowing ? [SlotAsk(.follow, .tenant(.awaitAudit(after: followed), place))] : []
+        isFollowing ? [SlotAsk(.follow, place.ask(.wait(after: followed)))] : []
     }
 
     /// Begins or ends following.
@@ -58,7 +58,7 @@ extension Console {
     mutating func askMoment() -> [Effect] {
         guard let screen = trail.current?.content as? AuditScreen else { return [] }
         let others = screen.query.text.split(separator: " ").filter { !$0.hasPrefix("asof:") }
-        overlay = .filter(FilterLine((others + ["asof:"]).joined(separator: " "), of: .audit))
+        overlay = .filter(FilterLine((others + ["asof:"]).joined(separator: " "), of: screen.kind))
         return []
     }
 

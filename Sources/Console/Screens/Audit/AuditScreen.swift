@@ -1,10 +1,10 @@
 import Domain
 import Terminal
 
-/// The security ledger of a tenant, newest first.
+/// A security ledger, newest first: a tenant's, or the platform's own.
 struct AuditScreen: ListScreen {
     static let kind = ScreenKind.audit
-    let place: TenantRef
+    let place: AuditPlace
     var list: Listing<AuditEvent, Int64>
     private(set) var query: AuditQuery
     private(set) var check = Check.none
@@ -21,7 +21,7 @@ struct AuditScreen: ListScreen {
         case failed(DomainError)
     }
 
-    init(_ place: TenantRef, filter: String?) {
+    init(_ place: AuditPlace, filter: String?) {
         self.place = place
         query = AuditQuery(text: filter ?? "")
         list = Listing(columns: Self.columns)
@@ -29,10 +29,12 @@ struct AuditScreen: ListScreen {
 
     var title: String {
         let past = query.text.split(separator: " ").first { $0.hasPrefix("asof:") }
-        return past.map { "Audit as of \($0.dropFirst(5))" } ?? "Audit"
+        let name = place == .platform ? "Platform audit" : "Audit"
+        return past.map { "\(name) as of \($0.dropFirst(5))" } ?? name
     }
 
-    var tenant: TenantRef? { place }
+    var kind: ScreenKind { place == .platform ? .trail : .audit }
+    var tenant: TenantRef? { place.tenant }
     var filterText: String? { query.text }
     var people: Set<UserID> {
         Set(list.ordered.flatMap { [$0.actor.id, $0.entry.subject].compactMap(\.self) })
@@ -50,9 +52,9 @@ struct AuditScreen: ListScreen {
         listAsk(isRefresh ? .refresh : .first) + followAsk
     }
 
-    func ask(_ page: PageRequest) -> Ask? { .tenant(.auditEvents(query.filter, page), place) }
+    func ask(_ page: PageRequest) -> Ask? { place.ask(.list(query.filter, page)) }
 
-    func takingAsk(_ page: PageRequest) -> Ask? { .tenant(.takeAudit(query.filter, page), place) }
+    func takingAsk(_ page: PageRequest) -> Ask? { place.ask(.take(query.filter, page)) }
 
     func page(in answer: ConsoleAnswer) -> Page<AuditEvent>? {
         if case .auditEvents(let page) = answer { return page }
@@ -66,7 +68,9 @@ struct AuditScreen: ListScreen {
     ) -> [SlotAsk] {
         switch (slot, answer) {
         case (.verify, .verdict(let verdict)): check = .done(verdict)
-        case (.author, .members(let page)): return takeActor(page, context)
+        case (.author, .members(let page)): return takeActor(page.people, context)
+        case (.author, .directory(.accounts(let page))):
+            return takeActor(page.items.map(\.user), context)
         case (.follow, .auditHead(let seq)): return takeHead(seq)
         case (.list(.refresh), _): takeNewest(answer, at: .refresh, context)
         case (.list(.first), _) where isFollowing: takeNewest(answer, at: .first, context)
@@ -76,13 +80,13 @@ struct AuditScreen: ListScreen {
     }
 
     private mutating func takeActor(
-        _ page: Page<Member>,
+        _ found: [User],
         _ context: ScreenContext
     ) -> [SlotAsk] {
-        takePerson(query.person, in: page) { (screen, id) throws(DomainError) in
+        takePerson(query.person, among: found) { (screen, id) throws(DomainError) in
             try screen.query.name(id, context)
             if let next = screen.query.person {
-                return PersonName.search(next.text, in: screen.place)
+                return screen.place.search(next.text)
             }
             return screen.listAsk(.first)
         }
@@ -101,12 +105,12 @@ struct AuditScreen: ListScreen {
         query = try AuditQuery(parsing: text, context)
         list.clear()
         if query.filter.to != nil { isFollowing = false }
-        if let actor = query.person { return PersonName.search(actor.text, in: place) }
+        if let actor = query.person { return place.search(actor.text) }
         return listAsk(.first)
     }
 
     mutating func startVerifying() -> [SlotAsk] {
         check = .running
-        return [SlotAsk(.verify, .tenant(.verifyChain, place))]
+        return [SlotAsk(.verify, place.ask(.verify))]
     }
 }

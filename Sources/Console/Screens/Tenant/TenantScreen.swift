@@ -30,7 +30,7 @@ struct TenantScreen: ConsoleScreen {
         guard mayRead(context), let page = try? PageRequest(limit: recentCount(context)) else {
             return [SlotAsk(.detail, detail)]
         }
-        let events = Ask.tenant(.auditEvents(AuditFilter(), page), place)
+        let events = Ask.tenant(.audit(.list(AuditFilter(), page)), place)
         return [SlotAsk(.detail, detail), SlotAsk(.recent, events)]
     }
 
@@ -58,7 +58,10 @@ struct TenantScreen: ConsoleScreen {
             failure = nil
         case .auditEvents(var page):
             page.next = nil
-            recent.take(page, at: .refresh, now: context.now) { AuditScreen.row($0, context) }
+            let trail = AuditPlace.tenant(place)
+            recent.take(page, at: .refresh, now: context.now) {
+                AuditScreen.row($0, context, in: trail)
+            }
         default: break
         }
         return []
@@ -73,7 +76,8 @@ struct TenantScreen: ConsoleScreen {
     }
 
     mutating func renderAgain(_ context: ScreenContext) {
-        recent.renderAgain { AuditScreen.row($0, context) }
+        let trail = AuditPlace.tenant(place)
+        recent.renderAgain { AuditScreen.row($0, context, in: trail) }
     }
 
     mutating func settle(_ context: ScreenContext) -> [SlotAsk] {

@@ -19,8 +19,9 @@ extension Table {
             frame.write(text, x: body.x + 1, y: body.y, style: styles[.muted], clip: body)
             return
         }
-        let first = firstVisible(height: body.height)
-        for (line, row) in rows.dropFirst(first).prefix(body.height).enumerated() {
+        let visible = rows.dropFirst(firstVisible(height: body.height)).prefix(body.height)
+        let band = bandWidth(over: visible, in: layout, width: body.width)
+        for (line, row) in visible.enumerated() {
             let isSelected = row.id == selection
             let area = body.row(line)
             draw(
@@ -29,7 +30,8 @@ extension Table {
                 in: area,
                 layout: layout,
                 styles: styles,
-                field: isSelected ? styles[isFocused ? .selection : .inactiveSelection] : nil
+                field: isSelected ? styles[isFocused ? .selection : .inactiveSelection] : nil,
+                band: band
             )
             if isSelected, isFocused { frame.cursor = Point(x: area.x, y: area.y) }
         }
@@ -71,11 +73,12 @@ extension Table {
         in rect: Rect,
         layout: TableLayout,
         styles: StyleSheet,
-        field: Style?
+        field: Style?,
+        band: Int
     ) {
         let pulses = notice.pulsing.contains(row.id)
         if let field {
-            frame.fill(rect, style: field)
+            frame.fill(Rect(x: rect.x, y: rect.y, width: band, height: 1), style: field)
             frame.write("▌", x: rect.x, y: rect.y, style: field, clip: rect)
         }
         if marks.contains(row.id) {
@@ -86,6 +89,7 @@ extension Table {
         for (column, x, width) in layout.places where column < row.cells.count {
             let pulses = pulses && changed?.contains(column) ?? true
             let place = Rect(x: rect.x + 1 + x, y: rect.y, width: width, height: 1)
+            let field = 1 + x < band ? field : nil
             switch row.cells[column] {
             case .text(let text, let role):
                 let own = styles[pulses ? .pulse : role]
