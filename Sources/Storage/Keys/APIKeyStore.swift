@@ -124,6 +124,18 @@ package enum APIKeyStore {
 }
 
 extension APIKeyStore {
+    /// Those of `ids` that are or were keys there; `only` limits it to one maker.
+    package static func named(_ ids: Set<APIKeyID>, in tenant: TenantID, only: UserID?) -> SQL {
+        var statement: SQL = """
+            SELECT \(columns) FROM api_keys AS k
+            WHERE k.tenant_id = \(tenant) AND k.id = ANY (\(ids.map(\.uuid)))
+            """
+        if let only { statement += " AND k.created_by = \(only)" }
+        return statement
+    }
+}
+
+extension APIKeyStore {
     /// What follows the guard where the guard is all that is asked.
     package static let nothing: SQL = "SELECT 1 AS one"
 
