@@ -16,6 +16,21 @@ extension DomainError {
         hint: "What came until then was paid and may be used."
     )
 
+    /// Of texts that are to become vectors.
+    static let textsTooLong = DomainError(
+        .invalid([FieldProblem("input", "is longer than the model takes")]),
+        contextTooLong.code,
+        contextTooLong.message,
+        hint: contextTooLong.hint
+    )
+
+    static let noVectors = DomainError(
+        .invalid([FieldProblem("model", "is not known to make vectors")]),
+        .modelNotAllowed,
+        "The model's provider does not know it as one that makes vectors.",
+        hint: "Choose a model for embeddings."
+    )
+
     static let replyGone = DomainError(
         .gone,
         .notFound,

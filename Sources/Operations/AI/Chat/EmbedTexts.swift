@@ -69,6 +69,9 @@ package struct EmbedTexts: Sendable {
             )
         } catch {
             environment.desk.giveBack(taken, used: 0)
+            if let error = error as? DomainError, error.code == .contextTooLong {
+                throw DomainError.textsTooLong
+            }
             throw error
         }
         switch reservation {

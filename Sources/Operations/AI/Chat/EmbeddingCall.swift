@@ -76,6 +76,7 @@ struct EmbeddingCall: Sendable {
         case .failure(let error):
             let failure = error as? RouteFailure
             var reason = failure?.error ?? error as? DomainError ?? .modelFailed
+            if failure?.attempts.last?.failure?.reason == .unknownModel { reason = .noVectors }
             if reason == .readerLeft, let stop = stop() { reason = stop.error }
             var attempts = failure?.attempts.map { Domain.CallAttempt($0) } ?? []
             guard attempts.payIfLeft() else {
