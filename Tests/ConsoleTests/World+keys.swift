@@ -16,6 +16,7 @@ extension World {
         APIKey(
             id: id(500 + number),
             name: name,
+            prefix: "gwk_live_" + String(repeating: "A", count: 40) + "00b\(number)",
             scopes: scopes,
             ratePerMinute: rate,
             createdBy: number % 2 == 0 ? omar.id : huda.id,

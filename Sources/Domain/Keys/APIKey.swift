@@ -2,6 +2,8 @@
 package struct APIKey: Hashable, Sendable {
     package var id: APIKeyID
     package var name: String
+    /// How its text begins, up to the secret: what a key that turns up is known by.
+    package var prefix: String
     /// What it may do at most; what it may do is this and what its maker may.
     package var scopes: [Permission]
     /// Requests a minute; nil for the platform's usual limit.
@@ -24,6 +26,7 @@ package struct APIKey: Hashable, Sendable {
     package init(
         id: APIKeyID,
         name: String,
+        prefix: String,
         scopes: [Permission],
         ratePerMinute: Int?,
         createdBy: UserID,
@@ -36,6 +39,7 @@ package struct APIKey: Hashable, Sendable {
     ) {
         self.id = id
         self.name = name
+        self.prefix = prefix
         self.scopes = scopes
         self.ratePerMinute = ratePerMinute
         self.createdBy = createdBy

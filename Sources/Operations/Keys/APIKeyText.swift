@@ -1,6 +1,7 @@
 import Domain
 import FoundationEssentials
 import Sealing
+import Storage
 
 // DESIGN
 //
@@ -15,8 +16,6 @@ import Sealing
 
 /// The text of an API key.
 struct APIKeyText: Sendable {
-    static let prefix = "gwk_live_"
-
     let tenant: TenantID
     let key: APIKeyID
     private let secret: [UInt8]
@@ -31,7 +30,7 @@ struct APIKeyText: Sendable {
     /// Nil for text of another form, or with a wrong checksum.
     init?(parsing text: String) {
         let bytes = Array(text.utf8)
-        guard bytes.count == 104, bytes.starts(with: Self.prefix.utf8),
+        guard bytes.count == 104, bytes.starts(with: APIKeyPrefix.mark.utf8),
             bytes[53] == UInt8(ascii: "_"), bytes[97] == UInt8(ascii: "_"),
             let check = Base62.decode(bytes[98...], bytes: 4),
             check == Self.checksum(bytes[..<97]),
@@ -45,8 +44,7 @@ struct APIKeyText: Sendable {
     }
 
     var text: String {
-        let ids = Base62.encode(tenant.uuid.bytes) + Base62.encode(key.uuid.bytes)
-        let text = "\(Self.prefix)\(ids)_\(Base62.encode(secret))"
+        let text = "\(APIKeyPrefix.text(of: key, in: tenant))_\(Base62.encode(secret))"
         return "\(text)_\(Base62.encode(Self.checksum(text.utf8)))"
     }
 
@@ -67,6 +65,4 @@ extension UUID {
         withUnsafeMutableBytes(of: &id) { $0.copyBytes(from: bytes.prefix(16)) }
         self.init(uuid: id)
     }
-
-    var bytes: [UInt8] { withUnsafeBytes(of: uuid) { Array($0) } }
 }

@@ -7,8 +7,8 @@ package import Postgres
 /// No statement reads a secret's hash back: it is compared by the guard, and moved within the row.
 package enum APIKeyStore {
     private static let columns: SQL = """
-        k.id, k.name, k.scopes, k.rate_per_minute, k.created_by, k.status, k.expires_at,
-        k.last_used_at, k.previous_until, k.version, k.created_at
+        k.id, k.tenant_id, k.name, k.scopes, k.rate_per_minute, k.created_by, k.status,
+        k.expires_at, k.last_used_at, k.previous_until, k.version, k.created_at
         """
 
     /// One page, the newest first, and one row more; `only` limits it to one maker.
@@ -106,9 +106,11 @@ package enum APIKeyStore {
     private static let touched: SQL = "updated_at = clock_timestamp(), version = k.version + 1"
 
     package static func key(_ row: Row) throws -> APIKey {
-        APIKey(
-            id: try row.decode("id"),
+        let id = try row.decode("id", as: APIKeyID.self)
+        return APIKey(
+            id: id,
             name: try row.decode("name"),
+            prefix: APIKeyPrefix.text(of: id, in: try row.decode("tenant_id")),
             scopes: try row.decode("scopes", as: [Int32].self)
                 .compactMap { Permission(rawValue: Int($0)) },
             ratePerMinute: try row.decode("rate_per_minute", as: Int?.self),

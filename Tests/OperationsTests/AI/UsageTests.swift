@@ -47,7 +47,7 @@ import Testing
             let name = NameAPIKeys(fixture.environment)
             let ids: Set = [owners.id, own.id]
             #expect(Set(try await name(ids, by: acme.owner).keys) == ids)
-            #expect(try await name(ids, by: acme.owner)[owners.id]?.name == owners.name)
+            #expect(try await name(ids, by: acme.owner)[owners.id]?.prefix == owners.prefix)
             #expect(try await name(ids, by: member) == [own.id: own])
             #expect(try await name(ids, by: viewer).isEmpty)
             #expect(try await name(ids, by: globex.owner).isEmpty)

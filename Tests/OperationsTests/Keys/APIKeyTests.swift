@@ -302,6 +302,23 @@ import Testing
         }
     }
 
+    @Test func `the list names each key by the beginning of its text`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: fixture.makeOperator())
+            let texts = [
+                try await fixture.makeKey(by: acme.owner),
+                try await fixture.makeKey(by: acme.owner),
+            ].map(\.text)
+            let keys = try await ListAPIKeys(fixture.environment)(
+                page: PageRequest(),
+                by: acme.owner
+            ).items
+            #expect(Set(keys.map(\.prefix)) == Set(texts.map { String($0.prefix(53)) }))
+            let rotated = try await RotateAPIKey(fixture.environment)(keys[0].id, by: acme.owner)
+            #expect(rotated.key.prefix == keys[0].prefix)
+        }
+    }
+
     @Test func `made-up keys are refused`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: fixture.makeOperator())
