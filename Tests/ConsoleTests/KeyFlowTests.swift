@@ -59,7 +59,7 @@ struct KeyFlowTests {
         try omar.press("esc")
         #expect(omar.console.overlay == nil)
         #expect(!String(reflecting: omar.console).contains(World.issuedKey.text))
-        #expect(!omar.lines.contains { $0.contains("gwk_live_") })
+        #expect(!omar.lines.contains { $0.contains("bbbb") })
     }
 
     @Test func `esc leaves the text without a copy`() throws {

@@ -34,6 +34,7 @@ extension APIKeysScreen {
     func record(_ key: APIKey, _ context: ScreenContext) -> [ExportField] {
         [
             ("id", .string(key.id.description)), ("name", .string(key.name)),
+            ("prefix", .string(key.prefix)),
             ("state", .string(key.state(at: context.now).rawValue)),
             ("scopes", .array(key.scopes.map { .string($0.description) })),
             ("rate_per_minute", key.ratePerMinute.map { .integer(Int64($0)) } ?? .null),

@@ -63,7 +63,7 @@ extension Account: CopiedValue {
 extension APIKey: CopiedValue {
     var fieldsToCopy: [String: JSONValue] {
         [
-            "id": .string(id.description), "name": .string(name),
+            "id": .string(id.description), "name": .string(name), "prefix": .string(prefix),
             "scopes": .array(scopes.map { .string($0.description) }),
             "rate_per_minute": ratePerMinute.map { .integer(Int64($0)) } ?? .null,
             "status": .string(status.rawValue), "created_by": createdBy.copied,

@@ -165,6 +165,8 @@ extension ArabicPhrases {
         الرتبة
         SCOPES
         النطاقات
+        PREFIX
+        البادئة
         MADE BY
         أنشأه
         LAST USED

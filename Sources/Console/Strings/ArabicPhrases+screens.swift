@@ -101,6 +101,8 @@ extension ArabicPhrases {
         {id}  ·  حد المعدل المعتاد
         {id}  ·  {#n} requests a minute
         {id}  ·  {n} طلب في الدقيقة
+        It begins with: {prefix}
+        يبدأ بـ: {prefix}
         The secret before the last rotation is good until {#time}.
         السر السابق لآخر تدوير صالح حتى {time}.
         It acts for who made it, and may at most:

@@ -35,9 +35,10 @@ struct APIKeysScreen: ListScreen {
         list.replace(key, now: context.now) { screen.row($0, context) }
     }
 
-    // Below 80 columns the day of making folds first, then who made it.
+    // At 80 columns the day of making and who made it have folded.
     private static let columns = [
         TableColumn(id: "name", title: "NAME", span: .flexible(minimum: 16, weight: 2)),
+        TableColumn(id: "prefix", title: "PREFIX", span: .fixed(13)),
         TableColumn(id: "state", title: "STATE", span: .fixed(8)),
         TableColumn(id: "scopes", title: "SCOPES", span: .fixed(6), alignment: .trailing),
         TableColumn(
@@ -59,6 +60,7 @@ struct APIKeysScreen: ListScreen {
             id: key.id,
             cells: [
                 .text(SafeText(key.name, limit: 100)),
+                .text(SafeText(key.shortPrefix), .muted),
                 .text(SafeText(state.rawValue), state.role),
                 .text(SafeText(Format.count(key.scopes.count))),
                 .text(SafeText(context.name(of: key.createdBy), limit: 200)),
@@ -104,7 +106,10 @@ extension APIKeysScreen {
     /// What does not fit into a row.
     private func facts(_ key: APIKey, _ context: ScreenContext) -> [SafeText] {
         let rate = key.ratePerMinute.map { "\(Format.count($0)) requests a minute" }
-        var facts = [SafeText("\(key.id)  ·  \(rate ?? "the usual rate limit")")]
+        var facts = [
+            SafeText("\(key.id)  ·  \(rate ?? "the usual rate limit")"),
+            SafeText("It begins with: \(key.prefix)"),
+        ]
         if let until = key.previousUntil, until > context.now, key.status == .active {
             let time = context.zone.minute(until)
             facts.append(SafeText("The secret before the last rotation is good until \(time)."))
@@ -112,6 +117,11 @@ extension APIKeysScreen {
         facts.append("It acts for who made it, and may at most:")
         return facts
     }
+}
+
+extension APIKey {
+    /// The prefix without its middle: all keys of a tenant begin alike, and differ at the end.
+    fileprivate var shortPrefix: String { "\(prefix.prefix(4))…\(prefix.suffix(8))" }
 }
 
 extension APIKey.State {
