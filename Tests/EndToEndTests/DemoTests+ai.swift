@@ -107,6 +107,8 @@ extension DemoTests {
         socket.send(ask.text)
         try await server.reached("half")
         program.signal(SIGTERM)
+        let told = await socket.readAll()
+        #expect(told.contains(#""error":"unavailable""#), "\(told.suffix(400))")
         #expect(try await program.exit() == 0)
         try await server.reached("gone")
         let calls = try shell.run("ai", "requests", "--model", "stub/m", "--format", "json")
