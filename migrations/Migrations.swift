@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 38
+    package static let newest = 39
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -105,6 +105,14 @@ package enum Migrations {
             ),
             ("0038_learn_overheads.down.sql", PackageResources._038_learn_overheads_down_sql),
             ("0038_learn_overheads.up.sql", PackageResources._038_learn_overheads_up_sql),
+            (
+                "0039_count_overheads_of_visitors.down.sql",
+                PackageResources._039_count_overheads_of_visitors_down_sql
+            ),
+            (
+                "0039_count_overheads_of_visitors.up.sql",
+                PackageResources._039_count_overheads_of_visitors_up_sql
+            ),
         ]
     }
 }

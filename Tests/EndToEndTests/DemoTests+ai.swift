@@ -32,7 +32,23 @@ extension DemoTests {
     }
 
     @Test(arguments: [
-        (["--model", "nobody/nothing"], 1, "The model is not available."),
+        (["prices", "--model", "offline/serch"], "Did you mean \"offline/search\"?"),
+        (["prices", "--model", "nobody/nothing"], "See: ghostworks ai models --all"),
+        (["set-model", "offline/serch", "active"], "Did you mean \"offline/search\"?"),
+    ])
+    func `a model that is not there is told, with the nearest`(
+        arguments: [String],
+        hint: String
+    ) throws {
+        let shell = try #require(DemoPlatform.shell)
+        let run = try shell.run(["ai"] + arguments)
+        #expect(run.status == 1 && run.output.isEmpty)
+        #expect(run.errors.contains("No model \""), "\(run.errors)")
+        #expect(run.errors.contains(hint), "\(run.errors)")
+    }
+
+    @Test(arguments: [
+        (["--model", "nobody/nothing"], 1, "The model \"nobody/nothing\" is not available."),
         (["--max-tokens", "0"], 2, "max_tokens"),
         (["--max-tokens", "many"], 2, "--max-tokens"),
         ([""], 2, "messages"),
@@ -91,6 +107,8 @@ extension DemoTests {
         socket.send(ask.text)
         try await server.reached("half")
         program.signal(SIGTERM)
+        let told = await socket.readAll()
+        #expect(told.contains(#""error":"unavailable""#), "\(told.suffix(400))")
         #expect(try await program.exit() == 0)
         try await server.reached("gone")
         let calls = try shell.run("ai", "requests", "--model", "stub/m", "--format", "json")

@@ -28,6 +28,8 @@ extension DemoTests {
         let text = try #require(key["key"] as? String)
         let id = try #require(key["id"] as? String)
         #expect(text.hasPrefix("gwk_live_") && text.count == 104)
+        let prefix = try #require(key["prefix"] as? String)
+        #expect(prefix.count == 53 && text.hasPrefix(prefix + "_"))
         let rotated = try shell.run(
             ["api-key", "rotate", id, "--overlap", "1h", "--format", "json"]
         )
@@ -36,6 +38,7 @@ extension DemoTests {
         #expect(rotated.objects.first?["previous_until"] is String)
         #expect(try shell.run("api-key", "revoke", id).output == "Revoked CI.\n")
         let list = try shell.run("api-key", "list", "--format", "json")
+        #expect(try shell.run("api-key", "list").output.contains(prefix))
         #expect(list.objects.first { $0["id"] as? String == id }?["state"] as? String == "revoked")
         #expect(!list.output.contains(text) && !list.output.contains(second))
     }

@@ -36,6 +36,11 @@ import Testing
             let list = try await api.send(.get, base, token: token)
             #expect(!list.text.contains("secret"))
             #expect(try list.items()[0]["state"] == .string("active"))
+            // All that stands before the secret, and nothing of it.
+            let prefix = String(secret.prefix(53))
+            #expect(try made.text("prefix") == prefix)
+            #expect(try list.items()[0]["prefix"] == .string(prefix))
+            #expect(!list.text.contains(secret.dropFirst(53).prefix(8)))
             let changed = try await api.send(
                 .patch,
                 "\(base)/\(id)",

@@ -190,6 +190,23 @@ struct `A question to a model` {
         }
     }
 
+    @Test func `takes what its model was seen to bill beyond of the tokens of a minute`()
+        async throws
+    {
+        var limits = ChatLimits()
+        limits.tokens = RateLimit(count: 1_500, window: .seconds(86_400))
+        try await ChatAPI.with(limits: limits) { chat in
+            #expect(try await chat.ask().status == 200)
+            _ = try await chat.api.fixture.migrated.admin(
+                """
+                UPDATE ai_models SET reasoning_overhead = 500, overhead_seen_at = now()
+                WHERE id = \(Fixture.model)
+                """
+            )
+            #expect(try await chat.ask().error == "ai_rate_limited")
+        }
+    }
+
     @Test(arguments: wrong)
     func `that is wrong is told why`(body: String, status: Int, words: String) async throws {
         try await ChatAPI.with { chat in
@@ -272,7 +289,7 @@ private let wrong: [(String, Int, String)] = [
     (message(#","max_tokens":0"#), 422, "max_tokens must be 1 to 1000000; got 0"),
     (message(#","max_tokens":"many""#), 422, "max_tokens must be a whole number"),
     (message(#","temperature":9"#), 422, "temperature must be 0 to 2"),
-    (message(#","model":"none/such""#), 422, "model is not available"),
+    (message(#","model":"none/such""#), 422, #"The model \"none/such\" is not"#),
     (message(#","route":"none""#), 404, "No route"),
     (message(#","model":"a","route":"b""#), 422, "route must not be given beside model"),
     (message(#","purpose":"a b""#), 422, "purpose must have"),

@@ -88,6 +88,28 @@ struct `A malformed request` {
         }
     }
 
+    @Test func `that is compressed is told so`() async throws {
+        try await TestAPI.with { api in
+            let reply = try await api.send(
+                .post,
+                Self.login,
+                headers: [.contentType: "application/json", .contentEncoding: "gzip"],
+                body: "{}"
+            )
+            #expect(reply.status == 415)
+            #expect(reply.error == "unsupported_media_type")
+            #expect(reply.text.contains("must not be compressed"))
+        }
+    }
+
+    @Test(arguments: ["*/*;q=0", "application/json; q=0.000", "text/html, */*;q=0.0"])
+    func `that wants anything but what there is is refused`(accept: String) async throws {
+        try await TestAPI.with { api in
+            let reply = try await api.send(.get, "/livez", headers: [.accept: accept])
+            #expect(reply.error == "not_acceptable")
+        }
+    }
+
     @Test func `that wants no JSON is refused`() async throws {
         try await TestAPI.with { api in
             let reply = try await api.send(.get, "/livez", headers: [.accept: "text/html"])

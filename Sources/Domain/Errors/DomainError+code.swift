@@ -78,6 +78,8 @@ extension DomainError {
         case budgetUnavailable = "budget_unavailable"
         case aiBudgetExhausted = "ai_budget_exhausted"
         case aiRateLimited = "ai_rate_limited"
+        case aiCallStopped = "ai_call_stopped"
+        case aiCallAbandoned = "ai_call_abandoned"
         case providerError = "provider_error"
         case allProvidersDown = "all_providers_down"
         case providerTimeout = "provider_timeout"

@@ -116,7 +116,8 @@ extension FilterSchema {
         throw .filter(
             "There is no filter \"\(Validation.quotable(term.key)):\".",
             at: term.column + (term.isNegated ? 1 : 0),
-            hint: "There are \(names). A word with a colon stands in quotes."
+            hint:
+                "There \(keys.count == 1 ? "is" : "are") \(names). A word with a colon stands in quotes."
         )
     }
 }

@@ -137,16 +137,50 @@ extension CatalogueRoutes {
     private static func tiers(_ body: BodyFields) throws(DomainError) -> [PriceTier] {
         guard case .array(let items) = body["tiers"] else { return [] }
         var tiers: [PriceTier] = []
-        for item in items { tiers.append(try tier(item)) }
+        for (index, item) in items.enumerated() {
+            tiers.append(try named(tier, item, "tiers[\(index)]."))
+        }
         return tiers
     }
+
+    /// Says of what is wrong how the body calls it.
+    private static func named<Input, Output>(
+        _ read: (Input) throws(DomainError) -> Output,
+        _ input: Input,
+        _ place: String = ""
+    ) throws(DomainError) -> Output {
+        do {
+            return try read(input)
+        } catch {
+            guard case .invalid(let problems) = error.kind, error.code == .validationError else {
+                throw error
+            }
+            throw .invalid(
+                problems.map { problem in
+                    var problem = problem
+                    let isTier = problem.field.hasPrefix("tiers.")
+                    let field = String(problem.field.dropFirst(isTier ? 6 : 0))
+                    problem.field = place + (memberNames[field] ?? field)
+                    return problem
+                }
+            )
+        }
+    }
+
+    /// Members of a body by what the domain calls their amounts.
+    private static let memberNames = [
+        "above": "above_tokens", "input": "input_usd_per_million",
+        "output": "output_usd_per_million", "cached": "cached_usd_per_million",
+        "cache_write": "cache_write_usd_per_million",
+        "reasoning": "reasoning_usd_per_million", "request": "request_usd",
+    ]
 
     private static func tier(_ value: JSONValue) throws(DomainError) -> PriceTier {
         let fields = try tierFields.check(value)
         func price(_ name: String) throws(DomainError) -> Int64? {
             let field = "\(name)_usd_per_million"
             guard let text = fields.text(field) else { return nil }
-            return try TokenPrice.pico(perMillion: text, field: "tiers.\(field)")
+            return try TokenPrice.pico(perMillion: text, field: field)
         }
         return try PriceTier(
             above: fields.integer("above_tokens") ?? 0,
@@ -158,8 +192,7 @@ extension CatalogueRoutes {
         )
     }
 
-    @Sendable private static func set(_ exchange: Exchange) async throws -> Answer {
-        let body = exchange.body
+    private static func amounts(_ body: BodyFields) throws(DomainError) -> PriceAmounts {
         func price(_ name: String) throws(DomainError) -> Int64? {
             let field = "\(name)_usd_per_million"
             guard let text = body.text(field) else { return nil }
@@ -171,7 +204,7 @@ extension CatalogueRoutes {
             }
             return amount
         }
-        let amounts = try PriceAmounts(
+        return try PriceAmounts(
             input: price("input") ?? 0,
             output: price("output") ?? 0,
             cached: price("cached"),
@@ -180,6 +213,11 @@ extension CatalogueRoutes {
             request: request ?? 0,
             tiers: tiers(body)
         )
+    }
+
+    @Sendable private static func set(_ exchange: Exchange) async throws -> Answer {
+        let body = exchange.body
+        let amounts = try named(amounts, body)
         let outcome = try await SetPrice(exchange.environment)(
             body.requiredText("model"),
             amounts,

@@ -10,8 +10,9 @@ enum ChatRoutes {
     static let errors: [DomainError.Code] =
         WorkspaceRoutes.refused + [
             .validationError, .contextTooLong, .modelNotAllowed, .unpricedModel,
-            .idempotencyKeyReused, .requestInProgress, .aiBudgetExceeded, .aiRateLimited,
-            .providerError, .allProvidersDown, .budgetUnavailable, .providerTimeout, .timeout,
+            .idempotencyKeyReused, .requestInProgress, .aiCallStopped, .aiBudgetExceeded,
+            .aiRateLimited, .providerError, .allProvidersDown, .budgetUnavailable, .providerTimeout,
+            .timeout,
         ]
 
     /// Longer than the longest call.

@@ -189,7 +189,7 @@ extension APIKeyRoutes {
 
     @Sendable private static func json(_ key: APIKey) -> JSON {
         [
-            "id": JSON(key.id), "name": .string(key.name),
+            "id": JSON(key.id), "name": .string(key.name), "prefix": .string(key.prefix),
             "scopes": .array(key.scopes.map { .string($0.description) }),
             "state": .string(key.state(at: .now).rawValue), "created_by": JSON(key.createdBy),
             "created_at": JSON(key.createdAt), "expires_at": JSON(key.expiresAt),

@@ -10,7 +10,7 @@ extension Components {
     ]
 
     private static let apiKey: [(String, Schema)] = [
-        ("id", .uuid), ("name", .text), ("scopes", .array(.text)),
+        ("id", .uuid), ("name", .text), ("prefix", .text), ("scopes", .array(.text)),
         ("state", .choice(APIKey.State.allCases.map(\.rawValue))), ("created_by", .uuid),
         ("created_at", .time), ("expires_at", .optional(.time)),
         ("last_used_at", .optional(.time)), ("previous_valid_until", .optional(.time)),

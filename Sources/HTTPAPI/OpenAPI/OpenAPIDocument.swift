@@ -244,7 +244,7 @@ extension Problem {
         case .notFound: .notFound
         case .slugTaken, .alreadyMember, .lastOwner, .lastSuperAdmin, .invalidTransition,
             .requestInProgress, .invitationPending, .notPending, .roleInUse, .roleNameTaken,
-            .legalHold, .soleOwner:
+            .legalHold, .soleOwner, .aiCallStopped, .aiCallAbandoned:
             .conflict
         case .invitationExpired, .invitationRevoked, .invitationDeclined: .gone
         case .linkExpired: .gone

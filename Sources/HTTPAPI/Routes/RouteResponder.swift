@@ -77,6 +77,7 @@ final class RouteResponder: Sendable {
         let types = [own] + route.output.otherMediaTypes
         let families = types.map { $0.prefix { $0 != "/" } + "/*" }
         let accepted = wanted.joined(separator: ",").split(separator: ",").contains { range in
+            guard !Self.isUnwanted(range) else { return false }
             let type = range.prefix { $0 != ";" }.trimmingSpaces.lowercased()
             return type == "*/*" || families.contains { $0 == type } || types.contains(type)
                 || type == "application/problem+json"
@@ -87,6 +88,14 @@ final class RouteResponder: Sendable {
                 .notAcceptable,
                 "This address answers with \(types.joined(separator: " or ")) only."
             )
+        }
+    }
+
+    /// Whether a range of `Accept` is one that is not wanted: `q=0`.
+    private static func isUnwanted(_ range: Substring) -> Bool {
+        range.split(separator: ";").dropFirst().contains { parameter in
+            let text = parameter.trimmingSpaces.lowercased()
+            return text.hasPrefix("q=0") && text.dropFirst(2).allSatisfy { $0 == "0" || $0 == "." }
         }
     }
 
@@ -118,6 +127,14 @@ final class RouteResponder: Sendable {
                 hint: "Send Content-Type: application/json."
             )
         }
+        guard Self.isPlain(request.headers[values: .contentEncoding]) else {
+            throw DomainError(
+                .malformed,
+                .unsupportedMediaType,
+                "The body must not be compressed.",
+                hint: "Send it as it is, without Content-Encoding."
+            )
+        }
         let bytes = try await Self.collect(
             request.body,
             declared: request.headers[.contentLength],
@@ -147,6 +164,11 @@ final class RouteResponder: Sendable {
             !parameter.hasPrefix("charset=")
                 || ["charset=utf-8", "charset=\"utf-8\""].contains(parameter)
         }
+    }
+
+    /// Whether the body is sent as it is.
+    private static func isPlain(_ codings: [String]) -> Bool {
+        codings.allSatisfy { $0[...].trimmingSpaces.lowercased() == "identity" }
     }
 
     /// The whole body; one that is declared too large is not even begun.

@@ -25,13 +25,26 @@ package enum InvitationStore {
             \(source)
             WHERE i.tenant_id = \(tenant)
             """
-        if let status { statement += " AND i.status = \(status.rawValue)" }
+        if let status { statement += condition(status) }
         if let after = request.after {
             guard after.keys.count == 2 else { throw PagePosition.invalid }
             let id = try after.id(at: 1, of: Invitation.self)
             statement += " AND (i.created_at, i.id) < (\(try after.instant(at: 0)), \(id))"
         }
         return statement + " ORDER BY i.created_at DESC, i.id DESC LIMIT \(request.limit + 1)"
+    }
+
+    /// As people see it: time decides, whether or not housekeeping has been there.
+    private static func condition(_ status: InvitationStatus) -> SQL {
+        switch status {
+        case .pending: " AND i.status = 'pending' AND i.expires_at > statement_timestamp()"
+        case .expired:
+            """
+             AND (i.status = 'expired'
+                OR i.status = 'pending' AND i.expires_at <= statement_timestamp())
+            """
+        case .accepted, .declined, .revoked: " AND i.status = \(status.rawValue)"
+        }
     }
 
     package static func find(_ id: InvitationID, in tenant: TenantID) -> SQL {

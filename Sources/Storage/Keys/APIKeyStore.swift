@@ -7,8 +7,8 @@ package import Postgres
 /// No statement reads a secret's hash back: it is compared by the guard, and moved within the row.
 package enum APIKeyStore {
     private static let columns: SQL = """
-        k.id, k.tenant_id, k.name, k.scopes, k.rate_per_minute, k.created_by, k.status, k.expires_at, k.last_used_at,
-        k.previous_until, k.version, k.created_at
+        k.id, k.tenant_id, k.name, k.scopes, k.rate_per_minute, k.created_by, k.status,
+        k.expires_at, k.last_used_at, k.previous_until, k.version, k.created_at
         """
 
     /// One page, the newest first, and one row more; `only` limits it to one maker.
@@ -122,6 +122,18 @@ package enum APIKeyStore {
             version: try row.decode("version"),
             createdAt: try row.decode("created_at")
         )
+    }
+}
+
+extension APIKeyStore {
+    /// Those of `ids` that are or were keys there; `only` limits it to one maker.
+    package static func named(_ ids: Set<APIKeyID>, in tenant: TenantID, only: UserID?) -> SQL {
+        var statement: SQL = """
+            SELECT \(columns) FROM api_keys AS k
+            WHERE k.tenant_id = \(tenant) AND k.id = ANY (\(ids.map(\.uuid)))
+            """
+        if let only { statement += " AND k.created_by = \(only)" }
+        return statement
     }
 }
 

@@ -48,14 +48,8 @@ package struct SeatStore {
         let rows = try scope.batch([
             Self.change(assignment, in: tenant) + " AND used + reserved < hard",
             """
-            SELECT q.hard, (
-                SELECT l.plan_id FROM plan_limits AS l
-                JOIN plans AS p ON p.id = l.plan_id
-                WHERE l.resource = 'users' AND l.hard > q.hard AND p.rank > own.rank
-                ORDER BY p.rank LIMIT 1) AS upgrade
+            SELECT q.hard, app.next_plan(q.tenant_id, 'users', q.hard) AS upgrade
             FROM tenant_quotas AS q
-            JOIN tenants AS t ON t.id = q.tenant_id
-            JOIN plans AS own ON own.id = t.plan_id
             WHERE q.tenant_id = \(tenant) AND q.resource = 'users'
               AND q.period_start = timestamptz 'epoch'
             """,

@@ -61,7 +61,9 @@ extension AICommand {
             try await UserWork(global: global).run { session, settings in
                 if !yes { try await ask(session) }
                 let reset = ResetOverhead(session.environment)
-                let model = try await reset(id, by: session.caller)
+                let model = try await ModelNames(session: session).naming(id) {
+                    try await reset(id, by: session.caller)
+                }
                 Listing(
                     columns: AICommand.modelColumns,
                     format: output.format,
@@ -155,7 +157,9 @@ extension AICommand {
         func run() async throws {
             try await UserWork(global: global).run { session, settings in
                 let set = SetModelStatus(session.environment)
-                let model = try await set(id, status, by: session.caller)
+                let model = try await ModelNames(session: session).naming(id) {
+                    try await set(id, status, by: session.caller)
+                }
                 Listing(
                     columns: AICommand.modelColumns,
                     format: output.format,

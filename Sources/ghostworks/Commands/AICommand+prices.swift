@@ -15,6 +15,7 @@ extension AICommand {
 
         func run() async throws {
             try await UserWork(global: global).run { session, settings in
+                if let model { try await ModelNames(session: session).require(model) }
                 let list = ListPrices(session.environment)
                 try await Listing(
                     columns: AICommand.priceColumns,
@@ -68,12 +69,14 @@ extension AICommand {
                 tiers: tier.map { try PriceTier(parsing: $0) }
             )
             try await UserWork(global: global).run { session, settings in
-                let outcome = try await Operations.SetPrice(session.environment)(
-                    model,
-                    amounts,
-                    from: from?.instant,
-                    by: session.caller
-                )
+                let outcome = try await ModelNames(session: session).naming(model) {
+                    try await Operations.SetPrice(session.environment)(
+                        model,
+                        amounts,
+                        from: from?.instant,
+                        by: session.caller
+                    )
+                }
                 let zone = settings.view.timeZone
                 switch outcome {
                 case .published(let version):

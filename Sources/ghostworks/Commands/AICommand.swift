@@ -18,39 +18,6 @@ struct AICommand: AsyncParsableCommand {
         ]
     )
 
-    /// `ai usage`.
-    struct Usage: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            commandName: "usage",
-            abstract: "Sum requests, tokens and cost by day, model, purpose, member or API key."
-        )
-        @OptionGroup var global: GlobalOptions
-        @OptionGroup var tenant: TenantOptions
-        @OptionGroup var output: FormatOptions
-        @Option(name: .customLong("by"), help: "day, model, purpose, member or key.")
-        var grouping = UsageGrouping.day
-        @Option(help: ArgumentHelp("From: \(Moment.help); 30d when not given.", valueName: "time"))
-        var from: Moment?
-        @Option(help: ArgumentHelp("Before: \(Moment.help).", valueName: "time"))
-        var to: Moment?
-
-        func run() async throws {
-            let end = to?.instant ?? SystemTime.now
-            let start = from?.instant ?? end.advanced(by: .seconds(-30 * 86_400))
-            try await TenantWork(global: global, tenant: tenant).read { place in
-                let usage = try await ShowUsage(place.environment)(
-                    grouping: grouping,
-                    from: start,
-                    to: end,
-                    by: place.caller
-                )
-                let people = grouping == .member ? Set(usage.compactMap { UserID($0.key) }) : []
-                let names = try await NamePeople(place.environment)(people, by: place.caller)
-                place.listing(AICommand.columns(grouping, names), output.format).write(usage)
-            }
-        }
-    }
-
     /// `ai budgets`.
     struct Budgets: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -73,26 +40,6 @@ struct AICommand: AsyncParsableCommand {
                 place.listing(AICommand.budgetColumns(people), output.format).write(budgets)
             }
         }
-    }
-
-    /// Members are shown by their mail, and named to machines by their id.
-    private static func columns(
-        _ grouping: UsageGrouping,
-        _ people: [UserID: User]
-    ) -> [Column<UsageSum>] {
-        let heading = Column<UsageSum>(grouping.rawValue, isShown: grouping != .member) {
-            Cell($0.key.isEmpty ? nil : $0.key)
-        }
-        let mail = Column<UsageSum>("mail") { sum in
-            Cell(UserID(sum.key).map { people[$0]?.email ?? $0.description })
-        }
-        return [heading] + (grouping == .member ? [mail] : []) + [
-            Column("requests") { Cell($0.requests) },
-            Column("tokens_in") { Cell($0.tokensIn) },
-            Column("tokens_out") { Cell($0.tokensOut) },
-            Column("cost_nano_usd", isShown: false) { Cell($0.costNano) },
-            Column("cost_usd") { .money($0.costNano) },
-        ]
     }
 
     /// With holders of budgets by their mail, as far as they are known; to machines by their id.

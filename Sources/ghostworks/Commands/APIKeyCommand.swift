@@ -181,12 +181,17 @@ struct APIKeyCommand: AsyncParsableCommand {
         _ output: FormatOptions
     ) {
         let text = Column<APIKey>("key") { _ in Cell(issued.text) }
-        place.listing([text] + columns, output.format).write(one: issued.key)
+        // The whole key begins with it.
+        let rest = columns.map { column in
+            Column(column.name, isShown: column.isShown && column.name != "prefix", column.cell)
+        }
+        place.listing([text] + rest, output.format).write(one: issued.key)
         StandardStream.error.line("Keep the key now: it is not shown again.")
     }
 
     private static let columns: [Column<APIKey>] = [
         Column("name") { Cell($0.name) },
+        Column("prefix") { Cell($0.prefix) },
         Column("state") { Cell($0.state(at: SystemTime.now).rawValue) },
         Column("scopes") { .list($0.scopes.map(\.description)) },
         Column("last_used_at") { Cell($0.lastUsedAt) },

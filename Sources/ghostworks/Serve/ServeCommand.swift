@@ -81,6 +81,11 @@ struct ServeCommand: AsyncParsableCommand {
             recent: recent,
             logger: runtime.logger
         )
+        let ending = EndingServer(
+            server: server,
+            environment: runtime.environment,
+            patience: runtime.settings.http.shutdownTimeout
+        )
         let gauges = PoolGauges(database: runtime.database, registry: registry)
         let worker = try workshop.map {
             try Errands.service(runtime, environment: $0, registry: registry)
@@ -97,7 +102,7 @@ struct ServeCommand: AsyncParsableCommand {
         return ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: services.map { .init(service: $0) } + [
-                    .init(service: server, successTerminationBehavior: .gracefullyShutdownGroup)
+                    .init(service: ending, successTerminationBehavior: .gracefullyShutdownGroup)
                 ],
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: runtime.logger.forServiceGroups

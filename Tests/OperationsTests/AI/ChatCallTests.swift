@@ -28,6 +28,7 @@ import Testing
             try await server.reached("gone")
             let calls = try await fixture.ended(in: acme.id)
             #expect(calls.count == 1)
+            #expect(try await fixture.failures() == ["ai_call_abandoned"])
             let charge = try #require(calls.first?.split(separator: " ").last.flatMap { Int($0) })
             // The input as it was estimated, and five tokens of output.
             #expect(charge > 10_000 && charge < 50_000, "\(charge)")
@@ -88,7 +89,7 @@ import Testing
             try await BeatHeart(fixture.environment)()
             try await server.reached("gone")
             let error = await #expect(throws: DomainError.self) { try await reply.answer() }
-            #expect(error?.code == .invalidTransition)
+            #expect(error?.code == .aiCallStopped)
             let calls = try await fixture.ended(in: acme.id)
             #expect(calls.first?.hasPrefix("settled ") == true)
             #expect(fixture.environment.calls.ids == [])
@@ -137,6 +138,35 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (false, DomainError.Code.aiCallStopped), (true, .unavailable),
+    ])
+    func `a reader who stays is told who ended the call`(
+        endsProcess: Bool,
+        code: DomainError.Code
+    ) async throws {
+        let script: ModelServer.Script = { _, _ in
+            [.stream, .piece("Half an answer"), .untilGone("gone")]
+        }
+        try await Self.with(script) { fixture, server, acme in
+            let order = try ChatOrder(model: .named(Fixture.model), messages: Self.question)
+            let chat = CompleteChat(fixture.environment)
+            let reply = try await chat(order, by: .member(acme.owner))
+            if endsProcess {
+                #expect(await DrainCalls(fixture.environment)(within: .seconds(6)) == 0)
+            } else {
+                _ = try await fixture.migrated.admin(
+                    "UPDATE ai_requests SET cancel_requested_at = now()"
+                )
+                try await BeatHeart(fixture.environment)()
+            }
+            let error = await #expect(throws: DomainError.self) { try await reply.answer() }
+            #expect(error?.code == code)
+            #expect(try await fixture.ended(in: acme.id).first?.hasPrefix("settled ") == true)
+            #expect(try await fixture.failures() == [code.rawValue])
+        }
+    }
+
     @Test func `vectors that somebody stops end with the next sign of life`() async throws {
         let script: ModelServer.Script = { _, _ in [.tell("asked"), .untilGone("gone")] }
         try await Self.with(script) { fixture, server, acme in
@@ -154,7 +184,7 @@ import Testing
             try await BeatHeart(fixture.environment)()
             try await server.reached("gone")
             let error = await #expect(throws: DomainError.self) { try await asking.value }
-            #expect(error?.code == .invalidTransition)
+            #expect(error?.code == .aiCallStopped)
             let calls = try await fixture.ended(in: acme.id)
             #expect(calls.first?.hasPrefix("settled ") == true && calls != ["settled 0"])
             #expect(try await fixture.books(of: acme.id).held == 0)
@@ -401,6 +431,12 @@ import Testing
 extension Fixture {
     fileprivate func count(_ table: StaticString) async throws -> Int64 {
         try await migrated.admin("SELECT count(*) AS n FROM \(unsafe: "\(table)")")[0].decode("n")
+    }
+
+    /// Why calls failed.
+    fileprivate func failures() async throws -> [String] {
+        try await migrated.admin("SELECT failure FROM ai_requests WHERE failure IS NOT NULL")
+            .map { try $0.decode("failure") }
     }
 
     /// The calls of a tenant once none of them is in flight.

@@ -51,6 +51,31 @@ import Testing
         }
     }
 
+    @Test func `what cannot become vectors is told why, and costs nothing`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+            let embed = EmbedTexts(fixture.environment)
+            let long = String(repeating: "word ", count: 100_000)
+            let wrong: [(String, String, DomainError.Code, String)] = [
+                ("one", "offline/writer", .modelNotAllowed, "model"),
+                (long, "offline/search", .contextTooLong, "input"),
+            ]
+            for (text, model, code, field) in wrong {
+                let error = await #expect(throws: DomainError.self) {
+                    try await embed([text], model: model, by: acme.owner)
+                }
+                #expect(error?.code == code)
+                guard case .invalid(let problems) = error?.kind else {
+                    Issue.record("\(error as Any)")
+                    continue
+                }
+                #expect(problems.map(\.field) == [field])
+            }
+            let books = try await fixture.books(of: acme.id)
+            #expect(books.used == 0 && books.held == 0)
+        }
+    }
+
     @Test func `a client that goes pays for its texts with tokens of its limit, too`()
         async throws
     {

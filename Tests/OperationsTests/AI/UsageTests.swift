@@ -34,6 +34,26 @@ import Testing
         }
     }
 
+    @Test func `keys have names for those who may see them`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let globex = try await fixture.makeTenant("globex", by: root)
+            let member = try await fixture.makeMember("m@x.test", role: .member, in: acme)
+            let viewer = try await fixture.makeMember("v@x.test", role: .viewer, in: acme)
+            let owners = try await fixture.makeKey(["ai.use"], by: acme.owner).key
+            let own = try await fixture.makeKey(["ai.use"], by: member).key
+            _ = try await RevokeAPIKey(fixture.environment)(owners.id, by: acme.owner)
+            let name = NameAPIKeys(fixture.environment)
+            let ids: Set = [owners.id, own.id]
+            #expect(Set(try await name(ids, by: acme.owner).keys) == ids)
+            #expect(try await name(ids, by: acme.owner)[owners.id]?.prefix == owners.prefix)
+            #expect(try await name(ids, by: member) == [own.id: own])
+            #expect(try await name(ids, by: viewer).isEmpty)
+            #expect(try await name(ids, by: globex.owner).isEmpty)
+        }
+    }
+
     @Test func `use is summed under the wanted heading`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())

@@ -226,8 +226,12 @@ import Testing
             }
             #expect(again?.code == .notPending)
             #expect(try await house.seats() == [1, 2, 50])
+            // Time decides, before housekeeping has been there and after it.
+            #expect(try await house.listed(.expired) == ["ada@x.test"])
+            #expect(try await house.listed(.pending) == ["bob@x.test"])
             #expect(try await ExpireInvitations(house.environment)() == 1)
             #expect(try await ExpireInvitations(house.environment)() == 0)
+            #expect(try await house.listed(.expired) == ["ada@x.test"])
             #expect(try await house.seats() == [1, 1, 50])
             #expect(try await house.trail("invitation.expired") == 1)
             try await house.pass()
@@ -376,5 +380,13 @@ import Testing
             )
             #expect(try rows[0].decode("count", as: Int64.self) == 0)
         }
+    }
+}
+
+extension Household {
+    /// The addresses of the invitations of a status.
+    fileprivate func listed(_ status: InvitationStatus) async throws -> [String] {
+        let list = ListInvitations(environment)
+        return try await list(status, page: PageRequest(), by: owner).items.map(\.email)
     }
 }

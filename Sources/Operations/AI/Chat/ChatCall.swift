@@ -39,14 +39,14 @@ struct ChatCall: Sendable {
 
     private func run(_ line: ReplyLine) async {
         let work = Task { await deliver(to: line) }
-        let isStopped = Mutex(false)
-        environment.calls.whenStopped(ticket.id) {
-            isStopped.withLock { $0 = true }
+        let stop = Mutex(CallsInHand.Stop?.none)
+        environment.calls.whenStopped(ticket.id) { reason in
+            stop.withLock { $0 = reason }
             work.cancel()
         }
         var delivery = await drained(work, line)
-        if isStopped.withLock({ $0 }), delivery.ending == .left {
-            delivery.ending = .stopped(.stopped)
+        if let reason = stop.withLock({ $0 }), delivery.ending == .left {
+            delivery.ending = .failed(reason.error)
         }
         let last = await ChatSettlement(call: self, delivery: delivery).end()
         keeping.seat?.land()

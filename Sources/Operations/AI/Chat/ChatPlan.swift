@@ -28,6 +28,9 @@ struct ChatPlan: Sendable {
 
     /// The most that each of the targets writes.
     var outputTokens: Int64 { models.map(\.outputTokens).min() ?? 0 }
+
+    /// The most that any of the targets' providers was seen to bill beyond what it was asked for.
+    var overhead: Int64 { models.compactMap(\.overhead).max() ?? 0 }
 }
 
 /// Finds out whom a call goes to; the guard is asked in the same round trip.
@@ -108,7 +111,7 @@ struct PlanChat: Sendable {
 
     private static func pick(_ name: String?, of models: [ChatModel]) throws -> ChatModel {
         guard let model = models.first(where: { $0.id == name }) else {
-            throw DomainError.modelNotAllowed
+            throw name.map(DomainError.modelNotAllowed) ?? .modelNotAllowed
         }
         return model
     }

@@ -76,6 +76,7 @@ struct ChatSettlement: Sendable {
         case .failed(let error): error
         case .left: .readerLeft
         case .stopped(.stopped): .callStopped
+        case .stopped(.ended): .callEnded
         case .stopped: .budgetExhausted
         }
     }

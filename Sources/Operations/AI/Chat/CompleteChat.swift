@@ -105,7 +105,7 @@ package struct CompleteChat: Sendable {
     /// Takes tokens and money.
     private func hold(_ question: ChatQuestion, _ source: ChatSource) async throws -> Held {
         let desk = environment.desk
-        let most = question.inputTokens + question.outputCap
+        let most = question.inputTokens + question.outputCap + question.plan.overhead
         let taken = try desk.take(desk.limits.tokens(question.principal, most))
         do {
             let draft = question.draft(source, at: environment)

@@ -16,6 +16,21 @@ extension DomainError {
         hint: "What came until then was paid and may be used."
     )
 
+    /// Of texts that are to become vectors.
+    static let textsTooLong = DomainError(
+        .invalid([FieldProblem("input", "is longer than the model takes")]),
+        contextTooLong.code,
+        contextTooLong.message,
+        hint: contextTooLong.hint
+    )
+
+    static let noVectors = DomainError(
+        .invalid([FieldProblem("model", "is not known to make vectors")]),
+        .modelNotAllowed,
+        "The model's provider does not know it as one that makes vectors.",
+        hint: "Choose a model for embeddings."
+    )
+
     static let replyGone = DomainError(
         .gone,
         .notFound,
@@ -25,12 +40,32 @@ extension DomainError {
 
     static let callStopped = DomainError(
         .conflict,
-        .invalidTransition,
-        "Somebody of the workspace stopped the call."
+        .aiCallStopped,
+        "Somebody of the workspace stopped the call.",
+        hint: "What came until then was paid and may be used."
+    )
+
+    /// The call gave no sign of life for so long that the sweeper ended it.
+    static let callEnded = DomainError(
+        .timeout,
+        .timeout,
+        "The call took too long and was ended.",
+        hint: "What came until then was paid and may be used."
+    )
+
+    fileprivate static let processEnds = DomainError(
+        .unavailable,
+        .unavailable,
+        "The server is stopping and ended the call.",
+        hint: "Ask again in a moment. What came until then was paid and may be used."
     )
 
     /// For the books: nobody is there to read it.
-    static let readerLeft = DomainError(.timeout, .timeout, "The request was cancelled.")
+    static let readerLeft = DomainError(
+        .conflict,
+        .aiCallAbandoned,
+        "Whoever asked went away before the answer was whole."
+    )
 
     private static let nobodyThere = DomainError(
         .unavailable,
@@ -75,5 +110,15 @@ extension RouteFailure {
     var error: DomainError {
         let told = attempts.compactMap(\.failure).last { $0.reason != .benched } ?? last
         return told?.error ?? .modelFailed
+    }
+}
+
+extension CallsInHand.Stop {
+    /// What whoever asked is told.
+    var error: DomainError {
+        switch self {
+        case .wanted: .callStopped
+        case .processEnds: .processEnds
+        }
     }
 }

@@ -61,7 +61,7 @@ package struct EmbedTexts: Sendable {
         _ = try environment.desk.take(limits.calls(principal, nil))
         let plan = try await PlanChat(environment)(order, by: principal)
         let tokens = TokenEstimator.estimate(texts)
-        let taken = try environment.desk.take(limits.tokens(principal, tokens))
+        let taken = try environment.desk.take(limits.tokens(principal, tokens + plan.overhead))
         let reservation: Reservation
         do {
             reservation = try await ReserveCall(environment)(
@@ -69,6 +69,9 @@ package struct EmbedTexts: Sendable {
             )
         } catch {
             environment.desk.giveBack(taken, used: 0)
+            if let error = error as? DomainError, error.code == .contextTooLong {
+                throw DomainError.textsTooLong
+            }
             throw error
         }
         switch reservation {

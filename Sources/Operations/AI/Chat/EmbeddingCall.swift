@@ -22,13 +22,13 @@ struct EmbeddingCall: Sendable {
     /// Asks, and closes the books either way; whoever waits may be cancelled.
     func vectors() async throws -> EmbeddedTexts {
         let asking = Task { try await ask() }
-        let isStopped = Mutex(false)
-        environment.calls.whenStopped(ticket.id) {
-            isStopped.withLock { $0 = true }
+        let stop = Mutex(CallsInHand.Stop?.none)
+        environment.calls.whenStopped(ticket.id) { reason in
+            stop.withLock { $0 = reason }
             asking.cancel()
         }
         let ending = environment.calls.run {
-            try await end(await asking.result, isStopped: { isStopped.withLock { $0 } })
+            try await end(await asking.result, stop: { stop.withLock { $0 } })
         }
         guard !isRepeatable else { return try await Self.wait(for: ending) }
         return try await withTaskCancellationHandler {
@@ -69,14 +69,15 @@ struct EmbeddingCall: Sendable {
 
     private func end(
         _ result: Result<Routed<Embeddings>, any Error>,
-        isStopped: () -> Bool
+        stop: () -> CallsInHand.Stop?
     ) async throws -> EmbeddedTexts {
         switch result {
         case .success(let routed): return try await settle(routed)
         case .failure(let error):
             let failure = error as? RouteFailure
             var reason = failure?.error ?? error as? DomainError ?? .modelFailed
-            if isStopped(), reason == .readerLeft { reason = .callStopped }
+            if failure?.attempts.last?.failure?.reason == .unknownModel { reason = .noVectors }
+            if reason == .readerLeft, let stop = stop() { reason = stop.error }
             var attempts = failure?.attempts.map { Domain.CallAttempt($0) } ?? []
             guard attempts.payIfLeft() else {
                 environment.desk.giveBack(taken, used: 0)

@@ -38,9 +38,8 @@ package struct EstimateChat: Sendable {
         }
         let prices = plan.models.compactMap(\.price)
         let isPriced = prices.count == plan.models.count
-        let overhead = plan.models.compactMap(\.overhead).max() ?? 0
         let asking = isPriced ? CallEstimate(prices: prices) : nil
-        let answered = isPriced ? CallEstimate(prices: prices, overhead: overhead) : nil
+        let answered = isPriced ? CallEstimate(prices: prices, overhead: plan.overhead) : nil
         return ChatEstimate(
             model: plan.models[0].id,
             inputTokens: question.inputTokens,

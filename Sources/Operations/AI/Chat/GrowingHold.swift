@@ -19,8 +19,10 @@ struct GrowingHold: Sendable {
         case covered
         /// No budget has room for more.
         case exhausted
-        /// Somebody of the workspace stopped the call, or it was swept away.
+        /// Somebody of the workspace stopped the call.
         case stopped
+        /// It was swept away.
+        case ended
     }
 
     init(_ ticket: CallTicket, _ environment: Environment) {
@@ -81,7 +83,8 @@ struct GrowingHold: Sendable {
         switch await asked.result {
         case .success(.held(let more)): ticket = more
         case .success(.refused), .failure: refusal = .exhausted
-        case .success(.cancelled), .success(.ended): refusal = .stopped
+        case .success(.cancelled): refusal = .stopped
+        case .success(.ended): refusal = .ended
         }
     }
 }

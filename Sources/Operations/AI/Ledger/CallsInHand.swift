@@ -35,11 +35,19 @@ package final class CallsInHand: Sendable {
     /// Their statements have so many bytes together.
     package static let mostEndBytes = 67_108_864
 
+    /// Why a call is to stop.
+    enum Stop: Hashable, Sendable {
+        /// Somebody of the workspace wants it.
+        case wanted
+        /// Its process stops.
+        case processEnds
+    }
+
     private struct State {
         var ids: Set<AICallID> = []
         var ends: [End] = []
         var endBytes = 0
-        var stops: [AICallID: @Sendable () -> Void] = [:]
+        var stops: [AICallID: @Sendable (Stop) -> Void] = [:]
         var restored: [Restored] = []
         var running = 0
         var waiting: [UInt64: CheckedContinuation<Void, Never>] = [:]
@@ -112,7 +120,7 @@ package final class CallsInHand: Sendable {
     var kept: Int { state.withLock { $0.ends.count } }
 
     /// Has somebody told when a call is to stop.
-    func whenStopped(_ id: AICallID, _ stop: @escaping @Sendable () -> Void) {
+    func whenStopped(_ id: AICallID, _ stop: @escaping @Sendable (Stop) -> Void) {
         state.withLock { state in
             guard state.ids.contains(id) else { return }
             state.stops[id] = stop
@@ -169,14 +177,18 @@ package final class CallsInHand: Sendable {
 
     /// Tells the owners of all calls to stop.
     func stopAll() {
-        stop(Array(state.withLock { $0.stops.keys }))
+        stop(Array(state.withLock { $0.stops.keys }), .processEnds)
     }
 
     /// Tells the owners of calls that somebody wants to stop, each once.
     package func stop(_ ids: [AICallID]) {
+        stop(ids, .wanted)
+    }
+
+    private func stop(_ ids: [AICallID], _ reason: Stop) {
         let stops = state.withLock { state in
             ids.compactMap { state.stops.removeValue(forKey: $0) }
         }
-        for stop in stops { stop() }
+        for stop in stops { stop(reason) }
     }
 }

@@ -23,6 +23,16 @@ extension DomainError {
         hint: "See the list of models for what is."
     )
 
+    /// The same for one that was named.
+    static func modelNotAllowed(_ name: String) -> DomainError {
+        DomainError(
+            modelNotAllowed.kind,
+            modelNotAllowed.code,
+            "The model \"\(Validation.quotable(name))\" is not available.",
+            hint: modelNotAllowed.hint
+        )
+    }
+
     static let contextTooLong = DomainError(
         .invalid([FieldProblem("messages", "are longer than the model takes")]),
         .contextTooLong,

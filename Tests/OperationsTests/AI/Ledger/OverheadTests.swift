@@ -181,6 +181,30 @@ import Testing
         }
     }
 
+    @Test func `it counts in the day of a visitor, and of all of an address`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try await house.call(written: 700)
+            try await house.admin("UPDATE tenant_directory SET storefront_enabled = true")
+            func asks(_ visitor: String, _ tokens: Int64, _ all: Int64) async throws -> Bool {
+                var draft = house.draft(input: 100, output: 100)
+                draft.principal = .visitor(tenant: house.tenant.id, visitor: visitor)
+                draft.channel = .public
+                draft.visit = VisitBounds(
+                    client: "somewhere",
+                    visitorTokens: tokens,
+                    clientTokens: all
+                )
+                return try await house.hold(draft) != nil
+            }
+            // A hundred to read and to write, and two hundred beyond.
+            #expect(try await !asks("a", 399, 10_000))
+            #expect(try await asks("a", 400, 10_000))
+            #expect(try await !asks("a", 799, 10_000))
+            #expect(try await !asks("b", 400, 799))
+            #expect(try await asks("b", 400, 800))
+        }
+    }
+
     @Test func `an operator forgets it, once, and the trail says so`() async throws {
         try await LedgerHouse.with { house in
             _ = try await house.call(written: 700)
