@@ -57,6 +57,8 @@ def moving(rig, report):
            "median 2 ms, 95th percentile 8 ms", statistics.median(delays) <= 2 and late <= 8)
     for _ in range(30):
         terminal.press("j", quiet=0.02)
+    # What a busy machine still owes of those presses belongs to none of the next.
+    terminal.read(quiet=0.5)
     scrolls = [len(terminal.press("j")[0]) for _ in range(10)]
     report("Console: scrolling by one row", f"{max(scrolls)} bytes", "at most 450 bytes",
            max(scrolls) <= 450)
