@@ -117,11 +117,12 @@ extension Console {
 extension Permission {
     var isPlatform: Bool { rawValue <= Permission.platformAuditRead.rawValue }
 
-    /// The same where the trail is the platform's own.
-    var ofPlatformTrail: Permission {
+    /// What is needed for it on a screen: one permission opens all of the platform's own trail.
+    func needed(on kind: ScreenKind?) -> Permission {
+        guard kind?.isPlatformTrail == true else { return self }
         switch self {
-        case .auditRead, .auditVerify, .auditExport: .platformAuditRead
-        default: self
+        case .auditRead, .auditVerify, .auditExport: return .platformAuditRead
+        default: return self
         }
     }
 }

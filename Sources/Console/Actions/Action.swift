@@ -29,7 +29,7 @@ struct Action: Sendable {
 
     /// What one needs to be allowed on a screen: the platform's own trail is read with one permission.
     func permission(on kind: ScreenKind?) -> Permission? {
-        kind == .trail || kind == .trailEvent ? permission.map(\.ofPlatformTrail) : permission
+        permission?.needed(on: kind)
     }
 
     func exists(on kind: ScreenKind) -> Bool { screens.isEmpty || screens.contains(kind) }

@@ -31,8 +31,7 @@ extension Console {
     fileprivate var exportObstacle: String? {
         if isExporting { return "An export is under way; \(key("back")) stops it." }
         guard let screen = trail.current?.content as? AuditScreen else { return nil }
-        let isPlatform = screen.kind == .trail
-        return refusal(isPlatform ? .platformAuditRead : .auditExport, writes: false)
+        return refusal(Permission.auditExport.needed(on: screen.kind), writes: false)
     }
 }
 

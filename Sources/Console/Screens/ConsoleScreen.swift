@@ -38,6 +38,9 @@ enum ScreenKind: String, CaseIterable, Hashable, Sendable {
     case jobs
     case job
 
+    /// Whether it shows the platform's own trail, or an event of it.
+    var isPlatformTrail: Bool { self == .trail || self == .trailEvent }
+
     /// Those that show what belongs to one tenant.
     static let ofTenant: Set<ScreenKind> = [
         .tenant, .members, .roles, .invitations, .grants, .artifacts, .artifact, .ai, .audit,
