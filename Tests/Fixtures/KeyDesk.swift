@@ -35,32 +35,27 @@ package struct KeyDesk: Sendable {
             context: context,
             sealing: sealing,
             installContext: { keys in
-                for key in [keys.current, keys.previous].compactMap({ $0 }) {
-                    let blocks = key.paddedBlocks
-                    _ = try await migrated.admin(
-                        """
-                        INSERT INTO app.context_keys (kid, inner_block, outer_block)
-                        VALUES (\(key.kid), \(blocks.inner), \(blocks.outer))
-                        ON CONFLICT DO NOTHING
-                        """
-                    )
+                for statement in ContextKeyStore.install(keys) {
+                    _ = try await migrated.admin(statement)
                 }
             },
-            retireOtherContexts: { keys in
-                let kids = [keys.current, keys.previous].compactMap { $0?.kid }
-                _ = try await migrated.admin(
-                    "UPDATE app.context_keys SET retired_at = now() WHERE kid <> ALL (\(kids))"
-                )
+            retireEarlierContexts: { keys in
+                _ = try await migrated.admin(ContextKeyStore.retireEarlier(than: keys, in: 300))
             },
             adopt: { kind in
-                switch kind {
-                case .signing:
-                    try await environment.tokens.use(SigningKeys(parsing: signing.resolve()).all)
-                case .context:
-                    environment.database.signer.use(try ContextKeys(parsing: context.resolve()))
-                case .sealing:
-                    environment.sealer.use(try KeyRing(parsing: sealing.resolve()))
-                }
+                let reference = [KeyKind.signing: signing, .context: context][kind] ?? sealing
+                var seen: String?
+                repeat {
+                    seen = reference.stamp
+                    let content = try reference.resolve()
+                    switch kind {
+                    case .signing:
+                        try await environment.tokens.use(SigningKeys(parsing: content).all)
+                    case .context:
+                        environment.database.signer.use(try ContextKeys(parsing: content))
+                    case .sealing: environment.sealer.use(try KeyRing(parsing: content))
+                    }
+                } while reference.stamp != seen
             }
         )
     }

@@ -8,9 +8,9 @@ package struct KeyPlaces: Sendable {
     package var sealing: SecretReference
     /// Makes context keys known to the database, which takes its administrator.
     package var installContext: @Sendable (ContextKeys) async throws -> Void
-    /// Has the database refuse all other context keys, some minutes later.
-    package var retireOtherContexts: @Sendable (ContextKeys) async throws -> Void
-    /// Has this process use what the key files hold now.
+    /// Has the database refuse the context keys from before these, some minutes later.
+    package var retireEarlierContexts: @Sendable (ContextKeys) async throws -> Void
+    /// Has this process use what the key files hold now, also when others replace them meanwhile.
     package var adopt: @Sendable (KeyKind) async throws -> Void
 
     package init(
@@ -18,14 +18,14 @@ package struct KeyPlaces: Sendable {
         context: SecretReference,
         sealing: SecretReference,
         installContext: @escaping @Sendable (ContextKeys) async throws -> Void,
-        retireOtherContexts: @escaping @Sendable (ContextKeys) async throws -> Void,
+        retireEarlierContexts: @escaping @Sendable (ContextKeys) async throws -> Void,
         adopt: @escaping @Sendable (KeyKind) async throws -> Void
     ) {
         self.signing = signing
         self.context = context
         self.sealing = sealing
         self.installContext = installContext
-        self.retireOtherContexts = retireOtherContexts
+        self.retireEarlierContexts = retireEarlierContexts
         self.adopt = adopt
     }
 

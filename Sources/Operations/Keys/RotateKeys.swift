@@ -4,9 +4,10 @@ import Storage
 
 // DESIGN
 //
-// 1. The database learns of a context key before anything is signed with it, and forgets older ones
-//    after the file is written: a rotation that was overtaken takes nothing away. A signing or
-//    sealing key is used by whoever reads the file next.
+// 1. The database learns of a context key before anything is signed with it, and forgets earlier
+//    ones after the file is written: a rotation that was overtaken takes nothing away, and one that
+//    comes late takes nothing from those after it. A signing or sealing key is used by whoever reads
+//    the file next.
 // 2. Register and trail are written before the file and committed after it: without a record there
 //    is no new key, and of two rotations at once one finds a file that it did not expect.
 // 3. Two keys of a kind are good at a time (sealing keys: all), so nothing that is under way fails.
@@ -49,7 +50,7 @@ package struct RotateKeys: Sendable {
                 try KeyFile(path: path).replace(with: content)
             }
         }
-        if case .context(let keys) = new { try await places.retireOtherContexts(keys) }
+        if case .context(let keys) = new { try await places.retireEarlierContexts(keys) }
         try await places.adopt(kind)
         return new.kids[0]
     }

@@ -58,9 +58,19 @@ struct RunningKeys: Sendable {
     let cursors: CursorSealer
 
     /// Uses what the key file holds now.
+    ///
+    /// Looks again afterwards: who read an older file must not be the last whose keys are used.
     func adopt(_ kind: KeyKind) async throws {
-        _ = watch.hasChanged(kind)
-        let content = try settings.reference(kind).resolve()
+        let reference = settings.reference(kind)
+        var seen: String?
+        repeat {
+            _ = watch.hasChanged(kind)
+            seen = reference.stamp
+            try await use(kind, from: reference.resolve())
+        } while reference.stamp != seen
+    }
+
+    private func use(_ kind: KeyKind, from content: SecretBytes) async throws {
         switch kind {
         case .signing: try await tokens.use(SigningKeys(parsing: content).all)
         case .context:
@@ -101,8 +111,8 @@ extension Runtime {
                 }
                 try await KeyInstallation.install(keys, in: target)
             },
-            retireOtherContexts: { [target] keys in
-                try await KeyInstallation.retireOthers(than: keys, in: target)
+            retireEarlierContexts: { [target] keys in
+                try await KeyInstallation.retireEarlier(than: keys, in: target)
             },
             adopt: running.adopt
         )

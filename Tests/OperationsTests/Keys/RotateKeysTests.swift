@@ -98,6 +98,22 @@ import Testing
         }
     }
 
+    @Test func `a rotation that ends late takes nothing from the one after it`() async throws {
+        try await with { fixture, desk, root in
+            let rotate = RotateKeys(fixture.environment, desk.places)
+            try await rotate(.context, by: root)
+            let early = try ContextKeys(parsing: desk.places.context.resolve())
+            try await rotate(.context, by: root)
+            try await desk.places.retireEarlierContexts(early)
+            let kids = try desk.kids(.context)
+            let good = try await fixture.migrated.admin(
+                "SELECT kid FROM app.context_keys WHERE retired_at IS NULL ORDER BY created_at DESC"
+            )
+            #expect(try good.map { try $0.decode("kid", as: String.self) } == kids)
+            #expect(try await states(.context, fixture, root)[kids[0]] == .current)
+        }
+    }
+
     @Test func `a key that is not in a file of ours is left alone`() async throws {
         try await with { fixture, desk, root in
             var places = desk.places
