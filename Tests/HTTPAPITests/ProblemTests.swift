@@ -106,7 +106,7 @@ struct `An answer` {
 
     @Test(arguments: ["", "a b", "a\u{1B}[31m", "ä", String(repeating: "x", count: 65)])
     func `replaces a harmful request id`(id: String) {
-        #expect(RequestIDMiddleware.identifier(id).hasPrefix("req_"))
+        #expect(RequestIdentifier.choose(id).hasPrefix("req_"))
     }
 
     @Test func `to HEAD has no body`() async throws {

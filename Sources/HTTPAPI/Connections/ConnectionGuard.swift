@@ -195,14 +195,14 @@ extension ConnectionGuard {
             isTooLong
             ? DomainError.headerTooLarge(limits)
             : DomainError(.malformed, .malformedRequest, "The request is not valid HTTP/1.1.")
-        let requestID = RequestIDMiddleware.identifier(nil)
+        let requestID = RequestIdentifier.choose(nil)
         let problem = Problem(error)
         let bytes = problem.body(path: "*", requestID: requestID, now: .now).bytes
         var fields: HTTPFields = [
             .contentType: Problem.contentType, .contentLength: "\(bytes.count)",
             .connection: "close", .requestID: requestID,
         ]
-        for (name, value) in SecurityHeadersMiddleware.headers { fields[name] = value }
+        for (name, value) in SecurityHeaders.headers { fields[name] = value }
         return (
             HTTPResponse(status: problem.status, headerFields: fields),
             ByteBuffer(bytes: bytes)

@@ -60,19 +60,16 @@ struct RouteTable: Sendable {
     /// The router of these routes, with everything around them.
     func router(_ services: APIServices, metrics: RequestMetrics) -> Router<APIContext> {
         let router = Router(context: APIContext.self, options: [.autoGenerateHeadEndpoints])
-        router.add(middleware: RequestIDMiddleware())
-        let proxies = services.configuration.proxies
-        if !proxies.isEmpty { router.add(middleware: ClientAddressMiddleware(proxies: proxies)) }
-        router.add(middleware: AccessLogMiddleware(metrics: metrics))
-        router.add(middleware: SecurityHeadersMiddleware())
+        let configuration = services.configuration
         router.add(
-            middleware: CORSMiddleware(
-                allowed: services.configuration.allowedOrigins,
-                table: self
+            middleware: EdgeMiddleware(
+                proxies: configuration.proxies,
+                accessLog: AccessLog(metrics: metrics),
+                crossOrigin: CrossOrigin(allowed: configuration.allowedOrigins, table: self),
+                addressLimit: AddressLimit(gate: services.rates),
+                problems: RouteProblems(table: self)
             )
         )
-        router.add(middleware: RateLimitMiddleware(gate: services.rates))
-        router.add(middleware: ProblemMiddleware(table: self))
         for route in routes {
             let responder = RouteResponder(route: route, services: services)
             router.on(RouterPath(route.path), method: route.method) { request, context in

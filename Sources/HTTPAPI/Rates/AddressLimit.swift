@@ -3,36 +3,26 @@ import HTTPTypes
 import Hummingbird
 import Operations
 
-/// Holds each address to its limit before anything else is looked at, and tells every client how
-/// it stands with the strictest limit that its request met.
-struct RateLimitMiddleware: RouterMiddleware {
-    typealias Context = APIContext
-
+/// Holds each address to its limit before anything else is looked at.
+struct AddressLimit: Sendable {
     let gate: RateGate
 
     /// Those who watch over the process must not be turned away.
     private static let exempt: Set<String> = ["/livez", "/readyz"]
 
-    func handle(
-        _ request: Request,
-        context: APIContext,
-        next: @concurrent (Request, APIContext) async throws -> Response
-    ) async throws -> Response {
-        guard !Self.exempt.contains(request.uri.path) else {
-            return try await next(request, context)
-        }
-        if let client = context.client {
-            let verdict = gate.take([RateCheck(.address(client), gate.limits.address)])
-            if let verdict, !verdict.decision.isAllowed {
-                var response = Problem(DomainError.rateLimited(verdict))
-                    .response(path: request.uri.path, requestID: context.requestID)
-                response.headers.tell(verdict)
-                return response
-            }
+    /// The answer to one request too many; otherwise notes how the client stands.
+    func refusal(_ request: Request, _ context: APIContext) -> Response? {
+        guard gate.limits.address != nil, let client = context.client,
+            !Self.exempt.contains(request.uri.path)
+        else { return nil }
+        let verdict = gate.take([RateCheck(.address(client), gate.limits.address)])
+        guard let verdict, !verdict.decision.isAllowed else {
             context.trace.note(verdict)
+            return nil
         }
-        var response = try await next(request, context)
-        if let verdict = context.trace.values.rate { response.headers.tell(verdict) }
+        var response = Problem(DomainError.rateLimited(verdict))
+            .response(path: request.uri.path, requestID: context.requestID)
+        response.headers.tell(verdict)
         return response
     }
 }

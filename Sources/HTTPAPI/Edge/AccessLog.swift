@@ -6,9 +6,7 @@ import Observability
 
 /// Writes one line and counts once for each request that was answered; of many that are refused,
 /// some of the lines.
-struct AccessLogMiddleware: RouterMiddleware {
-    typealias Context = APIContext
-
+struct AccessLog: Sendable {
     let metrics: RequestMetrics
     private let refusals = RefusalLog()
 
@@ -16,26 +14,33 @@ struct AccessLogMiddleware: RouterMiddleware {
         self.metrics = metrics
     }
 
-    func handle(
-        _ request: Request,
-        context: APIContext,
-        next: @concurrent (Request, APIContext) async throws -> Response
-    ) async throws -> Response {
-        let start = ContinuousClock.now
+    /// Counts a request as being in hand; the time it came.
+    func begin() -> ContinuousClock.Instant {
         metrics.begin()
-        // Errors have become answers further inside; only a cancelled connection throws here.
-        defer { metrics.end() }
-        let response = try await next(request, context)
+        return .now
+    }
+
+    /// Counts a request as being in hand no more.
+    func end() {
+        metrics.end()
+    }
+
+    /// Writes down and counts a request that was answered.
+    func note(
+        _ request: Request,
+        _ context: APIContext,
+        status: HTTPResponse.Status,
+        since start: ContinuousClock.Instant
+    ) {
         let taken = ContinuousClock.now - start
         let trace = context.trace.values
         metrics.count(
             method: Self.method(request.method),
             route: trace.template ?? "unknown",
-            status: Int(response.status.code),
+            status: Int(status.code),
             duration: taken
         )
-        log(request, context: context, trace: trace, status: response.status, taken: taken)
-        return response
+        log(request, context: context, trace: trace, status: status, taken: taken)
     }
 
     /// The path is logged without its query: searches are the tenant's business.

@@ -1,0 +1,50 @@
+import Domain
+import HTTPTypes
+import Hummingbird
+import Logging
+
+/// Turns whatever a route throws into a problem, and finds out why there was no route.
+struct RouteProblems: Sendable {
+    let table: RouteTable
+
+    func response(to error: any Error, _ request: Request, _ context: APIContext) -> Response {
+        if let error = error as? HTTPError, error.status == .notFound {
+            return unrouted(request, context: context)
+        }
+        let problem = Problem(error)
+        let trace = context.trace.values
+        if problem.status == .internalServerError {
+            context.logger.error(
+                "A request failed for a reason that nobody foresaw.",
+                metadata: [
+                    "request_id": .string(context.requestID),
+                    "operation": .string(trace.operation ?? "unknown"),
+                    "error": .string(String(describing: error)),
+                ]
+            )
+        }
+        return problem.response(
+            path: AccessLog.path(request, template: trace.template),
+            requestID: context.requestID,
+            shape: trace.problems
+        )
+    }
+
+    /// 405 where another method would have been right, 404 elsewhere.
+    private func unrouted(_ request: Request, context: APIContext) -> Response {
+        let allowed = table.methods(at: request.uri.path)
+        guard !allowed.isEmpty else {
+            return Problem(DomainError.noRoute)
+                .response(path: request.uri.path, requestID: context.requestID)
+        }
+        let error = DomainError(
+            .malformed,
+            .methodNotAllowed,
+            "\(request.method.rawValue.prefix(20)) is not possible at this address."
+        )
+        var response = Problem(error)
+            .response(path: request.uri.path, requestID: context.requestID)
+        response.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
+        return response
+    }
+}
