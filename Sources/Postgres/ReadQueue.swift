@@ -1,3 +1,5 @@
+import Dispatch
+import Glibc
 import Synchronization
 
 /// Short reads that wait for a conversation to share, and how many connections hold one.
@@ -22,17 +24,35 @@ final class ReadQueue: Sendable {
         var hands: [UInt64: Hand] = [:]
         var last: UInt64 = 0
         var runners = 0
+        /// What wakes those of them that wait for the next read.
+        var bells: [DispatchSemaphore] = []
+
+        /// The next reads; without one, a server of the queue ends.
+        mutating func take() -> [Job] {
+            guard !jobs.isEmpty else {
+                runners -= 1
+                return []
+            }
+            let taken = Array(jobs.prefix(ReadQueue.most))
+            jobs.removeFirst(taken.count)
+            for job in taken { hands[job.number] = Hand() }
+            return taken
+        }
     }
 
     /// The most reads of one conversation.
     static let most = 16
 
     private let runners: Int
+    private let rest: DispatchTimeInterval
     private let state = Mutex(State())
 
-    /// A queue that so many connections may serve at once.
-    init(runners: Int) {
+    /// - Parameters:
+    ///   - runners: how many connections may serve it at once.
+    ///   - rest: how long one that was busy waits for the next read.
+    init(runners: Int, rest: DispatchTimeInterval = .milliseconds(1)) {
         self.runners = runners
+        self.rest = rest
     }
 
     /// How many reads no connection has taken yet.
@@ -50,14 +70,17 @@ final class ReadQueue: Sendable {
     ///
     /// - Returns: Whether another connection should begin to serve.
     func append(_ job: Job) -> Bool {
-        state.withLock { state in
+        let (begins, bell) = state.withLock { state -> (Bool, DispatchSemaphore?) in
             state.jobs.append(job)
-            guard state.runners < runners, state.runners * Self.most / 2 < state.jobs.count else {
-                return false
-            }
+            let busy = state.runners - state.bells.count
+            guard busy * Self.most / 2 < state.jobs.count else { return (false, nil) }
+            if let bell = state.bells.popLast() { return (false, bell) }
+            guard state.runners < runners else { return (false, nil) }
             state.runners += 1
-            return true
+            return (true, nil)
         }
+        bell?.signal()
+        return begins
     }
 
     /// Takes a read out that has not been sent yet.
@@ -68,17 +91,33 @@ final class ReadQueue: Sendable {
     }
 
     /// The next reads; none when the server of the queue should end.
-    func take() -> [Job] {
-        state.withLock { state in
-            guard !state.jobs.isEmpty else {
-                state.runners -= 1
-                return []
+    ///
+    /// - Parameter isPatient: Whether to wait a moment for them, on this thread.
+    func take(isPatient: Bool) -> [Job] {
+        guard isPatient else { return state.withLock { $0.take() } }
+        let bell = DispatchSemaphore(value: 0)
+        let end = DispatchTime.now() + rest
+        while true {
+            let jobs = state.withLock { state -> [Job]? in
+                if !state.jobs.isEmpty { return state.take() }
+                state.bells.append(bell)
+                return nil
             }
-            let taken = Array(state.jobs.prefix(Self.most))
-            state.jobs.removeFirst(taken.count)
-            for job in taken { state.hands[job.number] = Hand() }
-            return taken
+            if let jobs { return jobs }
+            guard bell.wait(timeout: end) == .success else { break }
+            Self.letOthersCome()
         }
+        return state.withLock { state in
+            state.bells.removeAll { $0 === bell }
+            return state.take()
+        }
+    }
+
+    /// Lets threads go first that wait for this processor: they may bring reads of their own.
+    ///
+    /// Whoever is woken by the first read of many would leave with it alone.
+    private static func letOthersCome() {
+        for _ in 0..<3 { sched_yield() }
     }
 
     /// Notes that a read is sent alone: from here on until it has ended it can be stopped.

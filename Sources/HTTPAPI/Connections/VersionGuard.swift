@@ -23,7 +23,8 @@ final class VersionGuard: ChannelInboundHandler, RemovableChannelHandler {
             return
         }
         // The framework compares with this one word.
-        if !Self.staysOpen(head) { head.headers.replaceOrAdd(name: "Connection", value: "close") }
+        if Self.staysOpen(head) { return context.fireChannelRead(data) }
+        head.headers.replaceOrAdd(name: "Connection", value: "close")
         context.fireChannelRead(wrapInboundOut(.head(head)))
     }
 

@@ -65,9 +65,10 @@ final class RouteResponder: Sendable {
             }
             return key
         }
-        let parts = header.split(separator: " ", maxSplits: 1)
-        guard parts.count == 2, parts[0].lowercased() == "bearer" else { throw .noToken }
-        return String(parts[1])
+        let scheme = header.prefix { $0 != " " }
+        let token = header[scheme.endIndex...].drop { $0 == " " }
+        guard scheme.lowercased() == "bearer", !token.isEmpty else { throw .noToken }
+        return String(token)
     }
 
     private func checkAccept(_ request: Request) throws(DomainError) {
