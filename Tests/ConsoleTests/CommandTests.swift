@@ -123,7 +123,7 @@ struct CommandTests {
         try helper.press("enter")
         #expect(helper.open.isEmpty)
         let shown = helper.lines.joined(separator: "\n")
-        #expect(shown.contains("Your role may not search the people of the platform."))
+        #expect(shown.contains("Your role may not search the platform's people."))
         #expect(shown.contains("or an id"))
     }
 

@@ -29,9 +29,9 @@ enum AuditPlace: Hashable, Sendable {
         if case .tenant(let tenant) = self { return PersonName.search(name.text, in: tenant) }
         guard context.mayFindPeople else {
             throw .filter(
-                "Your role may not search the people of the platform.",
+                "Your role may not search the platform's people.",
                 at: name.column,
-                hint: "Write actor:me, a name that this list shows, or an id."
+                hint: "Write actor:me, or an id."
             )
         }
         guard let page = try? PageRequest(limit: 10) else { return [] }
