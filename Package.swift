@@ -150,7 +150,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ConsoleTests",
-            dependencies: ["Console", "Domain", "Support", "Terminal", "Themes"],
+            dependencies: ["Console", "Domain", "Ncurses", "Support", "Terminal", "Themes"],
             exclude: ["Screens"]
         ),
         .testTarget(

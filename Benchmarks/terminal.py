@@ -42,9 +42,9 @@ class Terminal:
                 break
             last = time.monotonic()
             first = first or last
-            # As xterm: the character was repeated, the cursor stands behind it.
-            if b"\x1b[2b\x1b[6n" in part:
-                os.write(self.file, b"\x1b[2;4R")
+            # As xterm: the character was repeated, and three tabs lead on from there.
+            if b"\x1b[8b\t\t\t\x1b[6n" in part:
+                os.write(self.file, b"\x1b[2;33R")
             data += part
             reads += 1
             wait = quiet

@@ -128,6 +128,7 @@ extension Console {
             people: tenant.map { standing.people[$0.id] ?? [:] } ?? standing.operators,
             artifacts: tenant.flatMap { standing.artifacts[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,
+            mayFindPeople: standing.identity?.platformRole?.grants(.platformUsersManage) ?? false,
             viewer: standing.identity?.user,
             session: standing.identity?.session,
             moves: animates

@@ -50,11 +50,11 @@ struct ControlSequences {
         return Array(text.utf8)
     }
 
-    /// The bytes that let the terminal show whether it repeats characters that are not ASCII; none
-    /// where it has not promised to.
+    /// The bytes that let the terminal show whether it repeats characters that are not ASCII and
+    /// where its tabs stop; none where it has not promised both.
     func probe(term: String, isUTF8: Bool) -> [UInt8] {
         let isKnown = isECMA48 && Self.families.contains(where: term.hasPrefix)
-        return isKnown && isUTF8 && CursesScreen.promisesRepeats ? RepeatProbe.question : []
+        return isKnown && isUTF8 && CursesScreen.promisesHabits ? HabitProbe.question : []
     }
 
     /// The beginnings of the names of terminals that swallow strings which mean nothing to them.

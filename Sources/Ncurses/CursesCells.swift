@@ -14,9 +14,9 @@ final class CursesCells {
         self.hasDefaults = hasDefaults
     }
 
-    /// One row, ready for `wadd_wchnstr`: a wide character is one element.
-    func row(_ cells: ArraySlice<Cell>) -> [cchar_t] {
-        var row: [cchar_t] = []
+    /// One row as the terminal gets it.
+    func elements(_ cells: ArraySlice<Cell>) -> [ScreenElement] {
+        var row: [ScreenElement] = []
         row.reserveCapacity(cells.count)
         for cell in cells where !cell.isContinuation {
             append(isUTF8 ? cell : ASCIIFallback.cell(for: cell), to: &row)
@@ -24,20 +24,31 @@ final class CursesCells {
         return row
     }
 
+    /// One row, ready for `wadd_wchnstr`: a wide character is one element.
+    func row(_ cells: ArraySlice<Cell>) -> [cchar_t] {
+        elements(cells).map { Self.element($0.scalars, look(of: $0.style)) }
+    }
+
     /// ncurses counts columns with the C library, so a glyph on whose width the two disagree is
     /// drawn as something on which they do not.
-    private func append(_ cell: Cell, to row: inout [cchar_t]) {
-        let look = look(of: cell.style)
+    private func append(_ cell: Cell, to row: inout [ScreenElement]) {
         let base = cell.glyph.base
         let width = base.isASCII ? 1 : Int(cncurses_width(base.value))
         let wanted = Int(cell.glyph.width)
         let isKnown = width == wanted || (width == 1 && wanted == 2)
-        let scalars = isKnown ? cell.glyph.scalars : ["?"]
-        row.append(Self.element(scalars, look))
+        row.append(
+            ScreenElement(
+                glyph: isKnown ? cell.glyph : Self.unknown,
+                style: cell.style,
+                columns: isKnown ? width : 1
+            )
+        )
         if !isKnown || width < wanted {
-            for _ in 1..<wanted { row.append(Self.element([" "], look)) }
+            for _ in 1..<wanted { row.append(ScreenElement(glyph: .space, style: cell.style)) }
         }
     }
+
+    private static let unknown = CellGlyph(base: "?")
 
     private static func element(
         _ scalars: [Unicode.Scalar],
@@ -74,4 +85,14 @@ final class CursesCells {
         let background = style.background.map { Int32($0) } ?? (hasDefaults ? -1 : 0)
         return max(0, alloc_pair(foreground, background))
     }
+}
+
+/// What is sent for a cell.
+struct ScreenElement: Hashable {
+    var glyph: CellGlyph
+    var style: Style
+    var columns = 1
+
+    var scalars: [Unicode.Scalar] { glyph.scalars }
+    var isBlank: Bool { glyph == .space }
 }

@@ -20,6 +20,11 @@ final class CursesScreen {
     private var filter: StyleFilter?
     private var moves: MoveFilter?
 
+    /// Nil where the description has other sequences than `Repaint` writes.
+    private var repaint: Repaint.Forms?
+    /// Whether the next frame is painted whole.
+    private var isCleared = true
+
     /// Descriptions to try when the terminal's own is missing, the likeliest first.
     static let fallbacks = ["xterm-256color", "xterm", "vt100", "ansi"]
 
@@ -43,6 +48,7 @@ final class CursesScreen {
         let isECMA48 = Self.string("cup")?.hasPrefix("\u{1B}[") == true
         filter = hasColors && isECMA48 ? StyleFilter() : nil
         moves = isECMA48 ? Self.moveFilter() : nil
+        repaint = hasColors && isECMA48 ? Self.repaintForms() : nil
         set_escdelay(25)
         typeahead(-1)
         nonl()
@@ -102,6 +108,7 @@ final class CursesScreen {
             clearok(cncurses_shown(), true)
             shown = Frame(size: frame.size)
             werase(window)
+            isCleared = true
         }
         for y in 0..<frame.size.rows where frame.row(y) != shown.row(y) {
             let row = cells.row(frame.row(y))
@@ -110,22 +117,42 @@ final class CursesScreen {
                 _ = wadd_wchnstr(window, $0.baseAddress, Int32($0.count))
             }
         }
-        let cursor = frame.cursor ?? Point(x: 0, y: max(0, frame.size.rows - 1))
-        wmove(
-            window,
-            Int32(min(max(cursor.y, 0), max(0, frame.size.rows - 1))),
-            Int32(min(max(cursor.x, 0), max(0, frame.size.columns - 1)))
+        let wanted = frame.cursor ?? Point(x: 0, y: max(0, frame.size.rows - 1))
+        let cursor = Point(
+            x: min(max(wanted.x, 0), max(0, frame.size.columns - 1)),
+            y: min(max(wanted.y, 0), max(0, frame.size.rows - 1))
         )
+        wmove(window, Int32(cursor.y), Int32(cursor.x))
         wnoutrefresh(window)
         doupdate()
         shown = frame
-        return takeBytes()
+        defer { isCleared = false }
+        let before = filter?.look
+        let bytes = takeBytes()
+        return isCleared ? repainted(frame, cursor, from: before, insteadOf: bytes) : bytes
+    }
+
+    /// A whole frame in fewer bytes than ncurses has written, where that can be.
+    private func repainted(
+        _ frame: Frame,
+        _ cursor: Point,
+        from look: TerminalLook?,
+        insteadOf bytes: [UInt8]
+    ) -> [UInt8] {
+        guard let repaint else { return bytes }
+        let rows = (0..<frame.size.rows).map { cells.elements(frame.row($0)) }
+        guard let own = Repaint.bytes(of: rows, cursor: cursor, from: look, repaint),
+            own.bytes.count < bytes.count
+        else { return bytes }
+        filter?.adopt(own.look)
+        return own.bytes
     }
 
     /// Makes the next frame a full repaint, because somebody else wrote on the screen.
     func invalidate() {
         clearok(cncurses_shown(), true)
         filter?.invalidate()
+        isCleared = true
     }
 
     private func takeBytes() -> [UInt8] {
@@ -151,11 +178,36 @@ final class CursesScreen {
         )
     }
 
-    /// Whether the terminal's description says that it repeats a character.
-    static var promisesRepeats: Bool {
-        string("rep")?.hasSuffix("\u{1B}[%p2%{1}%-%db") == true
+    /// What the terminal's description has of what `Repaint` writes; nil where that is something
+    /// else, or where colours take traits away.
+    private static func repaintForms() -> Repaint.Forms? {
+        let traits = ["bold": "1", "dim": "2", "smul": "4", "rev": "7"]
+        let colors: [(name: String, few: String, many: String)] = [
+            ("setaf", "3", "38"), ("setab", "4", "48"),
+        ]
+        guard traits.allSatisfy({ string($0.key) == "\u{1B}[\($0.value)m" }),
+            colors.allSatisfy({ name, few, many in
+                let text = string(name) ?? ""
+                return text == "\u{1B}[\(few)%p1%dm"
+                    || (text.hasPrefix("\u{1B}[%?%p1%{8}%<%t\(few)%p1%d%e%p1%{16}%<%t")
+                        && text.hasSuffix("%e\(many);5;%p1%d%;m"))
+            }),
+            tigetflag("xenl") == 1, tigetnum("ncv") <= 0
+        else { return nil }
+        return Repaint.Forms(erasesInColor: tigetflag("bce") == 1)
     }
 
-    /// Sends runs of one character by their count from now on.
-    func allowRepeats() { moves?.allowRepeats() }
+    /// Whether the terminal's description says that it repeats a character, and has a tab stop in
+    /// each eighth column.
+    static var promisesHabits: Bool {
+        string("rep")?.hasSuffix("\u{1B}[%p2%{1}%-%db") == true && string("ht") == "\t"
+            && tigetnum("it") == 8
+    }
+
+    /// Uses from now on what the terminal has shown that it does.
+    func allow(_ habits: TerminalHabits) {
+        if habits.repeats { moves?.allowRepeats() }
+        repaint?.repeats = habits.repeats
+        repaint?.tabs = habits.tabs
+    }
 }

@@ -123,8 +123,8 @@ struct InputDecoder {
         case Array("\u{1B}[I".utf8): return [.focus(true)]
         case Array("\u{1B}[O".utf8): return [.focus(false)]
         case Self.alive: return [.report(.alive)]
-        case _ where RepeatProbe.answer(sequence) != nil:
-            return [.report(.repeats(RepeatProbe.answer(sequence) == true))]
+        case _ where HabitProbe.answer(sequence) != nil:
+            return HabitProbe.answer(sequence).map { [.report(.habits($0))] } ?? []
         case _ where sequence.starts(with: Array("\u{1B}[<".utf8)):
             return MouseReport(sequence).event.map { [.mouse($0)] } ?? []
         default: return KeySequence(sequence).event.map { [.key($0)] } ?? []

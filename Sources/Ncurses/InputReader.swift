@@ -128,8 +128,8 @@ extension InputReader {
     private func yield(_ new: [InputEvent]) {
         for event in new {
             if event == .report(.alive) { device.answered() }
-            if case .report(.repeats(let works)) = event {
-                device.answered(repeats: works)
+            if case .report(.habits(let habits)) = event {
+                device.answered(habits)
                 continue
             }
             if event == .key(KeyEvent(.character("z"), .control)) {

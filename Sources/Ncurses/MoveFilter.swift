@@ -9,7 +9,7 @@
 // 2. The shorter forms are used only where the terminal's description has them. Descriptions say of
 //    `REP` what is true of xterm, and stand for others as well: a tmux that is told to be an xterm
 //    repeats nothing but ASCII, and would leave holes. So runs are shortened once the terminal has
-//    shown on a line-drawing character that it does it (`RepeatProbe`).
+//    shown on a line-drawing character that it does it (`HabitProbe`).
 
 /// Shortens moves within a row, and runs of one line-drawing character.
 struct MoveFilter {

@@ -91,7 +91,7 @@ public final class NcursesTerminal {
     /// that tells the new size is on its way.
     public func present(_ frame: Frame) {
         guard !isClosed, frame != lastFrame, frame.size == device.size else { return }
-        if device.repeats { screen.allowRepeats() }
+        screen.allow(device.habits)
         var bytes = screen.paint(frame)
         if frame.isCursorVisible != (lastFrame?.isCursorVisible ?? false) {
             bytes += frame.isCursorVisible ? sequences.showCursor : sequences.hideCursor

@@ -16,7 +16,7 @@ final class TerminalDevice: Sendable {
         /// How many signs of life the terminal still owes, and since when.
         var owed = 0
         var askedAt = ContinuousClock.now
-        var repeats = false
+        var habits = TerminalHabits()
     }
 
     /// How long an answer may take at most; one that takes longer never comes.
@@ -96,16 +96,16 @@ final class TerminalDevice: Sendable {
     /// Notes that a sign of life has come.
     func answered() { state.withLock { $0.owed = max(0, $0.owed - 1) } }
 
-    /// Notes whether the terminal repeats characters.
-    func answered(repeats: Bool) {
+    /// Notes what the terminal was seen to do.
+    func answered(_ habits: TerminalHabits) {
         state.withLock {
-            $0.repeats = repeats
+            $0.habits = habits
             $0.owed = max(0, $0.owed - 1)
         }
     }
 
-    /// Whether the terminal has shown that it repeats characters.
-    var repeats: Bool { state.withLock { $0.repeats } }
+    /// What the terminal has shown that it does.
+    var habits: TerminalHabits { state.withLock { $0.habits } }
 
     /// Whether the terminal may still answer.
     var isAwaiting: Bool { state.withLock { Self.awaits($0) } }
@@ -118,7 +118,7 @@ final class TerminalDevice: Sendable {
     private func drain(owed: Int) {
         let limit = ContinuousClock.now + Self.farewell
         var tail: [UInt8] = []
-        while tail.signs + RepeatProbe.answers(in: tail) < owed {
+        while tail.signs + HabitProbe.answers(in: tail) < owed {
             let left = Int32(max(0, ContinuousClock.now.duration(to: limit) / .milliseconds(1)))
             var file = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
             let ready = poll(&file, 1, left)

@@ -32,6 +32,7 @@ struct CommandTests {
         #expect(
             try Command(parsing: "elevate 1h big move") == .elevate(minutes: 60, reason: "big move")
         )
+        #expect(try Command(parsing: "tenant") == .tenants(filter: nil))
         #expect(try Command(parsing: "quit") == .action("quit"))
         let address = try EmailAddress("ada@example.org")
         #expect(try Command(parsing: "attempts ada@example.org") == .attempts(address))
@@ -40,7 +41,7 @@ struct CommandTests {
 
     @Test(
         arguments: [
-            ("", "An empty command does nothing."), ("tenant", "Which tenant?"),
+            ("", "An empty command does nothing."), ("tenant a b", "Which tenant?"),
             ("elevate 61m x y z", "For how long?"), ("elevate -5 because", "For how long?"),
             ("elevate 99999999999999999999h x", "For how long?"),
             ("elevate 10m", "A reason is needed."),
@@ -53,6 +54,77 @@ struct CommandTests {
         let error = #expect(throws: DomainError.self) { try Command(parsing: line) }
         #expect(error?.message == sentence)
         #expect(error?.hint != nil)
+    }
+
+    @Test(
+        arguments: [
+            ("tenant", .tenants), ("workspace", .workspaces), ("member", .members),
+            ("role", .roles), ("artifact", .artifacts), ("api-key", .keys), ("call", .calls),
+            ("alert", .alerts), ("price", .prices), ("user", .users), ("operator", .operators),
+            ("session", .sessions), ("support", .visits), ("job", .jobs), ("process", .processes),
+        ] as [(String, ScreenKind)]
+    )
+    func `the shell's nouns open the lists that operators see`(
+        noun: String,
+        kind: ScreenKind
+    ) throws {
+        try open(noun, kind, Scene.inAcme(Size(columns: 120, rows: 40)))
+    }
+
+    @Test(
+        arguments: [
+            ("invitation", .invitations), ("privacy", .requests), ("hold", .holds),
+            ("consent", .consents), ("api-keys", .keys),
+        ] as [(String, ScreenKind)]
+    )
+    func `the shell's nouns open the lists that owners see`(
+        noun: String,
+        kind: ScreenKind
+    ) throws {
+        try open(noun, kind, Scene.owner(Size(columns: 120, rows: 40)))
+    }
+
+    private func open(_ noun: String, _ kind: ScreenKind, _ person: Operator) throws {
+        var person = person
+        person.run(":audit")
+        person.answerAll()
+        person.run(":\(noun)")
+        person.answerAll()
+        #expect(person.kind == kind)
+    }
+
+    @Test func `a noun that is an action's name as well stands for the list elsewhere`() throws {
+        #expect(try Command(parsing: "role acme") == .section(.roles, tenant: "acme"))
+        #expect(try Command(parsing: "role") == .action("role"))
+        var ada = try Scene.inAcme(Size(columns: 120, rows: 40), .readWrite)
+        ada.elevate()
+        ada.run(":members")
+        ada.answerAll()
+        ada.run(":role")
+        #expect(ada.kind == .members)
+        #expect(ada.console.overlay != nil)
+    }
+
+    @Test func `the palette finds a list by the shell's noun`() throws {
+        var ada = try Scene.inAcme(Size(columns: 120, rows: 40))
+        try ada.press(":")
+        ada.type("api-key")
+        #expect(ada.lines.contains { $0.contains("api-key") && $0.contains("short for :keys") })
+    }
+
+    @Test func `who may not search people is told what a filter takes`() throws {
+        var helper = try Operator()
+        try helper.signIn(.support)
+        helper.run(":trail")
+        helper.answerAll()
+        try helper.press("/")
+        helper.type("actor:stranger")
+        helper.open = []
+        try helper.press("enter")
+        #expect(helper.open.isEmpty)
+        let shown = helper.lines.joined(separator: "\n")
+        #expect(shown.contains("Your role may not search the platform's people."))
+        #expect(shown.contains("or an id"))
     }
 
     @Test func `a near miss is answered with the nearest name`() {

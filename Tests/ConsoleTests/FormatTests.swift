@@ -20,6 +20,13 @@ struct FormatTests {
         #expect(Format.money(0) == "$0.00")
         #expect(Format.money(1) == "<$0.01")
         #expect(Format.money(12_340_000_000) == "$12.34")
+        #expect(Format.fineMoney(0) == "$0.00")
+        #expect(Format.fineMoney(1) == "<$0.0001")
+        #expect(Format.fineMoney(4_200_000) == "$0.0042")
+        #expect(Format.fineMoney(15_000_000) == "$0.015")
+        #expect(Format.fineMoney(500_000_000) == "$0.50")
+        #expect(Format.fineMoney(999_999_999) == "$0.9999")
+        #expect(Format.fineMoney(12_345_678_901) == "$12.34")
     }
 
     @Test func `times are shown in the operator's zone, over midnight too`() {

@@ -188,7 +188,7 @@ struct KeymapTests {
               form-leave: f3
               question-yes: Y
               question-no: x
-              undo: f6
+              undo: f8
               reload: f5
             """
         )
@@ -205,8 +205,8 @@ struct KeymapTests {
         #expect(loads(try ada.press("ctrl-s")).isEmpty)
         #expect(!loads(try ada.press("f2")).isEmpty)
         ada.answerAll()
-        #expect(ada.toasts.contains("Suspended Acme Charity. f6 undoes it for a minute."))
-        try ada.press("f6")
+        #expect(ada.toasts.contains("Suspended Acme Charity. f8 undoes it for a minute."))
+        try ada.press("f8")
         #expect(ada.lines.contains { $0.contains("Y Take back   x Cancel") })
         #expect(loads(try ada.press("y")).isEmpty)
         try ada.press("x")

@@ -48,4 +48,20 @@ struct PreviewTests {
         #expect(loads(ada.send(.woke, after: .milliseconds(250))).isEmpty)
         #expect(shows(World.artifacts[0], ada))
     }
+
+    @Test func `what a role may do follows the selection once it rests`() throws {
+        var ada = try Scene.inAcme(Size(columns: 120, rows: 40))
+        ada.run(":roles")
+        ada.answerAll()
+        func told() -> String? { ada.lines.first { $0.contains(" may do ") } }
+        let first = try #require(told())
+        try ada.press("j")
+        #expect(told() == first)
+        // On the way back there is nothing to wait for.
+        try ada.press("k")
+        #expect(ada.console.trail.current?.content.wake == nil)
+        try ada.press("j")
+        ada.wait()
+        #expect(try #require(told()) != first)
+    }
 }

@@ -42,6 +42,7 @@ struct PrivacyFlowTests {
         #expect(refused == [])
         #expect(omar.toasts.contains("It has no file."))
         try omar.press("j", "j")
+        omar.wait()
         let id = World.dataRequests[2].id
         #expect(omar.lines.contains { $0.contains("GET /api/v1/data-requests/\(id)/download") })
         #expect(privacy(try omar.press("w")) == [.save(id)])

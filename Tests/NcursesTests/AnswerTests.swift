@@ -118,26 +118,35 @@ struct AnswerTests {
         }
     }
 
-    @Test func `where the cursor stands tells whether a character was repeated`() throws {
+    @Test func `where the cursor stands tells what the terminal does`() throws {
         func events(_ text: String) -> [InputEvent] {
             var decoder = InputDecoder()
             return decoder.feed(Array(text.utf8))
         }
-        #expect(events("\u{1B}[2;4R") == [.report(.repeats(true))])
-        #expect(events("\u{1B}[2;2R") == [.report(.repeats(false))])
+        func habits(_ repeats: Bool, _ tabs: Bool) -> [InputEvent] {
+            [.report(.habits(TerminalHabits(repeats: repeats, tabs: tabs)))]
+        }
+        #expect(events("\u{1B}[2;33R") == habits(true, true))
+        #expect(events("\u{1B}[2;10R") == habits(true, false))
+        #expect(events("\u{1B}[2;25R") == habits(false, false))
+        // Stops in each fourth column, with and without a repetition before them.
+        #expect(events("\u{1B}[2;21R") == habits(false, false))
+        #expect(events("\u{1B}[2;13R") == habits(false, false))
         // F3 with shift is still a key.
         #expect(try events("\u{1B}[1;2R") == [key("shift-f3")])
-        #expect(RepeatProbe.answers(in: Array("j\u{1B}[2;4R\u{1B}[2;\u{1B}[0n".utf8)) == 1)
+        #expect(HabitProbe.answers(in: Array("j\u{1B}[2;33R\u{1B}[2;\u{1B}[0n".utf8)) == 1)
     }
 
-    @Test(arguments: [("\u{1B}[2;4R", true), ("\u{1B}[2;2R", false)])
+    @Test(arguments: [("\u{1B}[2;33R", true), ("\u{1B}[2;25R", false)])
     func `runs are shortened for a terminal that has shown that it repeats`(
         answer: String,
         isShort: Bool
     ) async throws {
         let terminal = try Probe.start()
         try await terminal.expect("event: none")
-        #expect(String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[2b\u{1B}[6n"))
+        #expect(
+            String(decoding: terminal.output, as: UTF8.self).contains("\u{1B}[8b\t\t\t\u{1B}[6n")
+        )
         try terminal.type(answer)
         // A box in the middle of the screen, whose border is a run.
         try terminal.type("b")

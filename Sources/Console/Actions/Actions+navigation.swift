@@ -26,7 +26,7 @@ extension Actions {
         ),
         Action(
             id: "filter",
-            keys: ["/"],
+            keys: ["/", "f3", "f4"],
             label: "filter",
             help: "Search or filter what is on the screen; an empty filter shows all.",
             screens: [
@@ -80,7 +80,7 @@ extension Actions {
         ),
         Action(
             id: "sort",
-            keys: ["s"],
+            keys: ["s", "f6"],
             label: "sort",
             help: "Put the list into the next order.",
             screens: [.tenants, .artifacts],
@@ -161,7 +161,7 @@ extension Actions {
         ),
         Action(
             id: "quit",
-            keys: ["q", "ctrl-c"],
+            keys: ["q", "ctrl-c", "f10"],
             label: "quit",
             help: "Leave the console; asks first while a change is on its way.",
             rank: 99,

@@ -17,7 +17,7 @@ enum Command: Hashable, Sendable {
     /// The words that take more than their name, for completion and help.
     static let words: [(text: String, help: String)] = [
         ("tenants", "the tenants; words, status: and plan: filter them"),
-        ("tenant", "a tenant by its slug"),
+        ("tenant", "a tenant by its slug; all of them without one"),
         ("members", "members of the tenant, or of the one named"),
         ("roles", "roles of the tenant, or of the one named"),
         ("invitations", "invitations of the tenant, or of the one named; status: filters them"),
@@ -44,6 +44,18 @@ enum Command: Hashable, Sendable {
         "q": "quit", "exit": "quit", "t": "tenants", "m": "members", "a": "artifacts", "u": "users",
         "log": "audit", "denied": "audit outcome:denied", "mine": "audit actor:me",
         "ro": "readonly",
+    ].merging(nouns.filter { Actions.action(named: $0.key) == nil }) { own, _ in own }
+
+    /// The nouns of the shell's commands, by the lists that show such things.
+    ///
+    /// Where an action has the name as well, it is meant on the screens that have it.
+    static let nouns = [
+        "workspace": "workspaces", "member": "members", "invitation": "invitations",
+        "role": "roles", "artifact": "artifacts", "api-key": "keys", "api-keys": "keys",
+        "call": "calls", "alert": "alerts", "price": "prices", "privacy": "requests",
+        "request": "requests", "hold": "holds", "consent": "consents", "user": "users",
+        "operator": "operators", "session": "sessions", "support": "visits", "visit": "visits",
+        "job": "jobs", "process": "processes", "me": "yourself",
     ]
 
     /// Reads a line without its colon.
@@ -65,6 +77,7 @@ enum Command: Hashable, Sendable {
         case "jobs": self = .jobs(filter: try words.filter(.jobs))
         case "trail": self = .trail(filter: try words.filter(.audit))
         case "attempts" where !rest.isEmpty: self = .attempts(try Self.address(rest))
+        case "tenant" where rest.isEmpty: self = .tenants(filter: nil)
         case "tenant":
             guard let slug = rest.first, rest.count == 1 else {
                 throw .command("Which tenant?", hint: "Write :tenant and its slug.")
@@ -142,6 +155,9 @@ enum Command: Hashable, Sendable {
             )
         }
         guard rest.isEmpty else {
+            if let list = nouns[name] {
+                return try Command(parsing: "\(list) \(rest.joined(separator: " "))")
+            }
             throw .command("The command \(name) takes nothing behind it.", hint: action.help)
         }
         return .action(name)

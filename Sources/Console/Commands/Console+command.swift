@@ -60,6 +60,7 @@ extension Console {
         case .action(let id):
             guard let action = Actions.action(named: id) else { return [] }
             if let kind = trail.current.map({ $0.content.kind }), !action.exists(on: kind) {
+                if let list = Command.nouns[id] { return run(command: list) }
                 toast("\(id) is not for this screen; it is for \(action.places).", .hint)
                 return []
             }
@@ -189,7 +190,8 @@ extension Console {
     }
 
     private var aliasNames: [Completion] {
-        aliases.sorted { $0.key < $1.key }.map {
+        // Whoever types the beginning of a list's name has found it.
+        aliases.filter { !$0.value.hasPrefix($0.key) }.sorted { $0.key < $1.key }.map {
             Completion(text: $0.key, help: "short for :\($0.value)")
         }
     }

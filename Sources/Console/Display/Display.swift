@@ -89,7 +89,7 @@ extension Console {
     private mutating func take(_ report: TerminalReport) {
         let now = surroundings.now
         switch report {
-        case .repeats: break
+        case .habits: break
         case .alive:
             guard let asked = display.aliveAskedAt else { return }
             display.aliveAskedAt = nil

@@ -38,6 +38,20 @@ enum Format {
         return "$\(count(cents / 100)).\(rest < 10 ? "0" : "")\(rest)"
     }
 
+    /// Money beside a bar, where a part is held against a whole: fractions of a cent of what is less
+    /// than a dollar are told, as `$0.0042`.
+    static func fineMoney(_ nano: Int64) -> String {
+        guard nano > 0, nano < 1_000_000_000, !nano.isMultiple(of: 10_000_000) else {
+            return money(nano)
+        }
+        let parts = nano / 100_000
+        guard parts > 0 else { return "<$0.0001" }
+        var digits = String(parts)
+        digits = String(repeating: "0", count: 4 - digits.count) + digits
+        while digits.count > 2, digits.last == "0" { digits.removeLast() }
+        return "$0.\(digits)"
+    }
+
     /// `9:41`, `1:02:05`: what is left of a countdown.
     static func countdown(_ duration: Duration) -> String {
         let seconds = max(0, duration.components.seconds)

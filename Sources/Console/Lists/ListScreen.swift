@@ -18,6 +18,8 @@ protocol ListScreen: ConsoleScreen {
     func made(in answer: ConsoleAnswer) -> ItemID?
     /// What a file of the list says of a value.
     func record(_ item: Item, _ context: ScreenContext) -> [ExportField]
+    /// Whether the selected value is told in a pane beside the list.
+    static var hasPane: Bool { get }
     /// Where the list stands in the screen's space.
     func listArea(in area: Rect) -> Rect
 }
@@ -35,6 +37,8 @@ extension PlainListScreen {
 }
 
 extension ListScreen {
+    static var hasPane: Bool { false }
+
     func listArea(in area: Rect) -> Rect { area }
 
     func takingAsk(_ page: PageRequest) -> Ask? { ask(page) }
@@ -45,7 +49,10 @@ extension ListScreen {
         if let id = made(in: answer) { list.expect(id) }
     }
 
-    var wake: Instant? { list.pulseUntil }
+    var wake: Instant? { [list.pulseUntil, list.pane.due].compactMap(\.self).min() }
+
+    /// The pane is not drawn yet.
+    var asksSoon: Bool { list.pane.due != nil }
 
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
         listAsk(isRefresh ? .refresh : .first)
@@ -76,7 +83,10 @@ extension ListScreen {
 
     mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
         let visible = Table<ItemID>.visibleRows(in: listArea(in: context.area))
-        switch list.press(key, visible: visible) {
+        let before = list.table.selection
+        let step = list.press(key, visible: visible)
+        if Self.hasPane, step != .ignored { list.holdPane(at: before, now: context.now) }
+        switch step {
         case .ignored: return nil
         case .moved: return []
         case .wants(let place): return listAsk(place)

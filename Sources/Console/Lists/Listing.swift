@@ -10,6 +10,8 @@ import Terminal
 // 3. A refresh never moves a row: new rows are announced, changed cells pulse, rows that are gone
 //    leave, and going to the top shows everything.
 // 4. What was just made is selected when it comes.
+// 5. A pane beside the list follows the selection once that rests: going through the list then costs
+//    two rows a key and not a screen of text.
 
 /// A table, the values behind its rows and the pages they came from.
 struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Sendable {
@@ -21,6 +23,7 @@ struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Se
     private(set) var isLoaded = false
     var failure: DomainError?
     private(set) var pulseUntil: Instant?
+    private(set) var pane = ListPane<ID>()
     var marks = Marks<Item, ID>() {
         didSet { table.marks = marks.ids }
     }
@@ -36,6 +39,14 @@ struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Se
     }
 
     var selected: Item? { table.selection.flatMap { items[$0] } }
+
+    /// What a pane shows: the selected value, once the selection rests.
+    var paned: Item? {
+        guard pane.due != nil, let shown = pane.shown.flatMap({ items[$0] }) else {
+            return selected
+        }
+        return shown
+    }
 
     var ordered: [Item] { table.rows.compactMap { items[$0.id] } }
 
@@ -185,6 +196,15 @@ extension Listing {
     }
 }
 
+/// What a pane beside a list shows while the selection moves.
+struct ListPane<ID: Hashable & Sendable>: Hashable, Sendable {
+    fileprivate(set) var shown: ID?
+    /// When it shows the selected value.
+    fileprivate(set) var due: Instant?
+
+    fileprivate static var pause: Duration { .milliseconds(200) }
+}
+
 /// What a key did to a list.
 enum ListStep: Hashable, Sendable {
     case ignored
@@ -212,6 +232,12 @@ extension Listing {
             return .moved
         }
         return .wants(place)
+    }
+
+    /// Lets a pane wait for the selection to rest, which was another one before a key.
+    mutating func holdPane(at before: ID?, now: Instant) {
+        if pane.due == nil { pane.shown = before }
+        pane.due = table.selection == pane.shown ? nil : now.advanced(by: ListPane<ID>.pause)
     }
 
     /// How many rows there are, as far as that is known.
@@ -281,8 +307,9 @@ extension Listing {
         pulseUntil = table.notice.pulsing.isEmpty ? nil : now.advanced(by: .seconds(1))
     }
 
-    /// Ends the pulse when its time is over.
+    /// Ends the pulse and the pane's wait when their time is over.
     mutating func settle(_ now: Instant) {
+        if let due = pane.due, due <= now { pane = ListPane() }
         guard let end = pulseUntil, end <= now else { return }
         table.calm()
         pulseUntil = nil

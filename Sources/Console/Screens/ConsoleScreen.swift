@@ -106,6 +106,8 @@ struct ScreenContext: Sendable {
     var artifacts: [ArtifactID: String] = [:]
     /// Whether the tenant's own data may be asked for.
     var maySee: Bool
+    /// Whether the people of the platform may be searched.
+    var mayFindPeople = true
     /// The person at the console.
     var viewer: UserID?
     /// The session of this console.

@@ -3,8 +3,8 @@ extension ArabicPhrases {
     static let commands = """
         the tenants; words, status: and plan: filter them
         المستأجرون؛ تصفّيهم كلمات و status: و plan:
-        a tenant by its slug
-        مستأجر باسمه المختصر
+        a tenant by its slug; all of them without one
+        مستأجر باسمه المختصر؛ وكلها من دونه
         members of the tenant, or of the one named
         أعضاء المستأجر، أو المستأجر المسمى
         roles of the tenant, or of the one named

@@ -155,6 +155,10 @@ extension ArabicPhrases {
         لا أحد هنا اسمه «{text}».
         Several people fit "{text}".
         عدة أشخاص يطابقون «{text}».
+        Your role may not search the platform's people.
+        لا يسمح دورك بالبحث في أشخاص المنصة.
+        Write actor:me, or an id.
+        اكتب actor:me، أو معرّفًا.
         Write the whole mail address, or an id.
         اكتب عنوان البريد كاملًا، أو معرّفًا.
         Deleted artifacts cannot be searched by words.

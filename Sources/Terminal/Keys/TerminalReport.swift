@@ -2,10 +2,25 @@
 public enum TerminalReport: Sendable, Hashable {
     /// The colour behind the text (OSC 11).
     case background(Color)
-    /// Whether it repeats a character that is not ASCII when it is told to.
-    case repeats(Bool)
+    /// What it was seen to do.
+    case habits(TerminalHabits)
     /// It is there (device status report): the way there and back has been made.
     case alive
+}
+
+/// What a terminal has shown that it does.
+public struct TerminalHabits: Sendable, Hashable {
+    /// Whether it repeats a character that is not ASCII when it is told to.
+    public var repeats: Bool
+
+    /// Whether it has a tab stop in each eighth column.
+    public var tabs: Bool
+
+    /// Makes the habits of a terminal that has shown none, or some.
+    public init(repeats: Bool = false, tabs: Bool = false) {
+        self.repeats = repeats
+        self.tabs = tabs
+    }
 }
 
 /// What the mouse did, while the terminal was asked to tell.

@@ -21,7 +21,8 @@ public struct CellGlyph: Sendable, Hashable {
     /// A space.
     public static let space = CellGlyph(base: " ")
 
-    init(base: Unicode.Scalar, width: UInt8 = 1) {
+    /// Makes a glyph without marks.
+    public init(base: Unicode.Scalar, width: UInt8 = 1) {
         self.base = base
         self.width = width
     }

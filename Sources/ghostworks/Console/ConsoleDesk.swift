@@ -14,6 +14,7 @@ import Synchronization
 /// The runtime of a console while it opens, and how far it may go.
 final class ConsoleDesk: Sendable {
     private let opening: Task<Place, any Error>
+    private let starting: AsyncStream<Never>.Continuation
     private let settings: Settings
     private let elevatedUntil = Mutex<ContinuousClock.Instant?>(nil)
 
@@ -25,11 +26,17 @@ final class ConsoleDesk: Sendable {
 
     init(settings: Settings, logger: Logger) {
         self.settings = settings
+        let (waiting, starting) = AsyncStream.makeStream(of: Never.self)
+        self.starting = starting
         opening = Task {
+            for await _ in waiting {}
             let runtime = try await Runtime.open(settings, logger: logger, depth: .process)
             return Place(runtime: runtime, readOnly: runtime.readOnly)
         }
     }
+
+    /// Begins to open the database; until then everything that needs it waits.
+    func begin() { starting.finish() }
 
     var session: SessionFile { SessionFile(settings.folders) }
 

@@ -8,8 +8,8 @@ import Sealing
 import Terminal
 
 // DESIGN
-// 1. The first frame needs no database: the terminal is taken at once, and the runtime opens
-//    meanwhile. Requests wait for it.
+// 1. The first frame needs no database: the terminal is taken at once, and the runtime opens behind
+//    that frame, so as not to take its processor. Requests wait for it.
 // 2. When the database is refused (walls, schema, keys), the console ends, and the sentence stands
 //    on the terminal that was given back.
 // 3. Nothing is written to the screen but frames: the log goes to a file.
@@ -82,6 +82,10 @@ struct ConsoleSession {
         }
         var stage = ConsoleStage(screen: screen, memory: place.memory, record: record)
         stage.note = place.logger.drawings
+        stage.present = { frame in
+            await screen.present(frame)
+            place.desk.begin()
+        }
         let loop = ConsoleLoop(client: client, stage: stage)
         let telling = Task {
             for await reason in failures { loop.post(.display(.recordingFailed(reason))) }
@@ -110,6 +114,7 @@ struct ConsoleSession {
 
     private func runLinear(_ surroundings: [String: String]) async throws {
         let place = try place()
+        place.desk.begin()
         let screen = LinearScreen(surroundings)
         var stage = ConsoleStage(linear: screen, memory: place.memory)
         stage.note = place.logger.drawings
@@ -164,6 +169,8 @@ struct ConsoleSession {
             }
         }
         let last = await loop.run(console, input: input)
+        // It may have ended before its first frame.
+        place.desk.begin()
         let failure = await opening.value
         if failure == nil {
             do {

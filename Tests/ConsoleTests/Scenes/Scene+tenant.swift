@@ -25,6 +25,7 @@ extension Scene {
         acme("roles") { ada in
             try ada.go("2", "R")
             try ada.press("G")
+            ada.wait()
         },
         acme("invitations", .readWrite) { try $0.go("2", "I") },
         acme("grants", .readWrite) { ada in
@@ -44,6 +45,7 @@ extension Scene {
             var omar = try owner(size)
             try omar.go("7")
             try omar.press("j", "j")
+            omar.wait()
             return omar
         },
         Scene("holds") { size in

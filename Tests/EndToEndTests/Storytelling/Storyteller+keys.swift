@@ -6,7 +6,7 @@ import Support
 
 extension Storyteller {
     /// What a person's hands do: `press`, `rush`, `type`, `repeat`, `paste`, `code`, `resize`,
-    /// `rows`, `signal`, `hangup`.
+    /// `rows`, `repaint`, `signal`, `hangup`.
     func press(_ step: Story.Step) async throws -> Bool {
         switch step.verb {
         case "press":
@@ -32,6 +32,7 @@ extension Storyteller {
             let isFirst = kept.updateValue("used", forKey: "code of \(step.words)") == nil
             try window().type(app.code(at: isFirst ? now : now.advanced(by: .seconds(30))))
         case "rows": try await moveByRows(step.words)
+        case "repaint": try await repaint(step.words)
         case "resize": try window().resize(try size(step.words))
         case "signal":
             try window().terminal.signal(try signal(named: step.words))
@@ -50,6 +51,9 @@ extension Storyteller {
     }
 
     /// Goes so many rows down, each for at most so many bytes: `rows 12 300`.
+    ///
+    /// The frame of the key counts; what a pane tells of a row once the selection rests comes in a
+    /// frame of its own.
     private func moveByRows(_ words: String) async throws {
         let parts = try words.split(separator: " ").map { try number($0) }
         guard parts.count == 2 else { throw Failure(description: "\(words) is no count and limit") }
@@ -59,7 +63,9 @@ extension Storyteller {
             let start = terminal.output.count
             try window().press("j")
             try await window().rest()
-            let sent = terminal.output[start...]
+            let drawn = terminal.output[start...]
+            let end = drawn.firstRange(of: Self.frameEnd)?.upperBound ?? drawn.endIndex
+            let sent = drawn[..<end]
             guard sent.count > Self.frame, sent.count <= parts[1] else {
                 let text = String(decoding: sent, as: UTF8.self)
                 throw Failure(
@@ -71,6 +77,22 @@ extension Storyteller {
 
     /// What the marks around a frame take: a move that sends no more has moved nothing.
     private static let frame = 16
+    private static let frameEnd = Array("\u{1B}[?2026l".utf8)
+
+    /// Paints the whole screen anew, for at most so many bytes, once the terminal has answered as
+    /// xterm does what it was asked at the start.
+    private func repaint(_ words: String) async throws {
+        try await window().rest()
+        let terminal = try window().terminal
+        try terminal.type("\u{1B}[2;33R")
+        let start = terminal.output.count
+        try window().press("ctrl-l")
+        try await window().rest()
+        let sent = terminal.output.count - start
+        guard sent > Self.frame, sent <= (try number(words)) else {
+            throw Failure(description: "the screen took \(sent) bytes")
+        }
+    }
 
     func signal(named name: String) throws -> Int32 {
         let known = [

@@ -226,6 +226,6 @@ extension Budget {
 
 extension Budget.Metric {
     func amount(_ number: Int64) -> String {
-        self == .cost ? Format.money(number) : Format.short(number)
+        self == .cost ? Format.fineMoney(number) : Format.short(number)
     }
 }

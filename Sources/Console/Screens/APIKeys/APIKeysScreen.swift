@@ -4,6 +4,7 @@ import Terminal
 /// The keys with which programs work in a tenant, and what the selected one may do.
 struct APIKeysScreen: ListScreen {
     static let kind = ScreenKind.keys
+    static let hasPane = true
     let place: TenantRef
     var list: Listing<APIKey, APIKeyID>
 
@@ -87,7 +88,7 @@ extension APIKeysScreen {
             context,
             emptyText: "There is no API key.\n\(context.key("newkey")) makes one."
         )
-        guard let key = list.selected, rect.height > upper.height + 2 else { return }
+        guard let key = list.paned, rect.height > upper.height + 2 else { return }
         let lower = Rect(
             x: rect.x + 1,
             y: rect.y + upper.height + 1,

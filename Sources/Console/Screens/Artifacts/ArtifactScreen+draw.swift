@@ -86,7 +86,7 @@ extension ArtifactScreen {
     }
 
     private func drawChanges(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
-        guard let revision = list.selected, rect.height > 1 else { return }
+        guard let revision = list.paned, rect.height > 1 else { return }
         frame.horizontalLine(
             x: rect.x,
             y: rect.y,

@@ -4,6 +4,7 @@ import Terminal
 /// One artifact: its fields and text, its history, and what the chosen version changed.
 struct ArtifactScreen: ListScreen {
     static let kind = ScreenKind.artifact
+    static let hasPane = true
     let place: TenantRef
     let id: ArtifactID
     private(set) var artifact: Artifact?

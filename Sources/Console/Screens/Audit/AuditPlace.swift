@@ -22,11 +22,21 @@ enum AuditPlace: Hashable, Sendable {
 
     /// The search that finds a person whom a filter names: among the members of the tenant, or among
     /// all people.
-    func search(_ text: String) -> [SlotAsk] {
-        if case .tenant(let tenant) = self { return PersonName.search(text, in: tenant) }
+    func search(
+        _ name: FilterText.Value,
+        _ context: ScreenContext
+    ) throws(DomainError) -> [SlotAsk] {
+        if case .tenant(let tenant) = self { return PersonName.search(name.text, in: tenant) }
+        guard context.mayFindPeople else {
+            throw .filter(
+                "Your role may not search the platform's people.",
+                at: name.column,
+                hint: "Write actor:me, or an id."
+            )
+        }
         guard let page = try? PageRequest(limit: 10) else { return [] }
         var filter = AccountFilter()
-        filter.search = text
+        filter.search = name.text
         return [SlotAsk(.author, .platform(.people(.list(filter, page))))]
     }
 }

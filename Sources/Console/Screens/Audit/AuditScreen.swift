@@ -86,7 +86,7 @@ struct AuditScreen: ListScreen {
         takePerson(query.person, among: found) { (screen, id) throws(DomainError) in
             try screen.query.name(id, context)
             if let next = screen.query.person {
-                return screen.place.search(next.text)
+                return try screen.place.search(next, context)
             }
             return screen.listAsk(.first)
         }
@@ -105,7 +105,7 @@ struct AuditScreen: ListScreen {
         query = try AuditQuery(parsing: text, context)
         list.clear()
         if query.filter.to != nil { isFollowing = false }
-        if let actor = query.person { return place.search(actor.text) }
+        if let actor = query.person { return try place.search(actor, context) }
         return listAsk(.first)
     }
 

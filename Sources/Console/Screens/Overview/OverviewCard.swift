@@ -17,14 +17,16 @@ struct OverviewCard {
 
     static let labelWidth = 12
 
-    /// Draws the card; its border and a mark tell when it is the chosen one.
+    /// Draws the card; its title tells when it is the chosen one, which costs less to move than a
+    /// border of another colour.
     func draw(into frame: inout Frame, in rect: Rect, isChosen: Bool, _ context: DrawContext) {
-        let role: Terminal.Role = isChosen ? .focusedBorder : .border
+        let role: Terminal.Role =
+            !isChosen ? .title : context.isFocused ? .selection : .inactiveSelection
         frame.box(
             rect,
-            style: context.styles[role],
+            style: context.styles[.border],
             title: isChosen ? "▸ " + title : title,
-            titleStyle: context.styles[.title]
+            titleStyle: context.styles[role]
         )
         if isChosen, context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y) }
         let inside = rect.inset(columns: 2)

@@ -50,11 +50,11 @@ extension OverviewScreen {
             title: "AI spend",
             lines: [
                 value("tokens", change(today.tokens, before.tokens) { Format.count($0) }),
-                .bar("today", Double(today.costNano), SafeText(Format.money(today.costNano))),
+                .bar("today", Double(today.costNano), SafeText(Format.fineMoney(today.costNano))),
                 .bar(
                     "yesterday",
                     Double(before.costNano),
-                    SafeText(Format.money(before.costNano))
+                    SafeText(Format.fineMoney(before.costNano))
                 ),
             ]
         )

@@ -4,6 +4,7 @@ import Terminal
 /// The copies that were made of everything the platform has about one person.
 struct CopiesScreen: ListScreen {
     static let kind = ScreenKind.copies
+    static let hasPane = true
     let account: Account
     var list = Listing<DataRequest, DataRequestID>(columns: DataRequestRow.columns)
 
@@ -40,7 +41,7 @@ struct CopiesScreen: ListScreen {
             emptyText: "Nobody has asked for a copy of this person's data.\n"
                 + "\(context.key("ask-copy")) asks for one."
         )
-        guard let request = list.selected else { return }
+        guard let request = list.paned else { return }
         let path = ("/api/v1/me/export/\(request.id)/download", reader: "the person alone")
         context.drawAdvice(
             DataRequestRow.advice(request, path: path, context.screen),

@@ -4,6 +4,7 @@ import Terminal
 /// What was asked about the data of a tenant's people: copies and erasures.
 struct RequestsScreen: ListScreen {
     static let kind = ScreenKind.requests
+    static let hasPane = true
     let place: TenantRef
     var list = Listing<DataRequest, DataRequestID>(columns: DataRequestRow.columns)
 
@@ -44,7 +45,7 @@ struct RequestsScreen: ListScreen {
             emptyText: "Nobody has asked for a copy of their data or to be erased.\n"
                 + "\(context.key("copy-member")) on a member asks for a copy."
         )
-        guard let request = list.selected else { return }
+        guard let request = list.paned else { return }
         let path = ("/api/v1/data-requests/\(request.id)/download", reader: "whoever may ask")
         context.drawAdvice(
             DataRequestRow.advice(request, path: path, context.screen),

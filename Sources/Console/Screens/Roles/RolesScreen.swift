@@ -4,6 +4,7 @@ import Terminal
 /// The roles of a tenant, and what the selected one may do.
 struct RolesScreen: ListScreen {
     static let kind = ScreenKind.roles
+    static let hasPane = true
     let place: TenantRef
     var list: Listing<TenantRole, RoleName>
 
@@ -65,7 +66,7 @@ struct RolesScreen: ListScreen {
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         let upper = listArea(in: rect)
         drawList(into: &frame, in: upper, context, emptyText: "There are no roles.")
-        guard let role = list.selected, rect.height > upper.height + 2 else { return }
+        guard let role = list.paned, rect.height > upper.height + 2 else { return }
         let lower = Rect(
             x: rect.x + 1,
             y: rect.y + upper.height + 1,

@@ -10,17 +10,20 @@
 extension Table {
     /// The most bytes that the band of one row may take: two rows, the colours and the moves between
     /// them stay below 300.
-    static var bandBudget: Int { 110 }
+    private static func bandBudget(_ styles: StyleSheet) -> Int {
+        110 - 2 * styles[.text].colorBytes
+    }
 
     /// How many columns of the screen the band of the selected row covers.
     func bandWidth(
         over rows: some Sequence<TableRow<ID>>,
         in layout: TableLayout,
-        width: Int
+        width: Int,
+        styles: StyleSheet
     ) -> Int {
         var covered = layout.places.count
         for row in rows {
-            covered = min(covered, affordable(row, layout))
+            covered = min(covered, affordable(row, layout, styles))
         }
         guard covered < layout.places.count, let last = layout.places.prefix(covered).last else {
             return width
@@ -29,13 +32,18 @@ extension Table {
     }
 
     /// How many columns of a row can be sent anew within the budget; at least one.
-    private func affordable(_ row: TableRow<ID>, _ layout: TableLayout) -> Int {
+    private func affordable(
+        _ row: TableRow<ID>,
+        _ layout: TableLayout,
+        _ styles: StyleSheet
+    ) -> Int {
+        let budget = Self.bandBudget(styles)
         var cost = 0
         var column = 0
         for (index, _, width) in layout.places {
             guard index < row.cells.count else { break }
-            cost += row.cells[index].bytes(in: width)
-            if cost > Self.bandBudget, column > 0 { return column }
+            cost += row.cells[index].bytes(in: width, styles)
+            if cost > budget, column > 0 { return column }
             column += 1
         }
         return layout.places.count
@@ -44,7 +52,7 @@ extension Table {
 
 extension TableCell {
     /// About how many bytes it takes to draw this and the gap behind it in another style.
-    fileprivate func bytes(in width: Int) -> Int {
+    fileprivate func bytes(in width: Int, _ styles: StyleSheet) -> Int {
         // A bar keeps its colours: the cursor passes over it.
         guard case .text(let text, let role) = self else { return Self.passing }
         let shown = min(text.width, width)
@@ -52,7 +60,7 @@ extension TableCell {
         let letters =
             text.isASCII ? shown : min(shown * 3, max(shown, text.string.utf8.count * 3 / 2))
         let blanks = min(width - shown + 2, Self.passing)
-        return letters + blanks + (role == .text ? 0 : Self.coloring)
+        return letters + blanks + (role == .text ? 0 : Self.coloring + styles[role].colorBytes)
     }
 
     /// Erasing a run of blanks and moving behind it.
@@ -60,4 +68,9 @@ extension TableCell {
 
     /// Another colour and back, in one of the two rows.
     private static var coloring: Int { 5 }
+}
+
+extension Style {
+    /// What a colour beyond the first sixteen takes more, there and back in one of two rows.
+    fileprivate var colorBytes: Int { (foreground ?? 0) < 16 ? 0 : 7 }
 }

@@ -20,7 +20,7 @@ extension Table {
             return
         }
         let visible = rows.dropFirst(firstVisible(height: body.height)).prefix(body.height)
-        let band = bandWidth(over: visible, in: layout, width: body.width)
+        let band = bandWidth(over: visible, in: layout, width: body.width, styles: styles)
         for (line, row) in visible.enumerated() {
             let isSelected = row.id == selection
             let area = body.row(line)
