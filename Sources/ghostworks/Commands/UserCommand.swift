@@ -256,7 +256,7 @@ enum UserColumns {
         ]
 
     static let place: [Column<AccountPlace>] = [
-        Column("tenant") { Cell($0.slug) },
+        Column("tenant") { .identifier($0.slug) },
         Column("name") { Cell($0.name) },
         Column("role") { Cell($0.role ?? "custom") },
         Column("status") { Cell($0.status.rawValue) },

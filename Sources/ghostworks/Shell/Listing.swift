@@ -63,12 +63,16 @@ struct Listing<Item: Sendable> {
             row.contains { if case .time = $0 { true } else { false } }
         }
         let note = hasTimes ? "Times are in \(zone.identifier)." : nil
-        return TextTable(
-            headers: shown.map { $0.name.uppercased().replacing("_", with: " ") },
-            rows: cells.map { row in row.map { $0.shown(in: zone) } },
-            numeric: shown.indices.map { index in
-                cells.contains { $0[index].isNumber }
-            }
-        ).render(width: width, bold: bold, note: note)
+        let columns = shown.indices.map { index in
+            TextColumn(
+                header: shown[index].name.uppercased().replacing("_", with: " "),
+                isNumeric: cells.contains { $0[index].isNumber },
+                isWhole: cells.contains { $0[index].isWhole },
+                isIdentifier: cells.contains { $0[index].isIdentifier }
+            )
+        }
+        let rows = cells.map { row in row.map { $0.shown(in: zone) } }
+        return TextTable(columns: columns, rows: rows)
+            .render(width: width, bold: bold, note: note)
     }
 }
