@@ -81,6 +81,10 @@ enum Cell: Hashable, Sendable {
         }
     }
 
+    var isTime: Bool {
+        if case .time = self { true } else { false }
+    }
+
     var isIdentifier: Bool {
         if case .identifier = self { true } else { false }
     }

@@ -17,16 +17,32 @@ struct TextTable {
     /// Text and headings say something from so many columns on.
     private static let narrowest = 6
 
-    /// The lines of the table; `note` stands below it.
-    func render(width: Int?, bold: Bool, note: String? = nil) -> String {
+    /// The lines of the table; the notes of its columns stand below it.
+    func render(width: Int?, bold: Bool) -> String {
         if rows.isEmpty { return "Nothing found.\n" }
         let cells = rows.map { row in row.map { SafeText($0) } }
-        let note = note.map { $0 + "\n" } ?? ""
-        guard let widths = fitted(cells, to: width) else { return blocks + note }
+        guard let widths = fitted(cells, to: width) else {
+            return blocks + lines(notes(of: columns), width)
+        }
         let head = line(columns.map { SafeText($0.header) }, widths)
         var text = bold ? "\u{1B}[1m\(head)\u{1B}[0m\n" : head + "\n"
         for row in cells { text += line(row, widths) + "\n" }
-        return text + note + missing(widths)
+        let shown = columns.indices.filter { widths[$0] != nil }.map { columns[$0] }
+        return text + lines(notes(of: shown) + missing(widths), width)
+    }
+
+    private func notes(of columns: [TextColumn]) -> [String] {
+        var notes: [String] = []
+        for case let note? in columns.map(\.note) where !notes.contains(note) {
+            notes.append(note)
+        }
+        return notes
+    }
+
+    private func lines(_ notes: [String], _ width: Int?) -> String {
+        notes.flatMap { note in
+            width.map { SafeText(note).wrapped(to: $0) } ?? [SafeText(note)]
+        }.map { $0.string + "\n" }.joined()
     }
 
     /// Widths with which the table fits: nil for a column that is left out, and nil for all where
@@ -66,10 +82,10 @@ struct TextTable {
         return true
     }
 
-    private func missing(_ widths: [Int?]) -> String {
+    private func missing(_ widths: [Int?]) -> [String] {
         let names = columns.indices.filter { widths[$0] == nil }.map { columns[$0].header }
-        guard !names.isEmpty else { return "" }
-        return "Not shown here for want of room: \(names.joined(separator: ", ")).\n"
+        guard !names.isEmpty else { return [] }
+        return ["Not shown here for want of room: \(names.joined(separator: ", "))."]
     }
 
     private var blocks: String {
@@ -104,6 +120,8 @@ struct TextColumn {
     var isWhole = false
     /// Whether commands take what stands in it: it is never left out.
     var isIdentifier = false
+    /// What is to be known of what it shows.
+    var note: String?
 }
 
 /// Names and values below each other.
