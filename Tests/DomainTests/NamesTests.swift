@@ -53,6 +53,7 @@ import Testing
         "a@" + String(repeating: "b", count: 64) + ".org", "a\u{202E}b@c.org", "<a@b.org>",
         "\"a\"@b.org", "a,b@c.org", "a;b@c.org", "a\u{200B}@b.org", "a\u{00A0}b@c.org",
         "a\u{2066}@b.org", "a(b)@c.org", "a@b\u{202E}.org", "a\u{FEFF}@b.org", "a\\b@c.org",
+        "\u{212A}@b.org", "a@ban\u{212A}.org",
     ])
     func `anything else is refused`(text: String) {
         #expect(throws: DomainError.self) { try EmailAddress(text) }

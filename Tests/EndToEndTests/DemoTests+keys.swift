@@ -1,4 +1,6 @@
 import Foundation
+import Support
+import Terminal
 import Testing
 
 extension DemoTests {
@@ -41,6 +43,31 @@ extension DemoTests {
         #expect(try shell.run("api-key", "list").output.contains(prefix))
         #expect(list.objects.first { $0["id"] as? String == id }?["state"] as? String == "revoked")
         #expect(!list.output.contains(text) && !list.output.contains(second))
+    }
+
+    @Test(arguments: [40, 80, 120, 240])
+    func `the list cuts no key and no id, however narrow the terminal`(columns: Int) async throws {
+        let shell = try owner()
+        let made = try shell.run(
+            ["api-key", "create", "Narrow \(columns)", "--scope", "artifact.read"]
+                + ["--format", "json"]
+        )
+        let key = try #require(made.objects.first)
+        let id = try #require(key["id"] as? String)
+        let prefix = try #require(key["prefix"] as? String)
+        let terminal = try PseudoTerminal(
+            Shell.program,
+            arguments: ["api-key", "list"],
+            environment: shell.variables.merging(["TERM": "xterm-256color"]) { $1 },
+            size: Size(columns: columns, rows: 300)
+        )
+        #expect(try await terminal.exit() == .status(0))
+        // What is longer than the terminal goes on in its next line.
+        let shown = terminal.screen.lines.joined(separator: columns == 40 ? "" : "\n")
+        #expect(shown.contains(prefix) && shown.contains(id), "\(shown)")
+        let missesColumns = shown.contains("Not shown here for want of room: ")
+        #expect(missesColumns == (columns == 120), "\(shown)")
+        #expect(try shell.run("api-key", "revoke", id).status == 0)
     }
 
     @Test(

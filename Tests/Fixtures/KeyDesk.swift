@@ -27,6 +27,7 @@ package struct KeyDesk: Sendable {
         let signing = SecretReference.file(path: folder + "/signing.pem")
         let context = SecretReference.file(path: folder + "/context.key")
         let sealing = SecretReference.file(path: folder + "/sealing.key")
+        let watch = KeyWatch([.signing: signing, .context: context, .sealing: sealing])
         let environment = fixture.environment
         let migrated = fixture.migrated
         self.folder = folder
@@ -43,11 +44,7 @@ package struct KeyDesk: Sendable {
                 _ = try await migrated.admin(ContextKeyStore.retireEarlier(than: keys, in: 300))
             },
             adopt: { kind in
-                let reference = [KeyKind.signing: signing, .context: context][kind] ?? sealing
-                var seen: String?
-                repeat {
-                    seen = reference.stamp
-                    let content = try reference.resolve()
+                try await watch.adopt(kind) { content in
                     switch kind {
                     case .signing:
                         try await environment.tokens.use(SigningKeys(parsing: content).all)
@@ -55,7 +52,7 @@ package struct KeyDesk: Sendable {
                         environment.database.signer.use(try ContextKeys(parsing: content))
                     case .sealing: environment.sealer.use(try KeyRing(parsing: content))
                     }
-                } while reference.stamp != seen
+                }
             }
         )
     }

@@ -91,6 +91,33 @@ import Testing
         }
     }
 
+    @Test func `a key whose maker was suspended says so, and is refused`() async throws {
+        try await TestAPI.with { api in
+            let acme = try await api.fixture.makeTenant(by: api.fixture.makeOperator())
+            let bob = try await api.fixture.makeMember("bob@acme.test", role: .member, in: acme)
+            let secret = try await Self.make(api, token: api.token("bob@acme.test")).text("secret")
+            let token = try await api.token("owner@acme.test")
+            let member = "/api/v1/workspaces/acme/members/\(bob.caller.user)"
+            for (status, state, block, answer) in [
+                ("active", "active", nil, 200), ("suspended", "blocked", "maker_suspended", 401),
+            ] as [(String, String, String?, Int)] {
+                let body = #"{"status":"\#(status)"}"#
+                let changed = try await api.send(.patch, member, token: token, body: body)
+                #expect(changed.status == 200, "\(changed.text)")
+                let list = try await api.send(
+                    .get,
+                    "/api/v1/workspaces/acme/api-keys",
+                    token: token
+                )
+                let key = try list.items()[0]
+                #expect(key["state"] == .string(state))
+                #expect(key["blocked_by"] == block.map(JSONValue.string) ?? .null)
+                let used = try await api.send(.get, "/api/v1/artifacts", token: secret)
+                #expect(used.status == answer)
+            }
+        }
+    }
+
     /// Every route: a key that holds everything a key may hold is let in where the table says `s`,
     /// and refused in one and the same way elsewhere.
     @Test func `a key is taken where the permission table says so and nowhere else`()

@@ -137,15 +137,12 @@ import Testing
         await expectRefusal(new, by: desk.issuer)
     }
 
-    @Test func `a token of a new key has the key file looked at, once`() async throws {
+    @Test func `a token of a new key has the key file looked at`() async throws {
         let desk = try await Desk()
         let key = try SigningKey.generate()
         let changed = Mutex<[SigningKey]?>(nil)
-        let reader = try await desk.other(keys: [desk.key]) {
-            changed.withLock { keys in
-                defer { keys = nil }
-                return keys
-            }
+        let reader = try await desk.other(keys: [desk.key]) { issuer in
+            if let keys = changed.withLock({ $0 }) { try? await issuer.use(keys) }
         }
         let old = try await desk.issuer.issue(desk.identity, role: nil).text
         let new = try await desk.other(keys: [key]).issue(desk.identity, role: nil).text
@@ -199,7 +196,7 @@ private struct Desk: Sendable {
 
     func other(
         keys: [SigningKey],
-        reload: @escaping TokenIssuer.Reload = { nil }
+        reload: @escaping TokenIssuer.Reload = { _ in }
     ) async throws -> TokenIssuer {
         try await Self.issuer(keys, time, reload: reload)
     }
@@ -207,7 +204,7 @@ private struct Desk: Sendable {
     private static func issuer(
         _ keys: [SigningKey],
         _ time: Time,
-        reload: @escaping TokenIssuer.Reload = { nil }
+        reload: @escaping TokenIssuer.Reload = { _ in }
     ) async throws -> TokenIssuer {
         try await TokenIssuer(
             keys: keys,

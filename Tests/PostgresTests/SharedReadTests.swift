@@ -4,10 +4,10 @@ import Testing
 
 /// Short reads that travel together.
 @Suite struct SharedReadTests {
-    private func pool(lanes: Int = 1) async throws -> ConnectionPool {
+    private func pool(lanes: Int = 1, maximum: Int = 2) async throws -> ConnectionPool {
         try await PostgresTests.pool(
             .init(
-                maximum: 2,
+                maximum: maximum,
                 acquireTimeout: .seconds(60),
                 deadline: .seconds(60),
                 readLanes: lanes
@@ -71,10 +71,13 @@ import Testing
     }
 
     /// What readers get that wait for one lane until all of them are there, statements prepared.
+    ///
+    /// The lane gives its connection back after a second: there is but the one that knows the
+    /// statements, however long the readers take to come.
     private func together(
         _ reads: [(preamble: SQL?, statement: SQL)]
     ) async throws -> [Result<[Rows], PostgresError>] {
-        let pool = try await pool()
+        let pool = try await pool(maximum: 1)
         for read in reads { _ = try? await pool.read([read.statement], under: read.preamble) }
         let gate = try await open()
         _ = try await gate.query("SELECT pg_advisory_lock(819)")

@@ -56,9 +56,9 @@ import Testing
         let ring = try KeyRing(current: .generate())
         let newer = try ring.rotated()
         let asked = Mutex(0)
-        let sealer = Sealer(keys: ring) {
+        let sealer = Sealer(keys: ring) { sealer in
             asked.withLock { $0 += 1 }
-            return newer
+            sealer.use(newer)
         }
         let elsewhere = Sealer(keys: newer)
         _ = try sealer.open(try sealer.seal(SecretBytes("a"), context: []), context: [])

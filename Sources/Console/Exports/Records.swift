@@ -36,6 +36,7 @@ extension APIKeysScreen {
             ("id", .string(key.id.description)), ("name", .string(key.name)),
             ("prefix", .string(key.prefix)),
             ("state", .string(key.state(at: context.now).rawValue)),
+            ("blocked_by", key.block(at: context.now).map { .string($0.rawValue) } ?? .null),
             ("scopes", .array(key.scopes.map { .string($0.description) })),
             ("rate_per_minute", key.ratePerMinute.map { .integer(Int64($0)) } ?? .null),
             ("created_by", .string(key.createdBy.description)),

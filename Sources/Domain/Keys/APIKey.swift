@@ -10,6 +10,8 @@ package struct APIKey: Hashable, Sendable {
     package var ratePerMinute: Int?
     package var createdBy: UserID
     package var status: Status
+    /// The place of who made it: while they have none, the key is refused.
+    package var maker: MemberStatus
     package var expiresAt: Instant?
     /// To a minute.
     package var lastUsedAt: Instant?
@@ -31,6 +33,7 @@ package struct APIKey: Hashable, Sendable {
         ratePerMinute: Int?,
         createdBy: UserID,
         status: Status,
+        maker: MemberStatus = .active,
         expiresAt: Instant?,
         lastUsedAt: Instant?,
         previousUntil: Instant?,
@@ -44,6 +47,7 @@ package struct APIKey: Hashable, Sendable {
         self.ratePerMinute = ratePerMinute
         self.createdBy = createdBy
         self.status = status
+        self.maker = maker
         self.expiresAt = expiresAt
         self.lastUsedAt = lastUsedAt
         self.previousUntil = previousUntil
@@ -55,17 +59,39 @@ package struct APIKey: Hashable, Sendable {
 package typealias APIKeyID = Identifier<APIKey>
 
 extension APIKey {
-    /// What people see of its state: a key that has expired is active in the table only.
+    /// What people see of its state: a key that has expired, or whose maker may not come in, is
+    /// active in the table only.
     package func state(at now: Instant) -> State {
         if status == .revoked { return .revoked }
         if let expiresAt, expiresAt <= now { return .expired }
-        return .active
+        return maker == .active ? .active : .blocked
     }
 
     package enum State: String, CaseIterable, Hashable, Sendable {
         case active
+        /// Good again when its maker is a member again.
+        case blocked
         case expired
         case revoked
+    }
+
+    /// Why it is blocked; nil for one that is not.
+    package func block(at now: Instant) -> Block? {
+        guard state(at: now) == .blocked else { return nil }
+        return maker == .suspended ? .makerSuspended : .makerRemoved
+    }
+
+    package enum Block: String, CaseIterable, Hashable, Sendable {
+        case makerRemoved = "maker_removed"
+        case makerSuspended = "maker_suspended"
+
+        /// For people: a sentence about the key.
+        package var sentence: String {
+            switch self {
+            case .makerRemoved: "It is refused: who made it was removed from the workspace."
+            case .makerSuspended: "It is refused: who made it is suspended in the workspace."
+            }
+        }
     }
 
     /// Where a page begins that follows this line.

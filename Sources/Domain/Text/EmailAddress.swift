@@ -18,9 +18,15 @@ package struct EmailAddress: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// Whether a character may stand in an address: nothing invisible, nothing that turns the
-    /// direction of text, and none of the signs that mail headers give a meaning.
+    /// direction of text, none of the signs that mail headers give a meaning, and none that becomes
+    /// a plain letter in lower case.
     private static func isPlain(_ scalar: Unicode.Scalar) -> Bool {
         guard !"<>()[]\\,;:\"".unicodeScalars.contains(scalar) else { return false }
+        // Such as the sign of Kelvin: compared, the address would be somebody else's.
+        guard
+            scalar.isASCII
+                || !scalar.properties.lowercaseMapping.unicodeScalars.allSatisfy(\.isASCII)
+        else { return false }
         switch scalar.properties.generalCategory {
         // A mark belongs to the letter before it, in scripts that write vowels so.
         case .nonspacingMark, .spacingMark: return !scalar.properties.isDefaultIgnorableCodePoint

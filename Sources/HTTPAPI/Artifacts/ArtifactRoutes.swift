@@ -27,7 +27,7 @@ enum ArtifactRoutes {
     ) { exchange in
         let artifact = try await CreateArtifact(exchange.environment)(
             ArtifactJSON.draft(exchange.body),
-            idempotencyKey: exchange.idempotencyKey(),
+            idempotencyKey: exchange.idempotencyKey()?.text,
             by: exchange.tenantCaller()
         )
         var answer = ArtifactJSON.answer(artifact)

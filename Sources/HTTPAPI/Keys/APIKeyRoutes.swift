@@ -188,10 +188,13 @@ extension APIKeyRoutes {
     }
 
     @Sendable private static func json(_ key: APIKey) -> JSON {
-        [
+        let now = Instant.now
+        return [
             "id": JSON(key.id), "name": .string(key.name), "prefix": .string(key.prefix),
             "scopes": .array(key.scopes.map { .string($0.description) }),
-            "state": .string(key.state(at: .now).rawValue), "created_by": JSON(key.createdBy),
+            "state": .string(key.state(at: now).rawValue),
+            "blocked_by": key.block(at: now).map { .string($0.rawValue) } ?? .null,
+            "created_by": JSON(key.createdBy),
             "created_at": JSON(key.createdAt), "expires_at": JSON(key.expiresAt),
             "last_used_at": JSON(key.lastUsedAt), "previous_valid_until": JSON(key.previousUntil),
             "rate_per_minute": JSON(key.ratePerMinute.map { Int64($0) }),

@@ -11,7 +11,9 @@ extension Components {
 
     private static let apiKey: [(String, Schema)] = [
         ("id", .uuid), ("name", .text), ("prefix", .text), ("scopes", .array(.text)),
-        ("state", .choice(APIKey.State.allCases.map(\.rawValue))), ("created_by", .uuid),
+        ("state", .choice(APIKey.State.allCases.map(\.rawValue))),
+        ("blocked_by", .optional(.choice(APIKey.Block.allCases.map(\.rawValue)))),
+        ("created_by", .uuid),
         ("created_at", .time), ("expires_at", .optional(.time)),
         ("last_used_at", .optional(.time)), ("previous_valid_until", .optional(.time)),
         ("rate_per_minute", .optional(.integer)), ("version", .integer),

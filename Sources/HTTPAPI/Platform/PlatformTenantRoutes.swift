@@ -92,7 +92,7 @@ enum PlatformTenantRoutes {
                 ownerEmail: body.requiredText("owner_email"),
                 ownerName: body.text("owner_name")
             ),
-            idempotencyKey: exchange.idempotencyKey(),
+            idempotencyKey: exchange.idempotencyKey()?.text,
             by: exchange.caller()
         )
         var answer = Answer.json(WorkspaceJSON.tenant(tenant), version: tenant.version)

@@ -5,6 +5,8 @@ import Operations
 
 /// One checked request, as a route's code sees it.
 struct Exchange: Sendable {
+    /// The route's.
+    let operation: String
     let services: APIServices
     let context: APIContext
     let credential: Credential
@@ -95,12 +97,12 @@ extension Exchange {
         return try expectedVersion()
     }
 
-    func idempotencyKey() throws(DomainError) -> String? {
+    func idempotencyKey() throws(DomainError) -> IdempotencyKey? {
         guard let key = head.headerFields[.idempotencyKey] else { return nil }
         guard (1...255).contains(key.utf8.count) else {
             throw .invalid("Idempotency-Key", "must have 1 to 255 characters")
         }
-        return key
+        return IdempotencyKey(key, of: operation)
     }
 }
 

@@ -125,6 +125,7 @@ struct HeaderParameter: Hashable, Sendable {
     static let idempotencyKey = HeaderParameter(
         name: "Idempotency-Key",
         isRequired: false,
-        note: "Repeating a request with the same key and body changes nothing a second time."
+        note: "Repeating a request with the same key and body changes nothing a second time; a key "
+            + "that was sent with another request is refused."
     )
 }

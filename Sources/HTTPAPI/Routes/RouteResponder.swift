@@ -27,6 +27,7 @@ final class RouteResponder: Sendable {
         context.trace.note { $0.user = credential.user }
         try await admit(request, credential, context: context)
         let exchange = Exchange(
+            operation: route.about.operation,
             services: services,
             context: context,
             credential: credential,

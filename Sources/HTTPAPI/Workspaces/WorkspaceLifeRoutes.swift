@@ -45,7 +45,7 @@ enum WorkspaceLifeRoutes {
         let tenant = try await CreateWorkspace(exchange.environment)(
             slug: exchange.body.requiredText("slug"),
             name: exchange.body.requiredText("name"),
-            idempotencyKey: exchange.idempotencyKey(),
+            idempotencyKey: exchange.idempotencyKey()?.text,
             by: exchange.caller()
         )
         var answer = Answer.json(WorkspaceJSON.tenant(tenant), version: tenant.version)

@@ -28,23 +28,9 @@ package struct ShowUsage: Sendable {
         guard from < end, from.duration(to: end) <= Self.longestTime else {
             throw DomainError.invalid("to", "must be after from, by at most 366 days")
         }
-        let all = try await fetch(grouping, from, end, nil, by: caller)
-        let summed =
-            all.authorization?.grant == .own
-            ? try await fetch(grouping, from, end, caller.caller.user, by: caller) : all
-        return try summed.rows.map(UsageSum.init)
-    }
-
-    private func fetch(
-        _ grouping: UsageGrouping,
-        _ from: Instant,
-        _ end: Instant,
-        _ person: UserID?,
-        by caller: TenantCaller
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .aiUsageRead),
+        let summed = try await environment.fetch(.aiUsageRead, by: caller) { person in
             UsageStore.sums(grouping, from: from, to: end, of: person, in: caller.tenant)
-        )
+        }
+        return try summed.rows.map(UsageSum.init)
     }
 }

@@ -13,8 +13,8 @@ package import Storage
 //    guard of the request's own statement.
 // 3. A token that was found good is remembered by its SHA-256 until it expires, so that only its
 //    first use costs a signature check. Expiry is judged anew each time.
-// 4. Keys change while the process runs: a token of an unknown key has the key file looked at, once
-//    for each change of the file, before it is refused.
+// 4. Keys change while the process runs: a token of an unknown key has the key file looked at before
+//    it is refused. One that was checked with keys that were replaced meanwhile is not remembered.
 
 /// Makes and checks access tokens: JWTs of 15 minutes, signed with Ed25519.
 package struct TokenIssuer: Sendable {
@@ -34,14 +34,15 @@ package struct TokenIssuer: Sendable {
     ///   - keys: the key that signs, then older ones that still check.
     ///   - issuer: who issues, as `iss` says it.
     ///   - audience: for whom, as `aud` says it.
-    ///   - reload: the keys as they are now, when they have changed since it was asked last.
+    ///   - reload: asked when a token names a key that the issuer does not have; has it use the keys
+    ///     as they are now.
     ///   - clock: the time of day.
     /// - Throws: What the keys' library says of a key that it cannot read.
     package init(
         keys: [SigningKey],
         issuer: String,
         audience: String,
-        reload: @escaping Reload = { nil },
+        reload: @escaping Reload = { _ in },
         clock: SystemClock = .live
     ) async throws {
         self.keys = Replaceable(try await TokenKeys(keys))
@@ -50,7 +51,7 @@ package struct TokenIssuer: Sendable {
         self.clock = clock
     }
 
-    package typealias Reload = @Sendable () async -> [SigningKey]?
+    package typealias Reload = @Sendable (TokenIssuer) async -> Void
 
     /// Goes on with other keys, in every copy of this issuer: the one that signs, then older ones.
     package func use(_ keys: [SigningKey]) async throws {
@@ -101,6 +102,7 @@ package struct TokenIssuer: Sendable {
         guard bearer.utf8.count <= Self.longest else { throw Self.refused }
         let hash = Digest.sha256(bearer)
         if let known = verified.find(hash) { return try live(known) }
+        let changes = verified.changes
         let keys = try await keys(for: bearer)
         let payload: TokenPayload
         do {
@@ -109,7 +111,7 @@ package struct TokenIssuer: Sendable {
             throw Self.refused
         }
         let claims = try check(payload)
-        verified.keep(claims, for: hash, now: clock.now())
+        verified.keep(claims, for: hash, since: changes, now: clock.now())
         return claims
     }
 
@@ -118,8 +120,7 @@ package struct TokenIssuer: Sendable {
         let kid = try kid(of: bearer)
         let known = keys.value
         if known.kids.contains(kid) { return known }
-        guard let changed = await reload() else { throw Self.refused }
-        try await use(changed)
+        await reload(self)
         let now = keys.value
         guard now.kids.contains(kid) else { throw Self.refused }
         return now

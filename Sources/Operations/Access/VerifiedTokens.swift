@@ -4,31 +4,48 @@ import Synchronization
 /// Tokens that were found good, by their SHA-256; bounded.
 final class VerifiedTokens: Sendable {
     private let limit: Int
-    private let entries = Mutex<[[UInt8]: AccessTokenClaims]>([:])
+    private let contents = Mutex(Contents())
+
+    private struct Contents {
+        var entries: [[UInt8]: AccessTokenClaims] = [:]
+        /// How often all was forgotten: what was checked before that is not kept.
+        var changes = 0
+    }
 
     init(limit: Int = 8_192) {
         self.limit = limit
     }
 
     func find(_ hash: [UInt8]) -> AccessTokenClaims? {
-        entries.withLock { $0[hash] }
+        contents.withLock { $0.entries[hash] }
     }
 
+    /// To be asked before the keys are, with which a token is checked, and told to `keep`.
+    var changes: Int { contents.withLock { $0.changes } }
+
+    /// Keeps a token that was found good, unless a key went since `changes` was asked.
+    ///
     /// When full, expired ones go first, and all of them when none is expired.
-    func keep(_ claims: AccessTokenClaims, for hash: [UInt8], now: Instant) {
-        entries.withLock { entries in
-            if entries.count >= limit {
-                entries = entries.filter { $0.value.expiresAt > now }
-                if entries.count >= limit { entries.removeAll(keepingCapacity: true) }
+    func keep(_ claims: AccessTokenClaims, for hash: [UInt8], since changes: Int, now: Instant) {
+        contents.withLock { contents in
+            guard contents.changes == changes else { return }
+            if contents.entries.count >= limit {
+                contents.entries = contents.entries.filter { $0.value.expiresAt > now }
+                if contents.entries.count >= limit {
+                    contents.entries.removeAll(keepingCapacity: true)
+                }
             }
-            entries[hash] = claims
+            contents.entries[hash] = claims
         }
     }
 
     /// Starts over, because a key is no longer good.
     func forget() {
-        entries.withLock { $0.removeAll(keepingCapacity: true) }
+        contents.withLock { contents in
+            contents.changes += 1
+            contents.entries.removeAll(keepingCapacity: true)
+        }
     }
 
-    var count: Int { entries.withLock { $0.count } }
+    var count: Int { contents.withLock { $0.entries.count } }
 }

@@ -13,7 +13,7 @@ package struct CreateArtifact: Sendable {
     /// - Parameters:
     ///   - draft: The checked fields.
     ///   - idempotencyKey: With the key and the input of an earlier call, the artifact of that call
-    ///     is returned as it is now.
+    ///     is returned as that call made it: who may create may not always read.
     ///   - caller: Needs `artifact.create`.
     /// - Returns: The artifact at version 1.
     /// - Throws: `idempotency_key_reused` when the key stands for another input.
@@ -31,7 +31,7 @@ package struct CreateArtifact: Sendable {
                 guard let artifact = try artifacts.lock(earlier) else {
                     throw DomainError.notFound("artifact", earlier.description)
                 }
-                return artifact
+                return artifact.asMade(of: draft)
             }
             let entry = AuditEntry(artifact: id, .created, draft.changes(from: nil), in: scope)
             let event = TenantEvent(artifact: id, .created, name: draft.name, version: 1)
@@ -56,6 +56,26 @@ package struct CreateArtifact: Sendable {
         )
         guard case .string(let text)? = earlier?["id"] else { return nil }
         return ArtifactID(text)
+    }
+}
+
+extension Artifact {
+    /// What it was before others changed or deleted it.
+    fileprivate func asMade(of draft: ArtifactDraft) -> Artifact {
+        guard version > 1 else { return self }
+        return Artifact(
+            id: id,
+            name: draft.name,
+            description: draft.description,
+            tags: draft.tags,
+            metadata: draft.metadata,
+            createdBy: createdBy,
+            createdAt: createdAt,
+            updatedBy: createdBy,
+            updatedAt: createdAt,
+            version: 1,
+            deletedAt: nil
+        )
     }
 }
 

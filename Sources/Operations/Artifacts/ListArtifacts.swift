@@ -21,31 +21,9 @@ package struct ListArtifacts: Sendable {
         page request: PageRequest,
         by caller: TenantCaller
     ) async throws -> ArtifactPage {
-        let user = caller.caller.user
-        let fetched = try await fetch(filter, request, by: caller)
-        guard fetched.authorization?.grant == .own, filter.author != user else {
-            return try page(fetched, filter, request)
-        }
-        return try page(try await fetch(filter, request, by: caller, only: user), filter, request)
-    }
-
-    private func fetch(
-        _ filter: ArtifactFilter,
-        _ request: PageRequest,
-        by caller: TenantCaller,
-        only user: UserID? = nil
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .artifactRead),
+        let fetched = try await environment.fetch(.artifactRead, by: caller) { user in
             try ArtifactStore.list(filter, request, in: caller.tenant, reachedBy: user)
-        )
-    }
-
-    private func page(
-        _ fetched: Fetched,
-        _ filter: ArtifactFilter,
-        _ request: PageRequest
-    ) throws -> ArtifactPage {
+        }
         let listed = try fetched.rows.map { try ArtifactStore.listed($0, filter) }
         let page = Page(surplus: listed, request: request, position: \.position)
         return ArtifactPage(

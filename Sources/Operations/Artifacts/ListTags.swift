@@ -19,21 +19,9 @@ package struct ListTags: Sendable {
         prefix: String? = nil,
         by caller: TenantCaller
     ) async throws -> [TagCount] {
-        let all = try await fetch(prefix, nil, by: caller)
-        let counted =
-            all.authorization?.grant == .own
-            ? try await fetch(prefix, caller.caller.user, by: caller) : all
-        return try counted.rows.map(TagCount.init)
-    }
-
-    private func fetch(
-        _ prefix: String?,
-        _ user: UserID?,
-        by caller: TenantCaller
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .artifactRead),
+        let counted = try await environment.fetch(.artifactRead, by: caller) { user in
             ArtifactStore.tags(prefix: prefix?.lowercased(), reachedBy: user, in: caller.tenant)
-        )
+        }
+        return try counted.rows.map(TagCount.init)
     }
 }

@@ -13,26 +13,13 @@ package struct ListAPIKeys: Sendable {
         page: PageRequest,
         by caller: TenantCaller
     ) async throws -> Page<APIKey> {
-        var fetched = try await fetch(page, by: caller, only: nil)
-        // Who sees only their own is known only now.
-        if fetched.authorization?.grant == .own {
-            fetched = try await fetch(page, by: caller, only: caller.caller.user)
+        let fetched = try await environment.fetch(.apikeyRead, by: caller) { user in
+            try APIKeyStore.page(caller.tenant, only: user, page)
         }
         return Page(
             surplus: try fetched.rows.map(APIKeyStore.key),
             request: page,
             position: \.position
-        )
-    }
-
-    private func fetch(
-        _ page: PageRequest,
-        by caller: TenantCaller,
-        only: UserID?
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .apikeyRead),
-            APIKeyStore.page(caller.tenant, only: only, page)
         )
     }
 }

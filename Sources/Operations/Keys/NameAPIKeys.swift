@@ -20,25 +20,13 @@ package struct NameAPIKeys: Sendable {
     ) async throws -> [APIKeyID: APIKey] {
         guard !ids.isEmpty else { return [:] }
         do {
-            var fetched = try await fetch(ids, by: caller, only: nil)
-            if fetched.authorization?.grant == .own {
-                fetched = try await fetch(ids, by: caller, only: caller.caller.user)
+            let fetched = try await environment.fetch(.apikeyRead, by: caller) { user in
+                APIKeyStore.named(ids, in: caller.tenant, only: user)
             }
             let keys = try fetched.rows.map(APIKeyStore.key)
             return Dictionary(keys.map { ($0.id, $0) }) { first, _ in first }
         } catch let error as DomainError where error.code == .permissionDenied {
             return [:]
         }
-    }
-
-    private func fetch(
-        _ ids: Set<APIKeyID>,
-        by caller: TenantCaller,
-        only: UserID?
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .apikeyRead),
-            APIKeyStore.named(ids, in: caller.tenant, only: only)
-        )
     }
 }

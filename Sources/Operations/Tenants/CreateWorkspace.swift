@@ -37,7 +37,13 @@ package struct CreateWorkspace: Sendable {
                 ownerEmail: account.user.email,
                 ownerName: account.user.name
             )
-            if let earlier = try ProvisionTenant.earlier(idempotencyKey, new, id, scope) {
+            if let earlier = try ProvisionTenant.earlier(
+                idempotencyKey,
+                of: "workspaces.create",
+                new,
+                id,
+                scope
+            ) {
                 return earlier
             }
             try OwnWorkspaces(scope: scope, limit: limit).requireRoom(for: account)

@@ -34,7 +34,15 @@ package struct ProvisionTenant: Sendable {
         let outcome = try await environment.database.write(
             .platform(caller, .platformTenantsManage, tenant: id)
         ) { scope -> Outcome in
-            if let earlier = try Self.earlier(idempotencyKey, new, id, scope) { return earlier }
+            if let earlier = try Self.earlier(
+                idempotencyKey,
+                of: "tenants.provision",
+                new,
+                id,
+                scope
+            ) {
+                return earlier
+            }
             return .made(try Self.provision(new, id, scope))
         }
         switch outcome {
@@ -53,6 +61,7 @@ package struct ProvisionTenant: Sendable {
     /// The tenant that an earlier request under the same key made; nil claims the key.
     static func earlier(
         _ key: String?,
+        of operation: String,
         _ new: NewTenant,
         _ id: TenantID,
         _ scope: Scope
@@ -60,7 +69,7 @@ package struct ProvisionTenant: Sendable {
         guard let key else { return nil }
         let earlier = try IdempotencyStore(scope).claim(
             key,
-            route: "tenants.provision",
+            route: operation,
             fingerprint: fingerprint(new),
             result: .object(["id": .string(id.description)])
         )

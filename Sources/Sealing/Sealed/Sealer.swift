@@ -11,15 +11,15 @@ public struct Sealer: Sendable {
     private let ring: Replaceable<KeyRing>
     private let reload: Reload
 
-    /// The keys as they are now, when they have changed since it was asked last.
-    public typealias Reload = @Sendable () -> KeyRing?
+    /// Has a sealer use the keys as they are now.
+    public typealias Reload = @Sendable (Sealer) -> Void
 
     /// Seals with the ring's current key, and opens with any of its keys.
     ///
     /// - Parameters:
     ///   - keys: The keys to begin with.
     ///   - reload: Asked when a value names a key that the ring does not have.
-    public init(keys: KeyRing, reload: @escaping Reload = { nil }) {
+    public init(keys: KeyRing, reload: @escaping Reload = { _ in }) {
         ring = Replaceable(keys)
         self.reload = reload
     }
@@ -91,9 +91,8 @@ public struct Sealer: Sendable {
         do throws(SealingError) {
             return try keys.key(id)
         } catch {
-            guard let changed = reload() else { throw error }
-            use(changed)
-            return try changed.key(id)
+            reload(self)
+            return try keys.key(id)
         }
     }
 

@@ -266,6 +266,6 @@ extension AICommand {
         Column("hard") { Cell($0.hard, $0.metric) },
         Column("raised_at") { Cell($0.raisedAt) },
         Column("acknowledged_at") { Cell($0.acknowledgedAt) },
-        Column("id") { Cell($0.id.description) },
+        Column("id") { .identifier($0.id.description) },
     ]
 }

@@ -152,7 +152,7 @@ extension AICommand {
 
 extension AICommand {
     static let modelColumns: [Column<AIModel>] = [
-        Column("id") { Cell($0.id) },
+        Column("id") { .identifier($0.id) },
         Column("name") { Cell($0.name) },
         Column("status") { Cell($0.status.rawValue) },
         Column("context_tokens") { Cell($0.contextTokens) },

@@ -62,7 +62,7 @@ extension AICommand {
             let name = Column<UsageSum>("name") { sum in
                 Cell(key(sum)?.name ?? (sum.key.isEmpty ? nil : sum.key))
             }
-            return [id, name, Column("prefix") { Cell(key($0)?.prefix) }]
+            return [id, name, Column("prefix") { Cell(identifier: key($0)?.prefix) }]
         }
     }
 

@@ -191,8 +191,9 @@ struct APIKeyCommand: AsyncParsableCommand {
 
     private static let columns: [Column<APIKey>] = [
         Column("name") { Cell($0.name) },
-        Column("prefix") { Cell($0.prefix) },
+        Column("prefix") { .identifier($0.prefix) },
         Column("state") { Cell($0.state(at: SystemTime.now).rawValue) },
+        Column("blocked_by", isShown: false) { Cell($0.block(at: SystemTime.now)?.rawValue) },
         Column("scopes") { .list($0.scopes.map(\.description)) },
         Column("last_used_at") { Cell($0.lastUsedAt) },
         Column("expires_at") { Cell($0.expiresAt) },

@@ -56,7 +56,7 @@ struct AlertCommand: AsyncParsableCommand {
     }
 
     private static let columns: [Column<PlatformAlert>] = [
-        Column("id") { Cell($0.id.description) },
+        Column("id") { .identifier($0.id.description) },
         Column("alert") { Cell($0.sentence) },
         Column("acknowledged_at") { Cell($0.mark?.at) },
         Column("acknowledged_by") { Cell($0.mark?.by) },

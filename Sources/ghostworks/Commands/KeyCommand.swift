@@ -64,7 +64,7 @@ struct KeyCommand: AsyncParsableCommand {
 
     static let columns: [Column<InstalledKey>] = [
         Column("kind") { .text($0.kind.rawValue) },
-        Column("kid") { .text($0.kid) },
+        Column("kid") { .identifier($0.kid) },
         Column("state") { .text($0.state.rawValue) },
         Column("since") { .time($0.since) },
         Column("until") { Cell($0.until) },

@@ -136,7 +136,7 @@ extension MemberCommand {
     }
 
     private static let invitationColumns: [Column<Invitation>] = [
-        Column("email") { Cell($0.email) },
+        Column("email") { .identifier($0.email) },
         Column("role") { Cell($0.role) },
         Column("status") { Cell($0.status.rawValue) },
         Column("sent_at") { Cell($0.sentAt) },

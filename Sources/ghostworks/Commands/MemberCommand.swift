@@ -192,7 +192,7 @@ struct MemberCommand: AsyncParsableCommand {
 
     static let columns: [Column<Member>] = [
         Column("name") { Cell($0.name) },
-        Column("email") { Cell($0.email) },
+        Column("email") { .identifier($0.email) },
         Column("role") { Cell($0.role.name) },
         Column("role_id", isShown: false) { Cell($0.role.id) },
         Column("status") { Cell($0.status.rawValue) },

@@ -147,7 +147,7 @@ struct OperatorCommand: AsyncParsableCommand {
     }
 
     private static let columns: [Column<PlatformGrant>] = [
-        Column("email") { Cell($0.user.email) },
+        Column("email") { .identifier($0.user.email) },
         Column("name") { Cell($0.user.name) },
         Column("role") { Cell($0.role.rawValue) },
         Column("state") { .text($0.isLive(at: SystemTime.now) ? "active" : "ended") },

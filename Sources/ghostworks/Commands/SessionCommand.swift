@@ -94,7 +94,7 @@ struct SessionCommand: AsyncParsableCommand {
 
     static func columns(current: SessionID) -> [Column<LiveSession>] {
         [
-            Column("id") { .text($0.id.description) },
+            Column("id") { Cell($0.id) },
             Column("kind") { .text($0.session.kind.rawValue) },
             Column("current") { .flag($0.id == current) },
             Column("ip") { Cell($0.ip) },

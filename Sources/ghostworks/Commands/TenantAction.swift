@@ -37,7 +37,7 @@ struct TenantAction {
 /// The columns of listings of tenants.
 enum TenantColumns {
     static let summary: [Column<TenantSummary>] = [
-        Column("slug") { Cell($0.slug) },
+        Column("slug") { .identifier($0.slug) },
         Column("name") { Cell($0.name) },
         Column("plan") { Cell($0.plan.rawValue) },
         Column("status") { Cell($0.status.rawValue) },
@@ -52,7 +52,7 @@ enum TenantColumns {
     ]
 
     static let tenant: [Column<Tenant>] = [
-        Column("slug") { Cell($0.slug) },
+        Column("slug") { .identifier($0.slug) },
         Column("name") { Cell($0.name) },
         Column("plan") { Cell($0.plan.rawValue) },
         Column("status") { Cell($0.status.rawValue) },

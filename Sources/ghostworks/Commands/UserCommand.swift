@@ -235,7 +235,7 @@ struct UserNames {
 /// The columns of listings of people.
 enum UserColumns {
     static let account: [Column<Account>] = [
-        Column("email") { Cell($0.user.email) },
+        Column("email") { .identifier($0.user.email) },
         Column("name") { Cell($0.user.name) },
         Column("status") { Cell($0.status.rawValue) },
         Column("platform_role") { Cell($0.platformRole?.rawValue) },
@@ -256,7 +256,7 @@ enum UserColumns {
         ]
 
     static let place: [Column<AccountPlace>] = [
-        Column("tenant") { Cell($0.slug) },
+        Column("tenant") { .identifier($0.slug) },
         Column("name") { Cell($0.name) },
         Column("role") { Cell($0.role ?? "custom") },
         Column("status") { Cell($0.status.rawValue) },

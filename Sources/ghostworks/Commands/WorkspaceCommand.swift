@@ -150,7 +150,7 @@ struct WorkspaceCommand: AsyncParsableCommand {
     }
 
     private static let columns: [Column<Workspace>] = [
-        Column("slug") { Cell($0.slug) },
+        Column("slug") { .identifier($0.slug) },
         Column("name") { Cell($0.name) },
         Column("plan") { Cell($0.plan.rawValue) },
         Column("status") { Cell($0.status.rawValue) },

@@ -1,44 +1,13 @@
 import Domain
 import Operations
 import Sealing
-import Synchronization
-
-/// Notices when a key file was replaced.
-final class KeyWatch: Sendable {
-    private let settings: KeySettings
-    private let stamps: Mutex<[KeyKind: String]>
-
-    init(_ settings: KeySettings) {
-        self.settings = settings
-        let known = KeyKind.allCases.compactMap { kind in
-            settings.reference(kind).stamp.map { (kind, $0) }
-        }
-        stamps = Mutex(Dictionary(uniqueKeysWithValues: known))
-    }
-
-    /// Whether the file is another one than when this was asked last.
-    func hasChanged(_ kind: KeyKind) -> Bool {
-        guard let stamp = settings.reference(kind).stamp else { return false }
-        return stamps.withLock { stamps in
-            defer { stamps[kind] = stamp }
-            return stamps[kind] != stamp
-        }
-    }
-
-    /// The signing keys, when their file was replaced.
-    func changedSigningKeys() -> [SigningKey]? {
-        guard hasChanged(.signing) else { return nil }
-        return try? SigningKeys(parsing: settings.signing.resolve()).all
-    }
-
-    /// The sealing keys, when their file was replaced.
-    func changedSealingKeys() -> KeyRing? {
-        guard hasChanged(.sealing) else { return nil }
-        return try? KeyRing(parsing: settings.sealing.resolve())
-    }
-}
 
 extension KeySettings {
+    /// Where the keys are that change while a process runs.
+    var places: [KeyKind: SecretReference] {
+        [.signing: signing, .context: context, .sealing: sealing]
+    }
+
     func reference(_ kind: KeyKind) -> SecretReference {
         switch kind {
         case .signing: signing
@@ -50,7 +19,6 @@ extension KeySettings {
 
 /// What of this process works with keys, and goes on with new ones.
 struct RunningKeys: Sendable {
-    let settings: KeySettings
     let watch: KeyWatch
     let signer: ContextSigner
     let tokens: TokenIssuer
@@ -58,16 +26,8 @@ struct RunningKeys: Sendable {
     let cursors: CursorSealer
 
     /// Uses what the key file holds now.
-    ///
-    /// Looks again afterwards: who read an older file must not be the last whose keys are used.
     func adopt(_ kind: KeyKind) async throws {
-        let reference = settings.reference(kind)
-        var seen: String?
-        repeat {
-            _ = watch.hasChanged(kind)
-            seen = reference.stamp
-            try await use(kind, from: reference.resolve())
-        } while reference.stamp != seen
+        try await watch.adopt(kind) { try await use(kind, from: $0) }
     }
 
     private func use(_ kind: KeyKind, from content: SecretBytes) async throws {
@@ -86,7 +46,7 @@ struct RunningKeys: Sendable {
 
     /// Uses the key files that were replaced; which ones those were.
     func adoptChanges() async throws -> [KeyKind] {
-        let changed = KeyKind.allCases.filter(watch.hasChanged)
+        let changed = KeyKind.allCases.filter(watch.isNew)
         for kind in changed { try await adopt(kind) }
         return changed
     }

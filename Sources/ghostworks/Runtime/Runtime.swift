@@ -53,9 +53,10 @@ struct Runtime: Sendable {
         try await target.start()
         // Keys are made by `migrate up` alone: a pepper made anew in passing would turn every
         // password into a wrong one without a word.
+        // Watched before they are read: a file that is replaced in between counts as new.
+        let watch = KeyWatch(settings.keys.places)
         let keys = try Keys(settings.keys)
         try await check(target, keys, depth)
-        let watch = KeyWatch(settings.keys)
         let signer = ContextSigner(keys: keys.context)
         let database = try DatabaseOpening(target: target, signer: signer, logger: logger)
             .open(settings.database.pool)
@@ -70,9 +71,9 @@ struct Runtime: Sendable {
                 keys: keys.signing.all,
                 issuer: settings.keys.issuer,
                 audience: settings.keys.audience,
-                reload: watch.changedSigningKeys
+                reload: { await watch.renew($0) }
             ),
-            sealer: Sealer(keys: keys.sealing, reload: watch.changedSealingKeys),
+            sealer: Sealer(keys: keys.sealing, reload: { watch.renew($0) }),
             issuers: Issuers(
                 try settings.identity.providers.map { try $0.provider() },
                 transport: .live(),
@@ -91,7 +92,6 @@ struct Runtime: Sendable {
             target: target,
             keys: keys,
             running: RunningKeys(
-                settings: settings.keys,
                 watch: watch,
                 signer: signer,
                 tokens: environment.tokens,

@@ -4,6 +4,8 @@ import Foundation
 /// One value of a listing, before a format is chosen.
 enum Cell: Hashable, Sendable {
     case text(String)
+    /// What a thing is known by, and what commands take: of no use when its end is missing.
+    case identifier(String)
     case number(Int64)
     /// Nano-USD: dollars for people, decimal text of dollars for machines.
     case money(Int64)
@@ -14,15 +16,18 @@ enum Cell: Hashable, Sendable {
     case none
 
     init(_ text: String?) { self = text.map(Cell.text) ?? .none }
+    init(identifier: String?) { self = identifier.map(Cell.identifier) ?? .none }
     init(_ number: Int64?) { self = number.map(Cell.number) ?? .none }
     init(_ number: Int) { self = .number(Int64(number)) }
     init(_ time: Instant?) { self = time.map(Cell.time) ?? .none }
-    init<Entity>(_ id: Identifier<Entity>?) { self = id.map { .text($0.description) } ?? .none }
+    init<Entity>(_ id: Identifier<Entity>?) {
+        self = id.map { .identifier($0.description) } ?? .none
+    }
 
     /// The value for machines.
     var json: JSONValue {
         switch self {
-        case .text(let text): .string(text)
+        case .text(let text), .identifier(let text): .string(text)
         case .number(let number): .integer(number)
         case .money(let nano): .string(nano.decimal(places: 9))
         case .flag(let flag): .bool(flag)
@@ -36,7 +41,7 @@ enum Cell: Hashable, Sendable {
     /// The value for spreadsheets.
     var csv: String {
         switch self {
-        case .text(let text): text
+        case .text(let text), .identifier(let text): text
         case .number(let number): String(number)
         case .money(let nano): nano.decimal(places: 9)
         case .flag(let flag): flag ? "true" : "false"
@@ -50,7 +55,7 @@ enum Cell: Hashable, Sendable {
     /// The value for people.
     func shown(in zone: TimeZone) -> String {
         switch self {
-        case .text(let text): text
+        case .text(let text), .identifier(let text): text
         case .number(let number): Self.grouped(number)
         case .money(let nano): Money.readable(nano: nano)
         case .flag(let flag): flag ? "yes" : "no"
@@ -66,6 +71,22 @@ enum Cell: Hashable, Sendable {
         case .number, .money: true
         default: false
         }
+    }
+
+    /// Whether it says something else when its end is missing.
+    var isWhole: Bool {
+        switch self {
+        case .text, .list, .json, .none: false
+        case .identifier, .number, .money, .flag, .time: true
+        }
+    }
+
+    var isTime: Bool {
+        if case .time = self { true } else { false }
+    }
+
+    var isIdentifier: Bool {
+        if case .identifier = self { true } else { false }
     }
 
     /// An amount of a budget.

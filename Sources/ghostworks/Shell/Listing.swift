@@ -59,16 +59,17 @@ struct Listing<Item: Sendable> {
     func table(_ items: [Item], width: Int?, bold: Bool) -> String {
         let shown = columns.filter(\.isShown)
         let cells = items.map { item in shown.map { $0.cell(item) } }
-        let hasTimes = cells.contains { row in
-            row.contains { if case .time = $0 { true } else { false } }
+        let columns = shown.indices.map { index in
+            TextColumn(
+                header: shown[index].name.uppercased().replacing("_", with: " "),
+                isNumeric: cells.contains { $0[index].isNumber },
+                isWhole: cells.contains { $0[index].isWhole },
+                isIdentifier: cells.contains { $0[index].isIdentifier },
+                note: cells.contains { $0[index].isTime }
+                    ? "Times are in \(zone.identifier)." : nil
+            )
         }
-        let note = hasTimes ? "Times are in \(zone.identifier)." : nil
-        return TextTable(
-            headers: shown.map { $0.name.uppercased().replacing("_", with: " ") },
-            rows: cells.map { row in row.map { $0.shown(in: zone) } },
-            numeric: shown.indices.map { index in
-                cells.contains { $0[index].isNumber }
-            }
-        ).render(width: width, bold: bold, note: note)
+        let rows = cells.map { row in row.map { $0.shown(in: zone) } }
+        return TextTable(columns: columns, rows: rows).render(width: width, bold: bold)
     }
 }

@@ -1,50 +1,106 @@
 import Terminal
 
+// DESIGN
+//
+// 1. What is left of an identifier, a number or a time when its end is missing is another one, or
+//    none: only texts are cut, and headings.
+// 2. Where texts cannot be cut further the last columns are left out, but for identifiers and the
+//    first; what is missing is said below the table.
+// 3. Where even those have no room each row is a block of names and values, which misses nothing.
+
 /// A table of text that fits a number of columns.
 struct TextTable {
-    let headers: [String]
+    let columns: [TextColumn]
     let rows: [[String]]
-    /// Which columns stand at the right.
-    let numeric: [Bool]
 
     private static let gap = 2
+    /// Text and headings say something from so many columns on.
     private static let narrowest = 6
 
-    /// The lines of the table; `note` stands below it.
-    func render(width: Int?, bold: Bool, note: String? = nil) -> String {
+    /// The lines of the table; the notes of its columns stand below it.
+    func render(width: Int?, bold: Bool) -> String {
         if rows.isEmpty { return "Nothing found.\n" }
         let cells = rows.map { row in row.map { SafeText($0) } }
-        let widths = fitted(widths(cells), to: width)
-        let head = line(headers.map { SafeText($0) }, widths)
+        guard let widths = fitted(cells, to: width) else {
+            return blocks + lines(notes(of: columns), width)
+        }
+        let head = line(columns.map { SafeText($0.header) }, widths)
         var text = bold ? "\u{1B}[1m\(head)\u{1B}[0m\n" : head + "\n"
         for row in cells { text += line(row, widths) + "\n" }
-        if let note { text += note + "\n" }
-        return text
+        let shown = columns.indices.filter { widths[$0] != nil }.map { columns[$0] }
+        return text + lines(notes(of: shown) + missing(widths), width)
     }
 
-    private func widths(_ cells: [[SafeText]]) -> [Int] {
-        headers.indices.map { index in
-            cells.map { $0[index].width }.reduce(SafeText(headers[index]).width, max)
+    private func notes(of columns: [TextColumn]) -> [String] {
+        var notes: [String] = []
+        for case let note? in columns.map(\.note) where !notes.contains(note) {
+            notes.append(note)
+        }
+        return notes
+    }
+
+    private func lines(_ notes: [String], _ width: Int?) -> String {
+        notes.flatMap { note in
+            width.map { SafeText(note).wrapped(to: $0) } ?? [SafeText(note)]
+        }.map { $0.string + "\n" }.joined()
+    }
+
+    /// Widths with which the table fits: nil for a column that is left out, and nil for all where
+    /// what must not be cut has no room.
+    private func fitted(_ cells: [[SafeText]], to width: Int?) -> [Int?]? {
+        let contents = columns.indices.map { index in cells.map { $0[index].width }.max() ?? 0 }
+        var fitted: [Int?] = columns.indices.map { index in
+            max(contents[index], SafeText(columns[index].header).width)
+        }
+        guard let width else { return fitted }
+        let least = columns.indices.map { index in
+            max(Self.narrowest, columns[index].isWhole ? contents[index] : 0)
+        }
+        while true {
+            var cut = fitted
+            if narrow(&cut, least, to: width) { return cut }
+            let last = columns.indices.last { index in
+                index > 0 && fitted[index] != nil && !columns[index].isIdentifier
+            }
+            guard let last else { return nil }
+            fitted[last] = nil
         }
     }
 
-    /// Takes columns from the widest until the table fits.
-    private func fitted(_ widths: [Int], to width: Int?) -> [Int] {
-        guard let width else { return widths }
-        var widths = widths
-        let gaps = Self.gap * max(0, widths.count - 1)
-        while widths.reduce(gaps, +) > width,
-            let widest = widths.indices.max(by: { widths[$0] < widths[$1] }),
-            widths[widest] > Self.narrowest
-        {
-            widths[widest] -= 1
+    /// Takes from the widest until the table fits; whether it does.
+    private func narrow(_ widths: inout [Int?], _ least: [Int], to width: Int) -> Bool {
+        let shown = widths.compactMap { $0 }
+        var surplus = shown.reduce(Self.gap * (shown.count - 1), +) - width
+        while surplus > 0 {
+            let widest = columns.indices
+                .filter { (widths[$0] ?? 0) > least[$0] }
+                .max { (widths[$0] ?? 0) < (widths[$1] ?? 0) }
+            guard let widest, let width = widths[widest] else { return false }
+            widths[widest] = width - 1
+            surplus -= 1
         }
-        return widths
+        return true
     }
 
-    private func line(_ cells: [SafeText], _ widths: [Int]) -> String {
-        let parts = cells.indices.map { index in
-            cells[index].padded(to: widths[index], numeric[index] ? .trailing : .leading).string
+    private func missing(_ widths: [Int?]) -> [String] {
+        let names = columns.indices.filter { widths[$0] == nil }.map { columns[$0].header }
+        guard !names.isEmpty else { return [] }
+        return ["Not shown here for want of room: \(names.joined(separator: ", "))."]
+    }
+
+    private var blocks: String {
+        rows.map { row in
+            let names = columns.map { $0.header.lowercased() }
+            return DetailBlock(pairs: Array(zip(names, row))).text
+        }.joined(separator: "\n")
+    }
+
+    private func line(_ cells: [SafeText], _ widths: [Int?]) -> String {
+        let parts = cells.indices.compactMap { index in
+            widths[index].map { width in
+                cells[index].padded(to: width, columns[index].isNumeric ? .trailing : .leading)
+                    .string
+            }
         }
         let text = parts.joined(separator: String(repeating: " ", count: Self.gap))
         var end = text.endIndex
@@ -53,6 +109,19 @@ struct TextTable {
         }
         return String(text[..<end])
     }
+}
+
+/// What a table knows of one of its columns.
+struct TextColumn {
+    let header: String
+    /// Whether it stands at the right.
+    var isNumeric = false
+    /// Whether nothing of it may be cut.
+    var isWhole = false
+    /// Whether commands take what stands in it: it is never left out.
+    var isIdentifier = false
+    /// What is to be known of what it shows.
+    var note: String?
 }
 
 /// Names and values below each other.

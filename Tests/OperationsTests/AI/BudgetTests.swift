@@ -5,7 +5,7 @@ import Operations
 import Postgres
 import Testing
 
-@Suite struct BudgetTests {
+@Suite(.withinOneDay) struct BudgetTests {
     @Test func `a budget is made, changed and taken away, and each leaves a line`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())

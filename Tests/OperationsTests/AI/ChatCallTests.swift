@@ -205,7 +205,7 @@ import Testing
             )
             let reply = try await CompleteChat(fixture.environment)(
                 order,
-                idempotencyKey: "k",
+                idempotencyKey: IdempotencyKey("k", of: "ai.chat"),
                 by: .member(member)
             )
             _ = try await fixture.migrated.admin(
@@ -238,7 +238,11 @@ import Testing
                 messages: Self.question,
                 options: ChatOptions(conversation: .continued(id))
             )
-            let reply = try await ask(more, idempotencyKey: "k", by: .member(acme.owner))
+            let reply = try await ask(
+                more,
+                idempotencyKey: IdempotencyKey("k", of: "ai.chat"),
+                by: .member(acme.owner)
+            )
             try await DeleteConversation(fixture.environment)(id, by: acme.owner)
             server.open("go")
             let answer = try await reply.answer()
@@ -249,7 +253,11 @@ import Testing
             }
             // The key is free: the question is one of a conversation that is not there.
             let error = await #expect(throws: DomainError.self) {
-                try await ask(more, idempotencyKey: "k", by: .member(acme.owner))
+                try await ask(
+                    more,
+                    idempotencyKey: IdempotencyKey("k", of: "ai.chat"),
+                    by: .member(acme.owner)
+                )
             }
             #expect(error?.code == .notFound)
         }
@@ -270,7 +278,7 @@ import Testing
             )
             let reply = try await CompleteChat(fixture.environment)(
                 more,
-                idempotencyKey: "k",
+                idempotencyKey: IdempotencyKey("k", of: "ai.chat"),
                 by: .member(acme.owner)
             )
             // As if it had been deleted between the plan and the hold.

@@ -25,7 +25,7 @@ import Testing
                 try await embed(
                     ["one"],
                     model: Fixture.model,
-                    idempotencyKey: "k",
+                    idempotencyKey: IdempotencyKey("k", of: "ai.embed"),
                     by: acme.owner
                 )
             }
@@ -39,7 +39,7 @@ import Testing
             let again = try await embed(
                 ["one"],
                 model: Fixture.model,
-                idempotencyKey: "k",
+                idempotencyKey: IdempotencyKey("k", of: "ai.embed"),
                 by: acme.owner
             )
             #expect(again.isRepeated)
@@ -105,7 +105,7 @@ import Testing
                 _ = try await embed(
                     ["one"],
                     model: Fixture.model,
-                    idempotencyKey: key,
+                    idempotencyKey: IdempotencyKey(key, of: "ai.embed"),
                     by: acme.owner
                 )
             }
@@ -116,7 +116,7 @@ import Testing
                     try await embed(
                         ["one"],
                         model: Fixture.model,
-                        idempotencyKey: "a",
+                        idempotencyKey: IdempotencyKey("a", of: "ai.embed"),
                         by: acme.owner
                     )
                 }

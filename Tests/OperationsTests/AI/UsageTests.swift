@@ -5,7 +5,7 @@ import Operations
 import Postgres
 import Testing
 
-@Suite struct UsageTests {
+@Suite(.withinOneDay) struct UsageTests {
     @Test func `the plan's budget shows what the running month took`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())

@@ -288,6 +288,27 @@ import Testing
         }
     }
 
+    /// A key that may create and not read learns nothing of what others wrote.
+    @Test func `a repeated request gets what the first one made, whatever became of it`()
+        async throws
+    {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+            let create = CreateArtifact(fixture.environment)
+            let draft = try ArtifactDraft.named("a")
+            let first = try await create(draft, idempotencyKey: "k1", by: acme.owner)
+            _ = try await UpdateArtifact(fixture.environment)(
+                first.id,
+                ArtifactEdit(name: "secret"),
+                version: 1,
+                by: acme.owner
+            )
+            #expect(try await create(draft, idempotencyKey: "k1", by: acme.owner) == first)
+            try await DeleteArtifact(fixture.environment)(first.id, version: nil, by: acme.owner)
+            #expect(try await create(draft, idempotencyKey: "k1", by: acme.owner) == first)
+        }
+    }
+
     @Test func `names are put to those who were in the workspace and to nobody else`()
         async throws
     {

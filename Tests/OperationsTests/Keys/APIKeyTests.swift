@@ -211,6 +211,47 @@ import Testing
         }
     }
 
+    @Test(
+        arguments: [
+            ("active", .active, nil), ("suspended", .blocked, .makerSuspended),
+            ("removed", .blocked, .makerRemoved),
+        ] as [(String, APIKey.State, APIKey.Block?)]
+    )
+    func `a key whose maker has no place is shown as blocked`(
+        place: String,
+        state: APIKey.State,
+        block: APIKey.Block?
+    ) async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: fixture.makeOperator())
+            let bob = try await fixture.makeMember("bob@acme.test", role: .member, in: acme)
+            let id = try await fixture.makeKey(by: bob).key.id
+            _ = try await fixture.migrated.admin(
+                """
+                UPDATE memberships SET status = \(place) WHERE user_id = \(bob.caller.user.uuid)
+                """
+            )
+            let now = fixture.environment.database.clock.now()
+            let page = try await ListAPIKeys(fixture.environment)(
+                page: PageRequest(),
+                by: acme.owner
+            )
+            let named = try await NameAPIKeys(fixture.environment)([id], by: acme.owner)
+            for key in [page.items.first, named[id]] {
+                #expect(key?.state(at: now) == state)
+                #expect(key?.block(at: now) == block)
+            }
+            let renamed = try await ChangeAPIKey(fixture.environment)(
+                id,
+                APIKeyEdit(name: "Left behind"),
+                by: acme.owner
+            )
+            #expect(renamed.state(at: now) == state)
+            let revoked = try await RevokeAPIKey(fixture.environment)(id, by: acme.owner)
+            #expect(revoked.state(at: now) == .revoked && revoked.block(at: now) == nil)
+        }
+    }
+
     @Test func `members manage their own keys and know of no others`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: fixture.makeOperator())

@@ -6,7 +6,7 @@ import Storage
 import Testing
 
 /// Limits of the plan: taken by one conditional update, given back, blocking what is new.
-@Suite struct QuotaTests {
+@Suite(.withinOneDay) struct QuotaTests {
     @Test func `of twenty who race for three keys, three get one`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(plan: .free, by: fixture.makeOperator())

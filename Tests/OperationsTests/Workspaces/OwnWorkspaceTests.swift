@@ -54,6 +54,36 @@ import Testing
         }
     }
 
+    /// Who is an operator as well makes tenants at two doors.
+    @Test func `a key of one's own workspace is refused where tenants are provisioned`()
+        async throws
+    {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            _ = try await fixture.migrated.admin("UPDATE users SET email_verified_at = now()")
+            let made = try await CreateWorkspace(fixture.environment)(
+                slug: "press",
+                name: "Press",
+                idempotencyKey: "k1",
+                by: root
+            )
+            let same = try NewTenant(
+                slug: "press",
+                name: "Press",
+                plan: made.plan.rawValue,
+                ownerEmail: "root@ghostworks.test",
+                ownerName: "Operator"
+            )
+            await Self.expect(.idempotencyKeyReused) {
+                try await ProvisionTenant(fixture.environment)(
+                    same,
+                    idempotencyKey: "k1",
+                    by: root
+                )
+            }
+        }
+    }
+
     @Test func `of ten who race for a person's three places, three get one`() async throws {
         try await Fixture.with { fixture in
             let ada = try await Self.ada(fixture)

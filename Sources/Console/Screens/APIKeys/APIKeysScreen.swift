@@ -115,6 +115,7 @@ extension APIKeysScreen {
             let time = context.zone.minute(until)
             facts.append(SafeText("The secret before the last rotation is good until \(time)."))
         }
+        if let block = key.block(at: context.now) { facts.append(SafeText(block.sentence)) }
         facts.append("It acts for who made it, and may at most:")
         return facts
     }
@@ -129,7 +130,7 @@ extension APIKey.State {
     var role: Terminal.Role {
         switch self {
         case .active: .good
-        case .expired: .warning
+        case .blocked, .expired: .warning
         case .revoked: .muted
         }
     }

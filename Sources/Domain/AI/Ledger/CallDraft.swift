@@ -159,14 +159,3 @@ package struct CallOrigin: Hashable, Sendable {
         self.storefront = storefront
     }
 }
-
-/// An idempotency key and the digest of what was asked with it.
-package struct IdempotencyMark: Hashable, Sendable {
-    package var key: String
-    package var fingerprint: [UInt8]
-
-    package init(key: String, fingerprint: [UInt8]) {
-        self.key = key
-        self.fingerprint = fingerprint
-    }
-}

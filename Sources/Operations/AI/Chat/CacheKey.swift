@@ -73,21 +73,23 @@ extension ChatOrder {
         ])
     }
 
-    /// What an idempotency key stands for: the question and how it is handled.
-    func digest() -> [UInt8] {
+    /// What an idempotency key stands for: where it was sent, the question, and how it is handled.
+    func mark(_ key: IdempotencyKey) -> IdempotencyMark {
         let model: JSONValue =
             switch self.model {
             case .usual: .null
             case .named(let name): .object(["model": .string(name)])
             case .route(let name): .object(["route": .string(name)])
             }
-        return Digest.sha256(
+        let asked = Digest.sha256(
             JSONValue.object([
-                "model": model, "purpose": .string(purpose), "ask": fingerprint(messages),
+                "operation": .string(key.operation), "model": model, "purpose": .string(purpose),
+                "ask": fingerprint(messages),
                 "conversation": .string("\(options.conversation.text)"),
                 "prompt": prompt?.json ?? .null,
             ]).canonical
         )
+        return IdempotencyMark(key: key.text, fingerprint: asked)
     }
 }
 

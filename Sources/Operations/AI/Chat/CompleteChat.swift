@@ -25,7 +25,8 @@ package struct CompleteChat: Sendable {
     ///
     /// - Parameters:
     ///   - order: What is asked.
-    ///   - idempotencyKey: With the key and the order of an earlier call, its answer is given.
+    ///   - idempotencyKey: With the key, operation and order of an earlier call, its answer is
+    ///     given.
     ///   - channel: The door.
     ///   - principal: A member needs `ai.use`; a visitor an open storefront.
     ///   - client: A visitor's address, whose use is counted.
@@ -35,7 +36,7 @@ package struct CompleteChat: Sendable {
     ///   `context_too_long`, `provider_error`, and what else docs/ai-chat.md lists.
     package func callAsFunction(
         _ order: ChatOrder,
-        idempotencyKey: String? = nil,
+        idempotencyKey: IdempotencyKey? = nil,
         channel: AICall.Channel = .api,
         by principal: CallPrincipal,
         from client: String? = nil,
@@ -49,9 +50,7 @@ package struct CompleteChat: Sendable {
             channel: principal.visitor == nil ? channel : .public,
             storefront: storefront,
             visit: visit(principal, client),
-            idempotency: idempotencyKey.map {
-                IdempotencyMark(key: $0, fingerprint: order.digest())
-            }
+            idempotency: idempotencyKey.map { order.mark($0) }
         )
         guard let key = question.cacheKey else {
             return try await go(on: try await hold(question, source), question)

@@ -36,7 +36,8 @@ package struct EmbedTexts: Sendable {
     ///   - texts: 1 to 256, none of them empty.
     ///   - model: Nil for the usual one.
     ///   - purpose: The heading of the bill.
-    ///   - idempotencyKey: With the key and the texts of an earlier call, its vectors are given.
+    ///   - idempotencyKey: With the key, operation and texts of an earlier call, its vectors are
+    ///     given.
     ///   - caller: Needs `ai.use`.
     /// - Returns: A vector for each text, in their order.
     /// - Throws: As `CompleteChat`.
@@ -44,7 +45,7 @@ package struct EmbedTexts: Sendable {
         _ texts: [String],
         model: String?,
         purpose: String? = nil,
-        idempotencyKey: String? = nil,
+        idempotencyKey: IdempotencyKey? = nil,
         by caller: TenantCaller
     ) async throws -> EmbeddedTexts {
         guard Self.counts.contains(texts.count), !texts.contains("") else {
@@ -95,10 +96,9 @@ package struct EmbedTexts: Sendable {
         _ plan: ChatPlan,
         _ order: ChatOrder,
         _ principal: CallPrincipal,
-        _ key: String?
+        _ key: IdempotencyKey?
     ) -> CallDraft {
-        let asked = JSONValue.array(texts.map(JSONValue.string)).canonical
-        return CallDraft(
+        CallDraft(
             id: AICallID(Random.uuidV7(now: environment.database.clock.now().microseconds)),
             principal: principal,
             channel: .api,
@@ -107,12 +107,19 @@ package struct EmbedTexts: Sendable {
             inputTokens: tokens,
             outputCap: 1,
             isSliced: false,
-            idempotency: key.map {
-                IdempotencyMark(
-                    key: $0,
-                    fingerprint: Digest.sha256("embed:\(plan.targets[0].model):\(asked)")
-                )
-            }
+            idempotency: key.map { mark($0, texts, plan.targets[0].model) }
         )
+    }
+
+    private func mark(
+        _ key: IdempotencyKey,
+        _ texts: [String],
+        _ model: String
+    ) -> IdempotencyMark {
+        let asked = JSONValue.object([
+            "operation": .string(key.operation), "model": .string(model),
+            "texts": .array(texts.map(JSONValue.string)),
+        ])
+        return IdempotencyMark(key: key.text, fingerprint: Digest.sha256(asked.canonical))
     }
 }

@@ -19,25 +19,13 @@ package struct ListConversations: Sendable {
         page: PageRequest,
         by caller: TenantCaller
     ) async throws -> Page<ConversationEntry> {
-        let all = try await fetch(page, of: nil, by: caller)
-        let reached =
-            all.authorization?.grant == .own
-            ? try await fetch(page, of: caller.caller.user, by: caller) : all
+        let reached = try await environment.fetch(.aiConversationRead, by: caller) { user in
+            try ConversationStore.page(page, of: user, in: caller.tenant)
+        }
         return Page(
             surplus: try reached.rows.map(ConversationEntry.init),
             request: page,
             position: \.position
-        )
-    }
-
-    private func fetch(
-        _ page: PageRequest,
-        of user: UserID?,
-        by caller: TenantCaller
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .aiConversationRead),
-            try ConversationStore.page(page, of: user, in: caller.tenant)
         )
     }
 }

@@ -37,10 +37,16 @@ package struct ExportUsage: Sendable {
         guard from < end, from.duration(to: end) <= Self.longestTime else {
             throw DomainError.invalid("to", "must be after from, by at most 366 days")
         }
-        let all = try await fetch(from, end, position, nil, by: caller)
-        let read =
-            all.authorization?.grant == .own
-            ? try await fetch(from, end, position, caller.caller.user, by: caller) : all
+        let read = try await environment.fetch(.aiUsageRead, by: caller) { person in
+            try AICallStore.log(
+                from: from,
+                to: end,
+                after: position,
+                limit: Self.partSize,
+                of: person,
+                in: caller.tenant
+            )
+        }
         let entries = try read.rows.map(AICallStore.entry)
         let last = entries.count < Self.partSize ? nil : entries.last
         return Part(
@@ -50,26 +56,6 @@ package struct ExportUsage: Sendable {
                     String($0.createdAt.microseconds), $0.call.description, String($0.number),
                 ])
             }
-        )
-    }
-
-    private func fetch(
-        _ from: Instant,
-        _ end: Instant,
-        _ position: PagePosition?,
-        _ person: UserID?,
-        by caller: TenantCaller
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .aiUsageRead),
-            try AICallStore.log(
-                from: from,
-                to: end,
-                after: position,
-                limit: Self.partSize,
-                of: person,
-                in: caller.tenant
-            )
         )
     }
 }

@@ -21,32 +21,19 @@ package struct ListAlerts: Sendable {
         page request: PageRequest,
         by caller: TenantCaller
     ) async throws -> Page<ListedAlert> {
-        let all = try await fetch(acknowledgedToo, nil, request, by: caller)
-        let listed =
-            all.authorization?.grant == .own
-            ? try await fetch(acknowledgedToo, caller.caller.user, request, by: caller) : all
-        return Page(surplus: try listed.rows.map(BudgetAlertStore.alert), request: request) {
-            PagePosition([
-                String($0.raisedAt.microseconds), $0.id.budget.description,
-                String($0.id.periodStart.microseconds), String($0.id.threshold),
-            ])
-        }
-    }
-
-    private func fetch(
-        _ acknowledgedToo: Bool,
-        _ person: UserID?,
-        _ request: PageRequest,
-        by caller: TenantCaller
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .aiUsageRead),
+        let listed = try await environment.fetch(.aiUsageRead, by: caller) { person in
             try BudgetAlertStore.page(
                 acknowledgedToo: acknowledgedToo,
                 of: person,
                 request,
                 in: caller.tenant
             )
-        )
+        }
+        return Page(surplus: try listed.rows.map(BudgetAlertStore.alert), request: request) {
+            PagePosition([
+                String($0.raisedAt.microseconds), $0.id.budget.description,
+                String($0.id.periodStart.microseconds), String($0.id.threshold),
+            ])
+        }
     }
 }

@@ -20,24 +20,11 @@ package struct ListCalls: Sendable {
         page request: PageRequest,
         by caller: TenantCaller
     ) async throws -> Page<AICallRecord> {
-        let all = try await fetch(filter, nil, request, by: caller)
-        let listed =
-            all.authorization?.grant == .own
-            ? try await fetch(filter, caller.caller.user, request, by: caller) : all
+        let listed = try await environment.fetch(.aiUsageRead, by: caller) { person in
+            try AICallStore.page(filter, of: person, request, in: caller.tenant)
+        }
         return Page(surplus: try listed.rows.map(AICallStore.record), request: request) {
             PagePosition([String($0.times.reserved.microseconds), $0.id.description])
         }
-    }
-
-    private func fetch(
-        _ filter: AICallFilter,
-        _ person: UserID?,
-        _ request: PageRequest,
-        by caller: TenantCaller
-    ) async throws -> Fetched {
-        try await environment.database.fetch(
-            .tenant(caller, .aiUsageRead),
-            try AICallStore.page(filter, of: person, request, in: caller.tenant)
-        )
     }
 }

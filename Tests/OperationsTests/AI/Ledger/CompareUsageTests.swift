@@ -6,7 +6,7 @@ import Storage
 import Testing
 
 /// A provider's own export beside the usage log.
-@Suite struct CompareUsageTests {
+@Suite(.withinOneDay) struct CompareUsageTests {
     @Test func `every day on which a provider counted otherwise is named`() async throws {
         try await LedgerHouse.with { house in
             let root = try await house.fixture.signIn("root@ghostworks.test", kind: .shell)

@@ -5,7 +5,7 @@ import Postgres
 import Testing
 
 /// Streams hold their output slice by slice.
-@Suite struct ExtensionTests {
+@Suite(.withinOneDay) struct ExtensionTests {
     @Test func `a stream holds one slice at a time, up to what it may write`() async throws {
         try await LedgerHouse.with { house in
             let cost = try await house.budget(.cost, hard: 10_000_000)

@@ -6,7 +6,7 @@ import Support
 import Testing
 
 /// Calls in flight that a database has lost which took over while it was behind.
-@Suite struct FailoverTests {
+@Suite(.withinOneDay) struct FailoverTests {
     @Test(arguments: [true, false], [true, false])
     func `are charged by their end, once, whatever was lost of them`(
         isStreaming: Bool,

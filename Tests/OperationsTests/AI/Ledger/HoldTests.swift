@@ -8,7 +8,7 @@ import Testing
 /// From the hold to the charge.
 ///
 /// `offline/search` costs 150 nano-USD a token read and 600 a token written.
-@Suite struct HoldTests {
+@Suite(.withinOneDay) struct HoldTests {
     @Test func `a call is held at its most and charged what it took`() async throws {
         try await LedgerHouse.with { house in
             let cost = try await house.budget(.cost, hard: 10_000_000)

@@ -5,7 +5,7 @@ import Postgres
 import Testing
 
 /// What budgets let through, and what they do about the rest.
-@Suite struct LimitTests {
+@Suite(.withinOneDay) struct LimitTests {
     @Test func `what does not fit is refused, noted, and holds nothing`() async throws {
         try await LedgerHouse.with { house in
             let wide = try await house.budget(.tokens, hard: 10_000)

@@ -6,7 +6,7 @@ import Support
 import Testing
 
 /// What providers bill beyond what they were asked for is held from the next call on.
-@Suite struct OverheadTests {
+@Suite(.withinOneDay) struct OverheadTests {
     @Test func `what is billed beyond the limit is held by the calls behind it`() async throws {
         try await LedgerHouse.with { house in
             let cost = try await house.budget(.cost, hard: 450_000)

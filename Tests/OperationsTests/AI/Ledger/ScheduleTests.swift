@@ -5,7 +5,7 @@ import Postgres
 import Testing
 
 /// Random schedules against a model in memory.
-@Suite struct ScheduleTests {
+@Suite(.withinOneDay) struct ScheduleTests {
     @Test(arguments: 1...6)
     func `whatever happens in whatever order, the books are those of the model`(
         seed: UInt64

@@ -5,7 +5,7 @@ import Postgres
 import Testing
 
 /// Prices that rise, or fall, with what a call reads.
-@Suite struct TierTests {
+@Suite(.withinOneDay) struct TierTests {
     private static let tiers = """
         [{"above": 1000, "input_pico": 300000, "output_pico": 900000, "cached_pico": 30000,
           "cache_write_pico": 375000, "reasoning_pico": 900000},

@@ -6,7 +6,7 @@ import Postgres
 import Testing
 
 /// What happens behind the calls: lost ones, alerts, sums, reconciliation.
-@Suite struct UpkeepTests {
+@Suite(.withinOneDay) struct UpkeepTests {
     @Test func `a lost call is charged for its input and what was streamed`() async throws {
         try await LedgerHouse.with { house in
             let cost = try await house.budget(.cost, hard: 10_000_000)
