@@ -17,6 +17,8 @@ class Terminal:
         if self.pid == 0:
             os.environ.clear()
             os.environ.update(environment, TERM="xterm-256color", LANG="C.UTF-8", LC_ALL="C.UTF-8")
+            # Measured as it is seen: in the colours of its theme.
+            os.environ.pop("NO_COLOR", None)
             os.execv(command[0], command)
         self.resize(columns, rows)
 

@@ -90,9 +90,8 @@ final class ReadQueue: Sendable {
         }
     }
 
-    /// The next reads; none when the server of the queue should end.
-    ///
-    /// - Parameter isPatient: Whether to wait a moment for them, on this thread.
+    /// The next reads, waited for a moment, on this thread, where the server of the queue is
+    /// patient; none when it should end.
     func take(isPatient: Bool) -> [Job] {
         guard isPatient else { return state.withLock { $0.take() } }
         let bell = DispatchSemaphore(value: 0)

@@ -17,7 +17,7 @@ enum SecurityHeaders {
 
     private static let fields = headers.map { HTTPField(name: $0, value: $1) }
 
-    /// What is public may be kept: the route says so itself. The others are only set here.
+    /// Adds them; what is public may be kept, and then the route says so itself.
     static func add(to headers: inout HTTPFields) {
         let isKept = headers.contains(.cacheControl)
         for field in fields where !isKept || field.name != .cacheControl {
