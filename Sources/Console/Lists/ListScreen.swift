@@ -197,3 +197,11 @@ extension DrawContext {
         )
     }
 }
+
+/// What a key did to a list.
+enum ListStep: Hashable, Sendable {
+    case ignored
+    case moved
+    /// A page is needed.
+    case wants(ListPlace)
+}

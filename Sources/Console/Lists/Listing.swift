@@ -10,8 +10,7 @@ import Terminal
 // 3. A refresh never moves a row: new rows are announced, changed cells pulse, rows that are gone
 //    leave, and going to the top shows everything.
 // 4. What was just made is selected when it comes.
-// 5. A pane beside the list follows the selection once that rests: going through the list then costs
-//    two rows a key and not a screen of text.
+// 5. A pane beside the list follows the selection once that rests (`ListPane`).
 
 /// A table, the values behind its rows and the pages they came from.
 struct Listing<Item: Hashable & Sendable, ID: Hashable & Sendable>: Hashable, Sendable {
@@ -196,23 +195,6 @@ extension Listing {
     }
 }
 
-/// What a pane beside a list shows while the selection moves.
-struct ListPane<ID: Hashable & Sendable>: Hashable, Sendable {
-    fileprivate(set) var shown: ID?
-    /// When it shows the selected value.
-    fileprivate(set) var due: Instant?
-
-    fileprivate static var pause: Duration { .milliseconds(200) }
-}
-
-/// What a key did to a list.
-enum ListStep: Hashable, Sendable {
-    case ignored
-    case moved
-    /// A page is needed.
-    case wants(ListPlace)
-}
-
 extension Listing {
     /// Handles a key with so many rows on the screen.
     mutating func press(_ key: KeyEvent, visible: Int) -> ListStep {
@@ -236,8 +218,7 @@ extension Listing {
 
     /// Lets a pane wait for the selection to rest, which was another one before a key.
     mutating func holdPane(at before: ID?, now: Instant) {
-        if pane.due == nil { pane.shown = before }
-        pane.due = table.selection == pane.shown ? nil : now.advanced(by: ListPane<ID>.pause)
+        pane.hold(at: before, selected: table.selection, now: now)
     }
 
     /// How many rows there are, as far as that is known.
@@ -309,7 +290,7 @@ extension Listing {
 
     /// Ends the pulse and the pane's wait when their time is over.
     mutating func settle(_ now: Instant) {
-        if let due = pane.due, due <= now { pane = ListPane() }
+        pane.settle(now)
         guard let end = pulseUntil, end <= now else { return }
         table.calm()
         pulseUntil = nil

@@ -7,14 +7,6 @@ extension KeySettings {
     var places: [KeyKind: SecretReference] {
         [.signing: signing, .context: context, .sealing: sealing]
     }
-
-    func reference(_ kind: KeyKind) -> SecretReference {
-        switch kind {
-        case .signing: signing
-        case .context: context
-        case .sealing: sealing
-        }
-    }
 }
 
 /// What of this process works with keys, and goes on with new ones.
