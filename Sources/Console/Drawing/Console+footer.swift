@@ -21,16 +21,25 @@ extension Console {
         if chrome.status.width < 36 { right = [] }
         let text = frame.joined(right)
         frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
-        let status =
-            display.themeProblem ?? exportProgress ?? trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
-            frame.say(SafeText(status)).truncated(to: max(0, room)),
+            statusText(frame).truncated(to: max(0, room)),
             x: chrome.status.x,
             y: chrome.status.y,
             style: styles[display.themeProblem == nil ? .text : .error],
             clip: chrome.status
         )
+    }
+
+    /// What is wrong or being written, else which row of how many is selected, filter and order.
+    private func statusText(_ frame: Frame) -> SafeText {
+        if let told = display.themeProblem ?? exportProgress {
+            return frame.say(SafeText(told))
+        }
+        guard let content = trail.current?.content else { return .empty }
+        let status = frame.say(SafeText(content.status))
+        guard !status.isEmpty, !content.position.isEmpty else { return status }
+        return frame.say(SafeText(content.position)) + status
     }
 
     private func length(of texts: [SafeText]) -> Int { texts.reduce(0) { $0 + $1.width + 3 } }

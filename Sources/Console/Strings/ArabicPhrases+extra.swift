@@ -15,5 +15,15 @@ extension ArabicPhrases {
         {n} من {m}
         the new artifact
         الوثيقة الجديدة
+        reverse
+        عكس الترتيب
+        Turn the order of the list round: the last first.
+        اعكس ترتيب القائمة: الأخير أولًا.
+        Words of a filter bring what fits them best first.
+        كلمات المرشح تأتي بالأنسب لها أولًا.
+        An order is asc or desc.
+        الترتيب هو asc أو desc.
+        Write :sort {name} asc, or no direction for the usual one.
+        اكتب \u{200E}:sort {name} asc، أو بلا اتجاه للترتيب المعتاد.
         """
 }
