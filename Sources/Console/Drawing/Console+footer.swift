@@ -37,9 +37,12 @@ extension Console {
             return frame.say(SafeText(told))
         }
         guard let content = trail.current?.content else { return .empty }
-        let status = frame.say(SafeText(content.status))
-        guard !status.isEmpty, !content.position.isEmpty else { return status }
-        return frame.say(SafeText(content.position)) + status
+        var status = frame.say(SafeText(content.status))
+        if !status.isEmpty, !content.position.isEmpty {
+            status = frame.say(SafeText(content.position)) + status
+        }
+        guard let search else { return status }
+        return frame.joined([frame.say(search.told), status].filter { !$0.isEmpty })
     }
 
     private func length(of texts: [SafeText]) -> Int { texts.reduce(0) { $0 + $1.width + 3 } }
@@ -63,6 +66,7 @@ extension Console {
         let actions = Actions.all(on: kind)
             .filter { $0.rank != nil && !keymap.keys(of: $0, on: kind).isEmpty }
             .filter { $0.id != "undo" || notices.undo != nil }
+            .filter { $0.id != "find-next" || search != nil }
             .filter { $0.id != "leave" || standing.support != nil }
             .filter { $0.id != "summary" || !showsSections(chrome) }
             .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }

@@ -32,6 +32,7 @@ extension Console {
             overlay = nil
             return line.isEmpty ? [] : run(command: line)
         case .filter: return apply(filter: line)
+        case .find: return find(line)
         case .themes(let choice): return choose(line, among: choice)
         case .columns(let chooser): return choose(line, among: chooser)
         case .bulk(let bulk): return answer(line, to: bulk)

@@ -228,7 +228,7 @@ extension Listing {
         return table.edges.hasAfter ? "\(known) loaded, there are more" : known
     }
 
-    /// Which row is selected, before what `count` says: `  3 of `. Nothing where there is one row.
+    /// Which row is selected, as ` 3 of ` before what `count` says; nothing where there is one row.
     ///
     /// The number has as many places as the count: a row down costs the digits that change.
     var position: String {

@@ -8,6 +8,7 @@ enum Overlay: Hashable, Sendable {
     case help(KeysHelp)
     case command(CommandLine)
     case filter(FilterLine)
+    case find(FindLine)
     case bulk(BulkOverlay)
     case themes(ThemePicker)
     case columns(ColumnChooser)
@@ -38,7 +39,14 @@ enum Overlay: Hashable, Sendable {
             choice.picker.paste(text)
             self = .themes(choice)
             return true
-        case .help, .columns: return false
+        case .find(var line):
+            line.paste(text)
+            self = .find(line)
+            return true
+        case .help(var help):
+            defer { self = .help(help) }
+            return help.paste(text)
+        case .columns: return false
         }
     }
 
@@ -51,7 +59,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.forgetLoss()
             self = .dialog(dialog)
-        case .help, .command, .filter, .bulk, .themes, .columns: break
+        case .help, .command, .filter, .find, .bulk, .themes, .columns: break
         }
     }
 
@@ -64,7 +72,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.show(error, requestID: requestID)
             self = .dialog(dialog)
-        case .help, .command, .filter, .bulk, .themes, .columns: break
+        case .help, .command, .filter, .find, .bulk, .themes, .columns: break
         }
     }
 }
