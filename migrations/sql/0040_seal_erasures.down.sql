@@ -73,4 +73,5 @@ DROP TRIGGER refuse_erased ON sessions;
 DROP TRIGGER refuse_erased ON memberships;
 
 RESET ROLE;
+DROP FUNCTION app.barred_makers();
 DROP FUNCTION app.refuse_erased();

@@ -1,4 +1,5 @@
--- An erasure is final, whatever happens at the same time.
+-- An erasure is final, whatever happens at the same time; and lists of keys say which are refused
+-- because their maker's account is.
 SET ROLE ghostworks_owner;
 SET row_security = off;
 
@@ -47,8 +48,28 @@ CREATE TRIGGER keep_erased BEFORE UPDATE OF email, email_norm, display_name, pas
     email_verified_at, status, default_tenant_id, locale, time_zone ON users
     FOR EACH ROW WHEN (OLD.status = 'erased') EXECUTE FUNCTION app.keep_erased();
 
+-- Who made keys of the context's tenant, is an active member there, and cannot act all the same:
+-- the platform keeps the account out. It takes no name, so nobody else can be asked about.
+CREATE FUNCTION app.barred_makers() RETURNS SETOF uuid
+LANGUAGE plpgsql STABLE SECURITY DEFINER
+SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    tenant uuid := app.tenant_id();
+BEGIN
+    RETURN QUERY SELECT DISTINCT k.created_by
+    FROM public.api_keys AS k
+    JOIN public.memberships AS m
+        ON m.tenant_id = k.tenant_id AND m.user_id = k.created_by AND m.status = 'active'
+    JOIN public.users AS u ON u.id = k.created_by AND u.status <> 'active'
+    WHERE k.tenant_id = tenant;
+END
+$$;
+GRANT EXECUTE ON FUNCTION app.barred_makers() TO authenticated_users;
+
 RESET ROLE;
 ALTER FUNCTION app.refuse_erased() OWNER TO ghostworks_guard;
+ALTER FUNCTION app.barred_makers() OWNER TO ghostworks_guard;
 
 -- As before; whoever it finds is not erased until the end of the transaction.
 CREATE OR REPLACE FUNCTION app.ensure_user(new_id uuid, address text, shown_address text, name text)
