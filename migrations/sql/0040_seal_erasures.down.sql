@@ -1,3 +1,4 @@
+-- Addresses that were composed stay so: an older version finds them as they are written then.
 CREATE OR REPLACE FUNCTION app.erase_person(subject uuid, replacement text) RETURNS boolean
 LANGUAGE plpgsql VOLATILE SECURITY DEFINER
 SET search_path = pg_catalog, pg_temp
@@ -71,6 +72,8 @@ DROP TRIGGER refuse_erased ON one_time_tokens;
 DROP TRIGGER refuse_erased ON known_devices;
 DROP TRIGGER refuse_erased ON sessions;
 DROP TRIGGER refuse_erased ON memberships;
+
+UPDATE app.erasures SET condition = 'lower(recipient) = $2' WHERE table_name = 'mail_outbox';
 
 RESET ROLE;
 DROP FUNCTION app.barred_makers();

@@ -1,7 +1,30 @@
--- An erasure is final, whatever happens at the same time; and lists of keys say which are refused
--- because their maker's account is.
+-- An erasure is final, whatever happens at the same time; lists of keys say which are refused
+-- because their maker's account is; and an address is one in whichever form its letters came.
 SET ROLE ghostworks_owner;
 SET row_security = off;
+
+-- Addresses were compared as they came: é as one sign and as two were two. From now on they are
+-- composed (NFC) before they are compared. Those that are here follow, unless another account has
+-- the composed one: nobody is merged with anybody.
+ALTER TABLE users NO FORCE ROW LEVEL SECURITY;
+ALTER TABLE invitations NO FORCE ROW LEVEL SECURITY;
+UPDATE users AS u SET email = normalize(u.email, NFC), email_norm = normalize(u.email_norm, NFC)
+WHERE (u.email IS NOT NFC NORMALIZED OR u.email_norm IS NOT NFC NORMALIZED)
+  AND NOT EXISTS (SELECT FROM users AS o
+      WHERE o.id <> u.id AND normalize(o.email_norm, NFC) = normalize(u.email_norm, NFC));
+UPDATE invitations AS i
+SET email = normalize(i.email, NFC), email_norm = normalize(i.email_norm, NFC)
+WHERE (i.email IS NOT NFC NORMALIZED OR i.email_norm IS NOT NFC NORMALIZED)
+  AND NOT EXISTS (SELECT FROM invitations AS o
+      WHERE o.tenant_id = i.tenant_id AND o.id <> i.id
+        AND o.status = 'pending' AND i.status = 'pending'
+        AND normalize(o.email_norm, NFC) = normalize(i.email_norm, NFC));
+ALTER TABLE users FORCE ROW LEVEL SECURITY;
+ALTER TABLE invitations FORCE ROW LEVEL SECURITY;
+
+UPDATE app.erasures
+SET condition = '$2 IN (lower(recipient), normalize(lower(recipient), NFC))'
+WHERE table_name = 'mail_outbox';
 
 -- Lets nothing be written about a person who is erased. An erasure holds the person's row FOR
 -- UPDATE until it is over: whoever writes first is seen by it, and whoever comes later waits here
