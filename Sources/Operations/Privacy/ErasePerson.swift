@@ -10,6 +10,7 @@ import Storage
 // 3. Nobody keeps the person from joining a workspace meanwhile. The last transaction therefore looks
 //    again under the lock of the person's row, which whoever joins takes as well: it refuses, and
 //    the person leaves once more.
+//    A closed workspace is left when it is opened again (`ErasedMembers`).
 // 4. The last transaction makes the row of the person a pseudonym, and deletes what belongs to
 //    nobody else: sessions, credentials, mails. Trails and accounts hold ids alone: chains stay as
 //    they are.
@@ -108,16 +109,7 @@ package struct ErasePerson: Sendable {
                     member.status != .removed
                 else { return }
                 _ = try scope.batch(try MemberLedger(scope).leave(member))
-                let entry = PrivacyTrail(scope: scope).person(
-                    "member.erased",
-                    subject,
-                    reason: nil
-                )
-                let event = TenantEvent(
-                    "member.erased",
-                    data: .object(["user": .string(subject.description)])
-                )
-                _ = try scope.last([scope.record(entry, event: event)])
+                _ = try scope.last([PrivacyTrail(scope: scope).left(subject)])
             }
         }
     }

@@ -117,6 +117,26 @@ import Testing
         }
     }
 
+    @Test func `a workspace that is opened at the end of an erasure opens without the person`()
+        async throws
+    {
+        try await Self.withTwoPlaces { house, beta, root in
+            let environment = house.environment
+            let ada = try await house.fixture.makeMember("ada@x.test", role: .viewer, in: beta)
+            let close = CloseTenant(environment)
+            _ = try await close(beta.id, confirming: "beta", reason: "Not needed", by: root)
+            let gate = try await Gate(house.fixture, at: Self.row(of: ada.caller.user))
+            async let opened = RestoreTenant(environment)(beta.id, reason: "Needed", by: root)
+            try await gate.waitForSomebody()
+            try await gate.run(Self.stroke(ada.caller.user))
+            try await gate.run("DELETE FROM sessions WHERE user_id = \(ada.caller.user.uuid)")
+            try await gate.run("DELETE FROM known_devices WHERE user_id = \(ada.caller.user.uuid)")
+            try await gate.open()
+            #expect(try await opened.status == .active)
+            try await Self.expectNobody(house.fixture)
+        }
+    }
+
     /// Whatever a process believes that it was told a moment ago.
     @Test func `nothing is written about a person who is erased`() async throws {
         try await Household.with { house in
