@@ -337,6 +337,8 @@ def write(scale):
             " tig over 500 commits,", "pspg and visidata over a table of 10,000 rows, pg_activity on"
             " the embedded server, htop, and the console", "over a directory of 1,000,000 tenants."
             " Bytes and writes are medians of 20 presses.",
+            "At rest is a screen that got nothing for a tenth of a second: the console's has its rows"
+            " from the database", "by then; its first full frame, which waits for none, stands above.",
             "Asked whether it repeats a character, the pseudo-terminal answers as xterm does.", "",
             *consoles]
     lines += ["", "Repeat it with `make bench`; `Benchmarks/run --scale 2` is a short form.", ""]

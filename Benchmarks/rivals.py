@@ -7,7 +7,7 @@ import subprocess
 
 from terminal import Terminal
 
-HEADS = ["program", "first byte", "first frame", "a row down: bytes", "writes",
+HEADS = ["program", "first byte", "at rest", "a row down: bytes", "writes",
          "key to last byte: median", "95th percentile", "repaint", "idle for 3 s", "memory"]
 DOWN = "\x1b[B"
 
@@ -59,7 +59,7 @@ def programs(rig):
 
 
 def start(rig, command):
-    """Milliseconds until the first byte and until the first frame is whole."""
+    """Milliseconds until the first byte and until the last one before a tenth of a second of rest."""
     first, whole = [], []
     for _ in range(5):
         terminal = Terminal(command, rig.environment)

@@ -2,7 +2,6 @@
 
 import fcntl
 import os
-import pty
 import select
 import signal
 import struct
@@ -12,19 +11,25 @@ import time
 
 class Terminal:
     def __init__(self, command, environment, columns=120, rows=40):
+        surroundings = dict(environment, TERM="xterm-256color", LANG="C.UTF-8", LC_ALL="C.UTF-8")
+        # Measured as it is seen: in the colours of its theme.
+        surroundings.pop("NO_COLOR", None)
+        self.file, inner = os.openpty()
+        self.set_size(columns, rows)
+        # Spawned and not forked: a copy of this process's pages would count as the program's time,
+        # five milliseconds with a heap of 100 MB. Opened behind setsid, the terminal controls it.
+        streams = [(os.POSIX_SPAWN_OPEN, 0, os.ttyname(inner), os.O_RDWR, 0),
+                   (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
         self.begun = time.monotonic()
-        self.pid, self.file = pty.fork()
-        if self.pid == 0:
-            os.environ.clear()
-            os.environ.update(environment, TERM="xterm-256color", LANG="C.UTF-8", LC_ALL="C.UTF-8")
-            # Measured as it is seen: in the colours of its theme.
-            os.environ.pop("NO_COLOR", None)
-            os.execv(command[0], command)
-        self.resize(columns, rows)
+        self.pid = os.posix_spawn(command[0], command, surroundings, file_actions=streams,
+                                  setsid=True)
+        os.close(inner)
+
+    def set_size(self, columns, rows):
+        fcntl.ioctl(self.file, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def resize(self, columns, rows):
-        size = struct.pack("HHHH", rows, columns, 0, 0)
-        fcntl.ioctl(self.file, termios.TIOCSWINSZ, size)
+        self.set_size(columns, rows)
         os.kill(self.pid, signal.SIGWINCH)
 
     def read(self, quiet=0.15, limit=5.0):

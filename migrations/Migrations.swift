@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 39
+    package static let newest = 41
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -112,6 +112,16 @@ package enum Migrations {
             (
                 "0039_count_overheads_of_visitors.up.sql",
                 PackageResources._039_count_overheads_of_visitors_up_sql
+            ),
+            ("0040_seal_erasures.down.sql", PackageResources._040_seal_erasures_down_sql),
+            ("0040_seal_erasures.up.sql", PackageResources._040_seal_erasures_up_sql),
+            (
+                "0041_speed_up_wall_problems.down.sql",
+                PackageResources._041_speed_up_wall_problems_down_sql
+            ),
+            (
+                "0041_speed_up_wall_problems.up.sql",
+                PackageResources._041_speed_up_wall_problems_up_sql
             ),
         ]
     }

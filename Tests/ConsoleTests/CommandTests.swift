@@ -181,6 +181,39 @@ struct CommandTests {
         #expect(form.intent == .support(World.place, then: Destination(.summary, in: World.place)))
     }
 
+    /// Whoever is no operator has workspaces instead of tenants.
+    @Test(arguments: ["tenant", "tenants", "t"])
+    func `tenants without a name are one's own for who is no operator`(command: String) throws {
+        var omar = try Operator()
+        try omar.signIn(nil, World.omar)
+        try omar.press("enter")
+        omar.answerAll()
+        #expect(omar.kind == .tenant)
+        omar.run(":\(command)")
+        omar.answerAll()
+        #expect(omar.kind == .workspaces)
+        #expect(omar.toasts == [])
+        #expect(omar.lines.contains { $0.contains("Acme Charity") })
+        var ada = try Operator()
+        try ada.signIn()
+        ada.run(":\(command)")
+        #expect(ada.kind == .tenants)
+    }
+
+    @Test func `a filter of tenants is for operators`() throws {
+        var omar = try Operator()
+        try omar.signIn(nil, World.omar)
+        omar.run(":tenants status:active")
+        #expect(omar.kind == .workspaces)
+        #expect(omar.toasts == ["Only operators may do this."])
+        var nobody = try Operator(hasSession: false)
+        nobody.send(.started)
+        let before = nobody.kind
+        #expect(nobody.console.standing.identity == nil)
+        nobody.run(":tenant")
+        #expect(nobody.kind == before)
+    }
+
     @Test func `a tenant that is not known is looked up by its name`() throws {
         var ada = try Operator()
         try ada.signIn()

@@ -70,6 +70,28 @@ struct KeyFlowTests {
         #expect(omar.console.overlay == nil)
     }
 
+    @Test(
+        arguments: [
+            (.suspended, "It is refused: who made it is suspended in the workspace."),
+            (.removed, "It is refused: who made it was removed from the workspace."),
+            (.barred, "It is refused: who made it cannot sign in at present."),
+        ] as [(APIKey.Maker, String)]
+    )
+    func `a key that is refused because of its maker says so`(
+        maker: APIKey.Maker,
+        sentence: String
+    ) throws {
+        var omar = try atKeys()
+        #expect(!omar.lines.contains { $0.contains("It is refused") })
+        try omar.press("r")
+        var key = World.keys[0]
+        key.maker = maker
+        try omar.answer(.success(.keys(World.page([key]))))
+        omar.answerAll()
+        #expect(omar.lines.contains { $0.contains("CI") && $0.contains("blocked") })
+        #expect(omar.lines.contains { $0.contains(sentence) })
+    }
+
     @Test func `a limit that is no number is said at its field, and nothing is asked for`() throws {
         var omar = try atKeys()
         try omar.press("e", "tab", "tab")

@@ -40,6 +40,30 @@ import Testing
         #expect(address.normalized == "ada.lovelace@example.org")
     }
 
+    /// One letter as one sign and as two; a capital that is two signs and a small letter that is one.
+    @Test(arguments: [
+        ("Jos\u{E9}@Caf\u{E9}.org", "Jose\u{301}@Cafe\u{301}.org", "jos\u{E9}@caf\u{E9}.org"),
+        ("\u{C5}sa@b.org", "\u{212B}sa@b.org", "\u{E5}sa@b.org"),
+        ("J\u{30C}@b.org", "\u{1F0}@b.org", "\u{1F0}@b.org"),
+        ("a\u{323}\u{307}@b.org", "a\u{307}\u{323}@b.org", "\u{1EA1}\u{307}@b.org"),
+        ("\u{1112}\u{1161}\u{11AB}@b.org", "\u{D55C}@b.org", "\u{D55C}@b.org"),
+        ("\u{623}@b.org", "\u{627}\u{654}@b.org", "\u{623}@b.org"),
+    ])
+    func `an address is the same however its letters are composed`(
+        one: String,
+        other: String,
+        normalized: String
+    ) throws {
+        for text in [one, other] {
+            let address = try EmailAddress(text)
+            // Strings that are composed differently are equal: the bytes decide in the database.
+            #expect(Array(address.normalized.utf8) == Array(normalized.utf8))
+            let again = try EmailAddress(address.description)
+            #expect(Array(again.description.utf8) == Array(address.description.utf8))
+            #expect(Array(again.normalized.utf8) == Array(normalized.utf8))
+        }
+    }
+
     @Test(arguments: ["a@b.co", "a+b@example.org", "محمد@مثال.مصر", "o'hara@example.org"])
     func `an address has a name and a domain of labels`(text: String) throws {
         #expect(try EmailAddress(text).description == text)
@@ -53,7 +77,10 @@ import Testing
         "a@" + String(repeating: "b", count: 64) + ".org", "a\u{202E}b@c.org", "<a@b.org>",
         "\"a\"@b.org", "a,b@c.org", "a;b@c.org", "a\u{200B}@b.org", "a\u{00A0}b@c.org",
         "a\u{2066}@b.org", "a(b)@c.org", "a@b\u{202E}.org", "a\u{FEFF}@b.org", "a\\b@c.org",
-        "\u{212A}@b.org", "a@ban\u{212A}.org",
+        "\u{212A}@b.org", "a@ban\u{212A}.org", "\u{1FEF}@b.org", "a\u{37E}@b.org",
+        "a@b\u{37E}.org", "a@\u{301}b.org",
+        String(repeating: "e\u{301}", count: 33) + "@b.org",
+        String(repeating: "a\u{301}", count: 2_000) + "@b.org",
     ])
     func `anything else is refused`(text: String) {
         #expect(throws: DomainError.self) { try EmailAddress(text) }

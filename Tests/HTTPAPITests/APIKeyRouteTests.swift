@@ -118,6 +118,27 @@ import Testing
         }
     }
 
+    @Test func `a key whose maker's account is disabled says so, and is refused`() async throws {
+        try await TestAPI.with { api in
+            let root = try await api.fixture.makeOperator()
+            let acme = try await api.fixture.makeTenant(by: root)
+            let bob = try await api.fixture.makeMember("bob@acme.test", role: .member, in: acme)
+            let secret = try await Self.make(api, token: api.token("bob@acme.test")).text("secret")
+            let token = try await api.token("owner@acme.test")
+            _ = try await DisableUser(api.fixture.environment)(
+                bob.caller.user,
+                reason: "on request",
+                by: root
+            )
+            let keys = "/api/v1/workspaces/acme/api-keys"
+            let key = try await api.send(.get, keys, token: token).items()[0]
+            #expect(key["state"] == .string("blocked"))
+            #expect(key["blocked_by"] == .string("maker_barred"))
+            let used = try await api.send(.get, "/api/v1/artifacts", token: secret)
+            #expect(used.status == 401)
+        }
+    }
+
     /// Every route: a key that holds everything a key may hold is let in where the table says `s`,
     /// and refused in one and the same way elsewhere.
     @Test func `a key is taken where the permission table says so and nowhere else`()

@@ -66,11 +66,11 @@ extension Console {
             }
             return perform(action)
         case .tenants(let filter):
-            if let reason = refusal(.platformTenantsRead, writes: false) {
-                toast(reason, .hint)
-                return []
+            // Whoever is no operator means those that they are in; there is nothing to filter.
+            if filter == nil, let identity = standing.identity, identity.platformRole == nil {
+                return open(.workspaces)
             }
-            return open(.tenants(filter: filter))
+            return goTo(.tenants(filter: filter), needing: .platformTenantsRead)
         case .users(let filter):
             return goTo(.users(filter: filter), needing: .platformUsersManage)
         case .visits(let filter):

@@ -135,6 +135,12 @@ extension ArabicPhrases {
         الشخص هو المالك الوحيد عند {tenants}.
         The person is the only owner of a workspace.
         الشخص هو المالك الوحيد لمساحة عمل.
+        The person goes on joining workspaces and was not erased.
+        يواصل الشخص الانضمام إلى مساحات عمل ولم يُمحَ.
+        Try again; what they have left stays left.
+        حاول مرة أخرى؛ ما غادره يبقى مغادَرًا.
+        The person has been erased.
+        مُحي الشخص.
         The person is an operator of the platform.
         الشخص مشغّل على المنصة.
         Take the platform role away first.

@@ -105,6 +105,12 @@ extension ArabicPhrases {
         يبدأ بـ: {prefix}
         The secret before the last rotation is good until {#time}.
         السر السابق لآخر تدوير صالح حتى {time}.
+        It is refused: who made it is suspended in the workspace.
+        إنه مرفوض: منشئه موقوف في مساحة العمل.
+        It is refused: who made it was removed from the workspace.
+        إنه مرفوض: أزيل منشئه من مساحة العمل.
+        It is refused: who made it cannot sign in at present.
+        إنه مرفوض: لا يستطيع منشئه تسجيل الدخول حاليًا.
         It acts for who made it, and may at most:
         يتصرف عمن أنشأه، وأقصى ما يجوز له:
         No history was kept.

@@ -10,8 +10,8 @@ package struct APIKey: Hashable, Sendable {
     package var ratePerMinute: Int?
     package var createdBy: UserID
     package var status: Status
-    /// The place of who made it: while they have none, the key is refused.
-    package var maker: MemberStatus
+    /// Whether who made it may come in: while not, the key is refused.
+    package var maker: Maker
     package var expiresAt: Instant?
     /// To a minute.
     package var lastUsedAt: Instant?
@@ -33,7 +33,7 @@ package struct APIKey: Hashable, Sendable {
         ratePerMinute: Int?,
         createdBy: UserID,
         status: Status,
-        maker: MemberStatus = .active,
+        maker: Maker = .active,
         expiresAt: Instant?,
         lastUsedAt: Instant?,
         previousUntil: Instant?,
@@ -69,7 +69,7 @@ extension APIKey {
 
     package enum State: String, CaseIterable, Hashable, Sendable {
         case active
-        /// Good again when its maker is a member again.
+        /// Good again when its maker may come in again.
         case blocked
         case expired
         case revoked
@@ -78,18 +78,34 @@ extension APIKey {
     /// Why it is blocked; nil for one that is not.
     package func block(at now: Instant) -> Block? {
         guard state(at: now) == .blocked else { return nil }
-        return maker == .suspended ? .makerSuspended : .makerRemoved
+        return switch maker {
+        case .active: nil
+        case .suspended: .makerSuspended
+        case .removed: .makerRemoved
+        case .barred: .makerBarred
+        }
+    }
+
+    /// What who made it is to the workspace.
+    package enum Maker: String, CaseIterable, Hashable, Sendable {
+        case active
+        case suspended
+        case removed
+        /// A member whose account the platform keeps out; the workspace learns no more of it.
+        case barred
     }
 
     package enum Block: String, CaseIterable, Hashable, Sendable {
         case makerRemoved = "maker_removed"
         case makerSuspended = "maker_suspended"
+        case makerBarred = "maker_barred"
 
         /// For people: a sentence about the key.
         package var sentence: String {
             switch self {
             case .makerRemoved: "It is refused: who made it was removed from the workspace."
             case .makerSuspended: "It is refused: who made it is suspended in the workspace."
+            case .makerBarred: "It is refused: who made it cannot sign in at present."
             }
         }
     }

@@ -7,7 +7,9 @@ import Storage
 //    of the tenant that is touched.
 // 2. Under the lock of the tenant's counters: is it still open, is it for this mail address, may
 //    whoever invited still give this role? What held when it was sent need not hold now.
-// 3. The reserved seat becomes the member's. Accepting twice changes nothing a second time.
+// 3. The person's row is held as well, before the invitation is read: whoever is being erased joins
+//    nothing behind the erasure's back.
+// 4. The reserved seat becomes the member's. Accepting twice changes nothing a second time.
 
 /// Takes the place that an invitation offers.
 package struct AcceptInvitation: Sendable {
@@ -33,8 +35,9 @@ package struct AcceptInvitation: Sendable {
             // Nobody with a made-up token gets as far as the lock.
             _ = try OpenInvitation.find(token, scope)
             try MemberLedger(scope).lockUnguarded()
+            let address = try Self.hold(caller.user, scope)
             let stored = try OpenInvitation.find(token, scope)
-            try Self.requireAddress(stored, of: caller.user, scope)
+            try Self.requireAddress(stored, address)
             let place = try Self.place(stored, scope)
             let present = try scope.query(MemberStore.find(caller.user, in: token.tenant))
                 .first.map(MemberStore.member)
@@ -70,15 +73,21 @@ package struct AcceptInvitation: Sendable {
         return member
     }
 
-    private static func requireAddress(
-        _ stored: StoredInvitation,
-        of user: UserID,
-        _ scope: Scope
-    ) throws {
-        guard let row = try scope.query(UserStore.me(user)).first else {
+    /// Keeps the person what they are until the end of the transaction: an erasure that began
+    /// before is over now, and one that begins later waits.
+    ///
+    /// - Returns: The person's address in the form for comparing.
+    private static func hold(_ user: UserID, _ scope: Scope) throws -> String {
+        guard let address = try UserStore.hold(user, in: scope) else {
             throw Refusals.sessionRevoked
         }
-        let own = try UserStore.user(row).email.lowercased()
+        return address
+    }
+
+    private static func requireAddress(
+        _ stored: StoredInvitation,
+        _ own: String
+    ) throws(DomainError) {
         guard own == stored.emailNorm else {
             throw DomainError.forbidden(
                 .emailMismatch,

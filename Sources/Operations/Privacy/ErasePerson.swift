@@ -7,11 +7,15 @@ import Storage
 // 2. The person leaves each workspace in a transaction of its own (one tenant per transaction), so
 //    seats and owners are counted right and each workspace's trail says so. A second call goes on
 //    where a first one was interrupted.
-// 3. The last transaction makes the row of the person a pseudonym, and deletes what belongs to
+// 3. Nobody keeps the person from joining a workspace meanwhile. The last transaction therefore looks
+//    again under the lock of the person's row, which whoever joins takes as well: it refuses, and
+//    the person leaves once more.
+//    A closed workspace is left when it is opened again (`ErasedMembers`).
+// 4. The last transaction makes the row of the person a pseudonym, and deletes what belongs to
 //    nobody else: sessions, credentials, mails. Trails and accounts hold ids alone: chains stay as
 //    they are.
-// 4. Exports of the person are let go; the worker deletes their files.
-// 5. A workspace's hold keeps what the workspace has: the member's line, what they made, the trail,
+// 5. Exports of the person are let go; the worker deletes their files.
+// 6. A workspace's hold keeps what the workspace has: the member's line, what they made, the trail,
 //    and the name that it knew them by. The account is the person's and goes.
 
 /// Makes a person nobody, for good.
@@ -62,7 +66,21 @@ package struct ErasePerson: Sendable {
         try await erase(subject, reason: reason, by: caller)
     }
 
+    /// How often a person leaves who goes on joining.
+    private static let rounds = 5
+
     private func erase(_ subject: UserID, reason: String?, by caller: Caller) async throws {
+        for round in 1...Self.rounds {
+            try await leaveAll(subject, caller)
+            do {
+                return try await finish(subject, reason: reason, by: caller)
+            } catch let error as DomainError where error == .stillMember && round < Self.rounds {
+                continue
+            }
+        }
+    }
+
+    private func leaveAll(_ subject: UserID, _ caller: Caller) async throws {
         let places = try await system(caller) { scope in
             try ErasureStore.check(subject, in: scope)
             return try ErasureStore.tenants(of: subject, in: scope)
@@ -70,6 +88,9 @@ package struct ErasePerson: Sendable {
         for place in places where place.status != .removed {
             try await leave(place.tenant, subject, caller)
         }
+    }
+
+    private func finish(_ subject: UserID, reason: String?, by caller: Caller) async throws {
         try await system(caller) { scope in
             _ = try scope.query(DataRequestStore.exports(of: subject))
             guard try ErasureStore.erase(subject, in: scope) else { return }
@@ -88,16 +109,7 @@ package struct ErasePerson: Sendable {
                     member.status != .removed
                 else { return }
                 _ = try scope.batch(try MemberLedger(scope).leave(member))
-                let entry = PrivacyTrail(scope: scope).person(
-                    "member.erased",
-                    subject,
-                    reason: nil
-                )
-                let event = TenantEvent(
-                    "member.erased",
-                    data: .object(["user": .string(subject.description)])
-                )
-                _ = try scope.last([scope.record(entry, event: event)])
+                _ = try scope.last([PrivacyTrail(scope: scope).left(subject)])
             }
         }
     }

@@ -29,6 +29,17 @@ struct PrivacyTrail {
         )
     }
 
+    /// A member has left because the account behind them is erased.
+    func left(_ subject: UserID) -> Statement {
+        scope.record(
+            person("member.erased", subject, reason: nil),
+            event: TenantEvent(
+                "member.erased",
+                data: .object(["user": .string(subject.description)])
+            )
+        )
+    }
+
     func entry(
         _ action: String,
         resource: (type: String, id: String),

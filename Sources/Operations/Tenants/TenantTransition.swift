@@ -88,6 +88,7 @@ struct TenantTransition: Sendable {
             }
             statements.append(SupportSessionStore.endAll(in: tenant.id))
         }
+        let left = tenant.status == .deleted ? try ErasedMembers(scope: scope).leave() : []
         var changes = Changes()
         changes.note(
             "status",
@@ -98,6 +99,7 @@ struct TenantTransition: Sendable {
         _ = try scope.last(
             statements
                 + TenantTrail(scope: scope, tenant: tenant.id).record(action, changes: changes)
+                + left
         )
         var changed = tenant
         changed.status = status

@@ -46,6 +46,18 @@ package enum UserStore {
             .first?.decode("email_norm")
     }
 
+    /// The address of an active person in the form for comparing, who is not erased until the end of
+    /// the transaction; nil for anybody else.
+    package static func hold(_ user: UserID, in scope: Scope) throws -> String? {
+        try scope.query(
+            """
+            SELECT u.email_norm FROM users AS u
+            WHERE u.id = \(user) AND u.status = 'active'
+            FOR KEY SHARE
+            """
+        ).first?.decode("email_norm")
+    }
+
     /// How a mail to a person begins, and its language.
     package static func greeting(
         of user: UserID,

@@ -9,8 +9,10 @@ package enum APIKeyStore {
     private static let columns: SQL = """
         k.id, k.tenant_id, k.name, k.scopes, k.rate_per_minute, k.created_by, k.status,
         k.expires_at, k.last_used_at, k.previous_until, k.version, k.created_at,
-        coalesce((SELECT m.status FROM memberships AS m
-            WHERE m.tenant_id = k.tenant_id AND m.user_id = k.created_by), 'removed') AS maker
+        CASE WHEN k.created_by IN (SELECT b FROM app.barred_makers() AS b) THEN 'barred'
+            ELSE coalesce((SELECT m.status FROM memberships AS m
+                WHERE m.tenant_id = k.tenant_id AND m.user_id = k.created_by), 'removed')
+        END AS maker
         """
 
     /// One page, the newest first, and one row more; `only` limits it to one maker.
@@ -118,7 +120,7 @@ package enum APIKeyStore {
             ratePerMinute: try row.decode("rate_per_minute", as: Int?.self),
             createdBy: try row.decode("created_by"),
             status: try row.decode("status", raw: APIKey.Status.self),
-            maker: try row.decode("maker", raw: MemberStatus.self),
+            maker: try row.decode("maker", raw: APIKey.Maker.self),
             expiresAt: try row.decode("expires_at"),
             lastUsedAt: try row.decode("last_used_at"),
             previousUntil: try row.decode("previous_until"),

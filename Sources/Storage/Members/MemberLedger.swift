@@ -68,6 +68,34 @@ package struct MemberLedger {
         _ = try scope.query(Self.lock(try scope.tenant))
     }
 
+    /// The members who are erased, and how many active owners there are; in a system or platform
+    /// context.
+    ///
+    /// Nobody else of them is erased until the end of the transaction.
+    package func erased() throws -> (members: [Member], owners: Int) {
+        let tenant = try scope.tenant
+        // A row that is being erased is waited for, and comes as it is then.
+        let people = try scope.query(
+            """
+            SELECT u.id, u.status = 'erased' AS is_erased
+            FROM memberships AS m
+            JOIN users AS u ON u.id = m.user_id
+            WHERE m.tenant_id = \(tenant) AND m.status <> 'removed'
+            ORDER BY u.id
+            FOR KEY SHARE OF u
+            """
+        )
+        let members = try people.filter { try $0.decode("is_erased") }.compactMap { row in
+            let user = try row.decode("id", as: UserID.self)
+            return try scope.query(MemberStore.find(user, in: tenant)).first
+                .map(MemberStore.member)
+        }
+        let counters = try scope.query(
+            "SELECT c.owner_count FROM tenant_counters AS c WHERE c.tenant_id = \(tenant)"
+        )
+        return (members, Int(try counters.first?.decode("owner_count", as: Int32.self) ?? 0))
+    }
+
     /// The role behind a name.
     ///
     /// - Throws: A validation error for a name that no role has.

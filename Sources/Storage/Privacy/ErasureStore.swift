@@ -58,6 +58,9 @@ package enum ErasureStore {
     }
 
     /// The erasure itself; false when it was done before.
+    ///
+    /// - Throws: ``DomainError/stillMember``, when the person is a member anywhere. Nobody becomes
+    ///   one any more once this has begun: see migration 0040.
     package static func erase(_ subject: UserID, in scope: Scope) throws -> Bool {
         // Random, so that the address tells nothing and meets no other.
         let replacement = "\(scope.newID(User.self))@erased.invalid"
@@ -78,6 +81,9 @@ extension DomainError {
     static func erasureObstacle(_ obstacle: String) -> DomainError {
         switch obstacle {
         case "sole_owner": .soleOwner
+        case "member": .stillMember
+        case "erased":
+            DomainError(.conflict, .invalidTransition, "The person has been erased.")
         default:
             DomainError(
                 .conflict,
@@ -87,6 +93,14 @@ extension DomainError {
             )
         }
     }
+
+    /// The person has joined a workspace since they left all of them.
+    package static let stillMember = DomainError(
+        .conflict,
+        .invalidTransition,
+        "The person goes on joining workspaces and was not erased.",
+        hint: "Try again; what they have left stays left."
+    )
 
     package static let legalHold = DomainError(
         .conflict,

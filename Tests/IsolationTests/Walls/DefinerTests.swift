@@ -196,6 +196,40 @@ import Testing
         }
     }
 
+    /// Nobody is asked about: the answer is about the makers of the tenant's own keys alone.
+    @Test func `who made keys and cannot act is told to their tenant only`() async throws {
+        try await World.with { world in
+            let barred: SQL = "SELECT b::text AS id FROM app.barred_makers() AS b"
+            func told(_ role: String, _ context: String) async throws -> [String] {
+                try await world.connected(as: role) { connection in
+                    try await connection.batch([
+                        "SELECT set_config('app.context', \(context), true)", barred,
+                    ])[1].map { try $0.decode("id") }
+                }
+            }
+            for role in ["ghostworks_app", "ghostworks_reader"] {
+                #expect(try await told(role, Side.a.context()) == [])
+            }
+            _ = try await world.migrated.admin("UPDATE users SET status = 'disabled'")
+            for role in ["ghostworks_app", "ghostworks_reader"] {
+                #expect(try await told(role, Side.a.context()) == [Side.a.owner])
+                #expect(try await told(role, Side.b.context()) == [Side.b.owner])
+                for context in [Side.a.person(Side.a.owner), Side.a.context(.platform), ""] {
+                    let tenants = context == Side.a.context(.platform) ? [Side.a.owner] : []
+                    #expect(try await told(role, context) == tenants)
+                }
+            }
+            // Without a key, or a place, there is nothing to tell.
+            _ = try await world.migrated.admin("UPDATE memberships SET status = 'suspended'")
+            #expect(try await told("ghostworks_reader", Side.a.context()) == [])
+            _ = try await world.migrated.admin([
+                "UPDATE memberships SET status = 'active'",
+                "UPDATE api_keys SET created_by = \(Side.a.staff)::uuid",
+            ])
+            #expect(try await told("ghostworks_reader", Side.a.context()) == [])
+        }
+    }
+
     @Test func `invitations of one's own address are told, and nobody else's`() async throws {
         try await World.with { world in
             try await world.connected(as: "ghostworks_reader") { connection in

@@ -87,6 +87,7 @@ import Testing
                     "ai_standing",
                     "ai_tenants_to_alert", "ai_tenants_to_prune", "ai_tenants_with_replies",
                     "ai_usage_by_day",
+                    "barred_makers",
                     "claims", "colleague_may", "confirm_stamp", "ensure_partitions", "ensure_user",
                     "erase_person",
                     "erasure_obstacle", "find_bell", "find_credentials", "find_key", "find_session",

@@ -252,6 +252,60 @@ import Testing
         }
     }
 
+    /// The workspace learns that the key is refused, of which maker, and no more.
+    @Test func `a key whose maker's account is disabled is shown as blocked`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            let bob = try await fixture.makeMember("bob@acme.test", role: .member, in: acme)
+            let key = try await fixture.makeKey(by: bob)
+            let own = try await fixture.makeKey(by: acme.owner)
+            let now = fixture.environment.database.clock.now()
+            func shown() async throws -> [APIKeyID: APIKey.Block?] {
+                let page = try await ListAPIKeys(fixture.environment)(
+                    page: PageRequest(),
+                    by: acme.owner
+                )
+                let named = try await NameAPIKeys(fixture.environment)(
+                    [key.key.id, own.key.id],
+                    by: acme.owner
+                )
+                for key in page.items {
+                    #expect(named[key.id]?.state(at: now) == key.state(at: now))
+                    #expect((key.state(at: now) == .blocked) == (key.block(at: now) != nil))
+                }
+                return Dictionary(
+                    uniqueKeysWithValues: page.items.map { ($0.id, $0.block(at: now)) }
+                )
+            }
+            #expect(try await shown() == [key.key.id: nil, own.key.id: nil])
+            _ = try await DisableUser(fixture.environment)(
+                bob.caller.user,
+                reason: "on request",
+                by: root
+            )
+            #expect(try await shown() == [key.key.id: .makerBarred, own.key.id: nil])
+            let caller = try await fixture.present(key.text)
+            #expect(try await fixture.refusal(caller, .artifactRead) == .apiKeyRevoked)
+            // The members' list says of Bob what it said before.
+            let members = try await ListMembers(fixture.environment)(
+                .init(),
+                page: .init(),
+                by: acme.owner
+            )
+            let member = members.items.first { $0.user == bob.caller.user }
+            #expect(member?.status == .active)
+            // What the workspace itself has done comes first.
+            _ = try await fixture.migrated.admin(
+                """
+                UPDATE memberships SET status = 'suspended'
+                WHERE user_id = \(bob.caller.user.uuid)
+                """
+            )
+            #expect(try await shown() == [key.key.id: .makerSuspended, own.key.id: nil])
+        }
+    }
+
     @Test func `members manage their own keys and know of no others`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: fixture.makeOperator())

@@ -189,6 +189,65 @@ import Testing
         }
     }
 
+    @Test func `who was erased while it was closed is gone when it is opened`() async throws {
+        try await Self.with { stage in
+            let environment = stage.fixture.environment
+            try await stage.fixture.addMember("second@acme.test", .owner, by: stage.acme.owner)
+            _ = try await stage.close()
+            let erase = ErasePerson(environment)
+            for person in [stage.member.caller.user, stage.acme.owner.caller.user] {
+                try await erase(person, reason: "asked", by: stage.root)
+            }
+            _ = try await RestoreTenant(environment)(
+                stage.acme.id,
+                reason: "A mistake",
+                by: stage.root
+            )
+            let rows = try await stage.fixture.migrated.admin(
+                """
+                SELECT u.email, c.member_count, c.owner_count, q.used
+                FROM memberships AS m
+                JOIN users AS u ON u.id = m.user_id
+                JOIN tenant_counters AS c ON c.tenant_id = m.tenant_id
+                JOIN tenant_quotas AS q ON q.tenant_id = m.tenant_id AND q.resource = 'users'
+                WHERE m.status <> 'removed'
+                """
+            )
+            try #require(rows.count == 1)
+            #expect(try rows[0].decode("email", as: String.self) == "second@acme.test")
+            #expect(try rows[0].decode("member_count", as: Int32.self) == 1)
+            #expect(try rows[0].decode("owner_count", as: Int32.self) == 1)
+            #expect(try rows[0].decode("used", as: Int64.self) == 1)
+            let recorded = try await stage.fixture.migrated.admin(
+                "SELECT count(*) AS n FROM audit_events WHERE action = 'member.erased'"
+            )
+            #expect(try recorded[0].decode("n", as: Int64.self) == 2)
+        }
+    }
+
+    /// Nobody else could be made an owner of a closed one; there is always one.
+    @Test func `its only owner who was erased keeps the place, without a name`() async throws {
+        try await Self.with { stage in
+            let environment = stage.fixture.environment
+            _ = try await stage.close()
+            let owner = stage.acme.owner.caller.user
+            try await ErasePerson(environment)(owner, reason: "asked", by: stage.root)
+            let open = try await RestoreTenant(environment)(
+                stage.acme.id,
+                reason: "For its members",
+                by: stage.root
+            )
+            #expect(open.status == .active)
+            let members = try await ListMembers(environment)(
+                .init(),
+                page: .init(),
+                by: stage.member
+            )
+            let names = members.items.filter { $0.role == .owner }.map(\.name)
+            #expect(names == ["Erased person"])
+        }
+    }
+
     @Test(arguments: ["nobody-has-it", "", "a\u{0}b", String(repeating: "x", count: 5_000)])
     func `a name that is none of one's own opens nothing`(name: String) async throws {
         try await Self.with { stage in
