@@ -94,7 +94,7 @@ struct OrderTests {
         ada.type(":sort cost up")
         try ada.press("enter")
         #expect(ada.lines.contains { $0.contains("An order is asc or desc.") })
-        ada.clearToasts()
+        try ada.press("esc")
         ada.type(":sort cost d")
         let offered = ada.lines.suffix(6).joined(separator: "\n")
         #expect(offered.contains("desc") && offered.contains("greatest"), "\(offered)")

@@ -21,11 +21,6 @@ extension Console {
                 overlay = nil
                 return remember(command: text) + run(command)
             } catch {
-                overlay = nil
-                guard error.column != nil else {
-                    toast(error, .failure)
-                    return []
-                }
                 line.show(error, in: text)
                 overlay = .command(line)
                 return []

@@ -13,6 +13,14 @@ enum Overlay: Hashable, Sendable {
     case themes(ThemePicker)
     case columns(ColumnChooser)
 
+    /// Whether somebody types where messages stand else.
+    var isOnStatusLine: Bool {
+        switch self {
+        case .command, .filter, .find: true
+        case .form, .dialog, .help, .bulk, .themes, .columns: false
+        }
+    }
+
     /// Puts pasted text into the field with the focus; false when there is none.
     mutating func paste(_ text: String, _ palette: Palette) -> Bool {
         switch self {

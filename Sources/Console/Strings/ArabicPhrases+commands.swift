@@ -217,6 +217,12 @@ extension ArabicPhrases {
         {n} ث
         {#n} ms
         {n} م.ث
+        {#median} ms / {#slowest} ms
+        {median} م.ث / {slowest} م.ث
+        {#median} ms / {#slowest} s
+        {median} م.ث / {slowest} ث
+        {#median} s / {#slowest} s
+        {median} ث / {slowest} ث
         {#n} min
         {n} د
         READ-ONLY
