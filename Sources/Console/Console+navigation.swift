@@ -98,6 +98,7 @@ extension Console {
                 return []
             }
         }
+        if endSearch() { return [] }
         return walk { $0.go(by: -1) }
     }
 

@@ -38,6 +38,16 @@ struct ArabicTests {
         #expect(Phrasebook.arabic.translate(english) == arabic)
     }
 
+    @Test(arguments: [
+        ("0.1 ms / 294 ms", "\u{200E}0.1 م.ث / \u{200E}294 م.ث"),
+        ("12 ms / 1.2 s", "\u{200E}12 م.ث / \u{200E}1.2 ث"),
+        ("1.0 s / 1.2 s", "\u{200E}1.0 ث / \u{200E}1.2 ث"),
+    ])
+    func `two times side by side have their units in one language`(english: String, arabic: String)
+    {
+        #expect(Phrasebook.arabic.translate(english) == arabic)
+    }
+
     @Test func `names of people and filters are never translated`() throws {
         var ada = try signedIn(Size(columns: 120, rows: 40))
         try ada.press("T")

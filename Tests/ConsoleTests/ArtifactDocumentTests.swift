@@ -79,7 +79,7 @@ struct ArtifactDocumentTests {
     @Test func `changed lines are told from unchanged ones`() {
         var changes = Changes()
         changes.note("text", from: .string("one\ntwo\nthree"), to: .string("one\n2\nthree"))
-        let lines = ChangesText.lines(changes, width: 40).map(\.text.string)
+        let lines = ChangesText.lines(changes, width: 40).map(\.string)
         #expect(lines == ["text", "  one", "- two", "+ 2", "  three"])
     }
 }

@@ -309,7 +309,7 @@ struct AuditViewerTests {
 struct ChangesTreeTests {
     private func rows(_ text: String, unfolded: Set<String> = []) throws -> [String] {
         let changes = try Changes(canonical: text)
-        return ChangesTree.rows(changes, unfolded: unfolded, width: 60).map(\.line.text.string)
+        return ChangesTree.rows(changes, unfolded: unfolded, width: 60).map(\.line.string)
     }
 
     private let nested = """

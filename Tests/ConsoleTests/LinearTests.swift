@@ -130,6 +130,13 @@ struct LinearTests {
         #expect(reader.type("nonsense").contains("Failed: There is no command \"nonsense\"."))
     }
 
+    @Test(arguments: ["-1", "0", "999", "99999999999999999999"])
+    func `a row that is not there is named`(number: String) throws {
+        var reader = try signedIn()
+        _ = reader.type("tenants")
+        #expect(reader.type("open \(number)").contains("There is no row \(number)."))
+    }
+
     @Test func `keys can be pressed by name`() throws {
         var reader = try signedIn()
         _ = reader.type("key T")

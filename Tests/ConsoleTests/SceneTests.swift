@@ -57,7 +57,8 @@ struct SceneTests {
             return console.overlay.flatMap { Mirror(reflecting: $0).children.first?.label }
         }
         let wanted: Set = [
-            "gate", "form", "dialog", "help", "command", "filter", "bulk", "themes", "columns",
+            "gate", "form", "dialog", "help", "command", "filter", "find", "bulk", "themes",
+            "columns",
         ]
         #expect(Set(found) == wanted)
     }

@@ -31,7 +31,8 @@ struct `A cursor` {
 
     @Test(arguments: [
         "/api/v1/audit-logs?cursor=", "/api/v1/artifacts?q=thing&cursor=",
-        "/api/v1/artifacts?sort=name&cursor=", "/api/v1/workspaces/acme/members?cursor=",
+        "/api/v1/artifacts?sort=name&cursor=", "/api/v1/artifacts?sort=created_at&cursor=",
+        "/api/v1/workspaces/acme/members?cursor=",
     ])
     func `of another list or filter is refused`(path: String) async throws {
         try await Self.withArtifacts(2) { api, token in
@@ -43,6 +44,33 @@ struct `A cursor` {
             let reply = try await api.send(.get, path + next, token: token)
             #expect(reply.status == 400)
             #expect(reply.error == "cursor_invalid")
+        }
+    }
+
+    @Test(arguments: [("name", "-name"), ("-name", "name"), ("updated_at", "-updated_at")])
+    func `of one direction is refused by the other, which leads through the list as well`(
+        sort: String,
+        other: String
+    ) async throws {
+        try await Self.withArtifacts(3) { api, token in
+            let path = "/api/v1/artifacts?limit=2&sort="
+            let first = try await api.send(.get, path + sort, token: token)
+            guard case .string(let next) = try first.page("next_cursor") else {
+                Issue.record("no cursor")
+                return
+            }
+            let refused = try await api.send(.get, path + other + "&cursor=" + next, token: token)
+            #expect(refused.status == 400)
+            #expect(refused.error == "cursor_invalid")
+            let second = try await api.send(.get, path + sort + "&cursor=" + next, token: token)
+            let names = try (first.items() + second.items()).compactMap(\.["name"])
+            let turned = try await api.send(
+                .get,
+                "/api/v1/artifacts?limit=3&sort=\(other)",
+                token: token
+            )
+            #expect(names.count == 3)
+            #expect(try turned.items().compactMap(\.["name"]) == names.reversed())
         }
     }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct TenantListTests {
     @Test(arguments: TenantFilter.Order.allCases, [1, 3, 7, 100])
-    func `pages in every order have no gaps and no duplicates`(
+    func `pages in every order and direction have no gaps and no duplicates`(
         order: TenantFilter.Order,
         limit: Int
     ) async throws {
@@ -14,31 +14,44 @@ import Testing
             let root = try await fixture.makeOperator()
             try await plant(12, in: fixture)
             try await count(in: fixture)
-            var seen: [TenantSummary] = []
-            var position: PagePosition?
-            repeat {
-                let page = try await ListTenants(fixture.environment)(
-                    TenantFilter(order: order),
-                    page: PageRequest(limit: limit, after: position),
-                    by: root
-                )
-                #expect(page.hasPrevious == (position != nil))
-                #expect(page.items.count <= limit)
-                seen += page.items
-                position = page.next
-            } while position != nil
-            #expect(seen.count == 12)
-            #expect(Set(seen.map(\.id)).count == 12)
-            let sorted = seen.sorted { left, right in
-                switch order {
-                case .newest: left.age > right.age
-                case .name: left.key < right.key
-                case .members, .tokens, .cost, .artifacts, .storage:
-                    left.standing(in: order) > right.standing(in: order)
+            for isReversed in [false, true] {
+                let filter = TenantFilter(order: order, isReversed: isReversed)
+                let seen = try await pages(filter, limit, fixture, root)
+                #expect(seen.count == 12)
+                #expect(Set(seen.map(\.id)).count == 12)
+                let ascending = seen.sorted { left, right in
+                    switch order {
+                    case .newest: left.age < right.age
+                    case .name: left.key < right.key
+                    case .members, .tokens, .cost, .artifacts, .storage:
+                        left.standing(in: filter) < right.standing(in: filter)
+                    }
                 }
+                #expect(seen == (filter.isAscending ? ascending : ascending.reversed()))
             }
-            #expect(seen == sorted)
         }
+    }
+
+    private func pages(
+        _ filter: TenantFilter,
+        _ limit: Int,
+        _ fixture: Fixture,
+        _ root: Caller
+    ) async throws -> [TenantSummary] {
+        var seen: [TenantSummary] = []
+        var position: PagePosition?
+        repeat {
+            let page = try await ListTenants(fixture.environment)(
+                filter,
+                page: PageRequest(limit: limit, after: position),
+                by: root
+            )
+            #expect(page.hasPrevious == (position != nil))
+            #expect(page.items.count <= limit)
+            seen += page.items
+            position = page.next
+        } while position != nil
+        return seen
     }
 
     @Test func `a search is for a part of name or slug, and wildcards are letters`() async throws {
@@ -131,6 +144,29 @@ import Testing
         }
     }
 
+    @Test func `turned round the smallest figure stands first, and who was never counted last`()
+        async throws
+    {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            try await plant(12, in: fixture)
+            try await count(in: fixture)
+            func ends(_ order: TenantFilter.Order) async throws -> [String?] {
+                let filter = TenantFilter(order: order, isReversed: true)
+                let slugs = try await pages(filter, 5, fixture, root).map(\.slug)
+                return [slugs.first, slugs.last]
+            }
+            #expect(try await ends(.members) == ["t-0001", "t-0012"])
+            #expect(try await ends(.tokens) == ["t-0011", "t-0012"])
+            for order in [TenantFilter.Order.cost, .artifacts, .storage] {
+                #expect(try await ends(order).last == "t-0012")
+            }
+            #expect(
+                try await ends(.newest).first.map { ["t-0001", "t-0002"].contains($0) } == true
+            )
+        }
+    }
+
     /// Figures of all but the last tenant; every largest one stands elsewhere, and some are alike.
     private func count(in fixture: Fixture) async throws {
         _ = try await fixture.migrated.admin(
@@ -166,7 +202,7 @@ extension TenantSummary {
     fileprivate var age: (Instant, String) { (createdAt, id.description) }
     fileprivate var key: (String, String) { (nameKey, id.description) }
 
-    fileprivate func standing(in order: TenantFilter.Order) -> (Int64, String) {
-        (figures?[order] ?? -1, id.description)
+    fileprivate func standing(in filter: TenantFilter) -> (Int64, String) {
+        (figures?[filter.order] ?? (filter.isAscending ? .max : -1), id.description)
     }
 }

@@ -60,7 +60,7 @@ enum Actions {
         navigation + platform + people + tenant + support + members + roles + grants + artifacts
         + ai + aiWork + budgets + feed + jobs + prices + audit + auditViewer + sessions + keys
         + privacy
-        + exports + columns + keptFilters + display + marks + periods + copying + console
+        + exports + columns + search + keptFilters + display + marks + periods + copying + console
 
     static func action(named id: String) -> Action? { all.first { $0.id == id } }
 

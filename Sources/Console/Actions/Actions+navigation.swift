@@ -87,6 +87,16 @@ extension Actions {
             rank: 30,
             run: { $0.sortNext() }
         ),
+        Action(
+            id: "reverse",
+            keys: ["I"],
+            label: "reverse",
+            help: "Turn the order of the list round: the last first.",
+            screens: [.tenants, .artifacts],
+            rank: 31,
+            obstacle: { $0.reverseObstacle },
+            run: { $0.reverseOrder() }
+        ),
     ]
 
     /// The console itself.

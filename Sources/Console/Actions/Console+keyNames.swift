@@ -18,6 +18,14 @@ struct KeyNames: Sendable {
 }
 
 extension Keymap {
+    /// Whether a key is one of an action's, on the first screen that has it.
+    func isKey(_ key: KeyEvent, of id: String) -> Bool {
+        guard let action = Actions.action(named: id),
+            let kind = action.screens.min(by: { $0.rawValue < $1.rawValue })
+        else { return false }
+        return keys(of: action, on: kind).contains(key.description)
+    }
+
     /// The first key of a move as the screen shows it; a dash when it has none.
     func name(of move: String) -> SafeText {
         guard let key = keys(ofMove: move).first else { return "–" }
@@ -62,10 +70,11 @@ extension Console {
     private var keyPlace: KeyPlace {
         if gate != nil { return .form }
         switch overlay {
-        case nil, .help: return .list
+        case nil: return .list
+        case .help(let help): return help.typing == nil ? .list : .line
         case .form(let form): return form.aside == .leaving ? .question : .form
         case .dialog(let dialog): return dialog.shown.form.fields.isEmpty ? .question : .form
-        case .command, .filter: return .line
+        case .command, .filter, .find: return .line
         case .themes: return .choice
         case .columns: return .columns
         case .bulk(let bulk):

@@ -50,31 +50,6 @@ extension Console {
         return show(TenantScreen(chosen.tenant))
     }
 
-    mutating func sortNext() -> [Effect] {
-        guard let visit = trail.current, var screen = visit.content as? any OrderedScreen else {
-            return []
-        }
-        let asks = screen.sortNext()
-        trail.set(screen, of: visit.id)
-        return send(asks, from: visit.id) + remember()
-    }
-
-    /// Puts the list into the order of that name, or says which orders there are.
-    mutating func sort(by name: String) -> [Effect] {
-        guard let visit = trail.current, var screen = visit.content as? any OrderedScreen else {
-            toast("This screen has one order only.", .hint)
-            return []
-        }
-        let names = type(of: screen).orders.map(\.name)
-        guard names.contains(name) else {
-            toast("No order named \"\(name)\" exists. There are \(names.listed).", .failure)
-            return []
-        }
-        let asks = screen.sort(by: name)
-        trail.set(screen, of: visit.id)
-        return send(asks, from: visit.id) + remember()
-    }
-
     mutating func openFilter() -> [Effect] {
         guard let content = trail.current?.content, let text = content.filterText else { return [] }
         overlay = .filter(FilterLine(text, of: content.kind))

@@ -1,4 +1,5 @@
 import Domain
+import Terminal
 
 /// What a command line means.
 enum Command: Hashable, Sendable {
@@ -10,7 +11,7 @@ enum Command: Hashable, Sendable {
     case jobs(filter: String?)
     case trail(filter: String?)
     case attempts(EmailAddress)
-    case sort(String)
+    case sort(String, SortDirection?)
     case theme(String)
     case elevate(minutes: Int, reason: String)
 
@@ -34,7 +35,7 @@ enum Command: Hashable, Sendable {
         ("visits", "operators' support sessions; live: filters them"),
         ("jobs", "what workers do and did; state:, kind: and tenant: filter them"),
         ("attempts", "failed sign-ins with a mail address: attempts ada@example.org"),
-        ("sort", "the list in another order: the next one, or by name, as in sort cost"),
+        ("sort", "the list in another order: the next one, or by name, as in sort cost asc"),
         ("theme", "another look: by name, or chosen with a preview"),
         ("elevate", "let this console write: elevate 10m REASON"),
     ]
@@ -83,7 +84,7 @@ enum Command: Hashable, Sendable {
                 throw .command("Which tenant?", hint: "Write :tenant and its slug.")
             }
             self = .section(.summary, tenant: slug)
-        case "sort" where rest.count == 1: self = .sort(rest[0])
+        case "sort" where !rest.isEmpty: self = try Self.sorting(rest)
         case "theme" where rest.isEmpty: self = .action("themes")
         case "theme":
             guard let theme = rest.first, rest.count == 1 else {
@@ -161,6 +162,18 @@ enum Command: Hashable, Sendable {
             throw .command("The command \(name) takes nothing behind it.", hint: action.help)
         }
         return .action(name)
+    }
+
+    private static func sorting(_ rest: [String]) throws(DomainError) -> Command {
+        guard rest.count > 1 else { return .sort(rest[0], nil) }
+        guard rest.count == 2, let direction = SortDirection(rawValue: rest[1].lowercased()) else {
+            throw .command(
+                "An order is asc or desc.",
+                hint: "Write :sort \(SafeText(rest[0], limit: 20)) asc, or no direction for the "
+                    + "usual one."
+            )
+        }
+        return .sort(rest[0], direction)
     }
 
     private static func address(_ rest: [String]) throws(DomainError) -> EmailAddress {

@@ -21,11 +21,6 @@ extension Console {
                 overlay = nil
                 return remember(command: text) + run(command)
             } catch {
-                overlay = nil
-                guard error.column != nil else {
-                    toast(error, .failure)
-                    return []
-                }
                 line.show(error, in: text)
                 overlay = .command(line)
                 return []
@@ -82,7 +77,7 @@ extension Console {
         case .attempts(let address):
             return goTo(.attempts(address), needing: .platformAuditRead)
         case .section(let section, let slug): return open(section, of: slug)
-        case .sort(let name): return sort(by: name)
+        case .sort(let name, let direction): return sort(by: name, direction)
         case .theme(let name): return use(theme: name)
         case .elevate(let minutes, let reason):
             return elevate(minutes: minutes, reason: reason)

@@ -26,6 +26,10 @@ struct Palette: Sendable {
         return words(of: command ?? name, line, from: end, cursor: cursor)
     }
 
+    private static let directions = SortDirection.allCases.map {
+        Completion(text: $0.rawValue, help: $0.words)
+    }
+
     private func words(
         of command: String,
         _ line: [Character],
@@ -42,7 +46,10 @@ struct Palette: Sendable {
         }
         switch command {
         case "theme": return list(themes)
-        case "sort": return list(orders)
+        case "sort":
+            let named = line[end..<start].split(whereSeparator: \.isWhitespace).count
+            guard named == 1, !orders.isEmpty else { return list(orders) }
+            return Proposals(Self.directions, for: typed, in: start..<cursor)
         case "tenant": return list(tenants)
         case "elevate":
             return list(["10m", "30m", "1h"].map { Completion(text: $0, help: "and a reason") })

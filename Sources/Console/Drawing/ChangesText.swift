@@ -3,16 +3,14 @@ import Terminal
 
 /// A change as lines: what was there, and what is there now.
 enum ChangesText {
-    typealias Line = (text: SafeText, role: Terminal.Role)
-
     /// Texts of more lines are shown as a whole and not compared line by line.
     private static let longest = 300
 
-    static func lines(_ changes: Changes, width: Int) -> [Line] {
-        changes.fields.sorted { $0.key < $1.key }.flatMap { field, change -> [Line] in
+    static func lines(_ changes: Changes, width: Int) -> [TextLine] {
+        changes.fields.sorted { $0.key < $1.key }.flatMap { field, change -> [TextLine] in
             let old = text(change.old)
             let new = text(change.new)
-            return [(SafeText(field), .header)]
+            return [TextLine(SafeText(field), .header)]
                 + compared(old, new).flatMap { line in
                     wrapped(line, width: width)
                 }
@@ -45,10 +43,14 @@ enum ChangesText {
         }
     }
 
-    private static func wrapped(_ line: (Mark, String), width: Int) -> [Line] {
-        SafeText(line.1).wrapped(to: max(4, width - 2)).map { part in
-            (SafeText(line.0.rawValue) + part, line.0.role)
-        }
+    private static func wrapped(_ line: (Mark, String), width: Int) -> [TextLine] {
+        let role = line.0.role
+        return TextLine.broken(
+            SafeText(line.1),
+            to: max(4, width - 2),
+            role: role,
+            lead: (SafeText(line.0.rawValue), role)
+        )
     }
 
     /// Which places are in one of two lists only; long ones are not compared.

@@ -11,7 +11,7 @@ import Terminal
 struct ChangesTree {
     /// A row; `fold` names what it opens or closes.
     struct Row {
-        var line: ChangesText.Line
+        var line: TextLine
         var fold: String?
     }
 
@@ -27,7 +27,8 @@ struct ChangesTree {
     static func rows(_ changes: Changes, unfolded: Set<String>, width: Int) -> [Row] {
         var tree = ChangesTree(unfolded: unfolded, width: width)
         for (field, change) in changes.fields.sorted(by: { $0.key < $1.key }) {
-            tree.rows.append(Row(line: (SafeText(field).truncated(to: tree.width), .header)))
+            let name = SafeText(field).truncated(to: tree.width)
+            tree.rows.append(Row(line: TextLine(name, .header)))
             tree.compare(change.old, change.new, at: field, depth: 0)
         }
         return tree.rows
@@ -117,7 +118,7 @@ struct ChangesTree {
         let words = "\(isOpen ? "▾" : "▸") \(same.count) unchanged"
         let indent = String(repeating: "  ", count: depth)
         let text = SafeText(indent + words).truncated(to: width)
-        rows.append(Row(line: (text, .accent), fold: name))
+        rows.append(Row(line: TextLine(text, .accent), fold: name))
         if isOpen { for line in same { add(line, .same, depth: depth + 1) } }
     }
 
@@ -152,9 +153,13 @@ struct ChangesTree {
 
     private mutating func add(_ text: String, _ side: Side, depth: Int) {
         let lead = SafeText(side.rawValue + String(repeating: "  ", count: min(depth, 8)))
-        for part in SafeText(text).wrapped(to: max(4, width - lead.width)) {
-            rows.append(Row(line: (lead + part, side.role)))
-        }
+        let lines = TextLine.broken(
+            SafeText(text),
+            to: max(4, width - lead.width),
+            role: side.role,
+            lead: (lead, side.role)
+        )
+        rows += lines.map { Row(line: $0) }
     }
 
     private static func brief(_ value: JSONValue) -> String {

@@ -71,8 +71,13 @@ extension Console {
         visit.content.draw(into: &frame, in: chrome.content, drawing)
     }
 
+    /// What has happened, the newest lowest; while somebody types on that line, below the header.
     private func drawToasts(into frame: inout Frame, _ chrome: Chrome) {
         let styles = surroundings.styles
+        if overlay?.isOnStatusLine == true {
+            drawFailures(into: &frame, chrome)
+            return
+        }
         var y = chrome.status.y
         for toast in notices.toasts.reversed() where y > chrome.header.y {
             let lines = frame.say(SafeText(toast.text)).wrapped(to: chrome.status.width - 3).prefix(
@@ -82,6 +87,24 @@ extension Console {
                 let row = Rect(x: chrome.status.x, y: y, width: chrome.status.width, height: 1)
                 frame.write(toast.kind.mark + line, in: row, style: styles[toast.kind.role])
                 y -= 1
+            }
+        }
+    }
+}
+
+extension Console {
+    /// Beside a line that is being typed: only what somebody has to know, and above its proposals.
+    private func drawFailures(into frame: inout Frame, _ chrome: Chrome) {
+        let styles = surroundings.styles
+        var y = chrome.content.y
+        for toast in notices.toasts where toast.kind == .failure {
+            let width = chrome.content.width - 3
+            for line in frame.say(SafeText(toast.text)).wrapped(to: width).prefix(4)
+            where y < chrome.status.y - 1 {
+                let row = Rect(x: chrome.content.x, y: y, width: chrome.content.width, height: 1)
+                frame.fill(row, style: styles[toast.kind.role])
+                frame.write(toast.kind.mark + line, in: row, style: styles[toast.kind.role])
+                y += 1
             }
         }
     }

@@ -21,16 +21,28 @@ extension Console {
         if chrome.status.width < 36 { right = [] }
         let text = frame.joined(right)
         frame.write(text, in: chrome.status, style: styles[.muted], alignment: .trailing)
-        let status =
-            display.themeProblem ?? exportProgress ?? trail.current?.content.status ?? ""
         let room = chrome.status.width - text.width - 2
         frame.write(
-            frame.say(SafeText(status)).truncated(to: max(0, room)),
+            statusText(frame).truncated(to: max(0, room)),
             x: chrome.status.x,
             y: chrome.status.y,
             style: styles[display.themeProblem == nil ? .text : .error],
             clip: chrome.status
         )
+    }
+
+    /// What is wrong or being written, else which row of how many is selected, filter and order.
+    private func statusText(_ frame: Frame) -> SafeText {
+        if let told = display.themeProblem ?? exportProgress {
+            return frame.say(SafeText(told))
+        }
+        guard let content = trail.current?.content else { return .empty }
+        var status = frame.say(SafeText(content.status))
+        if !status.isEmpty, !content.position.isEmpty {
+            status = frame.say(SafeText(content.position)) + status
+        }
+        guard let search else { return status }
+        return frame.joined([frame.say(search.told), status].filter { !$0.isEmpty })
     }
 
     private func length(of texts: [SafeText]) -> Int { texts.reduce(0) { $0 + $1.width + 3 } }
@@ -54,6 +66,7 @@ extension Console {
         let actions = Actions.all(on: kind)
             .filter { $0.rank != nil && !keymap.keys(of: $0, on: kind).isEmpty }
             .filter { $0.id != "undo" || notices.undo != nil }
+            .filter { $0.id != "find-next" || search != nil }
             .filter { $0.id != "leave" || standing.support != nil }
             .filter { $0.id != "summary" || !showsSections(chrome) }
             .sorted { ($0.rank ?? 0) < ($1.rank ?? 0) }

@@ -25,11 +25,25 @@ extension Console {
                 "letters search   \(up) \(down) try   \(names[move: "choice-take"]) take   "
                     + "\(names[move: "choice-leave"]) as before"
             )
-        case .help:
+        case .find: return findKeys(names)
+        case .help(let help) where help.typing != nil: return findKeys(names)
+        case .help(let help):
+            let scroll = "\(names[move: "list-down"]) \(names[move: "list-up"])"
+            let find = names[action: "find"]
+            guard help.search != nil else {
+                return SafeText("\(scroll) scroll   \(find) search   any other key closes")
+            }
+            let (next, before) = (names[action: "find-next"], names[action: "find-previous"])
             return SafeText(
-                "\(names[move: "list-down"]) \(names[move: "list-up"]) scroll   any other key closes"
+                "\(scroll) scroll   \(next) next hit   \(before) hit before   "
+                    + "any other key closes"
             )
         case .dialog, .bulk, .columns: return ""
         }
+    }
+
+    private func findKeys(_ names: KeyNames) -> SafeText {
+        let (run, leave) = (names[move: "line-run"], names[move: "line-leave"])
+        return SafeText("\(run) search   \(leave) cancel")
     }
 }

@@ -32,6 +32,7 @@ extension Console {
             overlay = nil
             return line.isEmpty ? [] : run(command: line)
         case .filter: return apply(filter: line)
+        case .find: return find(line)
         case .themes(let choice): return choose(line, among: choice)
         case .columns(let chooser): return choose(line, among: chooser)
         case .bulk(let bulk): return answer(line, to: bulk)
@@ -154,10 +155,11 @@ extension Console {
     /// What a line means on a screen.
     private mutating func act(on line: String) -> [Effect] {
         if line.isEmpty { return [] }
-        if let number = Int(line) { return select(number) }
+        if let number = Self.rowNumber(Substring(line)) { return select(number) }
         if line.hasPrefix("/") { return apply(filter: String(line.dropFirst()).trimmed) }
         let words = line.split(separator: " ")
-        if words.count == 2, let number = Int(words[1]), words[0] == "open" || words[0] == "select"
+        if words.count == 2, words[0] == "open" || words[0] == "select",
+            let number = Self.rowNumber(words[1])
         {
             let effects = select(number)
             guard words[0] == "open", linear.problem == nil else { return effects }
@@ -172,9 +174,16 @@ extension Console {
         }
     }
 
-    private mutating func select(_ number: Int) -> [Effect] {
+    /// The digits of a row's number, however many; nil for other words.
+    private static func rowNumber(_ word: Substring) -> Substring? {
+        let digits = word.drop { $0 == "-" }
+        let isNumber = !digits.isEmpty && digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
+        return isNumber ? word : nil
+    }
+
+    private mutating func select(_ number: Substring) -> [Effect] {
         guard let list = trail.current?.content as? any ListScreen,
-            let steps = list.steps(toNumber: number)
+            let steps = Int(number).flatMap({ list.steps(toNumber: $0) })
         else {
             linear.problem = "There is no row \(number)."
             return []

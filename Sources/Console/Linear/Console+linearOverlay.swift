@@ -19,6 +19,9 @@ extension Console {
             view.head = ["Filter. \(line.hint)"]
             if let fault = line.fault { view.body = ["Wrong: \(SafeText(fault.sentence).string)"] }
             view.prompt = "Filter: "
+        case .find:
+            view.head = ["Search the text."]
+            view.prompt = "Search: "
         case .themes(let choice):
             view.head = ["Themes. Answer with a number, or cancel."]
             view.body = choice.picker.items.enumerated().map { index, item in

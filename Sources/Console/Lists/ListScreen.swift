@@ -41,6 +41,8 @@ extension ListScreen {
 
     func listArea(in area: Rect) -> Rect { area }
 
+    var position: String { list.position }
+
     func takingAsk(_ page: PageRequest) -> Ask? { ask(page) }
 
     func made(in answer: ConsoleAnswer) -> ItemID? { nil }
@@ -112,6 +114,7 @@ extension ListScreen {
     ) {
         var table = list.table
         table.notice.emptyText = ""
+        table.isNumbered = true
         if !context.moves { table.notice.pulsing = [] }
         table.draw(into: &frame, in: rect, styles: context.styles, isFocused: context.isFocused)
         guard table.rows.isEmpty else { return }

@@ -16,9 +16,10 @@ extension Console {
                 keys: keyNames.keymap.dialogKeys
             )
         case .help(let help):
-            help.draw(into: &frame, in: chrome.bounds, console: self)
+            help.draw(into: &frame, console: self)
         case .command(let line): line.draw(into: &frame, chrome, styles: styles)
         case .filter(let line): line.draw(into: &frame, chrome, styles: styles)
+        case .find(let line): line.draw(into: &frame, chrome, styles: styles)
         case .bulk(let bulk): bulk.draw(into: &frame, in: chrome.bounds, styles: styles, self)
         case .themes(let choice):
             choice.picker.draw(into: &frame, in: chrome.content, styles: styles)

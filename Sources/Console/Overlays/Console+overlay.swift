@@ -18,6 +18,7 @@ extension Console {
         case .command(var line):
             return take(line.press(key, palette))
         case .filter(let line): return take(line, key)
+        case .find(let line): return press(key, in: line)
         case .themes(let choice): return press(key, in: choice)
         case .columns(let chooser): return press(key, in: chooser)
         case .bulk(let bulk): return press(key, in: bulk)

@@ -21,6 +21,12 @@ extension FilterLine {
     }
 }
 
+extension FindLine {
+    func draw(into frame: inout Frame, _ chrome: Chrome, styles: StyleSheet) {
+        drawField(field, prompt: "/", nil, into: &frame, chrome, styles: styles)
+    }
+}
+
 extension Proposals {
     fileprivate func draw(into frame: inout Frame, above line: Rect, styles: StyleSheet) {
         let rows = min(items.count, max(0, line.y - 2))

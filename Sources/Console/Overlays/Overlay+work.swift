@@ -11,7 +11,7 @@ extension Overlay {
         case .form(let form): form.intent != .elevation && !form.intent.isLocal
         case .dialog(let dialog): dialog.holdsWork
         case .bulk(let bulk): bulk.holdsWork
-        case .help, .command, .filter, .themes, .columns: false
+        case .help, .command, .filter, .find, .themes, .columns: false
         }
     }
 
@@ -20,7 +20,7 @@ extension Overlay {
         switch self {
         case .form(let form): form.form.isEdited
         case .dialog(let dialog): dialog.holdsWork
-        case .help, .command, .filter, .bulk, .themes, .columns: false
+        case .help, .command, .filter, .find, .bulk, .themes, .columns: false
         }
     }
 
@@ -31,7 +31,7 @@ extension Overlay {
         case .form: holdsWork
         case .dialog(let dialog): holdsWork || dialog.dialog.closing != nil
         case .bulk(let bulk): holdsWork || !bulk.isAsking
-        case .help, .command, .filter, .themes, .columns: false
+        case .help, .command, .filter, .find, .themes, .columns: false
         }
     }
 
@@ -44,7 +44,7 @@ extension Overlay {
         case .form(let form): form.intent.tenant
         case .dialog(let dialog): dialog.intent.tenant
         case .bulk(let bulk): bulk.bulk.tenant
-        case .help, .command, .filter, .themes, .columns: nil
+        case .help, .command, .filter, .find, .themes, .columns: nil
         }
     }
 
@@ -54,7 +54,7 @@ extension Overlay {
         case .form(let form): tenant == nil && !form.intent.isLocal
         case .dialog, .bulk: tenant == nil
         case .command, .themes: true
-        case .help, .filter, .columns: false
+        case .help, .filter, .find, .columns: false
         }
     }
 }

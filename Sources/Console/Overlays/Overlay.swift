@@ -8,9 +8,18 @@ enum Overlay: Hashable, Sendable {
     case help(KeysHelp)
     case command(CommandLine)
     case filter(FilterLine)
+    case find(FindLine)
     case bulk(BulkOverlay)
     case themes(ThemePicker)
     case columns(ColumnChooser)
+
+    /// Whether somebody types where messages stand else.
+    var isOnStatusLine: Bool {
+        switch self {
+        case .command, .filter, .find: true
+        case .form, .dialog, .help, .bulk, .themes, .columns: false
+        }
+    }
 
     /// Puts pasted text into the field with the focus; false when there is none.
     mutating func paste(_ text: String, _ palette: Palette) -> Bool {
@@ -38,7 +47,14 @@ enum Overlay: Hashable, Sendable {
             choice.picker.paste(text)
             self = .themes(choice)
             return true
-        case .help, .columns: return false
+        case .find(var line):
+            line.paste(text)
+            self = .find(line)
+            return true
+        case .help(var help):
+            defer { self = .help(help) }
+            return help.paste(text)
+        case .columns: return false
         }
     }
 
@@ -51,7 +67,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.forgetLoss()
             self = .dialog(dialog)
-        case .help, .command, .filter, .bulk, .themes, .columns: break
+        case .help, .command, .filter, .find, .bulk, .themes, .columns: break
         }
     }
 
@@ -64,7 +80,7 @@ enum Overlay: Hashable, Sendable {
         case .dialog(var dialog):
             dialog.show(error, requestID: requestID)
             self = .dialog(dialog)
-        case .help, .command, .filter, .bulk, .themes, .columns: break
+        case .help, .command, .filter, .find, .bulk, .themes, .columns: break
         }
     }
 }

@@ -59,6 +59,8 @@ protocol ConsoleScreen: Hashable, Sendable {
     var tenant: TenantRef? { get }
     /// The line below the list: counts, filter, order.
     var status: String { get }
+    /// Which row of those is selected, in words that the line begins with.
+    var position: String { get }
     /// People whose names it would like to show.
     var people: Set<UserID> { get }
     /// Artifacts of which it only has the id.
@@ -145,6 +147,7 @@ extension ConsoleScreen {
     var kind: ScreenKind { Self.kind }
     var tenant: TenantRef? { nil }
     var status: String { "" }
+    var position: String { "" }
     var people: Set<UserID> { [] }
     var nameless: Set<ArtifactID> { [] }
     var filterText: String? { nil }

@@ -33,8 +33,30 @@ extension ArabicPhrases {
         محاولات الدخول الفاشلة بعنوان بريد: attempts ada@example.org
         another look, by name
         مظهر آخر، باسمه
-        the list in another order: the next one, or by name, as in sort cost
-        القائمة بترتيب آخر: التالي، أو باسمه، مثل sort cost
+        the list in another order: the next one, or by name, as in sort cost asc
+        القائمة بترتيب آخر: التالي، أو باسمه، مثل sort cost asc
+        the least, the oldest or the first letter first
+        الأقل أو الأقدم أو أول الحروف أولًا
+        the greatest, the newest or the last letter first
+        الأكثر أو الأحدث أو آخر الحروف أولًا
+        oldest first
+        الأقدم أولًا
+        sorted by name, the last first
+        مرتبة بالاسم، والأخير أولًا
+        fewest members first
+        الأقل أعضاءً أولًا
+        fewest AI tokens first
+        الأقل رموزًا أولًا
+        lowest AI cost first
+        الأدنى تكلفةً أولًا
+        fewest artifacts first
+        الأقل وثائق أولًا
+        least storage first
+        الأقل تخزينًا أولًا
+        longest unchanged first
+        الأقدم تعديلًا أولًا
+        {#n} of
+        {n} من
         let this console write: elevate 10m REASON
         اسمح لهذه الطرفية بالكتابة: elevate 10m REASON
         use this theme
@@ -195,6 +217,12 @@ extension ArabicPhrases {
         {n} ث
         {#n} ms
         {n} م.ث
+        {#median} ms / {#slowest} ms
+        {median} م.ث / {slowest} م.ث
+        {#median} ms / {#slowest} s
+        {median} م.ث / {slowest} ث
+        {#median} s / {#slowest} s
+        {median} ث / {slowest} ث
         {#n} min
         {n} د
         READ-ONLY

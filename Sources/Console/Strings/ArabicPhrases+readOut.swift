@@ -55,6 +55,10 @@ extension ArabicPhrases {
         أمر.
         Command:
         الأمر:
+        Search the text.
+        بحث في النص.
+        Search:
+        بحث:
         Filter. {*hint}
         مرشح. {hint}
         Filter:

@@ -129,6 +129,8 @@ package struct ArtifactFilter: Hashable, Sendable {
     package var author: UserID?
     package var deleted: Bool
     package var order: ArtifactOrder
+    /// Whether the order is turned round: the oldest, the last name first.
+    package var isReversed: Bool
 
     package static let longestQuery = 1_000
     package static let mostWords = 32
@@ -140,7 +142,8 @@ package struct ArtifactFilter: Hashable, Sendable {
         createdTo: Instant? = nil,
         author: UserID? = nil,
         deleted: Bool = false,
-        order: ArtifactOrder = .newest
+        order: ArtifactOrder = .newest,
+        isReversed: Bool = false
     ) throws(DomainError) {
         if let query {
             guard query.unicodeScalars.count <= Self.longestQuery else {
@@ -172,6 +175,7 @@ package struct ArtifactFilter: Hashable, Sendable {
         self.author = author
         self.deleted = deleted
         self.order = order
+        self.isReversed = isReversed
     }
 }
 
@@ -179,6 +183,9 @@ package enum ArtifactOrder: String, CaseIterable, Hashable, Sendable {
     case newest = "-created_at"
     case recentlyUpdated = "-updated_at"
     case name = "name"
+
+    /// Whether the smallest comes first, unless it is turned round.
+    package var isAscending: Bool { self == .name }
 }
 
 /// One version of an artifact's history.

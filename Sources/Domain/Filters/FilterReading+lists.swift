@@ -41,9 +41,10 @@ extension TenantFilter {
     package init(
         _ reading: FilterReading,
         _ clock: FilterClock,
-        order: Order = .newest
+        order: Order = .newest,
+        isReversed: Bool = false
     ) throws(DomainError) {
-        self.init(search: reading.words, order: order)
+        self.init(search: reading.words, order: order, isReversed: isReversed)
         statuses = try reading.choices("status")
         plans = try reading.choices("plan")
         createdFrom = reading.instant("since", clock)
@@ -66,7 +67,8 @@ extension ArtifactFilter {
         _ reading: FilterReading,
         _ clock: FilterClock,
         people: [String: UserID] = [:],
-        order: ArtifactOrder = .newest
+        order: ArtifactOrder = .newest,
+        isReversed: Bool = false
     ) throws(DomainError) {
         let deleted = reading.isYes("deleted") ?? false
         if deleted, let word = reading.text.words.first {
@@ -83,7 +85,8 @@ extension ArtifactFilter {
             createdTo: reading.instant("before", clock),
             author: try reading.people("author", people).sole,
             deleted: deleted,
-            order: order
+            order: order,
+            isReversed: isReversed
         )
     }
 }

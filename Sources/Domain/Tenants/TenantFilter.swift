@@ -8,9 +8,11 @@ package struct TenantFilter: Hashable, Sendable {
     package var createdFrom: Instant?
     package var createdTo: Instant?
     package var order: Order
+    /// Whether the order is turned round: the oldest, the last name, the least first.
+    package var isReversed: Bool
 
     /// The figures are those of the last count, the most first; a tenant that was never counted
-    /// stands behind all others.
+    /// stands behind all others, whichever end is first.
     package enum Order: String, CaseIterable, Hashable, Sendable {
         case newest
         case name
@@ -19,29 +21,41 @@ package struct TenantFilter: Hashable, Sendable {
         case cost
         case artifacts
         case storage
+
+        /// Whether the smallest comes first, unless it is turned round.
+        package var isAscending: Bool { self == .name }
     }
+
+    /// Whether the smallest comes first.
+    package var isAscending: Bool { order.isAscending != isReversed }
 
     package init(
         search: String? = nil,
         status: TenantStatus? = nil,
         plan: Plan? = nil,
-        order: Order = .newest
+        order: Order = .newest,
+        isReversed: Bool = false
     ) {
         self.search = search
         statuses = Among(status)
         plans = Among(plan)
         self.order = order
+        self.isReversed = isReversed
     }
+
+    /// What stands for the figure of a tenant that was never counted: it is behind all others.
+    package var unknownFigure: Int64 { isAscending ? .max : -1 }
 }
 
 extension TenantSummary {
     /// Where a page begins that follows this line.
-    package func position(in order: TenantFilter.Order) -> PagePosition {
-        switch order {
-        case .newest: PagePosition([String(createdAt.microseconds), id.description])
-        case .name: PagePosition([nameKey, id.description])
+    package func position(in filter: TenantFilter) -> PagePosition {
+        switch filter.order {
+        case .newest: return PagePosition([String(createdAt.microseconds), id.description])
+        case .name: return PagePosition([nameKey, id.description])
         case .members, .tokens, .cost, .artifacts, .storage:
-            PagePosition([String(figures?[order] ?? -1), id.description])
+            let figure = figures?[filter.order] ?? filter.unknownFigure
+            return PagePosition([String(figure), id.description])
         }
     }
 }

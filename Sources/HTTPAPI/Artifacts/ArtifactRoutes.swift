@@ -190,8 +190,9 @@ extension ArtifactRoutes {
             QueryParameter(name: "deleted", kind: .boolean, note: "The deleted ones instead."),
             QueryParameter(
                 name: "sort",
-                kind: .choice(ArtifactOrder.allCases.map(\.rawValue)),
-                note: "The order; the newest first unless told. Not beside q, which ranks."
+                kind: .choice(FieldSort<ArtifactOrder>.allCases.map(\.rawValue)),
+                note: "The order, a minus puts the greatest first; the newest first unless told. "
+                    + "Not beside q, which ranks."
             ),
             .filter(.artifacts),
         ] + QueryParameter.page
@@ -217,14 +218,22 @@ extension ArtifactRoutes {
         by caller: TenantCaller
     ) async throws -> ArtifactFilter {
         let query = exchange.query
-        let order: ArtifactOrder? = try query.choice("sort")
+        let sort: FieldSort<ArtifactOrder>? = try query.choice("sort")
+        let order = sort?.order
+        let isReversed = sort?.isReversed ?? false
         if let reading = try exchange.filter(.artifacts) {
             guard order == nil || reading.words == nil else {
                 throw DomainError.invalid("sort", "must not stand beside words, which rank")
             }
             let people = try await exchange.people(of: reading, by: caller)
             let clock = exchange.filterClock
-            return try ArtifactFilter(reading, clock, people: people, order: order ?? .newest)
+            return try ArtifactFilter(
+                reading,
+                clock,
+                people: people,
+                order: order ?? .newest,
+                isReversed: isReversed
+            )
         }
         if order != nil, query.text("q")?.contains(where: { !$0.isWhitespace }) == true {
             throw DomainError.invalid("sort", "must not stand beside q, which orders by relevance")
@@ -236,7 +245,8 @@ extension ArtifactRoutes {
             createdTo: query.time("created_before"),
             author: query.id("created_by"),
             deleted: query.boolean("deleted") ?? false,
-            order: order ?? .newest
+            order: order ?? .newest,
+            isReversed: isReversed
         )
     }
 

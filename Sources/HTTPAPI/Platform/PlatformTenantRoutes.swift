@@ -123,7 +123,8 @@ extension PlatformTenantRoutes {
                 QueryParameter(
                     name: "sort",
                     kind: .choice(TenantSort.allCases.map(\.rawValue)),
-                    note: "The newest first unless told; figures are those of the last count."
+                    note: "The newest first unless told; a minus puts the greatest first. "
+                        + "Figures are those of the last count; who was never counted is last."
                 ),
                 .filter(.tenants),
             ] + QueryParameter.page
@@ -139,39 +140,21 @@ extension PlatformTenantRoutes {
     }
 
     private static func filter(_ exchange: Exchange) throws(DomainError) -> TenantFilter {
-        let sort: TenantSort = try exchange.query.choice("sort") ?? .newest
-        let order = sort.order
+        let sort: TenantSort? = try exchange.query.choice("sort")
+        let order = sort?.order ?? .newest
+        let isReversed = sort?.isReversed ?? false
         if let reading = try exchange.filter(.tenants) {
-            return try TenantFilter(reading, exchange.filterClock, order: order)
+            let clock = exchange.filterClock
+            return try TenantFilter(reading, clock, order: order, isReversed: isReversed)
         }
         return TenantFilter(
             search: exchange.query.text("search"),
             status: try exchange.query.choice("status"),
             plan: try exchange.query.choice("plan"),
-            order: order
+            order: order,
+            isReversed: isReversed
         )
     }
 
-    /// The orders as the query names them.
-    private enum TenantSort: String, CaseIterable {
-        case newest = "-created_at"
-        case name
-        case members = "-members"
-        case tokens = "-ai_tokens"
-        case cost = "-ai_cost_usd"
-        case artifacts = "-artifacts"
-        case storage = "-storage_bytes"
-
-        var order: TenantFilter.Order {
-            switch self {
-            case .newest: .newest
-            case .name: .name
-            case .members: .members
-            case .tokens: .tokens
-            case .cost: .cost
-            case .artifacts: .artifacts
-            case .storage: .storage
-            }
-        }
-    }
+    private typealias TenantSort = FieldSort<TenantFilter.Order>
 }

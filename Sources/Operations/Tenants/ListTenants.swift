@@ -21,7 +21,7 @@ package struct ListTenants: Sendable {
         return Page(
             surplus: try fetched.rows.map(TenantDirectory.summary),
             request: page,
-            position: { $0.position(in: filter.order) }
+            position: { $0.position(in: filter) }
         )
     }
 }

@@ -92,6 +92,8 @@ private struct Driver {
     let keys: Keys
     /// Whether the index of a tag leads.
     let isTagged: Bool
+    /// Whether the smallest comes first: read backwards, an index serves that as well.
+    let isAscending: Bool
 
     init(_ filter: ArtifactFilter) {
         isTagged = !filter.deleted && !filter.tags.isEmpty
@@ -102,6 +104,7 @@ private struct Driver {
             case .recentlyUpdated: .updated
             case .name: .name
             }
+        isAscending = (keys == .name) != filter.isReversed
     }
 
     /// The time of creation, from the table that leads.
@@ -119,16 +122,16 @@ private struct Driver {
     }
 
     var order: SQL {
-        keys == .name ? "\(key), \(id)" : "\(key) DESC, \(id) DESC"
+        isAscending ? "\(key), \(id)" : "\(key) DESC, \(id) DESC"
     }
 
     func following(_ after: PagePosition) throws(DomainError) -> SQL {
         guard after.keys.count == 2 else { throw PagePosition.invalid }
         let last: ArtifactID = try after.id(at: 1)
-        guard keys != .name else {
-            return " AND (\(key), \(id)) > (\(try after.text(at: 0)), \(last))"
-        }
-        return " AND (\(key), \(id)) < (\(try after.instant(at: 0)), \(last))"
+        let first: SQL =
+            keys == .name ? "\(try after.text(at: 0))" : "\(try after.instant(at: 0))"
+        let side: SQL = isAscending ? ">" : "<"
+        return " AND (\(key), \(id)) \(side) (\(first), \(last))"
     }
 
     func position(_ artifact: Artifact, name: String) -> PagePosition {

@@ -14,7 +14,7 @@ package enum TenantDirectory {
                 LEFT JOIN tenant_stats AS s ON s.tenant_id = d.tenant_id
                 """
         return rows + " WHERE " + conditions(filter) + (try after(filter, request.after))
-            + order(filter.order) + " LIMIT \(request.limit + 1)"
+            + order(filter) + " LIMIT \(request.limit + 1)"
     }
 
     private static let columns: SQL = """
@@ -65,35 +65,34 @@ package enum TenantDirectory {
         guard let position else { return "" }
         guard position.keys.count == 2 else { throw PagePosition.invalid }
         let id = try position.id(at: 1, of: Tenant.self)
-        switch filter.order {
-        case .newest:
-            return " AND (d.created_at, d.tenant_id) < (\(try position.instant(at: 0)), \(id))"
-        case .name:
-            return " AND (d.name_norm, d.tenant_id) > (\(try position.text(at: 0)), \(id))"
-        case .members, .tokens, .cost, .artifacts, .storage:
-            let last = try position.integer(at: 0)
-            return " AND (" + figure(filter.order) + ", d.tenant_id) < (\(last), \(id))"
-        }
+        let last: SQL =
+            switch filter.order {
+            case .newest: "\(try position.instant(at: 0))"
+            case .name: "\(try position.text(at: 0))"
+            case .members, .tokens, .cost, .artifacts, .storage:
+                "\(try position.integer(at: 0))"
+            }
+        let side: SQL = filter.isAscending ? ">" : "<"
+        return " AND (" + key(filter) + ", d.tenant_id) " + side + " (" + last + ", \(id))"
     }
 
-    private static func order(_ order: TenantFilter.Order) -> SQL {
-        switch order {
-        case .newest: " ORDER BY d.created_at DESC, d.tenant_id DESC"
-        case .name: " ORDER BY d.name_norm, d.tenant_id"
-        case .members, .tokens, .cost, .artifacts, .storage:
-            " ORDER BY " + figure(order) + " DESC, d.tenant_id DESC"
-        }
+    /// Read backwards, an index serves the other direction as well.
+    private static func order(_ filter: TenantFilter) -> SQL {
+        let way: SQL = filter.isAscending ? "" : " DESC"
+        return " ORDER BY " + key(filter) + way + ", d.tenant_id" + way
     }
 
-    /// What an order sorts by; below nothing for a tenant that was never counted.
-    private static func figure(_ order: TenantFilter.Order) -> SQL {
-        switch order {
-        case .newest, .name: "0::bigint"
-        case .members: "coalesce(s.members, -1)::bigint"
-        case .tokens: "coalesce(s.ai_tokens, -1)::bigint"
-        case .cost: "coalesce(s.ai_cost_nano, -1)::bigint"
-        case .artifacts: "coalesce(s.artifacts, -1)::bigint"
-        case .storage: "coalesce(s.storage_bytes, -1)::bigint"
+    /// What an order sorts by; a tenant that was never counted stands behind all others.
+    private static func key(_ filter: TenantFilter) -> SQL {
+        let unknown = filter.unknownFigure
+        return switch filter.order {
+        case .newest: "d.created_at"
+        case .name: "d.name_norm"
+        case .members: "coalesce(s.members, \(unknown))::bigint"
+        case .tokens: "coalesce(s.ai_tokens, \(unknown))::bigint"
+        case .cost: "coalesce(s.ai_cost_nano, \(unknown))::bigint"
+        case .artifacts: "coalesce(s.artifacts, \(unknown))::bigint"
+        case .storage: "coalesce(s.storage_bytes, \(unknown))::bigint"
         }
     }
 

@@ -60,6 +60,11 @@ public struct Frame: Sendable, Hashable {
         }
     }
 
+    /// Gives some cells of a row, counted from the left, another look.
+    mutating func setStyle(_ style: Style, columns: Range<Int>, y: Int) {
+        for x in columns.clamped(to: 0..<size.columns) { cells[y * size.columns + x].style = style }
+    }
+
     /// Changes the style of each cell of a rectangle.
     public mutating func restyle(_ rect: Rect, _ change: (inout Style) -> Void) {
         let clipped = placed(rect).intersection(bounds)

@@ -185,28 +185,38 @@ extension SafeText {
     }
 
     /// Breaks the text into lines of at most `columns`, at spaces where there are any.
-    public func wrapped(to columns: Int) -> [SafeText] {
-        guard columns > 0, width > columns else { return [self] }
-        var lines: [SafeText] = []
+    public func wrapped(to columns: Int) -> [SafeText] { broken(to: columns).map(\.text) }
+
+    /// The same lines, each with how it goes on from the one above.
+    public func broken(to columns: Int) -> [(text: SafeText, joint: TextLine.Joint)] {
+        guard columns > 0, width > columns else { return [(self, .none)] }
+        var lines: [(text: SafeText, joint: TextLine.Joint)] = []
         var line = ""
+        var joint = TextLine.Joint.none
+        func end(_ text: String) {
+            lines.append((SafeText(checked: text).from(originOfParts), joint))
+        }
         for word in string.split(separator: " ", omittingEmptySubsequences: false) {
-            let joined = line.isEmpty && lines.isEmpty ? String(word) : line + " " + word
-            let candidate = line.isEmpty ? String(word) : joined
+            let candidate = line.isEmpty ? String(word) : line + " " + word
             if SafeText(checked: candidate).width <= columns {
                 line = candidate
                 continue
             }
-            if !line.isEmpty { lines.append(SafeText(checked: line)) }
+            if !line.isEmpty {
+                end(line)
+                joint = .space
+            }
             line = String(word)
             while SafeText(checked: line).width > columns {
                 let head = SafeText(checked: line).prefix(columns: columns)
-                guard !head.isEmpty else { return lines.map { $0.from(originOfParts) } }
-                lines.append(SafeText(checked: head))
+                guard !head.isEmpty else { return lines }
+                end(head)
+                joint = .word
                 line = String(line.dropFirst(head.count))
             }
         }
-        if !line.isEmpty || lines.isEmpty { lines.append(SafeText(checked: line)) }
-        return lines.map { $0.from(originOfParts) }
+        if !line.isEmpty || lines.isEmpty { end(line) }
+        return lines
     }
 
     /// The longest run of whole clusters from the start that fits in `columns`.

@@ -11,6 +11,13 @@ public struct ScrollPosition: Sendable, Hashable {
         min(line, max(0, count - height))
     }
 
+    /// Scrolls as far as a line needs to be in sight, with what is around it.
+    public mutating func reveal(_ wanted: Int, of count: Int, height: Int) {
+        let current = first(of: count, height: height)
+        guard !(current..<current + max(1, height - 1)).contains(wanted) else { return }
+        line = min(max(0, wanted - height / 3), max(0, count - height))
+    }
+
     /// Scrolls like a pager; `count` lines are shown in `height` rows.
     public mutating func move(_ move: TableMove, of count: Int, height: Int) {
         let current = first(of: count, height: height)

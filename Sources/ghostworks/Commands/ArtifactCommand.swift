@@ -28,6 +28,7 @@ struct ArtifactCommand: AsyncParsableCommand {
         @OptionGroup var text: FilterOption
         @Flag(help: "Only deleted ones.") var deleted = false
         @Option(help: "newest, updated or name.") var order = ArtifactSorting.newest
+        @Flag(help: "The other way round: the oldest or the last name first.") var reverse = false
 
         /// The filter of `--filter`; nil when there is none.
         func reading() throws -> FilterReading? {
@@ -48,7 +49,19 @@ struct ArtifactCommand: AsyncParsableCommand {
                 createdTo: to?.instant,
                 author: author,
                 deleted: deleted,
-                order: order.order
+                order: order.order,
+                isReversed: reverse
+            )
+        }
+
+        /// Refuses an order beside words, which bring the best first.
+        func refuseOrder() throws {
+            let name = reverse ? "reverse" : order == .newest ? nil : "order"
+            guard let name else { return }
+            throw ExitMessage(
+                "--\(name) is of no use here: words bring what fits them best first.",
+                hint: "Leave it out, or list without words.",
+                code: ExitMessage.usage
             )
         }
     }
@@ -70,15 +83,18 @@ struct ArtifactCommand: AsyncParsableCommand {
                 try await ArtifactCommand.list(global, tenant, output) { _ in filter }
                 return
             }
+            if reading.words != nil { try options.refuseOrder() }
             let text = options.text
             let order = options.order.order
+            let reverse = options.reverse
             try await ArtifactCommand.list(global, tenant, output) { place in
                 try await text.pointing {
                     try ArtifactFilter(
                         reading,
                         place.settings.filterClock,
                         people: try await place.people(of: reading),
-                        order: order
+                        order: order,
+                        isReversed: reverse
                     )
                 }
             }
@@ -107,6 +123,7 @@ struct ArtifactCommand: AsyncParsableCommand {
                     code: ExitMessage.usage
                 )
             }
+            try options.refuseOrder()
             let filter = try options.filter(query: query.joined(separator: " "))
             try await ArtifactCommand.list(global, tenant, output) { _ in filter }
         }

@@ -28,6 +28,8 @@ struct TenantCommand: AsyncParsableCommand {
         @Option(help: "Only tenants with this plan.") var plan: Plan?
         @Option(help: "newest first, by name, or the most of a figure first.")
         var order = TenantFilter.Order.newest
+        @Flag(help: "The other way round: the oldest, the last name, the least first.")
+        var reverse = false
 
         func run() async throws {
             let reading = try text.reading(
@@ -37,9 +39,11 @@ struct TenantCommand: AsyncParsableCommand {
                 ]
             )
             let settings = try await global.settings()
-            let filter =
+            var filter =
                 try reading.map { try TenantFilter($0, settings.filterClock, order: order) }
                 ?? TenantFilter(search: search, status: status, plan: plan, order: order)
+            filter.isReversed = reverse
+            let wanted = filter
             try await ShellSession.with(settings) { session in
                 let list = ListTenants(session.environment)
                 try await Listing(
@@ -47,7 +51,7 @@ struct TenantCommand: AsyncParsableCommand {
                     format: output.format,
                     zone: settings.view.timeZone
                 ).write(limit: output.limit) {
-                    try await list(filter, page: $0, by: session.caller)
+                    try await list(wanted, page: $0, by: session.caller)
                 }
             }
         }

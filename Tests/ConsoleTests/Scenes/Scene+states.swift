@@ -75,6 +75,13 @@ extension Scene {
             try ada.press("?")
             return ada
         },
+        Scene("help-search") { size in
+            var ada = try atTenants(size)
+            try ada.press("?", "/")
+            ada.type("list")
+            try ada.press("enter", "n")
+            return ada
+        },
         Scene("command") { size in
             var ada = try atTenants(size)
             ada.type(":acme")

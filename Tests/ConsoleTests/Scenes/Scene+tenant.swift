@@ -38,8 +38,25 @@ extension Scene {
             ada.wait()
         },
         acme("artifact") { try $0.go("3", "enter") },
+        acme("artifact-search") { ada in
+            try ada.go("3", "enter")
+            try ada.press("/")
+            ada.type("gold")
+            try ada.press("enter")
+        },
+        acme("artifact-find") { ada in
+            try ada.go("3", "enter")
+            try ada.press("/")
+            ada.type("gold")
+        },
         acme("audit") { try $0.go("5", "V") },
         acme("event") { try $0.go("5", "enter") },
+        acme("event-search") { ada in
+            try ada.go("5", "enter")
+            try ada.press("/")
+            ada.type("zakat")
+            try ada.press("enter", "n")
+        },
         acme("keys") { try $0.go("6") },
         Scene("requests") { size in
             var omar = try owner(size)

@@ -19,6 +19,7 @@ import Testing
             _ = try await fixture.migrated.admin("ANALYZE artifact_tags")
             for hot in try HotQuery.all(acme) {
                 let plan = try await fixture.plan(hot.statement, as: acme.owner, .artifactRead)
+                if hot.isBackward { #expect(plan.contains("Backward"), "\(hot.name): \(plan)") }
                 for index in hot.indexes {
                     #expect(plan.contains(index), "\(hot.name): \(plan)")
                 }
@@ -63,9 +64,11 @@ private struct HotQuery {
     let statement: SQL
     let indexes: [String]
     var sorts = false
+    /// Whether the index is read from its end.
+    var isBackward = false
 
     static func all(_ tenant: TestTenant) throws -> [HotQuery] {
-        try lists(tenant) + [
+        try lists(tenant) + reversed(tenant) + [
             HotQuery(
                 name: "find",
                 statement: ArtifactStore.find(ArtifactID(UUID()), in: tenant.id),
@@ -88,6 +91,35 @@ private struct HotQuery {
                 sorts: true
             ),
         ]
+    }
+
+    /// The same orders from the other end.
+    private static func reversed(_ tenant: TestTenant) throws -> [HotQuery] {
+        let id = UUID().uuidString
+        let late = PagePosition(["1767226000000000", id])
+        let cases: [(String, ArtifactFilter, PagePosition, String)] = [
+            ("oldest", try ArtifactFilter(isReversed: true), late, "artifacts_created_at_idx"),
+            (
+                "unchanged", try ArtifactFilter(order: .recentlyUpdated, isReversed: true), late,
+                "artifacts_updated_at_idx"
+            ),
+            (
+                "last name", try ArtifactFilter(order: .name, isReversed: true),
+                PagePosition(["name 3", id]), "artifacts_name_norm_idx"
+            ),
+        ]
+        return try cases.map { name, filter, after, index in
+            HotQuery(
+                name: name,
+                statement: try ArtifactStore.list(
+                    filter,
+                    PageRequest(after: after),
+                    in: tenant.id
+                ),
+                indexes: [index],
+                isBackward: true
+            )
+        }
     }
 
     private static func lists(_ tenant: TestTenant) throws -> [HotQuery] {

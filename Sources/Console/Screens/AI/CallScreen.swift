@@ -2,13 +2,14 @@ import Domain
 import Terminal
 
 /// One call to a model: what it took and cost, its tries, and what it held of which budget.
-struct CallScreen: ConsoleScreen {
+struct CallScreen: TextScreen {
     static let kind = ScreenKind.call
     let place: TenantRef
     private(set) var call: AICallRecord
     private(set) var explanation: AICallExplanation?
     private(set) var failure: DomainError?
     private(set) var scroll = ScrollPosition()
+    var search: TextSearch?
 
     init(_ call: AICallRecord, in place: TenantRef) {
         self.call = call
@@ -39,7 +40,7 @@ struct CallScreen: ConsoleScreen {
 
     mutating func press(_ key: KeyEvent, _ context: ScreenContext) -> [SlotAsk]? {
         guard let move = Table<Int>.usualKeys[key] else { return nil }
-        let count = lines(context, width: context.area.width).count
+        let count = text(context).count
         scroll.move(move, of: count, height: context.area.height)
         return []
     }
@@ -48,32 +49,41 @@ struct CallScreen: ConsoleScreen {
         if case .ai(.cancelled(let call)) = answer, call.id == self.call.id { self.call = call }
     }
 
+    func text(_ context: ScreenContext) -> [TextLine] {
+        lines(context, width: context.area.width)
+    }
+
+    func start(_ context: ScreenContext) -> Int {
+        scroll.first(of: text(context).count, height: context.area.height)
+    }
+
+    mutating func reveal(_ line: Int, _ context: ScreenContext) {
+        scroll.reveal(line, of: text(context).count, height: context.area.height)
+    }
+
     func draw(into frame: inout Frame, in rect: Rect, _ context: DrawContext) {
         let lines = lines(context.screen, width: rect.width)
         let top = scroll.first(of: lines.count, height: rect.height)
-        for (row, line) in lines.dropFirst(top).prefix(rect.height).enumerated() {
-            let pieces = line.map { (text: $0.text, style: context.styles[$0.role]) }
-            frame.write(pieces, x: rect.x, y: rect.y + row, clip: rect)
-        }
+        let shown = top..<top + rect.height
+        frame.write(lines, shown: shown, in: rect, search, styles: context.styles)
         if context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y) }
     }
 
-    private func lines(_ context: ScreenContext, width: Int) -> [[ChangesText.Line]] {
-        var lines = facts(context).map { label, value -> [ChangesText.Line] in
+    private func lines(_ context: ScreenContext, width: Int) -> [TextLine] {
+        var lines = facts(context).map { label, value in
             let room = max(4, width - 12)
-            return [
+            return TextLine([
                 (label.padded(to: 12), .muted), (SafeText(value).truncated(to: room), .text),
-            ]
+            ])
         }
         if let explanation {
             lines += more(explanation, context).flatMap { text, role in
-                text.isEmpty
-                    ? [[]] : SafeText(text).wrapped(to: width).map { [($0, role)] }
+                TextLine.broken(SafeText(text), to: width, role: role)
             }
         } else {
-            lines.append([])
+            lines.append(TextLine([]))
             let words: SafeText = failure.map { SafeText($0.description) } ?? "Loading …"
-            lines.append([(words, failure == nil ? .muted : .error)])
+            lines.append(TextLine(words, failure == nil ? .muted : .error))
         }
         return lines
     }

@@ -13,18 +13,18 @@ struct ArtifactQuery: Hashable, Sendable {
     var isRanked = false
 
     /// A query of everything; `text` is read later, when the time and the people are known.
-    init(text: String, order: ArtifactOrder) {
+    init(text: String) {
         self.text = text
-        filter = try? ArtifactFilter(order: order)
+        filter = try? ArtifactFilter()
     }
 
     init(
         parsing text: String,
-        order: ArtifactOrder,
+        sortedAs before: ArtifactQuery,
         _ context: ScreenContext
     ) throws(DomainError) {
         self.text = text.trimmed
-        filter = try ArtifactFilter(order: order)
+        filter = try ArtifactFilter(order: before.order, isReversed: before.isReversed)
         try read(context)
     }
 
@@ -39,13 +39,28 @@ struct ArtifactQuery: Hashable, Sendable {
                 return
             }
         }
-        filter = try ArtifactFilter(reading, context.clock, people: known, order: order)
+        filter = try ArtifactFilter(
+            reading,
+            context.clock,
+            people: known,
+            order: order,
+            isReversed: isReversed
+        )
     }
 
     var order: ArtifactOrder {
         get { filter?.order ?? .newest }
         set { filter?.order = newValue }
     }
+
+    /// Whether the order is turned round.
+    var isReversed: Bool {
+        get { filter?.isReversed ?? false }
+        set { filter?.isReversed = newValue }
+    }
+
+    /// Whether there are words, which bring the best first.
+    var hasWords: Bool { filter?.query?.contains { !$0.isWhitespace } ?? false }
 
     var showsDeleted: Bool { filter?.deleted ?? false }
 
@@ -77,11 +92,28 @@ extension ArtifactOrder {
         }
     }
 
-    var words: String {
+    var listOrder: ListOrder {
+        let (words, reversed) = words
+        return ListOrder(
+            name: name,
+            words: words,
+            reversedWords: reversed,
+            isAscending: isAscending
+        )
+    }
+
+    private var words: (String, String) {
         switch self {
-        case .newest: "newest first"
-        case .recentlyUpdated: "recently updated first"
-        case .name: "sorted by name"
+        case .newest: ("newest first", "oldest first")
+        case .recentlyUpdated: ("recently updated first", "longest unchanged first")
+        case .name: ("sorted by name", "sorted by name, the last first")
         }
+    }
+
+    /// The order that has this name, or was kept under its name in queries.
+    init?(named name: String) {
+        guard let order = Self.allCases.first(where: { $0.name == name || $0.rawValue == name })
+        else { return nil }
+        self = order
     }
 }

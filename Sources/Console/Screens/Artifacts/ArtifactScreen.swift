@@ -2,7 +2,7 @@ import Domain
 import Terminal
 
 /// One artifact: its fields and text, its history, and what the chosen version changed.
-struct ArtifactScreen: ListScreen {
+struct ArtifactScreen: ListScreen, TextScreen {
     static let kind = ScreenKind.artifact
     static let hasPane = true
     let place: TenantRef
@@ -10,8 +10,16 @@ struct ArtifactScreen: ListScreen {
     private(set) var artifact: Artifact?
     private(set) var failure: DomainError?
     var list: Listing<ArtifactRevision, Int64>
-    /// How many lines of the text were scrolled away.
-    private(set) var scroll = 0
+    private(set) var scrolled = Scrolled()
+    var search: TextSearch?
+
+    /// How many lines were scrolled away.
+    struct Scrolled: Hashable, Sendable {
+        var text = 0
+        /// Those of the changes of a version, to a hit.
+        var changes = 0
+        var version: Int64?
+    }
 
     init(_ artifact: Artifact, in place: TenantRef) {
         self.init(id: artifact.id, in: place)
@@ -66,7 +74,33 @@ struct ArtifactScreen: ListScreen {
         if case .artifact(let changed) = answer, changed.id == id { artifact = changed }
     }
 
-    mutating func scroll(by lines: Int) { scroll = max(0, scroll + lines) }
+    mutating func scroll(by lines: Int) { scrolled.text = max(0, scrolled.text + lines) }
+
+    /// The text itself, then what the chosen version changed.
+    func text(_ context: ScreenContext) -> [TextLine] {
+        body(context.area) + changes(context.area)
+    }
+
+    func start(_ context: ScreenContext) -> Int { scrolled.text }
+
+    mutating func reveal(_ line: Int, _ context: ScreenContext) {
+        let body = body(context.area).count
+        if line < body {
+            scrolled.text = Self.top(of: scrolled.text, for: line, rows: bodyRows(context))
+        } else if let version = list.paned?.version {
+            let rows = changesRows(context.area)
+            let top = Self.top(of: changesScroll, for: line - body, rows: rows)
+            (scrolled.version, scrolled.changes) = (version, top)
+        }
+    }
+
+    /// How many lines of the shown changes were scrolled away.
+    var changesScroll: Int { scrolled.version == list.paned?.version ? scrolled.changes : 0 }
+
+    /// The first line to show, so that one is in sight above the line that counts the rest.
+    private static func top(of current: Int, for line: Int, rows: Int) -> Int {
+        (current..<current + max(1, rows - 1)).contains(line) ? current : max(0, line - rows / 3)
+    }
 
     private static let columns = [
         TableColumn(id: "version", title: "V", span: .fixed(5), alignment: .trailing),

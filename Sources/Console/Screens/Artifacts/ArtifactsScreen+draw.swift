@@ -20,8 +20,12 @@ extension ArtifactsScreen {
         ),
     ]
 
-    static func sort(_ order: ArtifactOrder) -> TableSort? {
-        order == .newest ? nil : TableSort(column: order.rawValue, isAscending: order == .name)
+    static func sort(_ query: ArtifactQuery) -> TableSort? {
+        guard query.order != .newest else { return nil }
+        return TableSort(
+            column: query.order.rawValue,
+            isAscending: query.order.isAscending != query.isReversed
+        )
     }
 
     func row(_ artifact: Artifact, _ context: ScreenContext) -> TableRow<ArtifactID> {

@@ -25,17 +25,14 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
 
     init(_ place: TenantRef, filter: String?, order: String?) {
         self.place = place
-        query = ArtifactQuery(
-            text: filter ?? "",
-            order: order.flatMap { ArtifactOrder(rawValue: $0) } ?? .newest
-        )
-        list = Listing(columns: Self.columns, sort: Self.sort(query.order))
+        query = ArtifactQuery(text: filter ?? "")
+        list = Listing(columns: Self.columns)
+        if let order { use(ListSorting(kept: order)) }
     }
 
     var title: String { query.showsDeleted ? "Deleted artifacts" : "Artifacts" }
     var tenant: TenantRef? { place }
     var filterText: String? { query.text }
-    var order: String { query.order.rawValue }
 
     var people: Set<UserID> {
         let authors = list.ordered.flatMap { [$0.createdBy, $0.updatedBy] }
@@ -48,7 +45,7 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
 
     var status: String {
         let filter = query.text.isEmpty ? "" : "filter: \(query.text)"
-        let order = query.isRanked ? "best first" : query.order.words
+        let order = query.isRanked ? "best first" : sortWords
         return [list.count("artifact"), filter, order].filter { !$0.isEmpty }
             .joined(separator: " · ")
     }
@@ -98,23 +95,33 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         _ text: String,
         _ context: ScreenContext
     ) throws(DomainError) -> [SlotAsk] {
-        query = try ArtifactQuery(parsing: text, order: query.order, context)
+        query = try ArtifactQuery(parsing: text, sortedAs: query, context)
         list.clear()
         if let author = query.author { return PersonName.search(author.text, in: place) }
         return listAsk(.first)
     }
 
-    static let orders = ArtifactOrder.allCases.map { ListOrder($0.name, $0.words) }
-    var orderName: String { query.order.name }
+    static let orders = ArtifactOrder.allCases.map(\.listOrder)
 
-    mutating func sort(by name: String) -> [SlotAsk] {
-        guard let order = ArtifactOrder.allCases.first(where: { $0.name == name }) else {
-            return []
-        }
-        query.order = order
-        list.table.sort = Self.sort(query.order)
+    var sorting: ListSorting {
+        ListSorting(name: query.order.name, isReversed: query.isReversed)
+    }
+
+    var reverseObstacle: String? {
+        query.hasWords ? "Words of a filter bring what fits them best first." : nil
+    }
+
+    mutating func sort(by sorting: ListSorting) -> [SlotAsk] {
+        use(sorting)
         list.restart()
         return listAsk(.first)
+    }
+
+    private mutating func use(_ sorting: ListSorting) {
+        guard let order = ArtifactOrder(named: sorting.name) else { return }
+        query.order = order
+        query.isReversed = sorting.isReversed
+        list.table.sort = Self.sort(query)
     }
 
     mutating func toggleDeleted(_ context: ScreenContext) -> [SlotAsk] {

@@ -2,7 +2,7 @@ import Domain
 import Terminal
 
 /// One audit event: who, what, to what, with which outcome, and what it changed.
-struct AuditEventScreen: ConsoleScreen {
+struct AuditEventScreen: TextScreen {
     static let kind = ScreenKind.event
     let place: AuditPlace
     let event: AuditEvent
@@ -10,6 +10,7 @@ struct AuditEventScreen: ConsoleScreen {
     private(set) var cursor = 0
     /// What was opened of what stayed the same.
     private(set) var unfolded: Set<String> = []
+    var search: TextSearch?
 
     init(_ event: AuditEvent, in place: AuditPlace) {
         self.event = event
@@ -71,11 +72,23 @@ struct AuditEventScreen: ConsoleScreen {
         unfolded = unfolded.isSuperset(of: folds) ? [] : Set(folds)
         return true
     }
+
+    func text(_ context: ScreenContext) -> [TextLine] {
+        rows(context, width: context.area.width).map(\.line)
+    }
+
+    func start(_ context: ScreenContext) -> Int { cursor }
+
+    mutating func reveal(_ line: Int, _ context: ScreenContext) { cursor = line }
+
+    mutating func openAll(_ context: ScreenContext) {
+        unfolded = Set(rows(context, width: context.area.width).compactMap(\.fold))
+    }
 }
 
 extension AuditEventScreen {
     private struct Row {
-        var pieces: [ChangesText.Line]
+        var line: TextLine
         var fold: String?
     }
 
@@ -84,26 +97,46 @@ extension AuditEventScreen {
         // The cursor is kept on the screen, with what is around it.
         let latest = max(0, rows.count - rect.height)
         let top = min(latest, max(0, cursor - rect.height + 1))
-        for (index, row) in rows.dropFirst(top).prefix(rect.height).enumerated() {
-            let isHere = top + index == cursor && context.isFocused && cursor > 0
-            let base = context.styles[.selection]
-            if isHere { frame.fill(rect.row(index), style: base) }
-            let pieces = row.pieces.map { piece in
-                (text: piece.text, style: isHere ? base : context.styles[piece.role])
-            }
-            frame.write(pieces, x: rect.x, y: rect.y + index, clip: rect)
+        let lines = rows.map(\.line)
+        let shown = top..<top + rect.height
+        frame.write(lines, shown: shown, in: rect, search, styles: context.styles)
+        if cursor > 0, context.isFocused {
+            drawCursor(on: lines, top, into: &frame, in: rect, context)
         }
         if context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y + cursor - top) }
+    }
+
+    private func drawCursor(
+        on lines: [TextLine],
+        _ top: Int,
+        into frame: inout Frame,
+        in rect: Rect,
+        _ context: DrawContext
+    ) {
+        guard lines.indices.contains(cursor) else { return }
+        let row = rect.row(cursor - top)
+        let style = context.styles[.selection]
+        frame.fill(row, style: style)
+        let said = search == nil ? lines : lines.map { $0.said(by: frame) }
+        frame.write(
+            said[cursor],
+            in: row,
+            marks: search?.marks(in: said, at: cursor..<cursor + 1) ?? [],
+            styles: context.styles,
+            style: style
+        )
     }
 
     private func rows(_ context: ScreenContext, width: Int) -> [Row] {
         let facts = facts(context).map { label, value in
             let room = max(4, width - 10)
-            return Row(pieces: [
-                (label.padded(to: 10), .muted), (SafeText(value).truncated(to: room), .text),
-            ])
+            return Row(
+                line: TextLine([
+                    (label.padded(to: 10), .muted), (SafeText(value).truncated(to: room), .text),
+                ])
+            )
         }
-        let head = [Row(pieces: []), Row(pieces: [("what it changed", .title)])]
+        let head = [Row(line: TextLine([])), Row(line: TextLine("what it changed", .title))]
         return facts + head + changeRows(width: width)
     }
 
@@ -142,11 +175,11 @@ extension AuditEventScreen {
 
     private func changeRows(width: Int) -> [Row] {
         guard let changes = try? Changes(canonical: event.entry.changes) else {
-            let lines = SafeText(event.entry.changes).wrapped(to: width)
-            return lines.map { Row(pieces: [($0, .text)]) }
+            return TextLine.broken(SafeText(event.entry.changes), to: width, role: .text)
+                .map { Row(line: $0) }
         }
-        guard !changes.isEmpty else { return [Row(pieces: [("nothing", .muted)])] }
+        guard !changes.isEmpty else { return [Row(line: TextLine("nothing", .muted))] }
         return ChangesTree.rows(changes, unfolded: unfolded, width: width)
-            .map { Row(pieces: [$0.line], fold: $0.fold) }
+            .map { Row(line: $0.line, fold: $0.fold) }
     }
 }

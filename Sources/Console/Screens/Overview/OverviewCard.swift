@@ -53,7 +53,7 @@ struct OverviewCard {
                 labelWidth: Self.labelWidth,
                 role: role
             )
-            let used = Self.labelWidth + (role.sign + value).width + 2
+            let used = Self.labelWidth + frame.say(role.sign + value).width + 2
             guard trend.count > 1, rect.width - used >= 6 else { return }
             let space = Rect(
                 x: rect.x + used,

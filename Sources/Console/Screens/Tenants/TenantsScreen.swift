@@ -10,19 +10,22 @@ struct TenantsScreen: ListScreen, OrderedScreen {
 
     init(filter: String?, order: String?) {
         text = filter ?? ""
-        query = TenantFilter(order: order.flatMap { TenantFilter.Order(rawValue: $0) } ?? .newest)
-        list = Listing(columns: Self.columns, sort: Self.sort(query.order))
+        query = TenantFilter()
+        list = Listing(columns: Self.columns)
+        if let order { use(ListSorting(kept: order)) }
+        list.table.sort = Self.sort(query)
     }
 
     var title: String { "Tenants" }
     var filterText: String? { text }
-    var order: String { query.order.rawValue }
-    var orderName: String { query.order.rawValue }
-    static let orders = TenantFilter.Order.allCases.map { ListOrder($0.rawValue, $0.words) }
+    var sorting: ListSorting {
+        ListSorting(name: query.order.rawValue, isReversed: query.isReversed)
+    }
+    static let orders = TenantFilter.Order.allCases.map(\.listOrder)
 
     var status: String {
         let filter = text.isEmpty ? nil : "filter: \(text)"
-        return [list.count("tenant"), filter, query.order.words].compactMap(\.self)
+        return [list.count("tenant"), filter, sortWords].compactMap(\.self)
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
@@ -45,19 +48,25 @@ struct TenantsScreen: ListScreen, OrderedScreen {
         query = try TenantFilter(
             FilterReading(text, .tenants),
             context.clock,
-            order: query.order
+            order: query.order,
+            isReversed: query.isReversed
         )
         self.text = text.trimmed
         list.clear()
         return listAsk(.first)
     }
 
-    mutating func sort(by name: String) -> [SlotAsk] {
-        guard let order = TenantFilter.Order(rawValue: name) else { return [] }
-        query.order = order
-        list.table.sort = Self.sort(query.order)
+    mutating func sort(by sorting: ListSorting) -> [SlotAsk] {
+        use(sorting)
         list.restart()
         return listAsk(.first)
+    }
+
+    private mutating func use(_ sorting: ListSorting) {
+        guard let order = TenantFilter.Order(rawValue: sorting.name) else { return }
+        query.order = order
+        query.isReversed = sorting.isReversed
+        list.table.sort = Self.sort(query)
     }
 
     mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
@@ -126,10 +135,11 @@ extension TenantsScreen {
         TableColumn(id: "newest", title: "CREATED", span: .fixed(12), foldOrder: 4),
     ]
 
-    static func sort(_ order: TenantFilter.Order) -> TableSort {
-        TableSort(
+    static func sort(_ query: TenantFilter) -> TableSort {
+        let order = query.order
+        return TableSort(
             column: order == .tokens ? "ai" : order.rawValue,
-            isAscending: order == .name
+            isAscending: query.isAscending
         )
     }
 
@@ -167,15 +177,25 @@ extension TenantsScreen {
 }
 
 extension TenantFilter.Order {
-    var words: String {
+    fileprivate var listOrder: ListOrder {
+        let (words, reversed) = words
+        return ListOrder(
+            name: rawValue,
+            words: words,
+            reversedWords: reversed,
+            isAscending: isAscending
+        )
+    }
+
+    private var words: (String, String) {
         switch self {
-        case .newest: "newest first"
-        case .name: "sorted by name"
-        case .members: "most members first"
-        case .tokens: "most AI tokens first"
-        case .cost: "highest AI cost first"
-        case .artifacts: "most artifacts first"
-        case .storage: "most storage first"
+        case .newest: ("newest first", "oldest first")
+        case .name: ("sorted by name", "sorted by name, the last first")
+        case .members: ("most members first", "fewest members first")
+        case .tokens: ("most AI tokens first", "fewest AI tokens first")
+        case .cost: ("highest AI cost first", "lowest AI cost first")
+        case .artifacts: ("most artifacts first", "fewest artifacts first")
+        case .storage: ("most storage first", "least storage first")
         }
     }
 }

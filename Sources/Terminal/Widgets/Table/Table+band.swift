@@ -8,10 +8,11 @@
 // moving selection.
 
 extension Table {
-    /// The most bytes that the band of one row may take: two rows, the colours and the moves between
-    /// them stay below 300.
-    private static func bandBudget(_ styles: StyleSheet) -> Int {
-        110 - 2 * styles[.text].colorBytes
+    /// The most bytes that the band of one row may take: two rows, the number that is told of the
+    /// row, the colours and the moves between them stay below 300.
+    private func bandBudget(_ styles: StyleSheet) -> Int {
+        let color = styles[.text].colorBytes
+        return 110 - 2 * color - (isNumbered ? 6 + color : 0)
     }
 
     /// How many columns of the screen the band of the selected row covers.
@@ -37,7 +38,7 @@ extension Table {
         _ layout: TableLayout,
         _ styles: StyleSheet
     ) -> Int {
-        let budget = Self.bandBudget(styles)
+        let budget = bandBudget(styles)
         var cost = 0
         var column = 0
         for (index, _, width) in layout.places {

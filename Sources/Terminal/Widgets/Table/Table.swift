@@ -28,8 +28,14 @@ public struct Table<ID: Hashable & Sendable>: Sendable, Hashable {
     /// What lies beyond the window.
     public internal(set) var edges = TableEdges()
 
+    /// How many rows of the list stand before the window, as far as it has been walked.
+    public private(set) var preceding = 0
+
     /// What is told beside the rows.
     public var notice = TableNotice<ID>()
+
+    /// Whether the number of the selected row is told beside the table: a move costs that as well.
+    public var isNumbered = false
 
     /// The rows that the operator marked; some may lie beyond the window.
     public var marks: Set<ID> = []
@@ -114,6 +120,7 @@ extension Table {
         let oldIndex = selectedIndex ?? 0
         self.rows = rows
         edges = TableEdges(hasBefore: hasBefore, hasAfter: hasAfter)
+        if !hasBefore { preceding = 0 }
         top = min(top, max(0, rows.count - 1))
         if selectedIndex == nil {
             selection = rows.isEmpty ? nil : rows[min(oldIndex, rows.count - 1)].id
@@ -130,6 +137,7 @@ extension Table {
         guard excess > 0 else { return }
         rows.removeFirst(excess)
         top = max(0, top - excess)
+        preceding += excess
         edges.hasBefore = true
     }
 
@@ -139,6 +147,7 @@ extension Table {
         let added = page.filter { !known.contains($0.id) }
         rows = added + rows
         top += added.count
+        preceding = hasBefore ? max(0, preceding - added.count) : 0
         edges.hasBefore = hasBefore
         edges.isLoading = false
         guard rows.count > Self.capacity else { return }
