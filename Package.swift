@@ -130,7 +130,7 @@ let package = Package(
                 "Cluster", "Console", "Delivery", "Domain", "HTTPAPI", "Inference", "Migrations",
                 "Ncurses", "Observability", "OpenID", "Operations", "Postgres", "Schema",
                 "Sealing", "Storage", "Terminal", "Themes", "Worker", argumentParser,
-                configuration, lifecycle, logging, metrics, unixSignals, yams,
+                configuration, hummingbirdTLS, lifecycle, logging, metrics, unixSignals, yams,
             ]
         ),
         .testTarget(

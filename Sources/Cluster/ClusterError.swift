@@ -57,10 +57,10 @@ extension ClusterError: CustomStringConvertible {
                 + "postgresql-\(data). Or move the folder away to begin with an empty database."
         case .notACluster(let folder):
             "The folder \(folder) holds files, but no PostgreSQL database. "
-                + "Move it away, or set XDG_DATA_HOME to another folder."
+                + "Move it away, or set data.directory (GHOSTWORKS_DATA_DIRECTORY) to another one."
         case .socketPathTooLong(let path, let bytes):
             "The path of the database's socket, \(path), has \(bytes) bytes; 107 are possible. "
-                + "Set XDG_DATA_HOME to a folder with a shorter path."
+                + "Set data.directory (GHOSTWORKS_DATA_DIRECTORY) to a folder with a shorter path."
         case .folderClosed(let folder, let account):
             "The user \(account), as whom PostgreSQL runs, cannot enter \(folder). "
                 + "Open the folders above it: chmod a+x FOLDER."

@@ -47,6 +47,7 @@ struct Ghostworks: AsyncParsableCommand {
     static func main() async {
         // `| head` closes the pipe: the write fails, and the process ends without a word.
         signal(SIGPIPE, SIG_IGN)
+        StandardStream.reserve()
         let arguments = Array(CommandLine.arguments.dropFirst())
         do {
             try await run(arguments)

@@ -31,12 +31,12 @@ import Testing
         (
             .notACluster(folder: "/d"),
             "The folder /d holds files, but no PostgreSQL database. "
-                + "Move it away, or set XDG_DATA_HOME to another folder."
+                + "Move it away, or set data.directory (GHOSTWORKS_DATA_DIRECTORY) to another one."
         ),
         (
             .socketPathTooLong("/s", bytes: 120),
             "The path of the database's socket, /s, has 120 bytes; 107 are possible. "
-                + "Set XDG_DATA_HOME to a folder with a shorter path."
+                + "Set data.directory (GHOSTWORKS_DATA_DIRECTORY) to a folder with a shorter path."
         ),
         (
             .folderClosed("/d", account: "postgres"),

@@ -212,6 +212,10 @@ import Testing
         #expect(ending.status == 1)
         #expect(ending.errors.contains("The database cannot be reached"))
         #expect(ending.errors.contains("ghostworks doctor"))
+        let sentences =
+            "failed: Connection refused. Is the server running on that host and "
+            + "accepting TCP/IP connections?\n"
+        #expect(ending.errors.contains(sentences), "\(ending.errors)")
     }
 
     @Test func `a database elsewhere without an administrator asks for the setting`() throws {
@@ -235,6 +239,35 @@ import Testing
         #expect(ending.output.contains("There is no database in \(shell.folder)/data yet."))
         #expect(ending.output.contains("fix: ghostworks migrate up, or ghostworks demo"))
         #expect(!FileManager.default.fileExists(atPath: shell.folder + "/data"))
+    }
+
+    @Test func `a path that is too long for a socket names the setting`() throws {
+        let folder = "/tmp/" + String(repeating: "long/", count: 28)
+        let ending = try run(
+            "database",
+            "start",
+            environment: ["GHOSTWORKS_DATA_DIRECTORY": folder]
+        )
+        #expect(ending.status == 1)
+        let hint = "Set data.directory (GHOSTWORKS_DATA_DIRECTORY) to a folder with a shorter path."
+        #expect(ending.errors.contains(hint), "\(ending.errors)")
+    }
+
+    @Test func `an address is looked at before a password is asked for`() throws {
+        let ending = try run("operator", "create", "--email", "not-an-email", "--name", "X")
+        #expect(ending.status == 2)
+        #expect(ending.errors.contains("email"), "\(ending.errors)")
+    }
+
+    @Test(arguments: [
+        ("Nowhere/X", "warning"), ("Europe/Berlin", "ok"), (":Asia/Tokyo", "warning"),
+    ])
+    func `the doctor says that TZ names no zone`(name: String, state: String) throws {
+        let ending = try run("doctor", "--format", "json", environment: ["TZ": name])
+        let zone = try #require(ending.objects.first { $0["check"] as? String == "time zone" })
+        #expect(zone["state"] as? String == state)
+        let detail = try #require(zone["detail"] as? String)
+        #expect(detail.contains(name))
     }
 
     @Test(arguments: ["serve", "up"])

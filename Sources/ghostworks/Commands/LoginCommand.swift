@@ -18,6 +18,8 @@ struct LoginCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await global.settings()
+        let file = SessionFile(settings.folders)
+        try file.check()
         try await Runtime.with(settings) { runtime in
             let address = try email ?? askAddress()
             let secret = try password.source.read(prompt: "Password", confirm: false)
@@ -39,8 +41,27 @@ struct LoginCommand: AsyncParsableCommand {
             guard let token = signedIn.sessionToken else {
                 throw ExitMessage("The session has no token.")
             }
-            try SessionFile(settings.folders).write(token)
+            do {
+                try file.write(token)
+            } catch {
+                await end(signedIn.identity, runtime)
+                throw error
+            }
             welcome(signedIn.identity, settings)
+        }
+    }
+
+    /// Ends a session whose token nobody has: nobody else could.
+    private func end(_ identity: Identity, _ runtime: Runtime) async {
+        let caller = Caller(
+            user: identity.user,
+            session: identity.session,
+            requestID: RequestName.new()
+        )
+        do {
+            try await SignOut(runtime.environment)(by: caller)
+        } catch {
+            StandardStream.error.line("The session could not be ended; it runs out by itself.")
         }
     }
 

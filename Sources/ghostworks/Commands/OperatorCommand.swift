@@ -34,6 +34,9 @@ struct OperatorCommand: AsyncParsableCommand {
 
         func run() async throws {
             let settings = try await global.settings()
+            // Nobody types a password for what is refused anyway.
+            _ = try EmailAddress(email)
+            _ = try Validation.text(name, field: "name", length: 1...200)
             try await Runtime.with(settings) { runtime in
                 let authority = try await OperatorProof(runtime: runtime).authority()
                 let secret = try password.source.read(prompt: "New password", confirm: true)

@@ -12,6 +12,7 @@ struct Examination {
         let environment = ProcessInfo.processInfo.environment
         var findings = TerminalExamination(environment: environment).findings()
         findings.append(TongueExamination(settings.view, environment).finding)
+        findings.append(ZoneExamination(settings, environment).finding)
         let target = DatabaseTarget(settings)
         let server = await embedded(target)
         if let server { findings.append(server) }

@@ -1,4 +1,5 @@
 import Cluster
+import Glibc
 import Postgres
 
 /// Which database this process works with: the one it was told of, or the embedded one.
@@ -14,9 +15,31 @@ struct DatabaseTarget: Sendable {
             ? EmbeddedCluster(layout: ClusterLayout(root: settings.folders.data)) : nil
     }
 
-    /// Starts the embedded server unless it runs.
-    func start() async throws {
+    /// Starts the embedded server unless it runs; where there is none, it is made.
+    func install() async throws {
         try await cluster?.start()
+    }
+
+    /// Starts the embedded server unless it runs.
+    ///
+    /// A folder that was mistyped stays as it is.
+    ///
+    /// - Throws: ``ExitMessage`` where there is none.
+    func start() async throws {
+        guard let cluster else { return }
+        try Self.requireData(of: cluster.layout)
+        try await cluster.start()
+    }
+
+    private static func requireData(of layout: ClusterLayout) throws(ExitMessage) {
+        // A folder that may not be looked into is told of by whoever tries.
+        guard access(layout.data, F_OK) != 0, [ENOENT, ENOTDIR].contains(errno) else { return }
+        throw ExitMessage(
+            "There is no database in \(layout.root) yet.",
+            hint: "`ghostworks migrate up` makes one, `ghostworks demo` one with made-up data.\n"
+                + "If there should be one, look at data.directory: `ghostworks settings`.",
+            code: ExitMessage.usage
+        )
     }
 
     /// Starts the embedded server again when it was killed.

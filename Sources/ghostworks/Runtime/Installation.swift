@@ -16,21 +16,27 @@ struct Installation: Sendable {
         target = DatabaseTarget(settings)
     }
 
-    /// The migrator, as the administrator.
-    func migrator(listener: @escaping Migrator.Listener = { _ in }) async throws -> Migrator {
+    /// The migrator of a database that is there, as the administrator.
+    func migrator() async throws -> Migrator {
         try await target.start()
-        return Migrator(
+        return try migrator { _ in }
+    }
+
+    private func migrator(listener: @escaping Migrator.Listener) throws -> Migrator {
+        Migrator(
             try target.administrator(),
             migrations: try MigrationSet(files: Migrations.files),
             listener: listener
         )
     }
 
-    /// Applies what is missing; on the newest schema also prepares roles' passwords and keys.
+    /// Applies what is missing, the embedded database too; on the newest schema also prepares
+    /// roles' passwords and keys.
     func migrateUp(
         to version: Int? = nil,
         listener: @escaping Migrator.Listener = { _ in }
     ) async throws -> [Migration] {
+        try await target.install()
         let steps = try await migrator(listener: listener).up(to: version)
         if version == nil || version == SelfCheck.newest { try await prepare() }
         return steps

@@ -56,7 +56,11 @@ struct PrivateFolder {
     /// Makes the folder with mode 0700 unless it is there; folders above it get the usual mode.
     func create() throws {
         let files = FileManager.default
-        if files.fileExists(atPath: path) { return }
+        var isFolder: ObjCBool = false
+        if files.fileExists(atPath: path, isDirectory: &isFolder) {
+            if isFolder.boolValue { return }
+            throw ExitMessage("\(path) is a file, no folder.")
+        }
         do {
             let parent = (path as NSString).deletingLastPathComponent
             try files.createDirectory(atPath: parent, withIntermediateDirectories: true)

@@ -1,18 +1,40 @@
-/// Why the sockets could not be opened, in words.
+import Glibc
+
+// DESIGN
+// 1. Each address is tried before anything is started: errands that run already would end in the
+//    middle, and the log would tell of faults that are none.
+// 2. Between the try and the server somebody may still take the port: the server's own failure is
+//    explained as well.
+
+/// The sockets that a process opens, and in words why one of them cannot be.
 struct ListenFailure {
-    /// Where it was tried.
-    let addresses: [Endpoint]
-    /// The options that choose other ports.
-    let options: String
+    private let places: [Place]
+
+    /// Where one of them is, and what says so.
+    fileprivate struct Place {
+        let address: Endpoint
+        let host: any SettingDescription
+        /// The option that chooses another port.
+        let option: String
+    }
 
     init(_ http: HTTPSettings) {
-        addresses = [http.listen, http.admin]
-        options = "--port, --admin-port"
+        places = [
+            Place(address: http.listen, host: SettingRegistry.host, option: "--port"),
+            Self.metrics(http.admin),
+        ]
     }
 
     init(metrics address: Endpoint) {
-        addresses = [address]
-        options = "--admin-port"
+        places = [Self.metrics(address)]
+    }
+
+    private init(_ place: Place) {
+        places = [place]
+    }
+
+    private static func metrics(_ address: Endpoint) -> Place {
+        Place(address: address, host: SettingRegistry.adminHost, option: "--admin-port")
     }
 
     /// Refuses one port for two servers before anything is opened; two of 0 become two ports.
@@ -29,25 +51,73 @@ struct ListenFailure {
         )
     }
 
+    /// Tries each address as the server will, and leaves it free.
+    func probe() throws {
+        for place in places {
+            let code = try place.probe()
+            if code != 0 { throw Self(place).problem(code) }
+        }
+    }
+
+    /// The sentence for what the server says.
     func explain(_ error: any Error) -> any Error {
         let text = "\(error)"
-        let ports = addresses.map { "\($0.host):\($0.port)" }.joined(separator: " or ")
-        if text.contains("errno: 98") || text.contains("Address already in use") {
+        let known = [EADDRINUSE, EACCES, EADDRNOTAVAIL].first { code in
+            text.contains("errno: \(code)") || text.contains(String(cString: strerror(code)))
+        }
+        return known.map(problem) ?? error
+    }
+
+    private func problem(_ code: Int32) -> any Error {
+        let addresses = places.map { "\($0.address.host):\($0.address.port)" }
+            .joined(separator: " or ")
+        let options = places.map(\.option).joined(separator: ", ")
+        switch code {
+        case EADDRINUSE:
             return ExitMessage(
-                "Another program listens on \(ports) already.",
+                "Another program listens on \(addresses) already.",
                 hint: "Choose another port: \(options)."
             )
-        }
-        if text.contains("errno: 13") || text.contains("Permission denied") {
+        case EACCES:
             return ExitMessage(
-                "Listening on \(ports) is not permitted.",
+                "Listening on \(addresses) is not permitted.",
                 hint: "Ports below 1024 belong to root; choose another one: \(options)."
             )
+        case EADDRNOTAVAIL, EAFNOSUPPORT:
+            let hosts = Set(places.map(\.address.host)).sorted().joined(separator: " or ")
+            let names = places.map(\.host.name).joined(separator: ", ")
+            return SettingProblem(
+                "Setting \(names): this machine has no address \(hosts).",
+                hint: "127.0.0.1 is for this machine alone, 0.0.0.0 for whoever reaches it."
+            )
+        default:
+            let reason = String(cString: strerror(code))
+            return ExitMessage("Listening on \(addresses) is not possible: \(reason).")
         }
-        if text.contains("errno: 99") || text.contains("Cannot assign requested address") {
-            let hosts = Set(addresses.map(\.host)).sorted().joined(separator: " or ")
-            return ExitMessage("This machine has no address \(hosts).")
+    }
+}
+
+extension ListenFailure.Place {
+    /// Opens a socket there and closes it again; the code of what went wrong, or 0.
+    ///
+    /// - Throws: ``SettingProblem`` for a host that nobody knows.
+    fileprivate func probe() throws(SettingProblem) -> Int32 {
+        var found: UnsafeMutablePointer<addrinfo>?
+        let code = getaddrinfo(address.host, String(address.port), nil, &found)
+        guard code == 0, let found else {
+            throw SettingProblem(
+                "Setting \(host.name): no address of the host \(address.host) can be found "
+                    + "(\(String(cString: gai_strerror(code)))).",
+                hint: "For example: \(host.environmentName)=\(host.example)"
+            )
         }
-        return error
+        defer { freeaddrinfo(found) }
+        let listener = socket(found.pointee.ai_family, Int32(SOCK_STREAM.rawValue), 0)
+        guard listener >= 0 else { return errno }
+        defer { close(listener) }
+        // As servers do: a port whose last connections still linger is free.
+        var yes: Int32 = 1
+        setsockopt(listener, SOL_SOCKET, SO_REUSEADDR, &yes, socklen_t(MemoryLayout<Int32>.size))
+        return bind(listener, found.pointee.ai_addr, found.pointee.ai_addrlen) == 0 ? 0 : errno
     }
 }

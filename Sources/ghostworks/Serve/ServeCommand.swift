@@ -32,11 +32,12 @@ struct ServeCommand: AsyncParsableCommand {
     func serve(working: Bool) async throws {
         let settings = try await global.settings(options: options)
         try ListenFailure.check(settings.http)
+        try settings.http.tls?.check()
+        let listening = ListenFailure(settings.http)
+        try listening.probe()
         let logger = Logger.server(settings.view.logLevel)
-        if !working {
-            logger.info("mails and exports wait for a worker: `ghostworks work`, or `up` for both")
-        }
         try await Runtime.with(settings, logger: logger, depth: .server) { runtime in
+            if !working { logger.info(Self.waiting) }
             let housekeeping = try Housekeeping(runtime)
             let workshop = working ? try runtime.patient() : nil
             await housekeeping.preparePartitions()
@@ -47,12 +48,15 @@ struct ServeCommand: AsyncParsableCommand {
             } catch {
                 await housekeeping.close()
                 await workshop?.database.close()
-                throw ListenFailure(settings.http).explain(error)
+                throw listening.explain(error)
             }
             await housekeeping.close()
             await workshop?.database.close()
         }
     }
+
+    private static let waiting: Logger.Message =
+        "mails and exports wait for a worker: `ghostworks work`, or `up` for both"
 
     private var options: [String: String] {
         let given = [

@@ -43,16 +43,24 @@ extension ExitMessage {
         case let error as SettingProblem:
             self.init(error.sentence, hint: error.hint, code: Self.usage)
         case let error as DomainError:
-            // Wrong input is wrong before anything is tried.
-            let isInput = error.code == .validationError
+            // Wrong input is wrong before anything is tried, whatever its code.
+            let isInput = if case .invalid = error.kind { true } else { false }
             self.init(error.message, hint: error.hint, code: isInput ? Self.usage : Self.failure)
         case let error as ClusterError: self.init("\(error)")
-        case let error as SchemaError: self.init("\(error)")
+        case let error as SchemaError: self = Self.schema(error)
         case let error as FreshProofRequired: self.init(error.problem)
         case let error as SealingError: self = Self.sealing(error)
         case let error as PostgresError: self = Self.database(error)
         case is CancellationError: self.init("Interrupted.")
         default: self.init("Something went wrong on our side: \(error)")
+        }
+    }
+
+    /// A version that cannot be gone to is wrong input: nothing was tried.
+    private static func schema(_ error: SchemaError) -> ExitMessage {
+        switch error {
+        case .unknownTarget, .wrongDirection: ExitMessage("\(error)", code: usage)
+        default: ExitMessage("\(error)")
         }
     }
 
@@ -78,9 +86,15 @@ extension ExitMessage {
         }
     }
 
+    /// libpq's lines as sentences; it sets what belongs to the one before in by a tab.
     private static func oneLine(_ text: String) -> String {
-        let line = text.split(whereSeparator: \.isNewline).joined(separator: " ")
-        return line.hasSuffix(".") ? line : line + "."
+        let parts = text.replacing("?; ", with: "?\n").split { $0.isNewline || $0 == "\t" }
+        return parts.map { part in
+            let line = part.drop { $0 == " " || $0 == ";" }
+                .reversed().drop { $0 == " " || $0 == ";" }.reversed()
+            let sentence = String(line)
+            return ".?!".contains(sentence.last ?? ".") ? sentence : sentence + "."
+        }.joined(separator: " ")
     }
 
     private static func capitalized(_ text: String) -> String {

@@ -19,6 +19,26 @@ struct SessionFile: Sendable {
         return token.trimmingCharacters(in: .whitespacesAndNewlines)
     }
 
+    /// Refuses a folder that takes no files, before anybody signs in for nothing.
+    func check() throws {
+        do {
+            try folder.create()
+        } catch let error as ExitMessage {
+            throw SettingProblem(error.sentence, hint: Self.hint)
+        }
+        guard access(folder.path, W_OK | X_OK) == 0 else {
+            let reason = String(cString: strerror(errno))
+            throw SettingProblem(
+                "The folder \(folder.path) takes no files: \(reason).",
+                hint: Self.hint
+            )
+        }
+    }
+
+    private static let hint =
+        "The session is kept there; \(SettingRegistry.stateDirectory.environmentName) names "
+        + "another folder."
+
     /// Keeps a token in place of the one before.
     func write(_ token: String) throws {
         try folder.create()

@@ -20,9 +20,28 @@ struct StandardStream: Sendable {
             let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
             if count < 0 {
                 if errno == EINTR || errno == EAGAIN { continue }
-                _exit(errno == EPIPE ? ExitMessage.success : ExitMessage.failure)
+                leave(errno)
             }
             rest = rest.dropFirst(count)
+        }
+    }
+
+    /// Ends the process, in one sentence where somebody still reads.
+    private func leave(_ code: Int32) -> Never {
+        if code == EPIPE { _exit(ExitMessage.success) }
+        if descriptor == STDOUT_FILENO {
+            let reason = code == EBADF ? "it is closed" : String(cString: strerror(code))
+            Self.error.line("ghostworks: Standard output cannot be written: \(reason).")
+        }
+        _exit(ExitMessage.failure)
+    }
+
+    /// Keeps the numbers of streams that are closed from files: else what is printed would go to
+    /// whichever file or socket is opened first.
+    static func reserve() {
+        for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+            // Opened the other way round, so that whoever uses it is still told that it is closed.
+            _ = open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
 

@@ -27,6 +27,10 @@ struct WorkCommand: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try await global.settings()
+        let listening = adminPort.map { port in
+            ListenFailure(metrics: Endpoint(host: settings.http.admin.host, port: port))
+        }
+        try listening?.probe()
         let logger = Logger.server(settings.view.logLevel)
         try await Runtime.with(settings, logger: logger, depth: .process) { runtime in
             let housekeeping = try Housekeeping(runtime)
@@ -37,10 +41,7 @@ struct WorkCommand: AsyncParsableCommand {
             } catch {
                 await housekeeping.close()
                 await environment.database.close()
-                guard let adminPort else { throw error }
-                let host = settings.http.admin.host
-                let address = Endpoint(host: host, port: adminPort)
-                throw ListenFailure(metrics: address).explain(error)
+                throw listening?.explain(error) ?? error
             }
             await housekeeping.close()
             await environment.database.close()
