@@ -91,7 +91,8 @@ extension AICommand {
         )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "Its name in the settings.") var id: String
-        @Option(help: "How it is spoken to.") var kind: AIProvider.Kind
+        @Option(help: "How it is spoken to; compatible is openai for vLLM, Ollama and the like.")
+        var kind: SpokenKind
         @Option(help: ArgumentHelp("What people call it.", valueName: "name")) var name: String?
 
         func run() async throws {
@@ -99,10 +100,24 @@ extension AICommand {
                 let provider = try await Operations.AddProvider(session.environment)(
                     id: id,
                     name: name,
-                    kind: kind,
+                    kind: kind.listed,
                     by: session.caller
                 )
                 StandardStream.output.line("Provider \(provider.id) is listed.")
+            }
+        }
+
+        /// The kinds of the catalogue, and the word that the settings have for those who follow one.
+        enum SpokenKind: String, CaseIterable, ExpressibleByArgument {
+            case openai, compatible, anthropic, offline
+
+            /// How the catalogue lists it.
+            var listed: AIProvider.Kind {
+                switch self {
+                case .openai, .compatible: .openai
+                case .anthropic: .anthropic
+                case .offline: .offline
+                }
             }
         }
     }
