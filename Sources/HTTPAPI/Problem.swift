@@ -62,6 +62,26 @@ struct Problem: Sendable {
         "Something went wrong on our side."
     )
 
+    /// The refusal of an expectation other than `100-continue`.
+    static let expectationFailed = Problem(
+        "The request expects something that this server does not know.",
+        hint: "Send no Expect, or 100-continue.",
+        status: .expectationFailed
+    )
+
+    /// The refusal of a body that is more than chunked on its way.
+    static let unknownCoding = Problem(
+        "The body comes in a transfer coding that this server does not know.",
+        hint: "Send it chunked, or with its Content-Length.",
+        status: .notImplemented
+    )
+
+    /// What is wrong as HTTP, with the status that HTTP has for it.
+    private init(_ message: String, hint: String, status: HTTPResponse.Status) {
+        error = DomainError(.malformed, .malformedRequest, message, hint: hint)
+        self.status = status
+    }
+
     static func status(of error: DomainError) -> HTTPResponse.Status {
         switch error.kind {
         case .notFound: .notFound

@@ -98,7 +98,10 @@ import Testing
     @Test(arguments: [
         ("http:\n  prot: 1\n", "There is no setting http.prot", "http.port"),
         ("http: [1]\n", "There is no setting http ", "Did you mean"),
-        ("- a\n", "must be a list of names and values", "port: 8080"),
+        ("- a\n", "must hold names with values; it holds a list.", "port: 8080"),
+        ("a\n", "must hold names with values; it holds one value.", "port: 8080"),
+        ("http:\n  port: 1\n  port: 2\n", "line 2, has the name port twice", "below one port"),
+        ("http:\n  port: 1\nhttp:\n  port: 2\n", "line 1, has the name http twice", "below one"),
         ("http: {port: 1\n", "is not valid YAML", "line 2"),
         ("http:\n  port: [1]\n", "must be one value, not a list", "For example: 8080"),
         (

@@ -75,7 +75,7 @@ extension DemoTests {
         defer { server.stop() }
         let root = try #require(DemoPlatform.shell)
         for arguments in [
-            ["add-provider", "stub", "--kind", "openai"],
+            ["add-provider", "stub", "--kind", "compatible"],
             [
                 "add-model", "stub/m", "--provider", "stub", "--context", "20000",
                 "--max-output", "8000",

@@ -1,4 +1,5 @@
 import Foundation
+import Support
 import Testing
 
 /// The demonstration as `ghostworks demo` loads it, and what works over it.
@@ -30,10 +31,21 @@ import Testing
     @Test func `a second run changes nothing`() throws {
         let before = try overview()
         #expect(before.count == 40)
-        let again = try shell().run("demo")
+        let again = try shell().run("demo", "--no-console")
         #expect(again.status == 0)
         #expect(again.lines.first == "The demo had been loaded before.")
         #expect(try overview() == before)
+    }
+
+    @Test func `on a terminal it ends after loading when no console is wanted`() async throws {
+        let terminal = try PseudoTerminal(
+            Shell.program,
+            arguments: ["demo", "--no-console"],
+            environment: try shell().variables
+        )
+        #expect(try await terminal.exit() == .status(0))
+        let shown = String(decoding: terminal.output, as: UTF8.self)
+        #expect(shown.contains("Password of both: \(DemoPlatform.password)"))
     }
 
     @Test func `budgets of money are dollars, and name their unit`() throws {

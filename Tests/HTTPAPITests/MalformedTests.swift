@@ -126,13 +126,26 @@ struct `A malformed request` {
 
     @Test(arguments: [
         ("/nowhere", 404), ("/api/v1/artifacts/x/y/z", 404), ("/api/v1/admin", 404),
-        ("/api/v2/artifacts", 404), ("/%zz", 404), ("//", 404), ("/../../etc/passwd", 404),
+        ("/api/v2/artifacts", 404), ("/%zz", 404), ("//", 404), ("//livez", 404),
+        ("//api/v1/artifacts", 404), ("/api//v1/artifacts", 404), ("/api/v1//", 404),
+        ("/../../etc/passwd", 404),
     ])
     func `to nowhere finds nothing`(path: String, status: Int) async throws {
         try await TestAPI.with { api in
             let reply = try await api.send(.get, path)
             #expect(reply.status == status)
             #expect(reply.error == "not_found")
+        }
+    }
+
+    @Test(arguments: ["200-foo", "100-continue, 200-foo", "x", "100-continue=1"])
+    func `that expects what nobody knows is refused`(expectation: String) async throws {
+        try await TestAPI.with { api in
+            let reply = try await api.send(.get, "/livez", headers: [.expect: expectation])
+            #expect(reply.status == 417)
+            #expect(reply.error == "malformed_request")
+            let known = try await api.send(.get, "/livez", headers: [.expect: "100-Continue"])
+            #expect(known.status == 200)
         }
     }
 

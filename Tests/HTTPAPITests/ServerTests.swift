@@ -52,6 +52,64 @@ struct `The server` {
     }
 
     @Test(arguments: [
+        ("1.1", "gzip, chunked", 501), ("1.1", "gzip\r\nTransfer-Encoding: chunked", 501),
+        ("1.1", "identity", 400), ("1.1", "xchunked", 400), ("1.1", "chunked, chunked", 400),
+        ("1.1", "chunked\r\nTransfer-Encoding: chunked", 400), ("1.1", "chunked, gzip", 400),
+        ("1.1", "chunked, identity", 400), ("1.1", "chunked;q=1", 400), ("1.1", "\"chunked\"", 400),
+        ("1.1", "\u{0B}chunked", 400), ("1.1", "", 400), ("1.0", "chunked", 400),
+        ("1.1", "chunked\r\nContent-Length: 5", 400), ("1.1", "chunked\r\n Content-Length: 5", 400),
+    ])
+    func `takes no body whose end another may see in another place`(
+        version: String,
+        coding: String,
+        status: Int
+    ) async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send(
+                "POST /api/v1/auth/login HTTP/\(version)\r\nHost: a\r\n"
+                    + "Content-Type: application/json\r\nTransfer-Encoding: \(coding)\r\n\r\n"
+                    + "0\r\n\r\nGET /livez HTTP/1.1\r\nHost: a\r\n\r\n"
+            )
+            let answer = await socket.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 \(status) "), "\(answer)")
+            #expect(answer.contains("application/problem+json"))
+            #expect(answer.contains("\"status\":\(status)"))
+            #expect(answer.ranges(of: "HTTP/1.1 ").count == 1, "\(answer)")
+        }
+    }
+
+    @Test func `knows chunked in any letters`() async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            socket.send(
+                "POST /api/v1/auth/login HTTP/1.1\r\nHost: a\r\nConnection: close\r\n"
+                    + "Content-Type: application/json\r\nTransfer-Encoding: Chunked \r\n\r\n"
+                    + "2\r\n{}\r\n0\r\n\r\n"
+            )
+            let answer = await socket.readAll()
+            #expect(answer.hasPrefix("HTTP/1.1 422"), "\(answer)")
+        }
+    }
+
+    @Test(arguments: [("1.1", "HTTP/1.1 417"), ("1.0", "HTTP/1.1 200")])
+    func `refuses an expectation that it does not know, but not of a client that has none`(
+        version: String,
+        beginning: String
+    ) async throws {
+        try await Self.run { port, _ in
+            let socket = try Socket(port: port)
+            defer { socket.close() }
+            let head = "GET /livez HTTP/\(version)\r\nHost: a\r\nConnection: close\r\n"
+            socket.send(head + "Expect: 200-foo\r\n\r\n")
+            let answer = await socket.readAll()
+            #expect(answer.hasPrefix(beginning), "\(answer)")
+        }
+    }
+
+    @Test(arguments: [
         "HTTP/1.0\r\n\r\n", "HTTP/1.0\r\nHost: a\r\n\r\n",
         "HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
         "HTTP/1.1\r\nHost: a\r\nConnection: x, Close\r\n\r\n",

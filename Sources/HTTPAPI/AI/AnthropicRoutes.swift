@@ -7,7 +7,7 @@ import Operations
 enum AnthropicRoutes {
     static let all: [Route] = [messages, count, models, model]
 
-    private static let base = "/api/v1/ai/anthropic/v1"
+    static let base = "/api/v1/ai/anthropic/v1"
 
     private static let messages = Route(
         .post,

@@ -49,7 +49,38 @@ enum BudgetJSON {
 
     /// What a budget's amounts may be sent as.
     static let amountNote =
-        "A whole number of tokens or requests, or USD as a decimal text where the metric is cost."
+        "A whole number of tokens or requests, or USD as a decimal text where the metric is cost, "
+        + "such as \"25.00\"; no signs, no names of units."
+
+    /// What an amount must be, by what the budget counts.
+    private static func rule(_ metric: Budget.Metric) -> String {
+        switch metric {
+        case .cost: "must be USD as a decimal text such as \"25.00\""
+        case .tokens, .requests: "must be a whole number of \(metric.words)"
+        }
+    }
+
+    /// The domain tells people what to type; a program is told what it may send.
+    static func reworded(_ error: DomainError) -> DomainError {
+        guard case .invalid(let problems) = error.kind else { return error }
+        return .invalid(problems.map { FieldProblem($0.field, rules[$0.problem] ?? $0.problem) })
+    }
+
+    /// The domain's sentences about amounts in the wrong unit, each with the one for programs.
+    private static let rules: [String: String] = {
+        var rules: [String: String] = [:]
+        for metric in Budget.Metric.allCases {
+            for amount in [BudgetAmount(units: 1), BudgetAmount(usd: "1")] {
+                do throws(DomainError) {
+                    _ = try amount?.value(in: metric, field: "")
+                } catch {
+                    guard case .invalid(let problems) = error.kind else { continue }
+                    for problem in problems { rules[problem.problem] = rule(metric) }
+                }
+            }
+        }
+        return rules
+    }()
 }
 
 extension BodyFields {
@@ -57,12 +88,18 @@ extension BodyFields {
     func amount(_ name: String) throws(DomainError) -> BudgetAmount? {
         if let number = integer(name) { return BudgetAmount(units: number) }
         guard let text = text(name) else { return nil }
-        if let money = BudgetAmount(usd: text) { return money }
-        return try BudgetAmount(text, field: name)
+        guard let money = BudgetAmount(usd: text) else {
+            throw .invalid(name, BodyField.Kind.amount.rule)
+        }
+        return money
     }
 
     /// The same in the units of a metric.
     func amount(_ name: String, in metric: Budget.Metric) throws(DomainError) -> Int64? {
-        try amount(name)?.value(in: metric, field: name)
+        do throws(DomainError) {
+            return try amount(name)?.value(in: metric, field: name)
+        } catch {
+            throw BudgetJSON.reworded(error)
+        }
     }
 }

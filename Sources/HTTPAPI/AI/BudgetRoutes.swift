@@ -180,13 +180,13 @@ extension BudgetRoutes {
                 "How long, in UTC."
             ),
             .required("hard", .amount, "Where calls are refused. \(BudgetJSON.amountNote)"),
-            .optional("soft", .amount, "Where warnings begin."),
+            .optional("soft", .amount, "Where warnings begin, in the same form."),
         ] + policyFields
 
     private static let editFields: [BodyField] =
         [
             .optional("hard", .amount, "Where calls are refused. \(BudgetJSON.amountNote)"),
-            .optional("soft", .amount, "Where warnings begin."),
+            .optional("soft", .amount, "Where warnings begin, in the same form."),
             .optional("without_soft", .boolean, "Takes the soft limit away."),
         ] + policyFields
 
@@ -261,12 +261,17 @@ extension BudgetRoutes {
             }
             edit.soft = BudgetEdit.Soft.none
         }
-        let budget = try await ChangeBudget(exchange.environment)(
-            id(exchange),
-            edit,
-            version: exchange.requiredMatch(),
-            by: caller
-        )
+        let budget: Budget
+        do {
+            budget = try await ChangeBudget(exchange.environment)(
+                id(exchange),
+                edit,
+                version: exchange.requiredMatch(),
+                by: caller
+            )
+        } catch let error as DomainError {
+            throw BudgetJSON.reworded(error)
+        }
         return .json(BudgetJSON.budget(budget), version: budget.version)
     }
 

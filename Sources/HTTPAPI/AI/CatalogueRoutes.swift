@@ -40,7 +40,8 @@ enum CatalogueRoutes {
                     .required(
                         "kind",
                         .choice(AIProvider.Kind.allCases.map(\.rawValue)),
-                        "How it is spoken to."
+                        "How it is spoken to; openai also for servers that follow it, which are "
+                            + "compatible in the settings."
                     ),
                     .optional("name", .text, "What people call it; the id unless told."),
                 ]

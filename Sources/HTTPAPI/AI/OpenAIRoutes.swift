@@ -7,7 +7,7 @@ import Operations
 enum OpenAIRoutes {
     static let all: [Route] = [completion, OpenAIEmbeddings.route, models, model]
 
-    private static let base = "/api/v1/ai/openai/v1"
+    static let base = "/api/v1/ai/openai/v1"
 
     private static let completion = Route(
         .post,

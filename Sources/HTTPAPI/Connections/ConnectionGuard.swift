@@ -30,6 +30,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
     typealias OutboundIn = HTTPResponsePart
     typealias OutboundOut = HTTPResponsePart
 
+    /// The failure that is answered with a status of its own.
+    private static let unknownCoding = "unknown transfer coding"
     private static let period = TimeAmount.milliseconds(500)
 
     /// Whether the client is still there.
@@ -57,7 +59,8 @@ final class ConnectionGuard: ChannelDuplexHandler, RemovableChannelHandler {
         let pipeline = context.pipeline.syncOperations
         do {
             let codec = try pipeline.handler(type: HTTP1ToHTTPServerCodec.self)
-            try pipeline.addHandler(VersionGuard(), position: .before(codec))
+            let version = VersionGuard { [weak self] in self?.failure = Self.unknownCoding }
+            try pipeline.addHandler(version, position: .before(codec))
             let decoder = try pipeline.handler(type: ByteToMessageHandler<HTTPRequestDecoder>.self)
             let watch = HeadWatch { [weak self] in
                 self?.clock.bytesArrived(at: .now())
@@ -190,13 +193,14 @@ extension ConnectionGuard {
         else { return nil }
         // The parser's error type is in a module that is not ours to import.
         // Its text is `headerOverflow` or a sentence, depending on how the program was linked.
+        let isUnknown = failure == Self.unknownCoding
         let isTooLong = failure?.lowercased().contains("overflow") == true
         let error =
             isTooLong
             ? DomainError.headerTooLarge(limits)
             : DomainError(.malformed, .malformedRequest, "The request is not valid HTTP/1.1.")
         let requestID = RequestIdentifier.choose(nil)
-        let problem = Problem(error)
+        let problem = isUnknown ? Problem.unknownCoding : Problem(error)
         let bytes = problem.body(path: "*", requestID: requestID, now: .now).bytes
         var fields: HTTPFields = [
             .contentType: Problem.contentType, .contentLength: "\(bytes.count)",

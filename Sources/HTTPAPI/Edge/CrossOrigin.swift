@@ -14,8 +14,8 @@ struct CrossOrigin: Sendable {
     let table: RouteTable
 
     private static let requestHeaders = """
-        Authorization, Content-Type, Idempotency-Key, If-Match, X-Request-Id, X-Support-Session, \
-        X-Visitor-Token, X-Workspace-Id
+        Authorization, Content-Type, Idempotency-Key, If-Match, If-None-Match, X-Request-Id, \
+        X-Support-Session, X-Visitor-Token, X-Workspace-Id
         """
     private static let answerHeaders = """
         ETag, Idempotent-Replayed, RateLimit, RateLimit-Policy, Retry-After, X-AI-Cache, \

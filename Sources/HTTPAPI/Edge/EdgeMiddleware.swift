@@ -8,7 +8,7 @@ import Hummingbird
 // copy of its context, and none of them waits for anything.
 //
 // 1. From the outside in: id, client, log and metrics, headers, other origins, the address's limit,
-//    errors, the route. What is answered further out never reaches what is further in.
+//    the form of the request, errors, the route. What is answered further out never reaches what is further in.
 // 2. Errors have become answers before anything is written about them; only a cancelled connection
 //    leaves without one.
 
@@ -33,7 +33,10 @@ struct EdgeMiddleware: RouterMiddleware {
         let start = accessLog.begin()
         defer { accessLog.end() }
         var response: Response
-        if let refused = crossOrigin.preflight(request) ?? addressLimit.refusal(request, context) {
+        let refused =
+            crossOrigin.preflight(request) ?? addressLimit.refusal(request, context)
+            ?? problems.refusal(request, context)
+        if let refused {
             response = refused
         } else {
             do {

@@ -7,6 +7,24 @@ import Logging
 struct RouteProblems: Sendable {
     let table: RouteTable
 
+    /// The answer to a request that no route may see: to an address with an empty segment, or with an
+    /// expectation that is not met here (RFC 9110, section 10.1.1).
+    func refusal(_ request: Request, _ context: APIContext) -> Response? {
+        guard !RouteTable.hasEmptySegment(request.uri.path) else {
+            return unrouted(request, context: context)
+        }
+        let expectations = request.headers[values: .expect].joined(separator: ",")
+            .split(separator: ",").map { $0.trimmingSpaces.lowercased() }
+        guard expectations.contains(where: { !$0.isEmpty && $0 != "100-continue" }) else {
+            return nil
+        }
+        return Problem.expectationFailed.response(
+            path: request.uri.path,
+            requestID: context.requestID,
+            shape: RouteTable.problems(at: request.uri.path)
+        )
+    }
+
     func response(to error: any Error, _ request: Request, _ context: APIContext) -> Response {
         if let error = error as? HTTPError, error.status == .notFound {
             return unrouted(request, context: context)
@@ -32,10 +50,12 @@ struct RouteProblems: Sendable {
 
     /// 405 where another method would have been right, 404 elsewhere.
     private func unrouted(_ request: Request, context: APIContext) -> Response {
-        let allowed = table.methods(at: request.uri.path)
+        let path = request.uri.path
+        let shape = RouteTable.problems(at: path)
+        let allowed = table.methods(at: path)
         guard !allowed.isEmpty else {
             return Problem(DomainError.noRoute)
-                .response(path: request.uri.path, requestID: context.requestID)
+                .response(path: path, requestID: context.requestID, shape: shape)
         }
         let error = DomainError(
             .malformed,
@@ -43,7 +63,7 @@ struct RouteProblems: Sendable {
             "\(request.method.rawValue.prefix(20)) is not possible at this address."
         )
         var response = Problem(error)
-            .response(path: request.uri.path, requestID: context.requestID)
+            .response(path: path, requestID: context.requestID, shape: shape)
         response.headers[.allow] = allowed.map(\.rawValue).joined(separator: ", ")
         return response
     }

@@ -20,8 +20,11 @@ struct AddressLimit: Sendable {
             context.trace.note(verdict)
             return nil
         }
-        var response = Problem(DomainError.rateLimited(verdict))
-            .response(path: request.uri.path, requestID: context.requestID)
+        var response = Problem(DomainError.rateLimited(verdict)).response(
+            path: request.uri.path,
+            requestID: context.requestID,
+            shape: RouteTable.problems(at: request.uri.path)
+        )
         response.headers.tell(verdict)
         return response
     }

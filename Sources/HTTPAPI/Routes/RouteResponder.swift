@@ -45,7 +45,7 @@ final class RouteResponder: Sendable {
             try await route.handler(exchange)
         }
         if case .key(let key) = credential { NoteKeyUses(services.environment).remember(key) }
-        return answer.response(as: route.output)
+        return answer.response(as: route.output).unlessKnown(to: request)
     }
 
     private func authenticate(_ request: Request) async throws -> Credential {

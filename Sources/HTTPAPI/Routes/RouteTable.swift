@@ -44,8 +44,22 @@ struct RouteTable: Sendable {
         return alias
     }
 
+    /// How errors look at a path, also where there is nothing: below the doors in the form of
+    /// others' interfaces as there.
+    static func problems(at path: String) -> ProblemShape {
+        doors.first { path == $0.base || path.hasPrefix($0.base + "/") }?.shape ?? .own
+    }
+
+    private static let doors: [(base: String, shape: ProblemShape)] = [
+        (OpenAIRoutes.base, .openAI), (AnthropicRoutes.base, .anthropic),
+    ]
+
     /// What could be done at a path; empty where there is nothing.
+    ///
+    /// The router passes over empty segments; whoever stands in front of it, with rules on paths,
+    /// may not. So they lead nowhere.
     func methods(at path: String) -> [HTTPRequest.Method] {
+        guard !Self.hasEmptySegment(path) else { return [] }
         let parts = path.split(separator: "/")
         let found = routes.filter { route in
             let template = route.path.split(separator: "/")
@@ -56,6 +70,9 @@ struct RouteTable: Sendable {
             found.contains { $0.method == method || ($0.method == .get && method == .head) }
         }
     }
+
+    /// Whether something is missing between two slashes; one slash at the end is none.
+    static func hasEmptySegment(_ path: String) -> Bool { path.contains("//") }
 
     /// The router of these routes, with everything around them.
     func router(_ services: APIServices, metrics: RequestMetrics) -> Router<APIContext> {

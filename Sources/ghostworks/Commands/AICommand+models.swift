@@ -87,11 +87,13 @@ extension AICommand {
     struct AddProvider: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             commandName: "add-provider",
-            abstract: "List a provider of models; address and key are settings under the same id."
+            abstract: "List a provider of models; address and key are settings under the same id.",
+            discussion: "What speaks as OpenAI does, such as vLLM or Ollama, is compatible."
         )
         @OptionGroup var global: GlobalOptions
         @Argument(help: "Its name in the settings.") var id: String
-        @Option(help: "How it is spoken to.") var kind: AIProvider.Kind
+        @Option(help: "How it is spoken to.")
+        var kind: SpokenKind
         @Option(help: ArgumentHelp("What people call it.", valueName: "name")) var name: String?
 
         func run() async throws {
@@ -99,10 +101,24 @@ extension AICommand {
                 let provider = try await Operations.AddProvider(session.environment)(
                     id: id,
                     name: name,
-                    kind: kind,
+                    kind: kind.listed,
                     by: session.caller
                 )
                 StandardStream.output.line("Provider \(provider.id) is listed.")
+            }
+        }
+
+        /// The kinds of the catalogue, and the word that the settings have for those who follow one.
+        enum SpokenKind: String, CaseIterable, ExpressibleByArgument {
+            case openai, compatible, anthropic, offline
+
+            /// How the catalogue lists it.
+            var listed: AIProvider.Kind {
+                switch self {
+                case .openai, .compatible: .openai
+                case .anthropic: .anthropic
+                case .offline: .offline
+                }
             }
         }
     }

@@ -10,7 +10,8 @@ struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
         abstract: "Load a believable platform into the embedded database and open the console.",
-        discussion: "A second run changes nothing. Without a terminal it ends after loading."
+        discussion: "A second run changes nothing. Without a terminal, or with "
+            + "--no-console, it ends after loading."
     )
 
     @OptionGroup var global: GlobalOptions
@@ -18,6 +19,7 @@ struct DemoCommand: AsyncParsableCommand {
     var scale = 1
     @Flag(help: "Delete the whole database first, and start over.") var reset = false
     @Flag(help: "Do not ask before --reset.") var yes = false
+    @Flag(help: "End after loading, also on a terminal.") var noConsole = false
 
     func validate() throws {
         guard (1...1_000).contains(scale) else {
@@ -44,7 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
         progress.clear()
         tell(isNew)
         try await DemoSignIn(settings: settings).run()
-        guard StandardStream.output.isTerminal else { return }
+        guard !noConsole, StandardStream.output.isTerminal else { return }
         try await ConsoleSession(settings: settings, wishes: ConsoleWishes()).run()
     }
 

@@ -39,7 +39,8 @@ struct SettingsFile: Sendable {
         guard let root = try Self.parse(text, path: path) else { return nil }
         guard let mapping = root.mapping else {
             throw SettingProblem(
-                "The settings file \(path) must be a list of names and values.",
+                "The settings file \(path) must hold names with values; it holds "
+                    + (root.sequence == nil ? "one value." : "a list."),
                 hint: "For example:\nhttp:\n  port: 8080"
             )
         }
@@ -53,6 +54,13 @@ struct SettingsFile: Sendable {
     private static func parse(_ text: String, path: String) throws -> Node? {
         do {
             return try Yams.compose(yaml: text, .basic)
+        } catch YamlError.duplicatedKeysInMapping(let names, let context) {
+            let name = names.first ?? "?"
+            throw SettingProblem(
+                "The settings file \(path), line \(context.mark.line), has the name \(name) twice "
+                    + "in one place.",
+                hint: "Put what belongs to it below one \(name)."
+            )
         } catch let error as YamlError {
             let line =
                 switch error {

@@ -7,7 +7,6 @@ extension Budget.Period: ExpressibleByArgument {}
 extension BudgetPolicy.SoftAction: ExpressibleByArgument {}
 extension BudgetPolicy.HardAction: ExpressibleByArgument {}
 extension BudgetPolicy.LostAction: ExpressibleByArgument {}
-extension AIProvider.Kind: ExpressibleByArgument {}
 extension CatalogueStatus: ExpressibleByArgument {}
 extension AICall.State: ExpressibleByArgument {}
 extension AICall.Channel: ExpressibleByArgument {}
