@@ -48,7 +48,7 @@ extension DemoTests {
     }
 
     @Test(arguments: [
-        (["--model", "nobody/nothing"], 1, "The model \"nobody/nothing\" is not available."),
+        (["--model", "nobody/nothing"], 2, "The model \"nobody/nothing\" is not available."),
         (["--max-tokens", "0"], 2, "max_tokens"),
         (["--max-tokens", "many"], 2, "--max-tokens"),
         ([""], 2, "messages"),

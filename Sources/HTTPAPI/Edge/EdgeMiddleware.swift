@@ -8,7 +8,8 @@ import Hummingbird
 // copy of its context, and none of them waits for anything.
 //
 // 1. From the outside in: id, client, log and metrics, headers, other origins, the address's limit,
-//    the form of the request, errors, the route. What is answered further out never reaches what is further in.
+//    the form of the request, errors, the route. What is answered further out never reaches what is
+//    further in.
 // 2. Errors have become answers before anything is written about them; only a cancelled connection
 //    leaves without one.
 

@@ -13,6 +13,7 @@ struct RouteProblems: Sendable {
         guard !RouteTable.hasEmptySegment(request.uri.path) else {
             return unrouted(request, context: context)
         }
+        guard request.headers.contains(.expect) else { return nil }
         let expectations = request.headers[values: .expect].joined(separator: ",")
             .split(separator: ",").map { $0.trimmingSpaces.lowercased() }
         guard expectations.contains(where: { !$0.isEmpty && $0 != "100-continue" }) else {

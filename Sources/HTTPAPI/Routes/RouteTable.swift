@@ -72,7 +72,11 @@ struct RouteTable: Sendable {
     }
 
     /// Whether something is missing between two slashes; one slash at the end is none.
-    static func hasEmptySegment(_ path: String) -> Bool { path.contains("//") }
+    static func hasEmptySegment(_ path: String) -> Bool {
+        let slash = UInt8(ascii: "/")
+        // Asked of each request: letters need not be told apart for this.
+        return zip(path.utf8, path.utf8.dropFirst()).contains { $0 == slash && $1 == slash }
+    }
 
     /// The router of these routes, with everything around them.
     func router(_ services: APIServices, metrics: RequestMetrics) -> Router<APIContext> {
