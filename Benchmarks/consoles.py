@@ -149,10 +149,10 @@ def locked(rig):
 
 
 def waiting(rig):
-    """Whether a statement waits for the lock."""
+    """Whether a statement of a reader waits for the lock; errands of `serve` may, for other reasons."""
     return rig.psql(
-        "SELECT count(*) FROM pg_locks WHERE NOT granted"
-        " AND relation = 'tenant_directory'::regclass") != "0"
+        "SELECT count(*) FROM pg_locks JOIN pg_stat_activity USING (pid) WHERE NOT granted"
+        " AND relation = 'tenant_directory'::regclass AND usename = 'ghostworks_reader'") != "0"
 
 
 def awaited(terminal, text, limit=10):
