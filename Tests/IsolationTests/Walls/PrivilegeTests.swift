@@ -43,6 +43,24 @@ import Testing
         }
     }
 
+    /// Else a process that is led astray could give back what a call holds, or answer for one.
+    @Test func `holds are changed and replies kept by the ledger's functions alone`() async throws {
+        try await World.with { world in
+            try await world.connected(as: "ghostworks_app") { connection in
+                for statement: SQL in [
+                    "UPDATE ai_holds SET amount = 0", "DELETE FROM ai_holds",
+                    """
+                    INSERT INTO ai_replies (tenant_id, request_id, status, body)
+                    SELECT tenant_id, id, 200, 'x' FROM ai_requests
+                    """,
+                ] {
+                    let outcome = await connection.attempt(statement, in: Side.a.context())
+                    #expect(outcome.code == "42501", "\(statement): \(outcome)")
+                }
+            }
+        }
+    }
+
     /// The reader's start-up setting can be taken back; what it may do cannot.
     @Test func `the reading role writes nothing, whatever it sets`() async throws {
         try await World.with { world in
@@ -82,8 +100,9 @@ import Testing
             #expect(
                 try rows.map { try $0.decode("name", as: String.self) } == [
                     "add_ai_model", "add_ai_price", "add_ai_provider",
-                    "ai_beat", "ai_differences", "ai_learn_overhead", "ai_overdue", "ai_prune",
-                    "ai_roll_up",
+                    "ai_beat", "ai_differences", "ai_extend", "ai_learn_overhead", "ai_overdue",
+                    "ai_prune", "ai_reserve",
+                    "ai_roll_up", "ai_settle",
                     "ai_standing",
                     "ai_tenants_to_alert", "ai_tenants_to_prune", "ai_tenants_with_replies",
                     "ai_usage_by_day",

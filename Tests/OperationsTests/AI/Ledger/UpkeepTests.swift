@@ -157,12 +157,15 @@ import Testing
     @Test func `a call that was kept alive meanwhile is not ended by the sweeper`() async throws {
         try await LedgerHouse.with { house in
             let ticket = try #require(try await house.hold(house.draft()))
-            try await house.admin(
-                """
+            let settle: SQL = """
                 SELECT s.outcome FROM app.ai_settle(\(house.tenant.id.uuid), \(ticket.id.uuid),
                     'expired', NULL, 0, 0, 0, 0, 0, true, NULL, 'expired', NULL, NULL, NULL) AS s
                 """
-            )
+            let outcome = try await house.environment.database.system(
+                reason: .aiGateway,
+                tenant: house.tenant.id
+            ) { try $0.query(settle)[0].decode("outcome", as: String.self) }
+            #expect(outcome == "in_flight")
             #expect(
                 try await house.number(
                     "SELECT count(*) AS n FROM ai_requests WHERE state = 'in_flight'"
