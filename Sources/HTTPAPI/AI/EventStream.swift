@@ -57,8 +57,9 @@ enum EventStream {
                 if let number { presence?.forget(number) }
                 reply.leave()
             }
-            for await part in reply {
-                let bytes = part == .waiting ? waiting : render(part)
+            var parts = reply.makeAsyncIterator()
+            while let batch = await parts.batch() {
+                let bytes = batch.flatMap { $0 == .waiting ? waiting : render($0) }
                 try await writer.write(ByteBuffer(bytes: bytes))
             }
             try await writer.finish(nil)

@@ -2,7 +2,7 @@ package import Domain
 
 /// The events of one answer, for one reader.
 ///
-/// Pulling is the backpressure: at most one piece is read ahead. Dropping the stream, or cancelling
+/// Pulling is the backpressure: some events are read ahead. Dropping the stream, or cancelling
 /// the task that pulls, closes the connection to the provider.
 package struct ChatStream: AsyncSequence, Sendable {
     package typealias Element = ChatEvent
@@ -75,7 +75,7 @@ package struct ChatStream: AsyncSequence, Sendable {
         }
 
         /// What has arrived, at once; nil at the end.
-        mutating func batch() async throws(ProviderFailure) -> [ChatEvent]? {
+        package mutating func batch() async throws(ProviderFailure) -> [ChatEvent]? {
             guard waiting.isEmpty else {
                 defer { waiting = [] }
                 return Array(waiting)

@@ -6,14 +6,18 @@ import Synchronization
 // Between the task that reads a provider's answer (the writer) and the one that asks for it (the
 // reader). Invariants:
 //
-// 1. At most one batch waits: the writer goes on once it was taken.
-// 2. The first end counts. A batch that waits is taken before the end is seen.
+// 1. The writer goes on while fewer than `capacity` events wait, so that pieces which came together
+//    are taken together; else once they were taken.
+// 2. The first end counts. What waits is taken before the end is seen.
 // 3. Nobody waits for ever: a writer whose task is cancelled goes on at once, a reader gets the
 //    end that the writer's own end leaves behind.
 
-/// Hands batches of events over, one at a time.
+/// Hands events over, all that wait at a time.
 final class Mailbox: Sendable {
+    private static let capacity = 16
+
     private struct State {
+        /// What waits; nil for nothing, and empty for a head without events.
         var batch: [ChatEvent]?
         var ending: Result<Void, ProviderFailure>?
         var isAbandoned = false
@@ -26,15 +30,13 @@ final class Mailbox: Sendable {
     /// Whether nothing more will come.
     var hasEnded: Bool { state.withLock { $0.ending != nil } }
 
-    /// The next batch; nil at the end.
+    /// What waits, or the next batch; nil at the end.
     func take() async -> Result<[ChatEvent]?, ProviderFailure> {
         while true {
             let (batch, writer, ending) = state.withLock { state in
-                let found = (state.batch, state.batch == nil ? nil : state.writer, state.ending)
-                if found.0 != nil {
-                    state.batch = nil
-                    state.writer = nil
-                }
+                let found = (state.batch, state.writer, state.ending)
+                state.batch = nil
+                state.writer = nil
                 return found
             }
             writer?.resume()
@@ -51,14 +53,17 @@ final class Mailbox: Sendable {
         }
     }
 
-    /// Leaves a batch; returns when it was taken, or this task is cancelled.
+    /// Leaves a batch; returns when there is room for more, or this task is cancelled.
     func put(_ batch: [ChatEvent]) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let (reader, goesOn) = state.withLock { state in
-                    state.batch = batch
+                    let waiting = (state.batch ?? []) + batch
+                    state.batch = waiting
                     defer { state.reader = nil }
-                    if state.isAbandoned { return (state.reader, true) }
+                    if state.isAbandoned || waiting.count < Self.capacity {
+                        return (state.reader, true)
+                    }
                     state.writer = continuation
                     return (state.reader, false)
                 }

@@ -29,8 +29,9 @@ struct ChatCall: Sendable {
     func begin() async throws -> ChatReply {
         let line = ReplyLine()
         environment.calls.run { await run(line) }
-        guard let first = await line.next() else { throw CancellationError() }
-        if case .failed(let error, _) = first {
+        let first = await line.take()
+        guard let head = first.first else { throw CancellationError() }
+        if case .failed(let error, _) = head {
             line.leave()
             throw error
         }
@@ -50,7 +51,7 @@ struct ChatCall: Sendable {
         }
         let last = await ChatSettlement(call: self, delivery: delivery).end()
         keeping.seat?.land()
-        _ = await line.send(last)
+        await line.send([last])
         line.close()
     }
 
@@ -111,7 +112,7 @@ struct ChatCall: Sendable {
         )
     }
 
-    /// Hands pieces over as long as they are paid for.
+    /// Hands pieces over as long as they are paid for, those that came together at once.
     private func pass(
         _ answer: ChatStream,
         to line: ReplyLine,
@@ -119,24 +120,37 @@ struct ChatCall: Sendable {
     ) async {
         var events = answer.makeAsyncIterator()
         do throws(ProviderFailure) {
-            while let event = try await events.next() {
-                delivery.tally.add(event)
-                guard delivery.tally.delivered <= Self.most(ticket.outputCap) else {
-                    delivery.ending = .failed(.modelFailed)
+            while let batch = try await events.batch() {
+                let (parts, stop) = await paid(batch, &delivery)
+                await line.send(parts)
+                if let stop {
+                    delivery.ending = stop
                     return
                 }
-                let verdict = await delivery.hold.cover(delivery.tally.delivered)
-                guard verdict == .covered else {
-                    delivery.ending = .stopped(verdict)
-                    return
-                }
-                if let part = event.part { _ = await line.send(part) }
             }
             delivery.ending = delivery.tally.finish == nil ? .failed(.modelFailed) : .complete
         } catch {
             // A provider that goes away behind the end has answered.
             delivery.ending = delivery.tally.finish == nil ? .failed(error.error) : .complete
         }
+    }
+
+    /// What of some events goes to the reader, and why nothing more does.
+    private func paid(
+        _ events: [ChatEvent],
+        _ delivery: inout ChatDelivery
+    ) async -> ([ChatPart], ChatDelivery.Ending?) {
+        var parts: [ChatPart] = []
+        for event in events {
+            delivery.tally.add(event)
+            guard delivery.tally.delivered <= Self.most(ticket.outputCap) else {
+                return (parts, .failed(.modelFailed))
+            }
+            let verdict = await delivery.hold.cover(delivery.tally.delivered)
+            guard verdict == .covered else { return (parts, .stopped(verdict)) }
+            if let part = event.part { parts.append(part) }
+        }
+        return (parts, nil)
     }
 
     /// What a model may write that was told a limit.

@@ -7,8 +7,8 @@ package import Domain
 package struct ChatReply: AsyncSequence, Sendable {
     package let id: AICallID
     package let origin: Origin
-    /// The first part, which was waited for before anything was promised to the client.
-    private let first: ChatPart
+    /// The first parts, which were waited for before anything was promised to the client.
+    private let first: [ChatPart]
     private let reader: Reader
 
     /// Where an answer comes from.
@@ -29,7 +29,7 @@ package struct ChatReply: AsyncSequence, Sendable {
         deinit { line.leave() }
     }
 
-    init(id: AICallID, first: ChatPart, line: ReplyLine) {
+    init(id: AICallID, first: [ChatPart], line: ReplyLine) {
         self.id = id
         origin = .model
         self.first = first
@@ -40,9 +40,8 @@ package struct ChatReply: AsyncSequence, Sendable {
     init(_ answer: ChatAnswer, origin: Origin) {
         id = answer.id
         self.origin = origin
-        let parts = answer.parts
-        first = parts[0]
-        reader = Reader(ReplyLine(parts.dropFirst()))
+        first = answer.parts
+        reader = Reader(ReplyLine([]))
     }
 
     /// Has a reader that waits get `waiting`, so that it can find out whether its client is there.
@@ -71,26 +70,31 @@ package struct ChatReply: AsyncSequence, Sendable {
     }
 
     package struct Iterator: AsyncIteratorProtocol {
-        private var first: ChatPart?
+        private var waiting: ArraySlice<ChatPart>
         private let reader: Reader
         private var isOver = false
 
-        fileprivate init(first: ChatPart, reader: Reader) {
-            self.first = first
+        fileprivate init(first: [ChatPart], reader: Reader) {
+            waiting = first[...]
             self.reader = reader
         }
 
         package mutating func next() async -> ChatPart? {
-            guard !isOver else { return nil }
-            let part: ChatPart?
-            if let first {
-                part = first
-                self.first = nil
-            } else {
-                part = await reader.line.next()
-            }
-            isOver = part?.isLast ?? true
-            return part
+            if waiting.isEmpty { await fill() }
+            return waiting.popFirst()
+        }
+
+        /// All parts that are there, or the next ones; nil behind the last one.
+        package mutating func batch() async -> ArraySlice<ChatPart>? {
+            if waiting.isEmpty { await fill() }
+            defer { waiting = [] }
+            return waiting.isEmpty ? nil : waiting
+        }
+
+        private mutating func fill() async {
+            guard !isOver else { return }
+            waiting = await reader.line.take()[...]
+            isOver = waiting.last?.isLast ?? true
         }
     }
 }

@@ -3,13 +3,14 @@ import Synchronization
 
 // DESIGN
 //
-//     call ── send ──▶ [ parts, at most 16 ] ── next ──▶ reader
+//     call ── send ──▶ [ parts, 16 and a batch at most ] ── take ──▶ reader
 //
 // 1. Pulling is the backpressure: `send` waits while the line is full, and so the provider's
 //    socket is not read.
-// 2. A reader leaves once: by saying so, or by being cancelled while it waits. The writer then
+// 2. A reader gets all that waits: what came together is written to the client together.
+// 3. A reader leaves once: by saying so, or by being cancelled while it waits. The writer then
 //    learns it by the answer of `send`, and whoever has to act by `whenLeft`, at once.
-// 3. Every waiting side is resumed exactly once: it is taken out under the lock, and resumed
+// 4. Every waiting side is resumed exactly once: it is taken out under the lock, and resumed
 //    behind it.
 
 /// The parts of one answer on their way from the call to its reader.
@@ -18,7 +19,7 @@ final class ReplyLine: Sendable {
 
     private struct Contents {
         var parts: [ChatPart] = []
-        var reader: CheckedContinuation<ChatPart?, Never>?
+        var reader: CheckedContinuation<[ChatPart], Never>?
         var writer: CheckedContinuation<Void, Never>?
         var isClosed = false
         var isLeft = false
@@ -47,17 +48,19 @@ final class ReplyLine: Sendable {
         if hasLeft { action() }
     }
 
-    /// Hands a part over, and waits until there is room for another one.
+    /// Hands parts over, and waits until there is room for more.
     ///
     /// - Returns: Whether there is still a reader.
-    func send(_ part: ChatPart) async -> Bool {
-        let reader = contents.withLock { contents -> CheckedContinuation<ChatPart?, Never>? in
+    @discardableResult
+    func send(_ parts: [ChatPart]) async -> Bool {
+        guard !parts.isEmpty else { return !isLeft }
+        let reader = contents.withLock { contents -> CheckedContinuation<[ChatPart], Never>? in
             guard !contents.isLeft else { return nil }
             defer { contents.reader = nil }
-            if contents.reader == nil { contents.parts.append(part) }
+            if contents.reader == nil { contents.parts += parts }
             return contents.reader
         }
-        reader?.resume(returning: part)
+        reader?.resume(returning: parts)
         await waitForRoom()
         return !isLeft
     }
@@ -81,37 +84,38 @@ final class ReplyLine: Sendable {
             defer { contents.reader = nil }
             return contents.reader
         }
-        reader?.resume(returning: nil)
+        reader?.resume(returning: [])
     }
 
-    /// The next part; nil behind the last one, and for a reader that has left.
-    func next() async -> ChatPart? {
+    /// The parts that wait, or the next ones; none behind the last one, and for a reader that has
+    /// left.
+    func take() async -> [ChatPart] {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let (part, writer, isReady) = contents.withLock { contents in
-                    Self.take(&contents, continuation)
-                }
+                let (parts, writer) = contents.withLock { Self.take(&$0, continuation) }
                 writer?.resume()
-                if isReady { continuation.resume(returning: part) }
+                if let parts { continuation.resume(returning: parts) }
             }
         } onCancel: {
             leave()
         }
     }
 
+    /// What the reader gets at once; nil when it waits for it.
     private static func take(
         _ contents: inout Contents,
-        _ continuation: CheckedContinuation<ChatPart?, Never>
-    ) -> (ChatPart?, CheckedContinuation<Void, Never>?, Bool) {
-        if !contents.parts.isEmpty, !contents.isLeft {
-            let part = contents.parts.removeFirst()
-            let writer = contents.writer
+        _ continuation: CheckedContinuation<[ChatPart], Never>
+    ) -> ([ChatPart]?, CheckedContinuation<Void, Never>?) {
+        if contents.isLeft { return ([], nil) }
+        if !contents.parts.isEmpty {
+            let taken = (contents.parts, contents.writer)
+            contents.parts = []
             contents.writer = nil
-            return (part, writer, true)
+            return taken
         }
-        guard !contents.isClosed, !contents.isLeft else { return (nil, nil, true) }
+        if contents.isClosed { return ([], nil) }
         contents.reader = continuation
-        return (nil, nil, false)
+        return (nil, nil)
     }
 
     /// Gives a reader that waits something to do.
@@ -120,7 +124,7 @@ final class ReplyLine: Sendable {
             defer { contents.reader = nil }
             return contents.reader
         }
-        reader?.resume(returning: .waiting)
+        reader?.resume(returning: [.waiting])
     }
 
     /// The reader wants nothing more.
@@ -134,7 +138,7 @@ final class ReplyLine: Sendable {
             contents.isLeft = true
             return waiting
         }
-        reader?.resume(returning: nil)
+        reader?.resume(returning: [])
         writer?.resume()
         action?()
     }
