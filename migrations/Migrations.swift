@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 42
+    package static let newest = 43
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -125,6 +125,11 @@ package enum Migrations {
             ),
             ("0042_own_the_ledger.down.sql", PackageResources._042_own_the_ledger_down_sql),
             ("0042_own_the_ledger.up.sql", PackageResources._042_own_the_ledger_up_sql),
+            (
+                "0043_set_provider_status.down.sql",
+                PackageResources._043_set_provider_status_down_sql
+            ),
+            ("0043_set_provider_status.up.sql", PackageResources._043_set_provider_status_up_sql),
         ]
     }
 }

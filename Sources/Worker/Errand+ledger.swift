@@ -33,6 +33,10 @@ extension Errand {
                 metrics.closedLines(ShowClosedLines(pulse)())
                 return Turn()
             },
+            Errand("ai_tally", every: .seconds(5)) {
+                count(pulse.calls.tally.take(), metrics)
+                return Turn()
+            },
             Errand("ai_restored", every: .seconds(10)) {
                 let restored = pulse.calls.takeRestored()
                 metrics.restored(restored.count)
@@ -76,6 +80,19 @@ extension Errand {
                 return Turn(outcomes: ["forgotten": forgotten])
             },
         ]
+    }
+
+    private static func count(_ figures: CallTally.Figures, _ metrics: LedgerMetrics) {
+        for (state, count) in figures.ended { metrics.ended(count, state.rawValue) }
+        for (code, count) in figures.refused { metrics.refused(count, code.rawValue) }
+        for (failure, count) in figures.failures {
+            metrics.failed(count, at: failure.provider, failure.reason.rawValue)
+        }
+        metrics.took(
+            read: figures.tokensRead,
+            written: figures.tokensWritten,
+            chargeNano: figures.chargeNano
+        )
     }
 
     private static func sweep(

@@ -260,6 +260,27 @@ struct `The exchanges of AI administration` {
                 token: token,
                 body: #"{"model":"acme-ai/large","status":"disabled"}"#
             )
+            try await log.send(
+                "take a provider out of use",
+                .patch,
+                "\(base)/providers",
+                token: token,
+                body: #"{"provider":"acme-ai","status":"disabled"}"#
+            )
+            try await log.send(
+                "one that is not listed",
+                .patch,
+                "\(base)/providers",
+                token: token,
+                body: #"{"provider":"none","status":"disabled"}"#
+            )
+            try await log.send("the books", .get, "\(base)/reconciliation", token: token)
+            try await log.send(
+                "the books of no days",
+                .get,
+                "\(base)/reconciliation?days=0",
+                token: token
+            )
             let member = try await api.token("owner@acme.test", workspace: "acme")
             try await log.send("what members may name", .get, "/api/v1/ai/models", token: member)
             try log.check()

@@ -387,6 +387,18 @@ struct `The exchanges of` {
                 token: token
             )
             try await log.send(
+                "use by the hour",
+                .get,
+                "/api/v1/ai/usage?granularity=hour&from=2026-01-01&to=2026-02-01",
+                token: token
+            )
+            try await log.send(
+                "use in too many parts",
+                .get,
+                "/api/v1/ai/usage?granularity=hour&from=2026-01-01&to=2026-06-01",
+                token: token
+            )
+            try await log.send(
                 "use backwards",
                 .get,
                 "/api/v1/ai/usage?from=2026-02-01&to=2026-01-01",

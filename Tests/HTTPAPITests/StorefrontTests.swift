@@ -40,6 +40,35 @@ struct `A visitor of a storefront` {
         }
     }
 
+    /// A visitor names no model: the workspace says which one answers.
+    @Test func `is answered along the workspace's route for visitors`() async throws {
+        try await Self.with { chat in
+            let token = try await chat.api.send(.post, "\(Self.base)/visits").text("token")
+            let route = "/api/v1/ai/routes/storefront"
+            func put(_ plan: String, _ headers: HTTPFields = [:]) async throws {
+                let reply = try await chat.api.send(
+                    .put,
+                    route,
+                    token: chat.token,
+                    headers: headers,
+                    body: plan
+                )
+                #expect(reply.status == 200 || reply.status == 201, "\(reply.text)")
+            }
+            try await put(#"{"targets":["mock/m"],"channels":["api"]}"#)
+            // Not for this door.
+            #expect(try await Self.ask(chat, token).text("model") == "offline/search")
+            try await put(
+                #"{"targets":["mock/m"],"channels":["public"]}"#,
+                [.ifMatch: "\"v1\""]
+            )
+            let reply = try await Self.ask(chat, token)
+            #expect(reply.status == 200, "\(reply.text)")
+            #expect(try reply.text("model") == "mock/m")
+            #expect(reply.text.contains("Hello there"))
+        }
+    }
+
     @Test func `finds nothing where the storefront is closed`() async throws {
         try await ChatAPI.with { chat in
             for path in ["\(Self.base)/visits", "/api/v1/storefronts/nobody/visits"] {

@@ -31,6 +31,31 @@ import Testing
         }
     }
 
+    @Test func `calls are counted by how they ended, with what they took`() async throws {
+        try await LedgerHouse.with { house in
+            let budget = try await house.budget(.requests, hard: 2)
+            let tickets = [
+                try #require(try await house.hold(house.draft())),
+                try #require(try await house.hold(house.draft())),
+            ]
+            #expect(try await house.hold(house.draft()) == nil)
+            let receipt = try await SettleCall(house.environment)(tickets[0], house.outcome())
+            try await ReleaseCall(house.environment)(tickets[1])
+            #expect(try await house.books(budget) == .init(used: 1, held: 0))
+            let registry = PrometheusRegistry()
+            let errand = try #require(Self.errand("ai_tally", house, registry))
+            for _ in 1...2 {
+                _ = try await errand.turn()
+                let page = registry.render()
+                #expect(page.contains(#"ai_calls_ended{state="settled"} 1"#), "\(page)")
+                #expect(page.contains(#"ai_calls_ended{state="released"} 1"#))
+                #expect(page.contains(#"ai_calls_refused{code="ai_budget_exceeded"} 1"#))
+                #expect(page.contains("ai_charge_nano_usd \(receipt.chargeNano)"))
+                #expect(page.contains(#"ai_tokens{direction="read"}"#))
+            }
+        }
+    }
+
     private static func errand(
         _ name: String,
         _ house: LedgerHouse,

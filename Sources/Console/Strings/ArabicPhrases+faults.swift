@@ -91,6 +91,10 @@ extension ArabicPhrases {
         يجب أن يكون شخصًا آخر
         must be the id of a member
         يجب أن يكون معرّف عضو
+        must be the slug of this workspace
+        يجب أن يكون الاسم المختصر لمساحة العمل هذه
+        must have 1 to 50 letters, digits, dots, dashes or underscores
+        يجب أن يكون من 1 إلى 50 حرفًا أو رقمًا أو نقطة أو شرطة أو شرطة سفلية
         must be the id of an API key
         يجب أن يكون معرّف مفتاح API
         must be the mail address or id of a member

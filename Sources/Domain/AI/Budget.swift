@@ -85,6 +85,8 @@ package struct BudgetUse: Hashable, Sendable {
 
 /// A sum of AI use under one heading: a day, a model, a purpose, a member, an API key.
 package struct UsageSum: Hashable, Sendable {
+    /// When the part of the time begins that is summed; nil for all of it.
+    package var start: Instant?
     package var key: String
     package var requests: Int64
     package var tokensIn: Int64
@@ -93,12 +95,14 @@ package struct UsageSum: Hashable, Sendable {
     package var costNano: Int64
 
     package init(
+        start: Instant? = nil,
         key: String,
         requests: Int64,
         tokensIn: Int64,
         tokensOut: Int64,
         costNano: Int64
     ) {
+        self.start = start
         self.key = key
         self.requests = requests
         self.tokensIn = tokensIn
@@ -114,6 +118,22 @@ package enum UsageGrouping: String, CaseIterable, Hashable, Sendable {
     case purpose
     case member
     case key
+}
+
+/// Into what parts a time is cut whose use is summed, in UTC.
+package enum UsageGranularity: String, CaseIterable, Hashable, Sendable {
+    case hour
+    case day
+    case month
+
+    /// The shortest of such parts.
+    package var shortest: Duration {
+        switch self {
+        case .hour: .seconds(3_600)
+        case .day: .seconds(86_400)
+        case .month: .seconds(28 * 86_400)
+        }
+    }
 }
 
 /// The platform at a glance.

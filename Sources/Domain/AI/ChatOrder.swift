@@ -19,6 +19,8 @@ package struct ChatOrder: Hashable, Sendable {
         case named(String)
         /// A route of the tenant's.
         case route(String)
+        /// The tenant's route of that name where there is one for the door; else the usual model.
+        case routeOrUsual(String)
     }
 
     package static let usualOutputCap: Int64 = 1_024
@@ -61,10 +63,8 @@ package struct ChatOrder: Hashable, Sendable {
                 FieldProblem("tools", "must have names of 1 to 64 letters, digits, _ and -")
             )
         }
-        if !Self.isName(self.purpose, limit: 50) {
-            problems.append(
-                FieldProblem("purpose", "must have 1 to 50 letters, digits, _, - and .")
-            )
+        if !Self.isPurpose(self.purpose) {
+            problems.append(FieldProblem("purpose", Self.purposeRule))
         }
         guard problems.isEmpty else { throw .invalid(problems) }
     }
@@ -109,6 +109,11 @@ package struct ChatOrder: Hashable, Sendable {
         }
         return problems
     }
+
+    /// Whether a call may be for it.
+    static func isPurpose(_ text: String) -> Bool { isName(text, limit: 50) }
+
+    static let purposeRule = "must have 1 to 50 letters, digits, dots, dashes or underscores"
 
     private static func isName(_ text: String, limit: Int) -> Bool {
         (1...limit).contains(text.utf8.count)

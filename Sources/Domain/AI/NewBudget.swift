@@ -55,7 +55,13 @@ package struct NewBudget: Hashable, Sendable {
                 throw .invalid("scope_id", "must be the id of an API key")
             }
             return id.description
-        case .storefront, .purpose, .model:
+        case .purpose:
+            let purpose = try Validation.text(text, field: "scope_id", length: 1...100)
+            guard ChatOrder.isPurpose(purpose) else {
+                throw .invalid("scope_id", ChatOrder.purposeRule)
+            }
+            return purpose
+        case .storefront, .model:
             return try Validation.text(text, field: "scope_id", length: 1...100)
         }
     }

@@ -16,6 +16,11 @@ enum AIRoutes {
                     kind: .choice(UsageGrouping.allCases.map(\.rawValue)),
                     note: "The heading; day unless told."
                 ),
+                QueryParameter(
+                    name: "granularity",
+                    kind: .choice(UsageGranularity.allCases.map(\.rawValue)),
+                    note: "Sums for each of these parts of the time, in UTC, with start."
+                ),
                 QueryParameter(name: "from", kind: .time, note: "30 days back unless told."),
                 QueryParameter(name: "to", kind: .time, note: "Now unless told."),
             ]),
@@ -44,16 +49,26 @@ enum AIRoutes {
     @Sendable private static func usage(_ exchange: Exchange) async throws -> Answer {
         let end = try exchange.query.time("to") ?? .now
         let start = try exchange.query.time("from") ?? end.advanced(by: .seconds(-30 * 86_400))
-        let sums = try await ShowUsage(exchange.environment)(
-            grouping: exchange.query.choice("group_by") ?? .day,
-            from: start,
-            to: end,
-            by: exchange.tenantCaller()
-        )
+        let show = ShowUsage(exchange.environment)
+        let grouping: UsageGrouping? = try exchange.query.choice("group_by")
+        let caller = try await exchange.tenantCaller()
+        let sums: [UsageSum]
+        if let granularity: UsageGranularity = try exchange.query.choice("granularity") {
+            sums = try await show(
+                each: granularity,
+                grouping: grouping,
+                from: start,
+                to: end,
+                by: caller
+            )
+        } else {
+            sums = try await show(grouping: grouping ?? .day, from: start, to: end, by: caller)
+        }
         return .list(
             sums.map { sum in
                 [
-                    "key": .string(sum.key), "requests": .integer(sum.requests),
+                    "start": JSON(sum.start), "key": .string(sum.key),
+                    "requests": .integer(sum.requests),
                     "tokens_in": .integer(sum.tokensIn), "tokens_out": .integer(sum.tokensOut),
                     "cost_usd": JSON(nanoUSD: sum.costNano),
                 ]

@@ -44,6 +44,15 @@ enum CatalogueJSON {
         ]
     }
 
+    @Sendable static func difference(_ difference: LedgerDifference) -> JSON {
+        [
+            "kind": .string(difference.kind.rawValue), "tenant_id": JSON(difference.tenant),
+            "budget_id": JSON(difference.budget), "period_start": JSON(difference.periodStart),
+            "request_id": JSON(difference.request), "expected": .integer(difference.expected),
+            "found": .integer(difference.found),
+        ]
+    }
+
     static func amounts(_ price: ModelPrice) -> JSON { .object(members(price)) }
 
     private static func members(_ price: ModelPrice) -> [(String, JSON)] {

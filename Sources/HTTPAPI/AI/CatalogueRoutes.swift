@@ -5,8 +5,8 @@ import Operations
 /// The platform's models, providers and prices.
 enum CatalogueRoutes {
     static let all: [Route] = [
-        providers, addProvider, models, addModel, setModel, resetOverhead, prices, setPrice,
-        proposals, approve, reject,
+        providers, addProvider, setProvider, models, addModel, setModel, resetOverhead, prices,
+        setPrice, proposals, approve, reject, reconciliation,
     ]
 
     static let base = "/api/v1/admin/ai"
@@ -59,6 +59,69 @@ enum CatalogueRoutes {
             by: exchange.caller()
         )
         return .json(CatalogueJSON.provider(provider))
+    }
+
+    private static let setProvider = Route(
+        .patch,
+        "\(base)/providers",
+        .init(
+            operation: "ai.provider.set",
+            summary: "Let calls go to a provider's models, or keep them from all of them",
+            tag: tag
+        ),
+        access: .platform(.platformAiManage),
+        input: .init(
+            body: BodyShape(
+                "AIProviderChange",
+                [
+                    .required("provider", .text, "The provider's id."),
+                    .required(
+                        "status",
+                        .choice(CatalogueStatus.allCases.map(\.rawValue)),
+                        "Whether calls may go to it."
+                    ),
+                ]
+            )
+        ),
+        output: .init(
+            schema: .named("AIProvider"),
+            errors: [.permissionDenied, .notFound, .validationError]
+        )
+    ) { exchange in
+        let provider = try await SetProviderStatus(exchange.environment)(
+            exchange.body.requiredText("provider"),
+            exchange.body.choice("status") ?? .active,
+            by: exchange.caller()
+        )
+        return .json(CatalogueJSON.provider(provider))
+    }
+
+    private static let reconciliation = Route(
+        .get,
+        "\(base)/reconciliation",
+        .init(
+            operation: "ai.reconcile",
+            summary: "Where the books of AI use differ, proved now; empty when they agree",
+            tag: tag
+        ),
+        access: .platform(.platformAiManage),
+        input: .init(query: [
+            QueryParameter(
+                name: "days",
+                kind: .integer,
+                note: "Only calls of so many days, and the periods of their months; 31 unless told."
+            )
+        ]),
+        output: .init(
+            schema: .page(of: "AILedgerDifference"),
+            errors: [.permissionDenied, .validationError]
+        )
+    ) { exchange in
+        let differences = try await ReconcileLedger(exchange.environment)(
+            days: exchange.query.integer("days") ?? 31,
+            by: exchange.caller()
+        )
+        return .list(differences.map(CatalogueJSON.difference))
     }
 
     private static let models = Route(

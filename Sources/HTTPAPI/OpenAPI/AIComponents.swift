@@ -17,6 +17,15 @@ enum AIComponents {
         ),
         ("AIPriceProposal", proposal),
         (
+            "AILedgerDifference",
+            .object([
+                ("kind", .choice(LedgerDifference.Kind.allCases.map(\.rawValue))),
+                ("tenant_id", .uuid), ("budget_id", .optional(.uuid)),
+                ("period_start", .optional(.time)), ("request_id", .optional(.uuid)),
+                ("expected", .integer), ("found", .integer),
+            ])
+        ),
+        (
             "AIPriceOutcome",
             .object([
                 ("price", .optional(.named("AIPrice"))),

@@ -8,7 +8,8 @@ extension Components {
     ]
 
     private static let usage = Schema.object([
-        ("key", .text), ("requests", .integer), ("tokens_in", .integer),
+        ("start", .optional(.time)), ("key", .text), ("requests", .integer),
+        ("tokens_in", .integer),
         ("tokens_out", .integer), ("cost_usd", .money),
     ])
 }

@@ -33,7 +33,55 @@ public final class LedgerMetrics: Sendable {
             "ai_circuit_breakers_open",
             help: "Lines to providers that are left alone after their failures, by provider."
         )
+        registry.describe("ai_calls_ended", help: "Calls to models by how they ended.")
+        registry.describe("ai_calls_refused", help: "Calls that got no hold, by why.")
+        registry.describe(
+            "ai_provider_failures",
+            help: "Tries at providers that failed, by provider and reason."
+        )
+        registry.describe("ai_tokens", help: "Tokens of calls that ended, read and written.")
+        registry.describe("ai_charge_nano_usd", help: "What tenants were charged for calls.")
         factory = registry
+    }
+
+    /// Counts calls that have ended.
+    ///
+    /// - Parameters:
+    ///   - count: How many.
+    ///   - state: How, as `settled` or `released`.
+    public func ended(_ count: Int, _ state: String) {
+        add(count, to: "ai_calls_ended", [("state", state)])
+    }
+
+    /// Counts calls that got no hold.
+    ///
+    /// - Parameters:
+    ///   - count: How many.
+    ///   - code: Why, as the code of the error.
+    public func refused(_ count: Int, _ code: String) {
+        add(count, to: "ai_calls_refused", [("code", code)])
+    }
+
+    /// Counts tries at a provider that failed.
+    ///
+    /// - Parameters:
+    ///   - count: How many.
+    ///   - provider: Its id.
+    ///   - reason: Why, as a word.
+    public func failed(_ count: Int, at provider: String, _ reason: String) {
+        add(count, to: "ai_provider_failures", [("provider", provider), ("reason", reason)])
+    }
+
+    /// Counts what calls that ended took.
+    ///
+    /// - Parameters:
+    ///   - read: Tokens of input.
+    ///   - written: Tokens of output.
+    ///   - chargeNano: What tenants were charged, in nano-USD.
+    public func took(read: Int64, written: Int64, chargeNano: Int64) {
+        add(Int(read), to: "ai_tokens", [("direction", "read")])
+        add(Int(written), to: "ai_tokens", [("direction", "written")])
+        add(Int(chargeNano), to: "ai_charge_nano_usd")
     }
 
     /// Shows what runs and what waits.
@@ -88,9 +136,13 @@ public final class LedgerMetrics: Sendable {
         }
     }
 
-    private func add(_ count: Int, to label: String) {
+    private func add(
+        _ count: Int,
+        to label: String,
+        _ dimensions: [(String, String)] = []
+    ) {
         guard count > 0 else { return }
-        factory.makeCounter(label: label, dimensions: []).increment(by: Int64(count))
+        factory.makeCounter(label: label, dimensions: dimensions).increment(by: Int64(count))
     }
 
     private func show(_ label: String, _ value: Int64) {

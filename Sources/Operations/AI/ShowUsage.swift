@@ -25,12 +25,54 @@ package struct ShowUsage: Sendable {
         to end: Instant,
         by caller: TenantCaller
     ) async throws -> [UsageSum] {
-        guard from < end, from.duration(to: end) <= Self.longestTime else {
-            throw DomainError.invalid("to", "must be after from, by at most 366 days")
-        }
+        try Self.check(from, end)
         let summed = try await environment.fetch(.aiUsageRead, by: caller) { person in
             UsageStore.sums(grouping, from: from, to: end, of: person, in: caller.tenant)
         }
         return try summed.rows.map(UsageSum.init)
+    }
+
+    /// The same for each hour, day or month of the time, in UTC.
+    ///
+    /// - Parameters:
+    ///   - granularity: The parts; a thousand at most.
+    ///   - grouping: The headings within a part; nil for one sum of each.
+    /// - Returns: Parts with use, the oldest first; within one by cost, the dearest first.
+    /// - Throws: A validation error for a time that is empty, too long, or gives too many sums.
+    package func callAsFunction(
+        each granularity: UsageGranularity,
+        grouping: UsageGrouping?,
+        from: Instant,
+        to end: Instant,
+        by caller: TenantCaller
+    ) async throws -> [UsageSum] {
+        try Self.check(from, end)
+        guard from.duration(to: end) <= granularity.shortest * Self.mostParts else {
+            let rule = "gives more than \(Self.mostParts) parts of this time"
+            throw DomainError.invalid("granularity", "\(granularity.rawValue) \(rule)")
+        }
+        let summed = try await environment.fetch(.aiUsageRead, by: caller) { person in
+            UsageStore.parts(
+                granularity,
+                grouping,
+                from: from,
+                to: end,
+                of: person,
+                in: caller.tenant
+            )
+        }
+        guard summed.rows.count <= UsageStore.mostParts else {
+            let rule = "gives more than \(UsageStore.mostParts) sums; ask for less time"
+            throw DomainError.invalid("granularity", rule)
+        }
+        return try summed.rows.map(UsageSum.init)
+    }
+
+    private static let mostParts = 1_000
+
+    private static func check(_ from: Instant, _ end: Instant) throws(DomainError) {
+        guard from < end, from.duration(to: end) <= longestTime else {
+            throw .invalid("to", "must be after from, by at most 366 days")
+        }
     }
 }

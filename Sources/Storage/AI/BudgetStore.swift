@@ -153,7 +153,12 @@ extension BudgetStore {
     /// One row when the workspace has what a budget shall be about; nil where nothing is asked.
     package static func holder(of new: NewBudget, in tenant: TenantID) -> SQL? {
         switch new.scope {
-        case .tenant, .storefront, .purpose: nil
+        case .tenant, .purpose: nil
+        case .storefront:
+            """
+            SELECT d.tenant_id FROM tenant_directory AS d
+            WHERE d.tenant_id = \(tenant) AND d.slug = \(new.scopeID)
+            """
         case .user:
             """
             SELECT m.user_id FROM memberships AS m

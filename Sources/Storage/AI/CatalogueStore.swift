@@ -91,6 +91,13 @@ package enum CatalogueStore {
         "SELECT app.set_ai_model_status(\(model), \(status.rawValue)) AS done"
     }
 
+    package static func setProviderStatus(
+        of provider: String,
+        to status: CatalogueStatus
+    ) -> SQL {
+        "SELECT app.set_ai_provider_status(\(provider), \(status.rawValue)) AS done"
+    }
+
     /// Forgets what its provider was seen to bill beyond the most that a call may write.
     package static func resetOverhead(of model: String) -> SQL {
         "SELECT app.reset_ai_overhead(\(model)) AS done"

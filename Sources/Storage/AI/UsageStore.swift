@@ -15,9 +15,43 @@ package enum UsageStore {
         of person: UserID?,
         in tenant: TenantID
     ) -> SQL {
+        let order: SQL = grouping == .day ? "key" : "cost_nano DESC, key"
+        return "SELECT NULL::timestamptz AS start, \(heading(grouping)) AS key, "
+            + sums(from, end, person, tenant)
+            + " GROUP BY 2 ORDER BY \(order) LIMIT \(longestList)"
+    }
+
+    /// The same for each part of the time, the oldest first; one row more than may be shown.
+    ///
+    /// - Parameter grouping: nil for one sum of each part.
+    package static func parts(
+        _ granularity: UsageGranularity,
+        _ grouping: UsageGrouping?,
+        from: Instant,
+        to end: Instant,
+        of person: UserID?,
+        in tenant: TenantID
+    ) -> SQL {
+        """
+        SELECT date_trunc(\(granularity.rawValue), u.created_at, 'UTC') AS start,
+            \(grouping.map(heading) ?? "'total'") AS key,
+
+        """ + sums(from, end, person, tenant)
+            + " GROUP BY 1, 2 ORDER BY start, cost_nano DESC, key LIMIT \(mostParts + 1)"
+    }
+
+    /// The most rows of parts.
+    package static let mostParts = 10_000
+
+    /// A call that was lost is one as well: its tokens are in the sums.
+    private static func sums(
+        _ from: Instant,
+        _ end: Instant,
+        _ person: UserID?,
+        _ tenant: TenantID
+    ) -> SQL {
         var statement: SQL = """
-            SELECT \(heading(grouping)) AS key,
-                count(*) FILTER (WHERE u.kind IN ('usage', 'cache_hit')) AS requests,
+            count(*) FILTER (WHERE u.kind IN ('usage', 'expired', 'cache_hit')) AS requests,
                 sum(u.tokens_in)::bigint AS tokens_in, sum(u.tokens_out)::bigint AS tokens_out,
                 sum(u.tenant_charge_nano)::bigint AS cost_nano
             FROM ai_usage_log AS u
@@ -26,8 +60,7 @@ package enum UsageStore {
                 AND u.kind NOT IN ('rejected', 'released')
             """
         if let person { statement += " AND u.user_id = \(person)" }
-        let order: SQL = grouping == .day ? "key" : "cost_nano DESC, key"
-        return statement + " GROUP BY 1 ORDER BY \(order) LIMIT \(longestList)"
+        return statement
     }
 
     private static let longestList = 1_000
@@ -47,6 +80,7 @@ extension UsageSum {
     /// Reads a row of `UsageStore.sums`.
     package init(_ row: Row) throws {
         self.init(
+            start: try row.decode("start"),
             key: try row.decode("key"),
             requests: try row.decode("requests"),
             tokensIn: try row.decode("tokens_in"),

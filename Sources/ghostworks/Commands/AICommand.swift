@@ -10,9 +10,9 @@ struct AICommand: AsyncParsableCommand {
         subcommands: [
             Usage.self, Export.self, Budgets.self, SetBudget.self, DeleteBudget.self,
             ResetBudget.self, Alerts.self, Acknowledge.self, Models.self, AddProvider.self,
-            AddModel.self, SetModel.self, ForgetOverhead.self, Prices.self, SetPrice.self,
-            PriceProposals.self,
-            DecidePrice.self, Routes.self, SetRoute.self, DeleteRoute.self, Prompts.self,
+            SetProvider.self, AddModel.self, SetModel.self, ForgetOverhead.self, Prices.self,
+            SetPrice.self, PriceProposals.self, DecidePrice.self, Routes.self, SetRoute.self,
+            DeleteRoute.self, Prompts.self,
             AddPrompt.self, LabelPrompt.self, RenderPrompt.self, Requests.self, Explain.self,
             Cancel.self, Trial.self, Reconcile.self,
         ]

@@ -39,6 +39,7 @@ import Testing
             "SELECT app.add_ai_provider('x', 'X', 'openai')",
             "SELECT app.add_ai_model('offline/x', 'offline', 'X', 10, 5)",
             "SELECT app.set_ai_model_status('offline/search', 'disabled')",
+            "SELECT app.set_ai_provider_status('offline', 'disabled')",
             "SELECT app.reset_ai_overhead('offline/search')",
             """
             SELECT app.add_ai_price('offline/search', NULL, 1, 1, 1, 1, 1, 1, '[]',

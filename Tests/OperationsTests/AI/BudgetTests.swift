@@ -6,6 +6,35 @@ import Postgres
 import Testing
 
 @Suite(.withinOneDay) struct BudgetTests {
+    /// Calls name the slug of their own workspace: another would never match.
+    @Test func `a storefront's budget is about the workspace's own`() async throws {
+        try await Fixture.with { fixture in
+            let root = try await fixture.makeOperator()
+            let acme = try await fixture.makeTenant(by: root)
+            _ = try await fixture.makeTenant("globex", by: root)
+            for slug in ["nobody", "globex"] {
+                let error = await #expect(throws: DomainError.self) {
+                    try await fixture.makeBudget(
+                        .requests,
+                        hard: 1,
+                        scope: .storefront,
+                        of: slug,
+                        in: acme
+                    )
+                }
+                #expect(error?.message.contains("must be the slug of this workspace") == true)
+            }
+            let own = try await fixture.makeBudget(
+                .requests,
+                hard: 1,
+                scope: .storefront,
+                of: "acme",
+                in: acme
+            )
+            #expect(own.scopeID == "acme")
+        }
+    }
+
     @Test func `a budget is made, changed and taken away, and each leaves a line`() async throws {
         try await Fixture.with { fixture in
             let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())

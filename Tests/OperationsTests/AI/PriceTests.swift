@@ -168,9 +168,26 @@ import Testing
                 try await set("none/such", .active, by: root)
             }
             #expect(missing?.code == .notFound)
+            let setProvider = SetProviderStatus(environment)
+            for _ in 1...2 {
+                #expect(
+                    try await setProvider("acme-ai", .disabled, by: root).status == .disabled
+                )
+            }
+            // Its models are out of use, too, and keep their own status for later.
+            #expect(try await set(new.id, .active, by: root).status == .disabled)
+            #expect(try await setProvider("acme-ai", .active, by: root).status == .active)
+            #expect(try await ListModels(environment)(by: acme.owner).contains { $0.id == new.id })
+            let unknown = await #expect(throws: DomainError.self) {
+                try await setProvider("none", .active, by: root)
+            }
+            #expect(unknown?.code == .notFound)
             #expect(
                 try await fixture.platformActions("ai.")
-                    == ["ai.provider_added", "ai.model_added", "ai.model_disabled"]
+                    == [
+                        "ai.provider_added", "ai.model_added", "ai.model_disabled",
+                        "ai.provider_disabled", "ai.model_active", "ai.provider_active",
+                    ]
             )
         }
     }

@@ -79,6 +79,62 @@ import Testing
         }
     }
 
+    @Test func `use is summed for each part of the time`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+            let member = try await fixture.makeMember("m@x.test", role: .member, in: acme)
+            try await fixture.plantUse(acme, "2026-02-01T00:10:00Z", "a", nil, 10)
+            try await fixture.plantUse(acme, "2026-02-01T00:50:00Z", "b", member, 100)
+            try await fixture.plantUse(acme, "2026-02-01T09:00:00Z", "b", member, 1_000)
+            try await fixture.plantUse(acme, "2026-02-28T23:59:59Z", "b", member, 10_000)
+            let hours = try await fixture.parts(.hour, nil, by: acme.owner)
+            #expect(
+                hours.map { $0.start?.rfc3339 } == [
+                    "2026-02-01T00:00:00.000000Z", "2026-02-01T09:00:00.000000Z",
+                    "2026-02-28T23:00:00.000000Z",
+                ]
+            )
+            #expect(hours.map(\.tokensIn) == [110, 1_000, 10_000])
+            #expect(hours.map(\.key) == ["total", "total", "total"])
+            let days = try await fixture.parts(.day, .model, by: acme.owner)
+            #expect(days.map(\.key) == ["b", "a", "b"])
+            #expect(days.map(\.tokensIn) == [1_100, 10, 10_000])
+            let months = try await fixture.parts(.month, .member, by: acme.owner)
+            #expect(months.map(\.tokensIn) == [11_100, 10])
+            #expect(Set(months.map { $0.start?.rfc3339 }) == ["2026-02-01T00:00:00.000000Z"])
+            // A member sees only their own use.
+            let own = try await fixture.parts(.day, nil, by: member)
+            #expect(own.map(\.tokensIn) == [1_100, 10_000])
+        }
+    }
+
+    @Test func `parts that are too many are refused`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+            let error = await #expect(throws: DomainError.self) {
+                try await ShowUsage(fixture.environment)(
+                    each: .hour,
+                    grouping: nil,
+                    from: Instant(seconds: 0),
+                    to: Instant(seconds: 3_600 * 1_001),
+                    by: acme.owner
+                )
+            }
+            #expect(error?.code == .validationError)
+            #expect(error?.message.contains("hour gives more than 1000 parts of this time") == true)
+        }
+    }
+
+    /// A call whose process was lost is one, with the tokens that it is charged.
+    @Test func `a lost call counts as a request`() async throws {
+        try await Fixture.with { fixture in
+            let acme = try await fixture.makeTenant(by: try await fixture.makeOperator())
+            try await fixture.plantUse(acme, "2026-02-01T00:10:00Z", "a", nil, 10)
+            _ = try await fixture.migrated.admin("UPDATE ai_usage_log SET kind = 'expired'")
+            #expect(try await fixture.sums(.day, by: acme.owner).map(\.requests) == [1])
+        }
+    }
+
     @Test(arguments: [(0, 0), (10, 5), (0, 367 * 86_400)] as [(Int64, Int64)])
     func `a time that is empty or too long is refused`(from: Int64, end: Int64) async throws {
         try await Fixture.with { fixture in
@@ -104,6 +160,20 @@ extension Fixture {
         -> [UsageSum]
     {
         try await ShowUsage(environment)(
+            grouping: grouping,
+            from: try #require(Instant(rfc3339: "2026-02-01")),
+            to: try #require(Instant(rfc3339: "2026-03-01")),
+            by: caller
+        )
+    }
+
+    fileprivate func parts(
+        _ granularity: UsageGranularity,
+        _ grouping: UsageGrouping?,
+        by caller: TenantCaller
+    ) async throws -> [UsageSum] {
+        try await ShowUsage(environment)(
+            each: granularity,
             grouping: grouping,
             from: try #require(Instant(rfc3339: "2026-02-01")),
             to: try #require(Instant(rfc3339: "2026-03-01")),

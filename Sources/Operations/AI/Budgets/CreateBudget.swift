@@ -39,6 +39,8 @@ package struct CreateBudget: Sendable {
             switch new.scope {
             case .user: "member"
             case .apiKey: "API key"
+            case .storefront:
+                throw DomainError.invalid("scope_id", "must be the slug of this workspace")
             default: "model"
             }
         throw DomainError.invalid("scope_id", "must be a \(noun) that exists")

@@ -79,7 +79,8 @@ extension ChatOrder {
             switch self.model {
             case .usual: .null
             case .named(let name): .object(["model": .string(name)])
-            case .route(let name): .object(["route": .string(name)])
+            case .route(let name), .routeOrUsual(let name):
+                .object(["route": .string(name)])
             }
         let asked = Digest.sha256(
             JSONValue.object([

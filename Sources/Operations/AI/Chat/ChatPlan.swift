@@ -71,11 +71,10 @@ struct PlanChat: Sendable {
         return try await environment.database.read(principal.access) { scope in
             let models = try scope.query(ChatModelStore.active).map(ChatModel.init)
             let history = try Self.history(order, principal, in: scope)
-            guard case .route(let name) = order.model else {
+            guard let route = try Self.route(order.model, at: channel, in: scope) else {
                 let model = try Self.pick(order.model.name ?? models.first?.id, of: models)
                 return ChatPlan(model, history: history)
             }
-            let route = try Self.route(name, at: channel, in: scope)
             // What is switched off for a while is passed over.
             let targets = route.plan.targets.compactMap { name in
                 models.first { $0.id == name }
@@ -96,17 +95,21 @@ struct PlanChat: Sendable {
         )
     }
 
-    /// A route that is not for a door is not there.
+    /// The route that was asked for; one that is not for a door is not there.
     private static func route(
-        _ name: String,
+        _ choice: ChatOrder.ModelChoice,
         at channel: AICall.Channel,
         in scope: Scope
-    ) throws -> ModelRoute {
+    ) throws -> ModelRoute? {
+        guard let name = choice.route else { return nil }
         let rows = try scope.query(RouteStore.find(name, in: try scope.tenant))
-        guard let route = try rows.first.map(RouteStore.route),
+        if let route = try rows.first.map(RouteStore.route),
             route.plan.channels.isEmpty || route.plan.channels.contains(channel)
-        else { throw DomainError.notFound("route", Validation.quotable(name)) }
-        return route
+        {
+            return route
+        }
+        if case .routeOrUsual = choice { return nil }
+        throw DomainError.notFound("route", Validation.quotable(name))
     }
 
     private static func pick(_ name: String?, of models: [ChatModel]) throws -> ChatModel {
@@ -140,7 +143,7 @@ struct PlanChat: Sendable {
 extension ChatOrder {
     /// Whether more than the models must be known.
     fileprivate var needsLookup: Bool {
-        if case .route = model { return true }
+        if model.route != nil { return true }
         if case .continued = options.conversation { return true }
         return false
     }
@@ -150,6 +153,14 @@ extension ChatOrder.ModelChoice {
     /// The model that was named.
     fileprivate var name: String? {
         if case .named(let name) = self { name } else { nil }
+    }
+
+    /// The route that was named.
+    fileprivate var route: String? {
+        switch self {
+        case .usual, .named: nil
+        case .route(let name), .routeOrUsual(let name): name
+        }
     }
 }
 

@@ -44,10 +44,11 @@ package struct CompleteChat: Sendable {
     ) async throws -> ChatReply {
         let limits = environment.desk.limits
         _ = try environment.desk.take(limits.calls(principal, client))
-        let plan = try await PlanChat(environment)(order, at: channel, by: principal)
+        let door = principal.visitor == nil ? channel : .public
+        let plan = try await PlanChat(environment)(order, at: door, by: principal)
         let question = ChatQuestion(order: order, plan: plan, principal: principal)
         let source = ChatSource(
-            channel: principal.visitor == nil ? channel : .public,
+            channel: door,
             storefront: storefront,
             visit: visit(principal, client),
             idempotency: idempotencyKey.map { order.mark($0) }

@@ -55,6 +55,7 @@ package final class CallsInHand: Sendable {
     }
 
     private let state = Mutex(State())
+    package let tally = CallTally()
 
     package init() {}
 

@@ -20,6 +20,15 @@ package struct ReserveCall: Sendable {
     /// - Throws: `ai_budget_exceeded`, `request_in_progress`, `idempotency_key_reused`,
     ///   `model_not_allowed`, `unpriced_model`, `context_too_long`, `budget_unavailable`.
     package func callAsFunction(_ draft: CallDraft) async throws -> Reservation {
+        do {
+            return try await reserve(draft)
+        } catch let error as DomainError {
+            environment.calls.tally.refused(error.code)
+            throw error
+        }
+    }
+
+    private func reserve(_ draft: CallDraft) async throws -> Reservation {
         try check(draft)
         // Whoever asks may go meanwhile: what came of it is known all the same.
         let asking = environment.calls.run { [self] in

@@ -32,8 +32,10 @@ package struct SettleCall: Sendable {
             let rule = "must be 0 to \(ReserveCall.mostTokens) tokens of each kind"
             throw DomainError.invalid("usage", rule)
         }
-        return try await LedgerStep(environment, ticket)
+        let receipt = try await LedgerStep(environment, ticket)
             .end(by: CallLedger.settle(ticket, outcome))
+        environment.calls.tally.ended(receipt, usage, outcome.attempts)
+        return receipt
     }
 }
 
@@ -59,8 +61,10 @@ package struct ReleaseCall: Sendable {
         failure: String? = nil,
         _ attempts: [CallAttempt] = []
     ) async throws -> CallReceipt {
-        try await LedgerStep(environment, ticket)
+        let receipt = try await LedgerStep(environment, ticket)
             .end(by: CallLedger.release(ticket, failure: failure, attempts))
+        environment.calls.tally.ended(receipt, TokenUsage(), attempts)
+        return receipt
     }
 }
 

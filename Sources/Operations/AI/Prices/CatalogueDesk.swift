@@ -12,6 +12,14 @@ struct CatalogueDesk {
         return try CatalogueStore.model(row)
     }
 
+    func provider(_ id: String) throws -> AIProvider {
+        let all = try scope.query(CatalogueStore.providers).map(CatalogueStore.provider)
+        guard let provider = all.first(where: { $0.id == id }) else {
+            throw DomainError.notFound("provider", Validation.quotable(id))
+        }
+        return provider
+    }
+
     /// Runs a statement that adds something whose name may be taken.
     func require(_ statement: Statement, _ noun: String, _ id: String) throws {
         guard try scope.query(statement).first.map(CatalogueStore.isDone) == true else {

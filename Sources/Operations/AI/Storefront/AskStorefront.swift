@@ -45,6 +45,9 @@ package struct VisitorQuestion: Hashable, Sendable {
 package struct AskStorefront: Sendable {
     private let environment: Environment
 
+    /// The workspace's route for visitors, where it has one: a visitor names no model.
+    package static let route = "storefront"
+
     package init(_ environment: Environment) {
         self.environment = environment
     }
@@ -71,6 +74,7 @@ package struct AskStorefront: Sendable {
             now: environment.database.clock.now()
         )
         let order = try ChatOrder(
+            model: .routeOrUsual(Self.route),
             messages: [ChatMessage(.system, Self.role(storefront.name))] + question.messages,
             outputCap: question.outputCap,
             purpose: "storefront"
