@@ -101,7 +101,7 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         return listAsk(.first)
     }
 
-    static let orders = ArtifactOrder.allCases.map(\.listOrder)
+    static let orders = ArtifactOrder.listOrders
 
     var sorting: ListSorting {
         ListSorting(name: query.order.name, isReversed: query.isReversed)

@@ -19,9 +19,9 @@ struct TenantsScreen: ListScreen, OrderedScreen {
     var title: String { "Tenants" }
     var filterText: String? { text }
     var sorting: ListSorting {
-        ListSorting(name: query.order.rawValue, isReversed: query.isReversed)
+        ListSorting(name: query.order.name, isReversed: query.isReversed)
     }
-    static let orders = TenantFilter.Order.allCases.map(\.listOrder)
+    static let orders = TenantFilter.Order.listOrders
 
     var status: String {
         let filter = text.isEmpty ? nil : "filter: \(text)"
@@ -176,18 +176,10 @@ extension TenantsScreen {
     }
 }
 
-extension TenantFilter.Order {
-    fileprivate var listOrder: ListOrder {
-        let (words, reversed) = words
-        return ListOrder(
-            name: rawValue,
-            words: words,
-            reversedWords: reversed,
-            isAscending: isAscending
-        )
-    }
+extension TenantFilter.Order: NamedOrder {
+    var name: String { rawValue }
 
-    private var words: (String, String) {
+    var words: (usual: String, reversed: String) {
         switch self {
         case .newest: ("newest first", "oldest first")
         case .name: ("sorted by name", "sorted by name, the last first")
