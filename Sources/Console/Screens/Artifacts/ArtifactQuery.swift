@@ -59,6 +59,13 @@ struct ArtifactQuery: Ordered, Hashable, Sendable {
         set { filter?.isReversed = newValue }
     }
 
+    /// Takes an order by its name; one that does not exist changes nothing.
+    mutating func sort(by sorting: ListSorting) {
+        guard let order = ArtifactOrder(named: sorting.name) else { return }
+        self.order = order
+        isReversed = sorting.isReversed
+    }
+
     /// Whether there are words, which bring the best first.
     var hasWords: Bool { filter?.query?.contains { !$0.isWhitespace } ?? false }
 

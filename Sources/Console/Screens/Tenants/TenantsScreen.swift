@@ -11,9 +11,8 @@ struct TenantsScreen: ListScreen, OrderedScreen {
     init(filter: String?, order: String?) {
         text = filter ?? ""
         query = TenantFilter()
-        list = Listing(columns: Self.columns)
-        if let order { use(ListSorting(kept: order)) }
-        list.table.sort = Self.sort(query)
+        if let order { query.sort(by: ListSorting(kept: order)) }
+        list = Listing(columns: Self.columns, sort: Self.sort(query))
     }
 
     var title: String { "Tenants" }
@@ -57,16 +56,10 @@ struct TenantsScreen: ListScreen, OrderedScreen {
     }
 
     mutating func sort(by sorting: ListSorting) -> [SlotAsk] {
-        use(sorting)
+        query.sort(by: sorting)
+        list.table.sort = Self.sort(query)
         list.restart()
         return listAsk(.first)
-    }
-
-    private mutating func use(_ sorting: ListSorting) {
-        guard let order = TenantFilter.Order(rawValue: sorting.name) else { return }
-        query.order = order
-        query.isReversed = sorting.isReversed
-        list.table.sort = Self.sort(query)
     }
 
     mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
@@ -173,6 +166,15 @@ extension TenantsScreen {
             ? "No tenant exists yet.\nn provisions one."
             : "No tenant fits \"\(text)\".\n/ and an empty line shows all."
         drawList(into: &frame, in: rect, context, emptyText: empty)
+    }
+}
+
+extension TenantFilter {
+    /// Takes an order by its name; one that does not exist changes nothing.
+    fileprivate mutating func sort(by sorting: ListSorting) {
+        guard let order = Order(rawValue: sorting.name) else { return }
+        self.order = order
+        isReversed = sorting.isReversed
     }
 }
 
