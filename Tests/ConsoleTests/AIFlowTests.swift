@@ -55,6 +55,8 @@ struct AIFlowTests {
         ("2M tokens", "is in tokens, but the budget counts USD; write $25 or 25 USD"),
         ("30", "must say its unit: write $25 or 25 USD"),
         ("", "must be an amount such as $25, 25 USD or 2M tokens"),
+        ("$0.0000000001", "must have at most nine decimals and fit"),
+        ("$100000001", "must be at most 100000000000000000"),
     ])
     func `another unit is said at the field, and nothing is asked for`(
         text: String,
@@ -119,6 +121,29 @@ struct AIFlowTests {
             return
         }
         #expect(form.form.fields.first { $0.id == field }?.error?.string == problem)
+    }
+
+    @Test(arguments: [
+        ("$5", "4 requests", "is in requests, but the budget counts USD; write $25 or 25 USD"),
+        ("5 requests", "$4", "is in USD, but the budget counts requests; write 500 requests"),
+        ("5 tokens", "4.5", "must be a whole number that fits"),
+    ])
+    func `a new budget's soft limit is in the unit of the hard one`(
+        hard: String,
+        soft: String,
+        problem: String
+    ) throws {
+        var omar = try atQuotas()
+        try omar.press("n", "tab", "tab", "tab")
+        omar.type(hard)
+        try omar.press("tab")
+        omar.type(soft)
+        #expect(try omar.press("ctrl-s") == [])
+        guard case .form(let form)? = omar.console.overlay else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.form.fields.first { $0.id == "soft" }?.error?.string == problem)
     }
 
     @Test func `a period starts over after the slug and a reason, but never the plan's`() throws {

@@ -46,6 +46,31 @@ struct StatusLineTests {
         #expect(ada.lines.contains { $0.contains("9 means nothing here") })
     }
 
+    @Test func `what was said stands above each other, the newest at the foot`() throws {
+        var ada = try Operator(size: Size(columns: 80, rows: 24))
+        try ada.signIn()
+        ada.console.toast("The tenant was suspended.", .success)
+        ada.console.toast("The database does not answer.", .failure)
+        ada.console.toast("9 means nothing here", .hint)
+        let status = Chrome(size: ada.console.size).status.y
+        let said = ada.lines[status - 2...status].map { $0.dropFirst().prefix(20) }
+        #expect(said == [" ✓ The tenant was su", " ✗ The database does", " • 9 means nothing h"])
+    }
+
+    @Test func `a long failure leaves the header, and beside a typed line the proposals`() throws {
+        var ada = try Operator(size: Chrome.least)
+        try ada.signIn()
+        ada.console.toast("alpha beta gamma delta epsilon zeta eta theta iota", .failure)
+        let header = ada.lines[0]
+        let rest = ["✗ gamma delta", "✗ epsilon zeta", "✗ eta theta iota"]
+        #expect(ada.lines[1...3].map(\.trimmed) == rest)
+        ada.type(":")
+        #expect(ada.lines[0] == header)
+        #expect(ada.lines[1].contains(" ✗ alpha beta"))
+        #expect(!ada.lines[2].contains("✗"))
+        #expect(ada.lines[3].contains(":"))
+    }
+
     @Test(arguments: [
         ("xyzzy", "There is no command \"xyzzy\"."), ("elevate 999m for a test", "For how long?"),
         ("tenant a b", "Which tenant?"), ("tenants plan:nope", "plan"),

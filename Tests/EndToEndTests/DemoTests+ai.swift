@@ -66,6 +66,30 @@ extension DemoTests {
         #expect(try shell.run("ai", "requests", "--format", "json").objects.count == before)
     }
 
+    @Test func `an amount that no budget takes is told in the words of whoever types`() throws {
+        let shell = try asker()
+        for (arguments, sentence) in [
+            (["--metric", "cost", "--hard", "25"], "hard must say its unit: write $25 or 25 USD"),
+            (
+                ["--metric", "tokens", "--hard", "$25"],
+                "hard is in USD, but the budget counts tokens; write 2M tokens"
+            ),
+            (
+                ["--hard", "$25", "--soft", "2M tokens"],
+                "soft is in tokens, but the budget counts USD; write $25 or 25 USD"
+            ),
+            (["--hard", "2.5 tokens"], "hard must be a whole number that fits"),
+            (["--hard", "$100000001"], "hard must be at most 100000000000000000"),
+        ] {
+            // The one is there and would be changed, the other would be made.
+            for budget in [[], ["--scope", "purpose", "--of", "chat", "--period", "day"]] {
+                let run = try shell.run(["ai", "set-budget"] + arguments + budget)
+                #expect(run.status == 2 && run.output.isEmpty)
+                #expect(run.errors.contains("Invalid input: \(sentence)."), "\(run.errors)")
+            }
+        }
+    }
+
     @Test func `a service that is told to stop writes down the call that it is in`()
         async throws
     {

@@ -17,6 +17,9 @@ struct `An amount of a budget over HTTP` {
         ("tokens", #""25.00""#, tokens), ("tokens", #""2M tokens""#, either),
         ("tokens", #""500""#, tokens), ("requests", #""1""#, "must be a whole number of requests"),
         ("tokens", "-1", "must not be negative"),
+        ("tokens", "100000000000000001", "must be at most 100000000000000000"),
+        ("cost", #""100000000.000000001""#, "must be at most 100000000000000000"),
+        ("cost", #""0.0000000001""#, "must have at most nine decimals and fit"),
     ])
     func `is told what may be sent, when it is made and when it is changed`(
         metric: String,
@@ -47,10 +50,42 @@ struct `An amount of a budget over HTTP` {
             )
             for reply in [refused, changed] {
                 #expect(reply.status == 422, "\(reply.text)")
-                let problem = JSONValue.object([
-                    "field": .string("hard"), "message": .string(rule),
-                ])
-                #expect(try reply.json()["validation_errors"] == .array([problem]))
+                #expect(try reply.json()["validation_errors"] == Self.problems("hard", rule))
+            }
+        }
+    }
+
+    private static func problems(_ field: String, _ rule: String) -> JSONValue {
+        .array([.object(["field": .string(field), "message": .string(rule)])])
+    }
+
+    @Test(arguments: ["soft", "overage_allowance"])
+    func `is told so at its own field`(field: String) async throws {
+        try await TestAPI.with { api in
+            _ = try await api.fixture.makeTenant(by: try await api.fixture.makeOperator())
+            let token = try await api.token("owner@acme.test", workspace: "acme")
+            let base = "/api/v1/ai/budgets"
+            func body(_ rest: String) -> String {
+                #"{"scope":"purpose","scope_id":"p","metric":"requests","period":"day","hard":25\#(rest)}"#
+            }
+            let made = try await api.send(.post, base, token: token, body: body(""))
+            let refused = try await api.send(
+                .post,
+                base,
+                token: token,
+                body: body(#","\#(field)":"1""#)
+            )
+            let changed = try await api.send(
+                .patch,
+                "\(base)/\(try made.text("id"))",
+                token: token,
+                headers: [.ifMatch: "*"],
+                body: #"{"\#(field)":"1"}"#
+            )
+            let problems = Self.problems(field, "must be a whole number of requests")
+            for reply in [refused, changed] {
+                #expect(reply.status == 422, "\(reply.text)")
+                #expect(try reply.json()["validation_errors"] == problems)
             }
         }
     }

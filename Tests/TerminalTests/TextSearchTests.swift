@@ -122,6 +122,19 @@ struct TextSearchTests {
         #expect(traits[6] == [.bold, .underline])
     }
 
+    @Test(arguments: [
+        ("0123456789abcd", "9abc", 9..<12), ("0123456789 日本", "日本", 0..<0),
+        ("012345678 日本", "日本", 10..<12), ("日本 xx", "日本", 0..<4),
+    ])
+    func `a hit is marked as far as it has room`(
+        text: String,
+        words: String,
+        columns: Range<Int>
+    ) throws {
+        let traits = try drawn(text, words).row(0).map(\.style.attributes)
+        #expect(traits.indices.filter { traits[$0].contains(.reverse) } == Array(columns))
+    }
+
     @Test func `in a selected row the hit that one is at stands out, the others are underlined`()
         throws
     {

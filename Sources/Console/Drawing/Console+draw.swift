@@ -71,41 +71,23 @@ extension Console {
         visit.content.draw(into: &frame, in: chrome.content, drawing)
     }
 
-    /// What has happened, the newest lowest; while somebody types on that line, below the header.
+    /// What has happened, the newest lowest and at the foot.
+    ///
+    /// Beside a line that is being typed there: only what somebody has to know, from below the
+    /// header on and above the proposals.
     private func drawToasts(into frame: inout Frame, _ chrome: Chrome) {
-        let styles = surroundings.styles
-        if overlay?.isOnStatusLine == true {
-            drawFailures(into: &frame, chrome)
-            return
+        let isTyping = overlay?.isOnStatusLine == true
+        let area = isTyping ? chrome.content : chrome.status
+        let lines = notices.toasts.filter { !isTyping || $0.kind == .failure }.flatMap { toast in
+            frame.say(SafeText(toast.text)).wrapped(to: area.width - 3).prefix(4)
+                .map { (text: toast.kind.mark + $0, role: toast.kind.role) }
         }
-        var y = chrome.status.y
-        for toast in notices.toasts.reversed() where y > chrome.header.y {
-            let lines = frame.say(SafeText(toast.text)).wrapped(to: chrome.status.width - 3).prefix(
-                4
-            )
-            for line in lines.reversed() where y > chrome.header.y {
-                let row = Rect(x: chrome.status.x, y: y, width: chrome.status.width, height: 1)
-                frame.write(toast.kind.mark + line, in: row, style: styles[toast.kind.role])
-                y -= 1
-            }
-        }
-    }
-}
-
-extension Console {
-    /// Beside a line that is being typed: only what somebody has to know, and above its proposals.
-    private func drawFailures(into frame: inout Frame, _ chrome: Chrome) {
-        let styles = surroundings.styles
-        var y = chrome.content.y
-        for toast in notices.toasts where toast.kind == .failure {
-            let width = chrome.content.width - 3
-            for line in frame.say(SafeText(toast.text)).wrapped(to: width).prefix(4)
-            where y < chrome.status.y - 1 {
-                let row = Rect(x: chrome.content.x, y: y, width: chrome.content.width, height: 1)
-                frame.fill(row, style: styles[toast.kind.role])
-                frame.write(toast.kind.mark + line, in: row, style: styles[toast.kind.role])
-                y += 1
-            }
+        let room = isTyping ? chrome.status.y - 1 - area.y : area.y - chrome.header.y
+        let shown = isTyping ? lines.prefix(max(0, room)) : lines.suffix(max(0, room))
+        let top = isTyping ? area.y : area.y + 1 - shown.count
+        for (y, line) in zip(top..., shown) {
+            let row = Rect(x: area.x, y: y, width: area.width, height: 1)
+            frame.write(line.text, in: row, style: surroundings.styles[line.role])
         }
     }
 }

@@ -221,24 +221,6 @@ extension Listing {
         pane.hold(at: before, selected: table.selection, now: now)
     }
 
-    /// How many rows there are, as far as that is known.
-    func count(_ noun: String) -> String {
-        guard isLoaded else { return "" }
-        let known = Format.plural(table.preceding + table.rows.count, noun)
-        return table.edges.hasAfter ? "\(known) loaded, there are more" : known
-    }
-
-    /// Which row is selected, as ` 3 of ` before what `count` says; nothing where there is one row.
-    ///
-    /// The number has as many places as the count: a row down costs the digits that change.
-    var position: String {
-        let known = table.preceding + table.rows.count
-        guard isLoaded, known > 1, let index = table.selectedIndex else { return "" }
-        let number = Format.count(table.preceding + index + 1)
-        let blanks = max(0, Format.count(known).count - number.count)
-        return String(repeating: " ", count: blanks) + "\(number) of "
-    }
-
     /// Puts a changed value into the place of the old one; an unknown one changes nothing.
     mutating func replace(_ item: Item, now: Instant, render: Render) {
         let row = render(item)

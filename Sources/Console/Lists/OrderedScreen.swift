@@ -1,3 +1,5 @@
+import Domain
+
 /// A screen whose list can be put into several orders.
 protocol OrderedScreen: ConsoleScreen {
     /// The orders that the list can have.
@@ -17,7 +19,29 @@ struct ListOrder: Hashable, Sendable {
     /// What it does turned round.
     let reversedWords: String
     /// Whether the smallest comes first, unless it is turned round.
-    var isAscending = false
+    let isAscending: Bool
+}
+
+/// An order of the domain under the name and with the words that the console has for it.
+protocol NamedOrder: ReversibleOrder {
+    /// The word behind `:sort`, which is the shell's.
+    var name: String { get }
+    /// What the order does, and what it does turned round.
+    var words: (usual: String, reversed: String) { get }
+}
+
+extension NamedOrder {
+    /// All of them, as a screen offers them.
+    static var listOrders: [ListOrder] {
+        allCases.map { order in
+            ListOrder(
+                name: order.name,
+                words: order.words.usual,
+                reversedWords: order.words.reversed,
+                isAscending: order.isAscending
+            )
+        }
+    }
 }
 
 /// How a list is sorted: by which of its orders, and whether that is turned round.

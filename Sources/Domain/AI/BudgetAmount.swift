@@ -54,32 +54,21 @@ package struct BudgetAmount: Hashable, Sendable {
 
     /// The amount in the whole units of a metric: nano-USD, tokens or requests.
     ///
-    /// - Throws: A validation error for another unit than the metric's, for money without one, and
-    ///   for what is no whole number of units.
+    /// - Throws: A validation error that names `field` and the rule that the amount breaks.
     package func value(in wanted: Budget.Metric, field: String) throws(DomainError) -> Int64 {
-        if let metric, metric != wanted {
-            throw .invalid(
-                field,
-                "is in \(metric.words), but the budget counts \(wanted.words); write \(wanted.example)"
-            )
-        }
-        if wanted == .cost, metric == nil {
-            throw .invalid(field, "must say its unit: write \(wanted.example)")
+        if metric.map({ $0 != wanted }) ?? (wanted == .cost) {
+            throw Rule.unit(wanted, not: metric).broken(by: field)
         }
         guard let value = number.scaled(exponent + (wanted == .cost ? 9 : 0)) else {
-            throw .invalid(
-                field,
-                wanted == .cost
-                    ? "must have at most nine decimals and fit" : "must be a whole number that fits"
-            )
+            throw Rule.whole(wanted).broken(by: field)
         }
         return try Self.checked(value, field: field)
     }
 
     /// Refuses what no budget can hold.
     package static func checked(_ value: Int64, field: String) throws(DomainError) -> Int64 {
-        guard value >= 0 else { throw .invalid(field, "must not be negative") }
-        guard value <= largest else { throw .invalid(field, "must be at most \(largest)") }
+        guard value >= 0 else { throw Rule.notNegative.broken(by: field) }
+        guard value <= largest else { throw Rule.atMostLargest.broken(by: field) }
         return value
     }
 

@@ -119,7 +119,7 @@ package struct ArtifactDraft: Hashable, Sendable {
 }
 
 /// Which artifacts are wanted, and in which order.
-package struct ArtifactFilter: Hashable, Sendable {
+package struct ArtifactFilter: Ordered, Hashable, Sendable {
     /// Words to search for; nil or blank lists without ranking.
     package var query: String?
     /// Every one of these must be on the artifact.
@@ -179,12 +179,11 @@ package struct ArtifactFilter: Hashable, Sendable {
     }
 }
 
-package enum ArtifactOrder: String, CaseIterable, Hashable, Sendable {
+package enum ArtifactOrder: String, ReversibleOrder {
     case newest = "-created_at"
     case recentlyUpdated = "-updated_at"
     case name = "name"
 
-    /// Whether the smallest comes first, unless it is turned round.
     package var isAscending: Bool { self == .name }
 }
 

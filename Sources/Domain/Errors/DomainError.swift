@@ -48,6 +48,8 @@ package struct FieldProblem: Hashable, Sendable {
     package var problem: String
     /// The character of the field that it is about, counted from 1.
     package var column: Int?
+    /// The rule of budgets that an amount breaks: a door may have its own words for it.
+    package var amountRule: BudgetAmount.Rule?
 
     package init(_ field: String, _ problem: String, column: Int? = nil) {
         self.field = field

@@ -1,5 +1,5 @@
 /// Which tenants operators want to see, and in which order.
-package struct TenantFilter: Hashable, Sendable {
+package struct TenantFilter: Ordered, Hashable, Sendable {
     /// A part of the slug or of the name.
     package var search: String?
     /// All but the deleted, when none is asked for.
@@ -13,7 +13,7 @@ package struct TenantFilter: Hashable, Sendable {
 
     /// The figures are those of the last count, the most first; a tenant that was never counted
     /// stands behind all others, whichever end is first.
-    package enum Order: String, CaseIterable, Hashable, Sendable {
+    package enum Order: String, ReversibleOrder {
         case newest
         case name
         case members
@@ -22,12 +22,8 @@ package struct TenantFilter: Hashable, Sendable {
         case artifacts
         case storage
 
-        /// Whether the smallest comes first, unless it is turned round.
         package var isAscending: Bool { self == .name }
     }
-
-    /// Whether the smallest comes first.
-    package var isAscending: Bool { order.isAscending != isReversed }
 
     package init(
         search: String? = nil,

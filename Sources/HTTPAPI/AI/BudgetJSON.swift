@@ -52,35 +52,25 @@ enum BudgetJSON {
         "A whole number of tokens or requests, or USD as a decimal text where the metric is cost, "
         + "such as \"25.00\"; no signs, no names of units."
 
-    /// What an amount must be, by what the budget counts.
-    private static func rule(_ metric: Budget.Metric) -> String {
-        switch metric {
-        case .cost: "must be USD as a decimal text such as \"25.00\""
-        case .tokens, .requests: "must be a whole number of \(metric.words)"
-        }
-    }
-
     /// The domain tells people what to type; a program is told what it may send.
     static func reworded(_ error: DomainError) -> DomainError {
         guard case .invalid(let problems) = error.kind else { return error }
-        return .invalid(problems.map { FieldProblem($0.field, rules[$0.problem] ?? $0.problem) })
+        var told = problems
+        for index in told.indices {
+            guard let words = told[index].amountRule.flatMap(words) else { continue }
+            told[index].problem = words
+        }
+        return told == problems ? error : .invalid(told)
     }
 
-    /// The domain's sentences about amounts in the wrong unit, each with the one for programs.
-    private static let rules: [String: String] = {
-        var rules: [String: String] = [:]
-        for metric in Budget.Metric.allCases {
-            for amount in [BudgetAmount(units: 1), BudgetAmount(usd: "1")] {
-                do throws(DomainError) {
-                    _ = try amount?.value(in: metric, field: "")
-                } catch {
-                    guard case .invalid(let problems) = error.kind else { continue }
-                    for problem in problems { rules[problem.problem] = rule(metric) }
-                }
-            }
+    /// A rule in the words of this door; nil where people are told the same.
+    private static func words(_ rule: BudgetAmount.Rule) -> String? {
+        switch rule {
+        case .unit(.cost, _): "must be USD as a decimal text such as \"25.00\""
+        case .unit(let metric, _): "must be a whole number of \(metric.words)"
+        case .whole, .notNegative, .atMostLargest: nil
         }
-        return rules
-    }()
+    }
 }
 
 extension BodyFields {

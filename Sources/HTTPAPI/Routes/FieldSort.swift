@@ -1,19 +1,17 @@
 import Domain
 
-/// An order of a list that can be turned round.
-protocol FieldOrder: CaseIterable, Hashable {
+/// An order of a list that queries name by its field.
+protocol FieldOrder: ReversibleOrder {
     /// The field as answers name it.
     var field: String { get }
-    /// Whether the smallest comes first, unless it is turned round.
-    var isAscending: Bool { get }
 }
 
 /// An order as a query names it: a field, behind a minus when the greatest comes first.
-struct FieldSort<Order: FieldOrder>: RawRepresentable, CaseIterable {
+struct FieldSort<Order: FieldOrder>: Ordered, RawRepresentable, CaseIterable {
     let order: Order
     let isReversed: Bool
 
-    var rawValue: String { (order.isAscending == isReversed ? "-" : "") + order.field }
+    var rawValue: String { (isAscending ? "" : "-") + order.field }
 
     private init(_ order: Order, isReversed: Bool) {
         self.order = order

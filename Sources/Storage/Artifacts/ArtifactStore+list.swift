@@ -104,7 +104,8 @@ private struct Driver {
             case .recentlyUpdated: .updated
             case .name: .name
             }
-        isAscending = (keys == .name) != filter.isReversed
+        // Among the deleted the last deletion comes first, whatever the order is otherwise.
+        isAscending = filter.deleted ? filter.isReversed : filter.isAscending
     }
 
     /// The time of creation, from the table that leads.

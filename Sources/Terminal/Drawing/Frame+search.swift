@@ -59,17 +59,9 @@ extension Frame {
     ) {
         let area = clip.intersection(bounds)
         guard y >= area.y, y < area.maxY, x < area.maxX else { return }
-        let room = area.maxX - x
-        let shown = text.width > room ? text.prefix(columns: room) : text.string
-        let line = VisualLine(shown, base: base(of: text), shaping: tongue.shaping)
-        let place = placed(area)
-        var column = isMirrored ? size.columns - x - line.width : x
-        for element in isMirrored ? line.turned : line.elements {
-            let width = Int(element.glyph.width)
-            if clusters.contains(element.cluster), column >= place.x, column + width <= place.maxX {
-                setStyle(style, columns: column..<column + width, y: y)
-            }
-            column += width
+        placed(text, x: x, in: area).walk { element, column in
+            guard clusters.contains(element.cluster) else { return }
+            setStyle(style, columns: column..<column + Int(element.glyph.width), y: y)
         }
     }
 }

@@ -16,7 +16,7 @@ extension Frame {
         return writeLine(phrase(text), x: x, y: y, style: style, area: area)
     }
 
-    /// Writes text in its visual order; what has no room is missing at its logical end.
+    /// Writes text in its visual order.
     private mutating func writeLine(
         _ text: SafeText,
         x: Int,
@@ -24,21 +24,14 @@ extension Frame {
         style: Style,
         area: Rect
     ) -> Int {
-        let room = area.maxX - x
-        let shown = text.width > room ? text.prefix(columns: room) : text.string
-        let line = VisualLine(shown, base: base(of: text), shaping: tongue.shaping)
-        let place = placed(area)
-        var column = isMirrored ? size.columns - x - line.width : x
-        for element in isMirrored ? line.turned : line.elements {
-            let width = Int(element.glyph.width)
-            if column >= place.x, column + width <= place.maxX {
-                var glyph = element.glyph
-                if isMirrored, text.origin != .data { glyph.base = Self.mirrored(glyph.base) }
-                put(glyph, x: column, y: y, style: style)
-            }
-            column += width
+        let line = placed(text, x: x, in: area)
+        let turnsSigns = isMirrored && text.origin != .data
+        line.walk { element, column in
+            var glyph = element.glyph
+            if turnsSigns { glyph.base = Self.mirrored(glyph.base) }
+            put(glyph, x: column, y: y, style: style)
         }
-        return text.width > room ? room : line.width
+        return line.width
     }
 
     private mutating func writeASCII(

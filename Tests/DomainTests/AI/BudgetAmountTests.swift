@@ -60,13 +60,38 @@ import Testing
         #expect(error?.message == "Invalid input: \(sentence).")
     }
 
-    @Test func `a bare number is no money, and a negative one nothing`() {
-        #expect(throws: DomainError.self) {
-            try BudgetAmount(units: 25).value(in: .cost, field: "hard")
+    @Test(
+        arguments: [
+            (BudgetAmount(units: 25), .cost, .unit(.cost, not: nil)),
+            (BudgetAmount(usd: "1"), .tokens, .unit(.tokens, not: .cost)),
+            (BudgetAmount(usd: "1"), .requests, .unit(.requests, not: .cost)),
+            (BudgetAmount(usd: "0.0000000001"), .cost, .whole(.cost)),
+            (BudgetAmount(usd: "99999999999"), .cost, .whole(.cost)),
+            (try? BudgetAmount("0.5", field: ""), .requests, .whole(.requests)),
+            (BudgetAmount(units: -1), .tokens, .notNegative),
+            (BudgetAmount(units: .max), .tokens, .atMostLargest),
+        ] as [(BudgetAmount?, Budget.Metric, BudgetAmount.Rule)]
+    )
+    func `a refusal names the rule that an amount breaks`(
+        amount: BudgetAmount?,
+        metric: Budget.Metric,
+        rule: BudgetAmount.Rule
+    ) throws {
+        let amount = try #require(amount)
+        let error = #expect(throws: DomainError.self) {
+            try amount.value(in: metric, field: "hard")
         }
-        #expect(throws: DomainError.self) {
-            try BudgetAmount(units: -1).value(in: .tokens, field: "hard")
+        guard case .invalid(let problems) = error?.kind else { return #expect(Bool(false)) }
+        #expect(problems.map(\.amountRule) == [rule])
+        #expect(problems.map(\.field) == ["hard"])
+    }
+
+    @Test func `the rules of limits are named with all that is wrong`() {
+        let error = #expect(throws: DomainError.self) {
+            try BudgetLimits(soft: 5, hard: -1, overageAllowance: .max).check()
         }
+        guard case .invalid(let problems) = error?.kind else { return #expect(Bool(false)) }
+        #expect(problems.map(\.amountRule) == [.notNegative, .atMostLargest, nil])
     }
 
     @Test(arguments: [(0, "0.000000000"), (-1, "-0.000000001"), (12_345_678_901, "12.345678901")])

@@ -2,7 +2,7 @@ import Domain
 import Terminal
 
 /// The filter of the artifact list as typed and as sent.
-struct ArtifactQuery: Hashable, Sendable {
+struct ArtifactQuery: Ordered, Hashable, Sendable {
     private(set) var text: String
     /// Nil only when no filter can be made, which the rules of an empty one exclude.
     private(set) var filter: ArtifactFilter?
@@ -59,6 +59,13 @@ struct ArtifactQuery: Hashable, Sendable {
         set { filter?.isReversed = newValue }
     }
 
+    /// Takes an order by its name; one that does not exist changes nothing.
+    mutating func sort(by sorting: ListSorting) {
+        guard let order = ArtifactOrder(named: sorting.name) else { return }
+        self.order = order
+        isReversed = sorting.isReversed
+    }
+
     /// Whether there are words, which bring the best first.
     var hasWords: Bool { filter?.query?.contains { !$0.isWhitespace } ?? false }
 
@@ -82,8 +89,7 @@ struct ArtifactQuery: Hashable, Sendable {
     }
 }
 
-extension ArtifactOrder {
-    /// The word behind `:sort`, which is the shell's.
+extension ArtifactOrder: NamedOrder {
     var name: String {
         switch self {
         case .newest: "newest"
@@ -92,17 +98,7 @@ extension ArtifactOrder {
         }
     }
 
-    var listOrder: ListOrder {
-        let (words, reversed) = words
-        return ListOrder(
-            name: name,
-            words: words,
-            reversedWords: reversed,
-            isAscending: isAscending
-        )
-    }
-
-    private var words: (String, String) {
+    var words: (usual: String, reversed: String) {
         switch self {
         case .newest: ("newest first", "oldest first")
         case .recentlyUpdated: ("recently updated first", "longest unchanged first")

@@ -22,10 +22,7 @@ extension ArtifactsScreen {
 
     static func sort(_ query: ArtifactQuery) -> TableSort? {
         guard query.order != .newest else { return nil }
-        return TableSort(
-            column: query.order.rawValue,
-            isAscending: query.order.isAscending != query.isReversed
-        )
+        return TableSort(column: query.order.rawValue, isAscending: query.isAscending)
     }
 
     func row(_ artifact: Artifact, _ context: ScreenContext) -> TableRow<ArtifactID> {

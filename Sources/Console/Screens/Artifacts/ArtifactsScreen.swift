@@ -26,8 +26,8 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
     init(_ place: TenantRef, filter: String?, order: String?) {
         self.place = place
         query = ArtifactQuery(text: filter ?? "")
-        list = Listing(columns: Self.columns)
-        if let order { use(ListSorting(kept: order)) }
+        if let order { query.sort(by: ListSorting(kept: order)) }
+        list = Listing(columns: Self.columns, sort: Self.sort(query))
     }
 
     var title: String { query.showsDeleted ? "Deleted artifacts" : "Artifacts" }
@@ -101,7 +101,7 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
         return listAsk(.first)
     }
 
-    static let orders = ArtifactOrder.allCases.map(\.listOrder)
+    static let orders = ArtifactOrder.listOrders
 
     var sorting: ListSorting {
         ListSorting(name: query.order.name, isReversed: query.isReversed)
@@ -112,16 +112,10 @@ struct ArtifactsScreen: ListScreen, OrderedScreen {
     }
 
     mutating func sort(by sorting: ListSorting) -> [SlotAsk] {
-        use(sorting)
+        query.sort(by: sorting)
+        list.table.sort = Self.sort(query)
         list.restart()
         return listAsk(.first)
-    }
-
-    private mutating func use(_ sorting: ListSorting) {
-        guard let order = ArtifactOrder(named: sorting.name) else { return }
-        query.order = order
-        query.isReversed = sorting.isReversed
-        list.table.sort = Self.sort(query)
     }
 
     mutating func toggleDeleted(_ context: ScreenContext) -> [SlotAsk] {

@@ -11,17 +11,16 @@ struct TenantsScreen: ListScreen, OrderedScreen {
     init(filter: String?, order: String?) {
         text = filter ?? ""
         query = TenantFilter()
-        list = Listing(columns: Self.columns)
-        if let order { use(ListSorting(kept: order)) }
-        list.table.sort = Self.sort(query)
+        if let order { query.sort(by: ListSorting(kept: order)) }
+        list = Listing(columns: Self.columns, sort: Self.sort(query))
     }
 
     var title: String { "Tenants" }
     var filterText: String? { text }
     var sorting: ListSorting {
-        ListSorting(name: query.order.rawValue, isReversed: query.isReversed)
+        ListSorting(name: query.order.name, isReversed: query.isReversed)
     }
-    static let orders = TenantFilter.Order.allCases.map(\.listOrder)
+    static let orders = TenantFilter.Order.listOrders
 
     var status: String {
         let filter = text.isEmpty ? nil : "filter: \(text)"
@@ -57,16 +56,10 @@ struct TenantsScreen: ListScreen, OrderedScreen {
     }
 
     mutating func sort(by sorting: ListSorting) -> [SlotAsk] {
-        use(sorting)
+        query.sort(by: sorting)
+        list.table.sort = Self.sort(query)
         list.restart()
         return listAsk(.first)
-    }
-
-    private mutating func use(_ sorting: ListSorting) {
-        guard let order = TenantFilter.Order(rawValue: sorting.name) else { return }
-        query.order = order
-        query.isReversed = sorting.isReversed
-        list.table.sort = Self.sort(query)
     }
 
     mutating func note(_ answer: ConsoleAnswer, _ context: ScreenContext) {
@@ -176,18 +169,19 @@ extension TenantsScreen {
     }
 }
 
-extension TenantFilter.Order {
-    fileprivate var listOrder: ListOrder {
-        let (words, reversed) = words
-        return ListOrder(
-            name: rawValue,
-            words: words,
-            reversedWords: reversed,
-            isAscending: isAscending
-        )
+extension TenantFilter {
+    /// Takes an order by its name; one that does not exist changes nothing.
+    fileprivate mutating func sort(by sorting: ListSorting) {
+        guard let order = Order(rawValue: sorting.name) else { return }
+        self.order = order
+        isReversed = sorting.isReversed
     }
+}
 
-    private var words: (String, String) {
+extension TenantFilter.Order: NamedOrder {
+    var name: String { rawValue }
+
+    var words: (usual: String, reversed: String) {
         switch self {
         case .newest: ("newest first", "oldest first")
         case .name: ("sorted by name", "sorted by name, the last first")
