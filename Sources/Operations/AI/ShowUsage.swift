@@ -37,6 +37,9 @@ package struct ShowUsage: Sendable {
     /// - Parameters:
     ///   - granularity: The parts; a thousand at most.
     ///   - grouping: The headings within a part; nil for one sum of each.
+    ///   - from: The first moment.
+    ///   - end: The moment after the last one.
+    ///   - caller: As above.
     /// - Returns: Parts with use, the oldest first; within one by cost, the dearest first.
     /// - Throws: A validation error for a time that is empty, too long, or gives too many sums.
     package func callAsFunction(

@@ -23,7 +23,7 @@ package enum UsageStore {
 
     /// The same for each part of the time, the oldest first; one row more than may be shown.
     ///
-    /// - Parameter grouping: nil for one sum of each part.
+    /// Without a grouping there is one sum of each part.
     package static func parts(
         _ granularity: UsageGranularity,
         _ grouping: UsageGrouping?,
