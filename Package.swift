@@ -242,7 +242,7 @@ let package = Package(
         .testTarget(
             name: "WorkerTests",
             dependencies: [
-                "Domain", "Fixtures", "Observability", "Operations", "Worker",
+                "Domain", "Fixtures", "Observability", "Operations", "Support", "Worker",
                 lifecycle, logging,
             ]
         ),

@@ -188,15 +188,22 @@ extension Problem {
         switch error.kind {
         case .unauthenticated: response.headers[.wwwAuthenticate] = "Bearer"
         // A limit of the plan does not end by itself; of a budget the hint says when.
-        case .limited(nil) where [.planLimitReached, .aiBudgetExceeded].contains(error.code): break
+        case .limited(nil) where Self.untimed.contains(error.code): break
         case .conflict where error.code == .requestInProgress:
             response.headers[.retryAfter] = "1"
         case .limited(let wait): response.headers[.retryAfter] = Self.seconds(wait)
-        case .unavailable: response.headers[.retryAfter] = "1"
+        case .unavailable:
+            response.headers[.retryAfter] = error.wait.map(Self.seconds) ?? "1"
         default: break
         }
+        if let call = error.call { response.headers[.modelCall] = call.description }
         return response
     }
+
+    /// Limits that do not end by themselves after a while.
+    private static let untimed: [DomainError.Code] = [
+        .planLimitReached, .aiBudgetExceeded, .aiBudgetExhausted,
+    ]
 
     private static func seconds(_ wait: Duration?) -> String {
         guard let wait else { return "60" }

@@ -42,6 +42,9 @@ extension Errand {
                 metrics.restored(restored.count)
                 return Turn(notes: restored.map(note))
             },
+            Errand("ai_refused_keys", every: .seconds(10)) {
+                Turn(notes: TakeRefusedKeys(pulse)().map(note))
+            },
             Errand("ai_sweep", every: .seconds(5)) {
                 guard await leads() else { return Turn() }
                 return try await sweep(environment, metrics)
@@ -137,6 +140,19 @@ extension Errand {
         Note(
             "a call that the database had lost was written down again",
             ["call": call.id.description, "tenant": call.tenant.description],
+            isFailure: true
+        )
+    }
+
+    private static func note(_ key: RefusedKey) -> Note {
+        Note(
+            key.status == 402
+                ? "the credit at a provider of models is used up; it is left alone for 5 minutes"
+                : "a provider of models refused our key; it is left alone for 5 minutes",
+            [
+                "provider": key.provider, "model": key.model,
+                "status": key.status.map { "\($0)" } ?? "none",
+            ],
             isFailure: true
         )
     }

@@ -70,8 +70,8 @@ struct `A question with a prompt` {
         (#"{"name":"greeting","label":"stable","version":1}"#, 422, "beside label"),
         (#"{"name":"greeting","version":0,"variables":{}}"#, 422, "must be 1 or more"),
         (#"{"name":"greeting","shout":true}"#, 422, "is not a known field"),
-        (#"{"name":"greeting","version":9,"variables":{"who":"a"}}"#, 404, "version of the prompt"),
-        (#"{"name":"greeting","label":"none","variables":{}}"#, 404, "version of the prompt"),
+        (#"{"name":"greeting","version":9,"variables":{"who":"a"}}"#, 404, "has no version 9"),
+        (#"{"name":"greeting","label":"none","variables":{}}"#, 404, #"has the label \"none\""#),
         (#"{"name":"nobody"}"#, 404, "prompt"),
     ])
     func `that is wrong is refused, and nothing is sent`(

@@ -227,6 +227,9 @@ struct `A question to a model` {
             let long = try await chat.ask(String(repeating: "long ", count: 20_000))
             #expect(long.status == 422)
             #expect(long.error == "context_too_long")
+            // What it is estimated at, and what the model has.
+            #expect(long.text.contains("it is estimated at "), "\(long.text)")
+            #expect(long.text.contains("the model takes 20000 together with its answer."))
             #expect(try await chat.books().held == 0)
         }
     }

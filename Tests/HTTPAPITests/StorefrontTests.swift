@@ -137,7 +137,12 @@ struct `A visitor of a storefront` {
             let refused = try await Self.ask(chat, ada)
             #expect(refused.status == 429, "\(refused.text)")
             #expect(refused.error == "ai_budget_exceeded")
-            #expect(refused.text.contains("as much as a visitor may on one day"))
+            #expect(
+                refused.text.contains(
+                    "This question may take more than is left of what a visitor may use on one day."
+                )
+            )
+            #expect(refused.text.contains("A shorter one may still be answered"))
             #expect(refused.text.contains("from midnight UTC"))
             #expect(Int(refused.headers[.retryAfter] ?? "") != nil)
             // Somebody else of the address may still ask, until all of them had their share.
@@ -145,7 +150,7 @@ struct `A visitor of a storefront` {
             try await Self.plant(chat, tokens: 100_000)
             let crowded = try await Self.ask(chat, visit())
             #expect(crowded.error == "ai_budget_exceeded")
-            #expect(crowded.text.contains("Visitors from your address"))
+            #expect(crowded.text.contains("visitors from your address may use on one day"))
             // Another day.
             _ = try await chat.api.fixture.migrated.admin(
                 "UPDATE ai_requests SET reserved_at = reserved_at - interval '1 day'"

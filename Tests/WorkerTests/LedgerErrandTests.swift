@@ -2,6 +2,7 @@ import Domain
 import Fixtures
 import Observability
 import Operations
+import Support
 import Testing
 
 @testable import Worker
@@ -14,7 +15,7 @@ import Testing
             try await house.fixture.failOver()
             _ = try await SettleCall(house.environment)(ticket, house.outcome())
             let registry = PrometheusRegistry()
-            let errand = try #require(Self.errand("ai_restored", house, registry))
+            let errand = try #require(Self.errand("ai_restored", house.environment, registry))
             let turn = try await errand.turn()
             #expect(turn.notes.count == 1)
             let note = try #require(turn.notes.first)
@@ -31,6 +32,7 @@ import Testing
         }
     }
 
+<<<<<<< HEAD
     @Test func `calls are counted by how they ended, with what they took`() async throws {
         try await LedgerHouse.with { house in
             let budget = try await house.budget(.requests, hard: 2)
@@ -52,18 +54,50 @@ import Testing
                 #expect(page.contains(#"ai_calls_refused{code="ai_budget_exceeded"} 1"#))
                 #expect(page.contains("ai_charge_nano_usd \(receipt.chargeNano)"))
                 #expect(page.contains(#"ai_tokens{direction="read"}"#))
+=======
+    @Test(arguments: [(401, "refused our key"), (402, "credit")])
+    func `a key that a provider refuses is told of once`(
+        status: Int,
+        words: String
+    ) async throws {
+        try await LedgerHouse.with { house in
+            let script: ModelServer.Script = { _, _ in ModelServer.refusal(status) }
+            try await house.fixture.withModel(script: script) { fixture, _ in
+                let order = try ChatOrder(
+                    model: .named(Fixture.model),
+                    messages: [ChatMessage(.user, "Hi")]
+                )
+                let ask = CompleteChat(fixture.environment)
+                for _ in 1...2 {
+                    await #expect(throws: DomainError.self) {
+                        try await ask(order, by: .member(house.tenant.owner))
+                    }
+                }
+                let errand = try #require(
+                    Self.errand("ai_refused_keys", fixture.environment, PrometheusRegistry())
+                )
+                let notes = try await errand.turn().notes
+                #expect(notes.count == 1)
+                #expect(notes.first?.isFailure == true)
+                #expect(notes.first?.message.contains(words) == true)
+                #expect(
+                    notes.first?.fields
+                        == ["provider": "mock", "model": Fixture.model, "status": "\(status)"]
+                )
+                #expect(try await errand.turn().notes.isEmpty)
+>>>>>>> money
             }
         }
     }
 
     private static func errand(
         _ name: String,
-        _ house: LedgerHouse,
+        _ environment: Environment,
         _ registry: PrometheusRegistry
     ) -> Errand? {
         Errand.ledger(
-            house.environment,
-            pulse: house.environment,
+            environment,
+            pulse: environment,
             metrics: LedgerMetrics(registry: registry),
             callDays: 0,
             leads: { true }

@@ -31,7 +31,10 @@ package struct BudgetAmount: Hashable, Sendable {
         let word = unit.cut.lowercased()
         guard let number = DecimalText(digits), let named = Self.units[word],
             metric == nil || named == nil || metric == named
-        else { throw .invalid(field, "must be an amount such as $25, 25 USD or 2M tokens") }
+        else {
+            let rule = "must be an amount such as $25, 25 USD or 2M tokens"
+            throw .invalid(field, Self.fault(rest) ?? rule)
+        }
         self.metric = metric ?? named
         self.number = number
         self.exponent = exponent
@@ -50,6 +53,20 @@ package struct BudgetAmount: Hashable, Sendable {
         metric = .cost
         self.number = number
         exponent = 0
+    }
+
+    /// What is wrong with a number that no budget can hold, whatever it counts.
+    ///
+    /// - Parameter text: a number, with a unit behind it or without.
+    /// - Returns: The rule that it breaks; nil for what is no number, and for one that breaks none.
+    package static func fault(_ text: some StringProtocol) -> String? {
+        let isNegative = text.first == "-"
+        let number = text.dropFirst(isNegative ? 1 : 0)
+            .prefix { $0.isASCII && ($0.isNumber || $0 == ".") }
+        let parts = number.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count <= 2, !parts.contains(where: \.isEmpty) else { return nil }
+        if isNegative { return "must not be negative" }
+        return parts[0].count > 18 ? "is too large" : nil
     }
 
     /// The amount in the whole units of a metric: nano-USD, tokens or requests.

@@ -7,6 +7,8 @@ package struct ChatAnswer: Hashable, Sendable {
     package var finish: ChatEvent.FinishReason
     package var use: ChatUse
     package var conversation: ConversationID?
+    /// Why it is not whole, where it ended before the model did.
+    package var cutBy: DomainError.Code?
 
     package init(
         id: AICallID,
@@ -52,8 +54,8 @@ package enum ChatPart: Hashable, Sendable {
     /// The next piece of a function call: the first piece of an index has id and name.
     case toolCall(index: Int, id: String?, name: String?, arguments: String)
     case finished(ChatAnswer)
-    /// `use` is what was paid for what had come until then.
-    case failed(DomainError, use: ChatUse?)
+    /// `partial` is what was given until then, and what was paid for it; nil where nothing was.
+    case failed(DomainError, partial: ChatAnswer?)
 
     /// Whether nothing follows.
     package var isLast: Bool {

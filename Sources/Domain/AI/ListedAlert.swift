@@ -72,6 +72,8 @@ package struct UsageEntry: Hashable, Sendable {
     package let caller: AICallCaller
     package let usage: TokenUsage
     package let money: AICallMoney
+    /// Nano-USD that an answer would have cost that was given again; 0 elsewhere.
+    package let savedNano: Int64
     package let createdAt: Instant
 
     package init(
@@ -82,6 +84,7 @@ package struct UsageEntry: Hashable, Sendable {
         caller: AICallCaller,
         usage: TokenUsage,
         money: AICallMoney,
+        savedNano: Int64,
         createdAt: Instant
     ) {
         self.call = call
@@ -91,6 +94,7 @@ package struct UsageEntry: Hashable, Sendable {
         self.caller = caller
         self.usage = usage
         self.money = money
+        self.savedNano = savedNano
         self.createdAt = createdAt
     }
 }

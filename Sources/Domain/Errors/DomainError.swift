@@ -10,6 +10,10 @@ package struct DomainError: Error, Hashable, Sendable {
     package var hint: String?
     /// The limit of the plan that was reached, when that is what went wrong.
     package var limit: ReachedLimit?
+    /// The call to a model that it ended: it stands in the books.
+    package var call: AICallID?
+    /// How long what is unavailable stays so, when that is known.
+    package var wait: Duration?
 
     package init(_ kind: Kind, _ code: Code, _ message: String, hint: String? = nil) {
         self.kind = kind
@@ -65,6 +69,13 @@ extension DomainError: CustomStringConvertible {
 }
 
 extension DomainError {
+    /// The same as the end of a call.
+    package func of(_ call: AICallID) -> DomainError {
+        var error = self
+        error.call = call
+        return error
+    }
+
     /// A validation failure of one field.
     package static func invalid(_ field: String, _ problem: String) -> DomainError {
         .invalid([FieldProblem(field, problem)])

@@ -79,7 +79,7 @@ extension BodyFields {
         if let number = integer(name) { return BudgetAmount(units: number) }
         guard let text = text(name) else { return nil }
         guard let money = BudgetAmount(usd: text) else {
-            throw .invalid(name, BodyField.Kind.amount.rule)
+            throw .invalid(name, BudgetAmount.fault(text) ?? BodyField.Kind.amount.rule)
         }
         return money
     }

@@ -116,6 +116,7 @@ enum CallJSON {
             ("tokens_cache_write", .number(entry.usage.cacheWrite)),
             ("tokens_reasoning", .number(entry.usage.reasoning)),
             ("cost_usd", .text(entry.money.charge.decimal(places: 9))),
+            ("saved_usd", .text(entry.savedNano.decimal(places: 9))),
             ("price_version", .text(entry.money.priceVersion?.rfc3339)),
             ("estimated", .flag(entry.money.isEstimated)),
         ]

@@ -109,12 +109,12 @@ extension CatalogueRoutes {
     private static let priceFields: [BodyField] = [
         .required("model", .text, "The model's id."),
         .optional("effective_from", .text, "From when it holds, not in the past; now unless told."),
-        .required("input_usd_per_million", .text, "USD for a million tokens, such as \"0.15\"."),
-        .required("output_usd_per_million", .text, "The same for what the model writes."),
-        .optional("cached_usd_per_million", .text, "Input from the cache; as input unless told."),
-        .optional("cache_write_usd_per_million", .text, "Input to the cache; as input."),
-        .optional("reasoning_usd_per_million", .text, "Thoughts; as output unless told."),
-        .optional("request_usd", .text, "USD for each request besides; 0 unless told."),
+        .required("input_usd_per_million", .money, "USD for a million tokens, such as \"0.15\"."),
+        .required("output_usd_per_million", .money, "The same for what the model writes."),
+        .optional("cached_usd_per_million", .money, "Input from the cache; as input unless told."),
+        .optional("cache_write_usd_per_million", .money, "Input to the cache; as input."),
+        .optional("reasoning_usd_per_million", .money, "Thoughts; as output unless told."),
+        .optional("request_usd", .money, "USD for each request besides; 0 unless told."),
         .optional(
             "tiers",
             .objects,
@@ -126,11 +126,11 @@ extension CatalogueRoutes {
         "AIPriceTier",
         [
             .required("above_tokens", .integer, ""),
-            .required("input_usd_per_million", .text, ""),
-            .required("output_usd_per_million", .text, ""),
-            .optional("cached_usd_per_million", .text, ""),
-            .optional("cache_write_usd_per_million", .text, ""),
-            .optional("reasoning_usd_per_million", .text, ""),
+            .required("input_usd_per_million", .money, ""),
+            .required("output_usd_per_million", .money, ""),
+            .optional("cached_usd_per_million", .money, ""),
+            .optional("cache_write_usd_per_million", .money, ""),
+            .optional("reasoning_usd_per_million", .money, ""),
         ]
     )
 

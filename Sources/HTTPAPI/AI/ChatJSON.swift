@@ -11,15 +11,19 @@ enum ChatJSON {
                 "tool_calls": .array(answer.toolCalls.map(call)),
             ],
             "finish_reason": .string(answer.finish.rawValue), "usage": use(answer.use),
+            "incomplete_details": answer.cutBy.map { ["reason": .string($0.rawValue)] } ?? .null,
             "conversation_id": JSON(answer.conversation),
         ]
     }
 
+    /// Tokens as the log of use has them: everything that was read and written, and how much of it
+    /// was cached, written to a cache, and thought.
     static func use(_ use: ChatUse) -> JSON {
         [
-            "input_tokens": .integer(use.tokens.input),
-            "cached_tokens": .integer(use.tokens.cached + use.tokens.cacheWrite),
-            "output_tokens": .integer(use.tokens.output),
+            "input_tokens": .integer(use.tokens.read),
+            "cached_tokens": .integer(use.tokens.cached),
+            "cache_write_tokens": .integer(use.tokens.cacheWrite),
+            "output_tokens": .integer(use.tokens.written),
             "reasoning_tokens": .integer(use.tokens.reasoning),
             "total_tokens": .integer(use.tokens.total),
             "cost_usd": JSON(nanoUSD: use.chargeNano), "estimated": .bool(use.isEstimated),
@@ -50,8 +54,8 @@ enum ChatJSON {
             )
         case .finished(let answer):
             EventStream.event("usage", use(answer.use)) + EventStream.event("done", done(answer))
-        case .failed(let error, let paid):
-            (paid.map { EventStream.event("usage", use($0)) } ?? [])
+        case .failed(let error, let partial):
+            (partial.map { EventStream.event("usage", use($0.use)) } ?? [])
                 + EventStream.event("error", failure(error, requestID: requestID))
         }
     }
@@ -68,7 +72,8 @@ enum ChatJSON {
     private static func failure(_ error: DomainError, requestID: String) -> JSON {
         [
             "error": .string(error.code.rawValue), "message": .string(error.message),
-            "hint": JSON(error.hint), "partial": true, "request_id": .string(requestID),
+            "hint": JSON(error.hint), "partial": true, "call_id": JSON(error.call),
+            "request_id": .string(requestID),
         ]
     }
 }

@@ -11,7 +11,8 @@ enum ChatRoutes {
         WorkspaceRoutes.refused + [
             .validationError, .contextTooLong, .modelNotAllowed, .unpricedModel,
             .idempotencyKeyReused, .requestInProgress, .aiCallStopped, .aiBudgetExceeded,
-            .aiRateLimited, .providerError, .allProvidersDown, .budgetUnavailable, .providerTimeout,
+            .aiBudgetExhausted, .aiRateLimited, .providerError, .allProvidersDown,
+            .budgetUnavailable, .providerTimeout,
             .timeout,
         ]
 

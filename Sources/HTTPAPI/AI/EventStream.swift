@@ -119,10 +119,9 @@ extension HTTPField.Name {
 extension HTTPFields {
     /// What a client may want to know of an answer besides the answer.
     init(_ reply: ChatReply) {
-        self = [
-            .modelCall: reply.id.description,
-            .modelCache: reply.origin == .cache ? "hit" : "miss",
-        ]
+        self = [.modelCache: reply.origin == .cache ? "hit" : "miss"]
+        // An answer that was given again is a line of the log of use, and no call.
+        if reply.origin != .cache { self[.modelCall] = reply.id.description }
         if reply.origin == .repetition { self[.replayed] = "true" }
     }
 }

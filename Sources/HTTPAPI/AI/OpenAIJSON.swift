@@ -91,7 +91,9 @@ enum OpenAIJSON {
         switch status.code {
         case 401: "authentication_error"
         case 403: "permission_error"
-        case 429: error.code == .aiBudgetExceeded ? "insufficient_quota" : "rate_limit_error"
+        case 429 where [.aiBudgetExceeded, .aiBudgetExhausted].contains(error.code):
+            "insufficient_quota"
+        case 429: "rate_limit_error"
         case 500...: "server_error"
         default: "invalid_request_error"
         }

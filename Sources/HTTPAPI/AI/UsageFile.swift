@@ -58,7 +58,7 @@ struct UsageFile: Sendable {
     static let head = line([
         "created_at", "request_id", "entry", "kind", "model", "purpose", "channel", "user_id",
         "api_key_id", "tokens_in", "tokens_out", "tokens_cached", "tokens_cache_write",
-        "tokens_reasoning", "cost_usd", "price_version", "estimated",
+        "tokens_reasoning", "cost_usd", "saved_usd", "price_version", "estimated",
     ])
 
     /// A line of RFC 4180; text that a spreadsheet would take for a formula gets an apostrophe.

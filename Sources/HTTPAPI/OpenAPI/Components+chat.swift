@@ -61,13 +61,19 @@ extension Components {
             ])
         ),
         ("finish_reason", .choice(reasons)), ("usage", .named("ChatUse")),
+        (
+            "incomplete_details",
+            .optional(
+                .object([("reason", .choice([DomainError.Code.aiBudgetExhausted.rawValue]))])
+            )
+        ),
         ("conversation_id", .optional(.uuid)),
     ])
 
     private static let use = Schema.object([
-        ("input_tokens", .integer), ("cached_tokens", .integer), ("output_tokens", .integer),
-        ("reasoning_tokens", .integer), ("total_tokens", .integer), ("cost_usd", .money),
-        ("estimated", .boolean),
+        ("input_tokens", .integer), ("cached_tokens", .integer), ("cache_write_tokens", .integer),
+        ("output_tokens", .integer), ("reasoning_tokens", .integer), ("total_tokens", .integer),
+        ("cost_usd", .money), ("estimated", .boolean),
     ])
 
     private static let call = Schema.object([

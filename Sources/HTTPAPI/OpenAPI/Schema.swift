@@ -67,7 +67,7 @@ extension BodyField {
     fileprivate var schema: Schema {
         let base: Schema =
             switch kind {
-            case .text: .text
+            case .text, .money: .text
             case .secret: Schema(json: ["type": "string", "format": "password"])
             case .integer: .integer
             case .boolean: .boolean

@@ -63,6 +63,8 @@ struct BodyField: Sendable {
         case integers
         /// A whole number, or money as a decimal text.
         case amount
+        /// Money as a decimal text: a number would be rounded on its way.
+        case money
         case object
         case objects
         case number
@@ -85,7 +87,7 @@ extension BodyField.Kind {
         switch (self, value) {
         case (.text, .string), (.secret, .string), (.integer, .integer), (.boolean, .bool),
             (.object, .object), (.number, .integer), (.number, .number), (.any, _),
-            (.amount, .integer), (.amount, .string):
+            (.amount, .integer), (.amount, .string), (.money, .string):
             true
         case (.choice(let known), .string(let text)): known.contains(text)
         case (.texts, .array(let items)):
@@ -107,6 +109,7 @@ extension BodyField.Kind {
         case .texts: "must be a list of texts"
         case .integers: "must be a list of whole numbers"
         case .amount: "must be a whole number, or USD as a decimal text such as \"25.00\""
+        case .money: "must be USD as a decimal text in quotes, such as \"0.15\""
         case .object: "must be an object"
         case .objects: "must be a list of objects"
         case .number: "must be a number"

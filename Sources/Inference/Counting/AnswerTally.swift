@@ -42,15 +42,24 @@ package struct AnswerTally: Hashable, Sendable {
 
     /// What is charged: the provider's count, or ours where it gave none or was cut off.
     ///
-    /// - Parameter estimatedInput: what the request was estimated at.
+    /// A provider that ignores the limit of a call is paid what it reports; what we count ourselves
+    /// is never more than was asked for.
+    ///
+    /// - Parameters:
+    ///   - estimatedInput: what the request was estimated at.
+    ///   - outputCap: the most that the model was allowed to write.
     /// - Returns: The tokens, and whether any of them are our count.
-    package func usage(estimatedInput: Int64) -> (usage: TokenUsage, isEstimated: Bool) {
+    package func usage(
+        estimatedInput: Int64,
+        outputCap: Int64
+    ) -> (usage: TokenUsage, isEstimated: Bool) {
+        let counted = min(delivered, outputCap)
         guard var usage = reported else {
-            return (TokenUsage(input: estimatedInput, output: delivered), true)
+            return (TokenUsage(input: estimatedInput, output: counted), true)
         }
         // A count that came before the end does not know what was written since.
         guard finish == nil || writtenAtReport < delivered else { return (usage, false) }
-        usage.output = max(usage.output, delivered - usage.reasoning)
+        usage.output = max(usage.output, counted - usage.reasoning)
         return (usage, true)
     }
 }

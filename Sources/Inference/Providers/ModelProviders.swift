@@ -27,6 +27,26 @@ package struct ModelProviders: Sendable {
 
     package subscript(id: String) -> ModelProvider? { providers[id] }
 
+    /// How long nobody along a route may be asked, because all of them are left alone.
+    ///
+    /// - Parameter targets: the route; a target without settings is never asked.
+    /// - Returns: The time until the first of them may be asked again; nil where one may be now.
+    package func rest(of targets: [RouteTarget]) -> Duration? {
+        let now = pace.now()
+        var first: ContinuousClock.Instant?
+        for target in targets {
+            guard let provider = self[target.provider] else { continue }
+            let line = CircuitBreakers.Line(
+                provider: provider.id,
+                model: target.model,
+                key: provider.key
+            )
+            guard let until = breakers.closedUntil(line, at: now) else { return nil }
+            first = min(first ?? until, until)
+        }
+        return first.map { now.duration(to: $0) }
+    }
+
     /// - Throws: a failure that was not sent, for a name that the settings do not have.
     package func find(_ id: String) throws(ProviderFailure) -> ModelProvider {
         guard let provider = providers[id] else {

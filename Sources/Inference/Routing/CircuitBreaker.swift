@@ -104,6 +104,11 @@ package struct CircuitBreaker: Hashable, Sendable {
         state = .open(until: moment)
     }
 
+    /// Whether it was told to rest, or rests after failures, and nobody is let through yet.
+    package func isOpen(at now: ContinuousClock.Instant) -> Bool {
+        if case .open(let until) = state { now < until } else { false }
+    }
+
     /// Until when calls are refused; nil where they are not.
     package func closedUntil(_ now: ContinuousClock.Instant) -> ContinuousClock.Instant? {
         switch state {

@@ -19,6 +19,13 @@ package final class CircuitBreakers: Sendable {
         fileprivate var ofKey: Line { Line(provider: provider, model: "", key: key) }
     }
 
+    /// A provider would not have our key, or its credit is used up: 401 and 402.
+    package struct Refusal: Hashable, Sendable {
+        package var provider: String
+        package var model: String
+        package var status: Int?
+    }
+
     /// How long a key that was refused is left alone.
     package static let refusedKey = Duration.seconds(300)
     /// The longest that a rate limit closes a line, whatever the provider wishes.
@@ -26,6 +33,9 @@ package final class CircuitBreakers: Sendable {
 
     private let limits: CircuitBreaker.Limits
     private let breakers = Mutex<[Line: CircuitBreaker]>([:])
+    private let refusals = Mutex<[Refusal]>([])
+    /// So many are kept until somebody takes them.
+    private static let mostRefusals = 1_000
 
     package init(limits: CircuitBreaker.Limits = CircuitBreaker.Limits()) {
         self.limits = limits
@@ -65,6 +75,8 @@ package final class CircuitBreakers: Sendable {
         breakers.withLock { breakers in
             switch failure.reason {
             case .unauthorized:
+                // Calls that went out together are refused together: once is enough to tell.
+                if breakers[line.ofKey]?.isOpen(at: now) == false { note(line, failure) }
                 breakers[line.ofKey]?.rest(until: now + Self.refusedKey)
                 breakers[line]?.abandoned(at: now)
             case .rateLimited:
@@ -79,6 +91,33 @@ package final class CircuitBreakers: Sendable {
                 breakers[line.ofKey]?.abandoned(at: now)
                 breakers[line]?.abandoned(at: now)
             }
+        }
+    }
+
+    private func note(_ line: Line, _ failure: ProviderFailure) {
+        refusals.withLock { refusals in
+            guard refusals.count < Self.mostRefusals else { return }
+            refusals.append(
+                Refusal(provider: line.provider, model: line.model, status: failure.status)
+            )
+        }
+    }
+
+    /// The refusals since somebody asked last, one for each time that a key was left alone.
+    package func takeRefusals() -> [Refusal] {
+        refusals.withLock { refusals in
+            defer { refusals = [] }
+            return refusals
+        }
+    }
+
+    /// Until when a line is left alone, for itself or for its key; nil for one that may be used.
+    package func closedUntil(
+        _ line: Line,
+        at now: ContinuousClock.Instant
+    ) -> ContinuousClock.Instant? {
+        breakers.withLock { breakers in
+            [breakers[line], breakers[line.ofKey]].compactMap { $0?.closedUntil(now) }.max()
         }
     }
 

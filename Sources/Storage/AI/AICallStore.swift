@@ -112,10 +112,25 @@ extension AICallStore {
         """
     }
 
+    /// What a call holds of its budgets, or held when it ended: the end empties the rows of holds,
+    /// and what the hold was made by stays.
     package static func holds(of id: AICallID, in tenant: TenantID) -> SQL {
         """
-        SELECT h.budget_id, b.scope_kind, b.metric, b.period, h.period_start, h.amount, h.charged
+        SELECT h.budget_id, b.scope_kind, b.metric, b.period, h.period_start, h.charged,
+            CASE WHEN r.state = 'in_flight' THEN h.amount WHEN b.metric = 'requests' THEN 1
+                ELSE (SELECT sum(CASE b.metric WHEN 'tokens' THEN r.input_tokens + t.written
+                        ELSE app.ai_nano(r.input_tokens * r.hold_input_pico
+                            + t.written * r.hold_output_pico) + r.hold_request_nano END)
+                    FROM (SELECT r.held_output + r.hold_overhead AS written
+                        UNION ALL
+                        -- Each other try that was held beside it began with one slice.
+                        SELECT CASE WHEN r.slice > 0 AND r.hold_overhead = 0
+                            THEN least(r.output_cap, r.slice) ELSE r.output_cap END
+                            + r.hold_overhead
+                        FROM generate_series(1, r.top_ups)) AS t)::bigint
+            END AS amount
         FROM ai_holds AS h
+        JOIN ai_requests AS r ON r.tenant_id = h.tenant_id AND r.id = h.request_id
         JOIN ai_budgets AS b ON b.tenant_id = h.tenant_id AND b.id = h.budget_id
         WHERE h.tenant_id = \(tenant) AND h.request_id = \(id)
         ORDER BY h.budget_id, h.period_start
@@ -234,8 +249,8 @@ extension AICallStore {
         var statement: SQL = """
             SELECT u.request_id, u.entry_no, u.kind, u.model, u.user_id, u.api_key_id, u.channel,
                 u.purpose, u.tokens_in, u.tokens_out, u.tokens_cached, u.tokens_cache_write,
-                u.tokens_reasoning, u.tenant_charge_nano AS charge_nano, u.price_version,
-                u.estimated AS is_estimated, u.created_at
+                u.tokens_reasoning, u.tenant_charge_nano AS charge_nano, u.saved_nano,
+                u.price_version, u.estimated AS is_estimated, u.created_at
             FROM ai_usage_log AS u
             WHERE u.tenant_id = \(tenant) AND u.created_at >= \(from) AND u.created_at < \(end)
                 AND u.month >= \(from.month) AND u.month <= \(end.month)
@@ -266,6 +281,7 @@ extension AICallStore {
                 priceVersion: try row.decode("price_version"),
                 isEstimated: try row.decode("is_estimated")
             ),
+            savedNano: try row.decode("saved_nano"),
             createdAt: try row.decode("created_at")
         )
     }

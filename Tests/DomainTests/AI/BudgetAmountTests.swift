@@ -35,14 +35,14 @@ import Testing
             ("2.5 tokens", .tokens, "hard must be a whole number that fits"),
             ("$0.0000000001", .cost, "hard must have at most nine decimals and fit"),
             (
-                "99999999999999999999 tokens", .tokens,
-                "hard must be an amount such as $25, 25 USD or 2M tokens"
+                "99999999999999999999 tokens", .tokens, "hard is too large"
             ),
+            ("$-25", .cost, "hard must not be negative"),
             ("9999999999B tokens", .tokens, "hard must be a whole number that fits"),
             ("$200000000", .cost, "hard must be at most 100000000000000000"),
             ("$25 tokens", .cost, "hard must be an amount such as $25, 25 USD or 2M tokens"),
             ("1,000 tokens", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
-            ("-5 tokens", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
+            ("-5 tokens", .tokens, "hard must not be negative"),
             ("5 apples", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
             ("1e3", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),
             ("", .tokens, "hard must be an amount such as $25, 25 USD or 2M tokens"),

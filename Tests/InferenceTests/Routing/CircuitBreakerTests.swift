@@ -99,6 +99,25 @@ import Testing
         #expect(breakers.admit(other, at: at(302)) == .pass)
     }
 
+    @Test func `a refused key is told of once for each time that it is left alone`() {
+        let breakers = CircuitBreakers()
+        var refusal = failure(.unauthorized)
+        refusal.status = 402
+        for _ in 1...2 { _ = breakers.admit(line, at: at(0)) }
+        // Two calls were on their way.
+        for _ in 1...2 { breakers.failed(line, refusal, at: at(0)) }
+        let told = breakers.takeRefusals()
+        #expect(told.map(\.status) == [402])
+        #expect(told.map(\.provider) == [line.provider] && told.map(\.model) == [line.model])
+        #expect(breakers.takeRefusals().isEmpty)
+        #expect(breakers.closedUntil(other, at: at(1)) == at(300))
+        #expect(breakers.admit(line, at: at(300)) == .probe)
+        breakers.failed(line, refusal, at: at(301))
+        #expect(breakers.takeRefusals().count == 1)
+        #expect(breakers.closedUntil(line, at: at(302)) == at(601))
+        #expect(breakers.closedUntil(line, at: at(601)) == nil)
+    }
+
     @Test func `failures of one model leave the others open`() {
         let breakers = CircuitBreakers()
         for _ in 0..<5 {

@@ -90,6 +90,11 @@ import Testing
             try await server.reached("gone")
             let error = await #expect(throws: DomainError.self) { try await reply.answer() }
             #expect(error?.code == .aiCallStopped)
+            #expect(
+                error?.hint
+                    == "Nothing of the answer is given; what the model took until then is charged."
+            )
+            #expect(error?.call == reply.id)
             let calls = try await fixture.ended(in: acme.id)
             #expect(calls.first?.hasPrefix("settled ") == true)
             #expect(fixture.environment.calls.ids == [])
@@ -390,6 +395,9 @@ import Testing
             await #expect(throws: DomainError.self) { try await reply.answer() }
             try await server.reached("gone")
             #expect(try await fixture.books(of: acme.id).held == 0)
+            // By our own count nobody pays for more than was asked for.
+            let row = try await fixture.migrated.admin("SELECT tokens_out FROM ai_requests")[0]
+            #expect(try row.decode("tokens_out", as: Int64.self) == 10)
         }
     }
 

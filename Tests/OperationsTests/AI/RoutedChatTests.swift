@@ -18,13 +18,14 @@ import Testing
             #expect(server.requests.count == 1)
             let row = try await fixture.migrated.admin(
                 """
-                SELECT string_agg(a.model || ' ' || a.outcome || ' ' || a.billable, ', '
+                SELECT string_agg(a.model || ' ' || a.outcome || ' ' || a.billable
+                    || CASE WHEN a.sent THEN ' sent' ELSE '' END, ', '
                     ORDER BY a.n) AS line
                 FROM ai_attempts AS a
                 """
             )[0]
             let line = try row.decode("line", as: String.self)
-            #expect(line == "mock/m failed no, offline/search answered yes")
+            #expect(line == "mock/m failed no sent, offline/search answered yes sent")
             #expect(try await fixture.books(of: acme.id).held == 0)
         }
     }
@@ -58,6 +59,23 @@ import Testing
             await #expect(throws: DomainError.notFound("route", "main")) {
                 _ = try await Self.ask(fixture, acme)
             }
+        }
+    }
+
+    @Test func `a route whose models are switched off names them`() async throws {
+        let script: ModelServer.Script = { _, _ in [] }
+        try await Self.with(script) { fixture, _, acme in
+            try await Self.put(fixture, acme, ModelRoutePlan(targets: [Fixture.model]))
+            _ = try await fixture.migrated.admin(
+                "UPDATE ai_models SET status = 'disabled' WHERE id = \(Fixture.model)"
+            )
+            let error = await #expect(throws: DomainError.self) {
+                _ = try await Self.ask(fixture, acme)
+            }
+            #expect(error?.code == .modelNotAllowed)
+            #expect(
+                error?.message == "No model of the route \"main\" is enabled: \"mock/m\"."
+            )
         }
     }
 

@@ -31,9 +31,9 @@ struct ChatCall: Sendable {
         environment.calls.run { await run(line) }
         let first = await line.take()
         guard let head = first.first else { throw CancellationError() }
-        if case .failed(let error, _) = head {
+        if case .failed(let error, let partial) = head {
             line.leave()
-            throw error
+            throw error.withoutText(isCharged: partial != nil)
         }
         return ChatReply(id: ticket.id, first: first, line: line)
     }
@@ -88,7 +88,7 @@ struct ChatCall: Sendable {
             await pass(routed.answer, to: line, &delivery)
         } catch {
             delivery = ChatDelivery(asking.value)
-            delivery.fail(error)
+            delivery.fail(error, at: environment.models)
         }
         await delivery.hold.finish()
         if Task.isCancelled, delivery.ending != .complete { delivery.leave() }
@@ -123,31 +123,50 @@ struct ChatCall: Sendable {
             while let batch = try await events.batch() {
                 let (parts, stop) = await paid(batch, &delivery)
                 await line.send(parts)
-                if let stop {
-                    delivery.ending = stop
+                switch stop {
+                case nil: continue
+                case .beyond: return delivery.breakOff(.broken, .modelFailed)
+                case .uncovered(let verdict):
+                    delivery.ending = .stopped(verdict)
                     return
                 }
             }
-            delivery.ending = delivery.tally.finish == nil ? .failed(.modelFailed) : .complete
+            guard delivery.tally.finish == nil else {
+                delivery.ending = .complete
+                return
+            }
+            delivery.breakOff(.broken, .modelFailed)
         } catch {
             // A provider that goes away behind the end has answered.
-            delivery.ending = delivery.tally.finish == nil ? .failed(error.error) : .complete
+            guard delivery.tally.finish == nil else {
+                delivery.ending = .complete
+                return
+            }
+            delivery.breakOff(error.reason, error.error)
         }
+    }
+
+    /// Why nothing more goes to the reader.
+    private enum Stop {
+        /// The model goes on far beyond what it may write.
+        case beyond
+        case uncovered(GrowingHold.Verdict)
     }
 
     /// What of some events goes to the reader, and why nothing more does.
     private func paid(
         _ events: [ChatEvent],
         _ delivery: inout ChatDelivery
-    ) async -> ([ChatPart], ChatDelivery.Ending?) {
+    ) async -> ([ChatPart], Stop?) {
         var parts: [ChatPart] = []
         for event in events {
             delivery.tally.add(event)
             guard delivery.tally.delivered <= Self.most(ticket.outputCap) else {
-                return (parts, .failed(.modelFailed))
+                return (parts, .beyond)
             }
             let verdict = await delivery.hold.cover(delivery.tally.delivered)
-            guard verdict == .covered else { return (parts, .stopped(verdict)) }
+            guard verdict == .covered else { return (parts, .uncovered(verdict)) }
+            delivery.given = delivery.tally.text.utf8.count
             if let part = event.part { parts.append(part) }
         }
         return (parts, nil)

@@ -5,6 +5,8 @@ import Inference
 struct ChatDelivery: Sendable {
     var hold: GrowingHold
     var tally = AnswerTally()
+    /// How many bytes of the text went to the reader.
+    var given = 0
     /// Who answered, or was asked last; nil while nobody was.
     var target: CallTarget?
     var attempts: [Domain.CallAttempt] = []
@@ -29,12 +31,21 @@ struct ChatDelivery: Sendable {
         attempts[attempts.count - 1].firstByteAt = now
     }
 
+    /// The answer broke off behind its begin: it failed, and is billed all the same.
+    mutating func breakOff(_ reason: ProviderFailure.Reason, _ error: DomainError) {
+        ending = .failed(error)
+        // That we went ourselves is no fault of the provider's.
+        guard reason != .cancelled, let last = attempts.indices.last else { return }
+        attempts[last].outcome = .failed
+        attempts[last].failure = reason
+    }
+
     /// Nobody answered, or the books did not go on.
-    mutating func fail(_ error: any Error) {
+    mutating func fail(_ error: any Error, at models: ModelProviders) {
         if let failure = error as? RouteFailure {
             attempts = failure.attempts.map { Domain.CallAttempt($0) }
             target = attempts.last?.target
-            ending = .failed(failure.error)
+            ending = .failed(failure.error(of: hold.ticket.targets, at: models))
         } else {
             ending = .failed(error as? DomainError ?? .modelFailed)
         }
@@ -50,11 +61,14 @@ struct ChatDelivery: Sendable {
     /// left.
     var isPaid: Bool { attempts.contains { $0.billing == .yes } }
 
+    /// The text that went to the reader: no more than that was held.
+    var givenText: String { String(Substring(tally.text.utf8.prefix(given))) }
+
     /// The tries as they ended.
     var finalAttempts: [Domain.CallAttempt] {
         attempts.map { attempt in
             var attempt = attempt
-            guard attempt.outcome == .answered else { return attempt }
+            guard attempt.firstByteAt != nil else { return attempt }
             attempt.providerRequest = tally.providerRequest
             return attempt
         }
@@ -79,7 +93,8 @@ extension Domain.CallAttempt {
         self.init(
             number: Int32(attempt.number),
             target: CallTarget(attempt.target),
-            isSent: failure?.stage != .notSent,
+            // Who answers has read what was sent.
+            isSent: failure.map { $0.stage != .notSent || $0.status != nil } ?? true,
             outcome: failure == nil ? .answered : .failed,
             billing: failure.map { $0.stage == .notSent ? .no : .unknown } ?? .yes,
             failure: failure?.reason,

@@ -79,7 +79,7 @@ struct PlanChat: Sendable {
             let targets = route.plan.targets.compactMap { name in
                 models.first { $0.id == name }
             }
-            guard !targets.isEmpty else { throw DomainError.modelNotAllowed }
+            guard !targets.isEmpty else { throw DomainError.routeClosed(route) }
             return ChatPlan(models: targets, route: route, history: history)
         }
     }

@@ -34,7 +34,7 @@ struct ChatPrompt: Hashable, Sendable {
             throw DomainError.notFound("prompt", Validation.quotable(wanted.name))
         }
         guard let found = try PromptStore.named(row) else {
-            throw DomainError.notFound("version of the prompt", wanted.choice.description)
+            throw DomainError.noVersion(wanted.choice, of: wanted.name)
         }
         let prompt = ChatPrompt(
             origin: CallOrigin.PromptVersion(id: found.id, version: Int32(found.version.number)),

@@ -52,14 +52,18 @@ package struct ChatReply: AsyncSequence, Sendable {
 
     /// Reads to the end.
     ///
-    /// - Returns: The whole answer.
+    /// - Returns: The whole answer, or what came of it until a budget was used up.
     /// - Throws: Why there is none.
     package func answer() async throws -> ChatAnswer {
         for await part in self {
             switch part {
             case .text, .toolCall, .waiting: continue
             case .finished(let answer): return answer
-            case .failed(let error, _): throw error
+            case .failed(let error, let partial):
+                if let partial, error.code == .aiBudgetExhausted, !partial.text.isEmpty {
+                    return partial
+                }
+                throw error.withoutText(isCharged: partial != nil)
             }
         }
         throw CancellationError()

@@ -15,7 +15,10 @@ struct ChatSettlement: Sendable {
     /// - Returns: The last part for the reader.
     func end() async -> ChatPart {
         guard delivery.isPaid else { return await release() }
-        let (tokens, isEstimated) = delivery.tally.usage(estimatedInput: ticket.inputTokens)
+        let (tokens, isEstimated) = delivery.tally.usage(
+            estimatedInput: ticket.inputTokens,
+            outputCap: ticket.outputCap
+        )
         let target = delivery.target ?? ticket.targets[0]
         var answer = ChatAnswer(
             id: ticket.id,
@@ -38,7 +41,8 @@ struct ChatSettlement: Sendable {
         }
         environment.desk.giveBack(call.taken, used: tokens.total)
         guard delivery.ending == .complete else {
-            return .failed(reason ?? .modelFailed, use: answer.use)
+            let error = (reason ?? .modelFailed).of(ticket.id)
+            return .failed(error, partial: partial(answer, cutBy: error.code))
         }
         if await !keep(answer) { answer.conversation = nil }
         return .finished(answer)
@@ -53,7 +57,20 @@ struct ChatSettlement: Sendable {
             failure: error.code.rawValue,
             delivery.finalAttempts
         )
-        return .failed(error, use: nil)
+        return .failed(error.of(ticket.id), partial: nil)
+    }
+
+    /// What the reader was given of an answer.
+    ///
+    /// Its text alone: a call of a function may be half of one.
+    private func partial(_ answer: ChatAnswer, cutBy reason: DomainError.Code) -> ChatAnswer {
+        var partial = answer
+        partial.text = delivery.givenText
+        partial.toolCalls = []
+        partial.finish = .length
+        partial.conversation = nil
+        partial.cutBy = reason
+        return partial
     }
 
     private func outcome(_ answer: ChatAnswer, _ target: CallTarget) -> CallOutcome {

@@ -117,7 +117,10 @@ package struct CompleteChat: Sendable {
             )
         } catch {
             desk.giveBack(taken, used: 0)
-            throw error
+            guard let known = error as? DomainError, known.code == .contextTooLong else {
+                throw error
+            }
+            throw DomainError.contextTooLong(question.inputTokens, for: question.plan.models)
         }
     }
 

@@ -1,7 +1,26 @@
 import Domain
 import Inference
+import Storage
 
 extension DomainError {
+    /// Said at the end of a stream, whose reader has what came.
+    private static let whatCame = "What came until then was paid and may be used."
+
+    /// The same for whoever is given nothing of what came.
+    func withoutText(isCharged: Bool) -> DomainError {
+        let fate =
+            isCharged
+            ? "Nothing of the answer is given; what the model took until then is charged."
+            : "Nothing was charged."
+        var error = self
+        if let hint, hint.contains(Self.whatCame) {
+            error.hint = hint.replacing(Self.whatCame, with: fate)
+        } else if isCharged {
+            error.hint = hint.map { "\($0) \(fate)" } ?? fate
+        }
+        return error
+    }
+
     static let modelFailed = DomainError(
         .upstream,
         .providerError,
@@ -13,16 +32,15 @@ extension DomainError {
         .limited(retryAfter: nil),
         .aiBudgetExhausted,
         "The AI budget was used up in the middle of the answer.",
-        hint: "What came until then was paid and may be used."
+        hint: whatCame
     )
 
     /// Of texts that are to become vectors.
-    static let textsTooLong = DomainError(
-        .invalid([FieldProblem("input", "is longer than the model takes")]),
-        contextTooLong.code,
-        contextTooLong.message,
-        hint: contextTooLong.hint
-    )
+    static func textsTooLong(_ tokens: Int64, for models: [ChatModel]) -> DomainError {
+        var error = contextTooLong(tokens, for: models)
+        error.kind = .invalid([FieldProblem("input", "is longer than the model takes")])
+        return error
+    }
 
     static let noVectors = DomainError(
         .invalid([FieldProblem("model", "is not known to make vectors")]),
@@ -42,7 +60,7 @@ extension DomainError {
         .conflict,
         .aiCallStopped,
         "Somebody of the workspace stopped the call.",
-        hint: "What came until then was paid and may be used."
+        hint: whatCame
     )
 
     /// The call gave no sign of life for so long that the sweeper ended it.
@@ -50,14 +68,14 @@ extension DomainError {
         .timeout,
         .timeout,
         "The call took too long and was ended.",
-        hint: "What came until then was paid and may be used."
+        hint: whatCame
     )
 
     fileprivate static let processEnds = DomainError(
         .unavailable,
         .unavailable,
         "The server is stopping and ended the call.",
-        hint: "Ask again in a moment. What came until then was paid and may be used."
+        hint: "Ask again in a moment. \(whatCame)"
     )
 
     /// For the books: nobody is there to read it.
@@ -67,12 +85,24 @@ extension DomainError {
         "Whoever asked went away before the answer was whole."
     )
 
-    private static let nobodyThere = DomainError(
+    fileprivate static let nobodyThere = DomainError(
         .unavailable,
         .allProvidersDown,
         "No provider of the model can be reached now.",
         hint: "Try again in a moment."
     )
+
+    /// The same where it is known how long that stays so.
+    fileprivate static func nobodyThere(for rest: Duration) -> DomainError {
+        var error = nobodyThere
+        let seconds = max(1, rest.components.seconds + (rest.components.attoseconds > 0 ? 1 : 0))
+        error.wait = .seconds(seconds)
+        error.hint =
+            seconds < 120
+            ? "Try again in \(seconds == 1 ? "1 second" : "\(seconds) seconds")."
+            : "Try again in \((seconds + 59) / 60) minutes."
+        return error
+    }
 
     private static let notSetUp = DomainError(
         .unavailable,
@@ -107,9 +137,17 @@ extension ProviderFailure {
 
 extension RouteFailure {
     /// Why nobody answered; what the last one said counts, unless it was only left alone.
-    var error: DomainError {
+    ///
+    /// - Parameters:
+    ///   - targets: whom the call might have been put to.
+    ///   - models: who knows how long they are left alone.
+    /// - Returns: What the caller is told.
+    func error(of targets: [CallTarget], at models: ModelProviders) -> DomainError {
         let told = attempts.compactMap(\.failure).last { $0.reason != .benched } ?? last
-        return told?.error ?? .modelFailed
+        let error = told?.error ?? .modelFailed
+        let route = targets.map { RouteTarget(provider: $0.provider, model: $0.model) }
+        guard error == .nobodyThere, let rest = models.rest(of: route) else { return error }
+        return .nobodyThere(for: rest)
     }
 }
 

@@ -71,7 +71,7 @@ package struct EmbedTexts: Sendable {
         } catch {
             environment.desk.giveBack(taken, used: 0)
             if let error = error as? DomainError, error.code == .contextTooLong {
-                throw DomainError.textsTooLong
+                throw DomainError.textsTooLong(tokens, for: plan.models)
             }
             throw error
         }

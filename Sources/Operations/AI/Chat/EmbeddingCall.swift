@@ -75,7 +75,9 @@ struct EmbeddingCall: Sendable {
         case .success(let routed): return try await settle(routed)
         case .failure(let error):
             let failure = error as? RouteFailure
-            var reason = failure?.error ?? error as? DomainError ?? .modelFailed
+            var reason =
+                failure?.error(of: ticket.targets, at: environment.models)
+                ?? error as? DomainError ?? .modelFailed
             if failure?.attempts.last?.failure?.reason == .unknownModel { reason = .noVectors }
             if reason == .readerLeft, let stop = stop() { reason = stop.error }
             var attempts = failure?.attempts.map { Domain.CallAttempt($0) } ?? []
@@ -86,10 +88,10 @@ struct EmbeddingCall: Sendable {
                     failure: reason.code.rawValue,
                     attempts
                 )
-                throw reason
+                throw reason.of(ticket.id).withoutText(isCharged: false)
             }
             try await pay(attempts, reason)
-            throw reason
+            throw reason.of(ticket.id).withoutText(isCharged: true)
         }
     }
 

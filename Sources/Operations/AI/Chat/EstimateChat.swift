@@ -34,7 +34,7 @@ package struct EstimateChat: Sendable {
         let plan = try await PlanChat(environment)(order, by: principal)
         let question = ChatQuestion(order: order, plan: plan, principal: principal)
         guard plan.models.contains(where: { $0.contextTokens > question.inputTokens }) else {
-            throw DomainError.contextTooLong
+            throw DomainError.contextTooLong(question.inputTokens, for: plan.models)
         }
         let prices = plan.models.compactMap(\.price)
         let isPriced = prices.count == plan.models.count

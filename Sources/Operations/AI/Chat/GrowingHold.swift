@@ -73,7 +73,9 @@ struct GrowingHold: Sendable {
     private mutating func ask(_ tokens: Int64) {
         noted = tokens
         let (ticket, environment) = (ticket, environment)
-        next = Task { try await ExtendHold(environment)(ticket, streamed: tokens) }
+        // By our own count nobody pays for more than was asked for.
+        let streamed = min(tokens, ticket.outputCap)
+        next = Task { try await ExtendHold(environment)(ticket, streamed: streamed) }
     }
 
     private mutating func takeMore() async {

@@ -33,12 +33,33 @@ extension DomainError {
         )
     }
 
+    /// A route none of whose models may be called now.
+    static func routeClosed(_ route: ModelRoute) -> DomainError {
+        let names = route.plan.targets.map { "\"\(Validation.quotable($0))\"" }
+        return DomainError(
+            .invalid([FieldProblem("route", "names no model that is enabled")]),
+            .modelNotAllowed,
+            "No model of the route \"\(route.name)\" is enabled: \(names.joined(separator: ", ")).",
+            hint: "An operator can enable it, or the route can name another."
+        )
+    }
+
     static let contextTooLong = DomainError(
         .invalid([FieldProblem("messages", "are longer than the model takes")]),
         .contextTooLong,
         "The request is longer than the model takes.",
         hint: "Send less, or choose a model with a larger context."
     )
+
+    /// The same where it is known how long it is, and how long it may be.
+    static func contextTooLong(_ tokens: Int64, for models: [ChatModel]) -> DomainError {
+        guard let most = models.map(\.contextTokens).max() else { return contextTooLong }
+        var error = contextTooLong
+        error.message =
+            "The request is longer than the model takes: it is estimated at \(tokens) tokens, and "
+            + "the model takes \(most) together with its answer."
+        return error
+    }
 
     static let unpricedModel = DomainError(
         .invalid([FieldProblem("model", "has no price")]),
@@ -48,7 +69,12 @@ extension DomainError {
     )
 
     /// The limit of a call's budget was reached.
-    static func budgetExceeded(_ refusal: BudgetRefusal) -> DomainError {
+    ///
+    /// - Parameters:
+    ///   - refusal: which one.
+    ///   - left: how much it had left, for somebody who may see that.
+    /// - Returns: The refusal.
+    static func budgetExceeded(_ refusal: BudgetRefusal, left: Int64?) -> DomainError {
         let budget = "The AI budget for \(refusal.metric.words) of \(refusal.scope.words)"
         let day = refusal.periodEnd.rfc3339.prefix(10)
         // Waiting for the next period helps nobody whose limit is 0.
@@ -58,22 +84,24 @@ extension DomainError {
             .aiBudgetExceeded,
             isShut
                 ? "\(budget) is 0, so no call is let through."
-                : "\(budget) has no room for what this call may take.",
+                : "\(budget) has no room for what this call may take"
+                    + (left.map { " (\(refusal.metric.amount($0)) left)." } ?? "."),
             hint: isShut
                 ? "Somebody who manages budgets can raise it."
                 : "It starts anew on \(day), or somebody raises it; a call for less may fit."
         )
     }
 
-    /// A visitor, or all visitors of an address, had what they may take of a day.
+    /// What is left of a day to a visitor, or to all visitors of an address, is too little.
     static func visitorLimit(isOfAddress: Bool, until end: Instant, now: Instant) -> DomainError {
         DomainError(
             .limited(retryAfter: .seconds(max(1, end.seconds - now.seconds))),
             .aiBudgetExceeded,
-            isOfAddress
-                ? "Visitors from your address have asked as much as they may on one day."
-                : "You have asked as much as a visitor may on one day.",
-            hint: "You may ask again on \(end.rfc3339.prefix(10)), from midnight UTC."
+            "This question may take more than is left of what "
+                + (isOfAddress ? "visitors from your address" : "a visitor")
+                + " may use on one day.",
+            hint: "A shorter one may still be answered; all of it is there again on "
+                + "\(end.rfc3339.prefix(10)), from midnight UTC."
         )
     }
 
@@ -100,6 +128,17 @@ extension Budget.Metric {
         case .requests: "requests"
         }
     }
+
+    /// An amount with its unit.
+    fileprivate func amount(_ amount: Int64) -> String {
+        switch self {
+        case .tokens: amount == 1 ? "1 token" : "\(amount) tokens"
+        case .requests: amount == 1 ? "1 request" : "\(amount) requests"
+        case .cost:
+            // As exact as it is, and with cents at least.
+            amount.decimal(places: 9).trimmingZeros(keeping: 2) + " USD"
+        }
+    }
 }
 
 extension Budget.Scope {
@@ -112,5 +151,16 @@ extension Budget.Scope {
         case .purpose: "this purpose"
         case .model: "this model"
         }
+    }
+}
+
+extension String {
+    /// A decimal text without the zeros at its end, but for so many decimals.
+    fileprivate func trimmingZeros(keeping decimals: Int) -> String {
+        guard let point = firstIndex(of: ".") else { return self }
+        var text = self
+        let least = distance(from: startIndex, to: point) + 1 + decimals
+        while text.count > least, text.last == "0" { text.removeLast() }
+        return text
     }
 }

@@ -41,8 +41,10 @@ package struct ReserveCall: Sendable {
         case .repeated(let id): return .repeated(try await ended(id, draft))
         case .inProgress: throw DomainError.callInProgress
         case .keyReused: throw DomainError.callKeyReused
-        case .refused(let refusal): throw DomainError.budgetExceeded(refusal)
-        case .unknownModel: throw DomainError.modelNotAllowed
+        case .refused(let refusal):
+            let left = await left(of: refusal, draft.principal)
+            throw DomainError.budgetExceeded(refusal, left: left).of(draft.id)
+        case .unknownModel: throw DomainError.modelNotAllowed(draft.targets[0].model)
         case .tooLong: throw DomainError.contextTooLong
         case .unpriced: throw DomainError.unpricedModel
         case .visitorLimit(let isOfAddress, let end):
@@ -54,6 +56,16 @@ package struct ReserveCall: Sendable {
         case .storefrontClosed:
             throw DomainError.notFound("storefront", draft.origin.storefront ?? "")
         }
+    }
+
+    /// What the budget that refused a call had left, for somebody who may look at it.
+    private func left(of refusal: BudgetRefusal, _ principal: CallPrincipal) async -> Int64? {
+        guard refusal.hard > 0, let caller = principal.member,
+            let budget = try? await FindBudget(environment)(refusal.budget, by: caller)
+        else { return nil }
+        let limits = budget.limits
+        let most = limits.hard + (budget.policy.onHard == .allowance ? limits.overageAllowance : 0)
+        return max(0, most - budget.use.used - budget.use.held)
     }
 
     /// A commit whose outcome was lost is asked for again: the draft's id makes it one hold.

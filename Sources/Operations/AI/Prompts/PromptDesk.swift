@@ -1,6 +1,22 @@
 import Domain
 import Storage
 
+extension DomainError {
+    /// A prompt that is there, without the version that was asked for.
+    static func noVersion(_ choice: PromptChoice, of prompt: String) -> DomainError {
+        let prompt = Validation.quotable(prompt)
+        let message =
+            switch choice {
+            case .latest: "The prompt \"\(prompt)\" has no version yet."
+            case .number(let number): "The prompt \"\(prompt)\" has no version \(number)."
+            case .label(let label):
+                "No version of the prompt \"\(prompt)\" has the label "
+                    + "\"\(Validation.quotable(label))\"."
+            }
+        return DomainError(.notFound, .notFound, message)
+    }
+}
+
 /// The prompt that a change is about, and the line that it leaves in the trail: never its text.
 struct PromptDesk {
     let scope: Scope

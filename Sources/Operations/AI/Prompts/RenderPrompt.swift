@@ -28,8 +28,8 @@ package struct RenderPrompt: Sendable {
             PromptStore.version(choice, of: id, in: caller.tenant)
         )
         guard let version = try fetched.rows.first.map(PromptStore.version) else {
-            _ = try await ListPrompts(environment)(id, by: caller)
-            throw DomainError.notFound("version of the prompt", choice.description)
+            let prompt = try await ListPrompts(environment)(id, by: caller)
+            throw DomainError.noVersion(choice, of: prompt.name)
         }
         return (version, try version.text.rendered(values))
     }

@@ -40,12 +40,14 @@ package enum ReserveAnswer: Sendable {
 
 /// The budget that had no room.
 package struct BudgetRefusal: Hashable, Sendable {
+    package let budget: BudgetID
     package let scope: Budget.Scope
     package let metric: Budget.Metric
     package let periodEnd: Instant
     package let hard: Int64
 
     fileprivate init(_ row: Row) throws {
+        budget = try row.decode("refusing")
         scope = try row.decode("refusing_scope", raw: Budget.Scope.self)
         metric = try row.decode("refusing_metric", raw: Budget.Metric.self)
         periodEnd = try row.decode("refusing_end")

@@ -25,7 +25,8 @@ package enum CallLedger {
         let principal = draft.principal
         let origin = draft.origin
         return """
-            SELECT r.outcome, r.earlier, r.refusing_scope, r.refusing_metric, r.refusing_end,
+            SELECT r.outcome, r.earlier, r.refusing, r.refusing_scope, r.refusing_metric,
+                r.refusing_end,
                 CASE WHEN r.refusing IS NOT NULL THEN (SELECT b.hard FROM ai_budgets AS b
                     WHERE b.tenant_id = \(principal.tenant) AND b.id = r.refusing) END
                     AS refusing_hard,

@@ -18,7 +18,7 @@ import Testing
             #expect(
                 error?.message
                     == "The AI budget for costs of the workspace has no room for what this call "
-                    + "may take."
+                    + "may take (0.000449999 USD left)."
             )
             #expect(error?.hint?.hasPrefix("It starts anew on 2") == true)
             #expect(try await house.books(wide) == .init(used: 0, held: 0))
@@ -36,6 +36,28 @@ import Testing
             try await house.admin("UPDATE ai_budgets SET hard = 450000 WHERE metric = 'cost'")
             #expect(try await house.hold(house.draft(key: "k")) != nil)
             #expect(try await house.differences() == [])
+        }
+    }
+
+    @Test func `what is left is said to those alone who may look at the budget`() async throws {
+        try await LedgerHouse.with { house in
+            _ = try await house.budget(.tokens, hard: 1_400)
+            let member = try await house.fixture.makeMember(
+                "m@acme.test",
+                role: .member,
+                in: house.tenant
+            )
+            for (caller, words) in [
+                (house.tenant.owner, "what this call may take (1400 tokens left)."),
+                (member, "what this call may take."),
+            ] {
+                let draft = house.draft(by: caller)
+                let error = await #expect(throws: DomainError.self) {
+                    try await house.reserve(draft)
+                }
+                #expect(error?.message.hasSuffix(words) == true, "\(error?.message ?? "")")
+                #expect(error?.call == draft.id)
+            }
         }
     }
 
