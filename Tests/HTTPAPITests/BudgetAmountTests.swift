@@ -17,16 +17,12 @@ struct `An amount of a budget over HTTP` {
         ("cost", #""25 USD""#, either), ("cost", #""""#, either), ("cost", "2.5", either),
         ("tokens", #""25.00""#, tokens), ("tokens", #""2M tokens""#, either),
         ("tokens", #""500""#, tokens), ("requests", #""1""#, "must be a whole number of requests"),
-<<<<<<< HEAD
-        ("tokens", "-1", "must not be negative"),
-        ("tokens", "100000000000000001", "must be at most 100000000000000000"),
-        ("cost", #""100000000.000000001""#, "must be at most 100000000000000000"),
-        ("cost", #""0.0000000001""#, "must have at most nine decimals and fit"),
-=======
         ("tokens", "-1", "must not be negative"), ("tokens", #""-1""#, "must not be negative"),
         ("cost", #""99999999999999999999""#, "is too large"),
         ("tokens", #""99999999999999999999""#, "is too large"),
->>>>>>> money
+        ("tokens", "100000000000000001", "must be at most 100000000000000000"),
+        ("cost", #""100000000.000000001""#, "must be at most 100000000000000000"),
+        ("cost", #""0.0000000001""#, "must have at most nine decimals and fit"),
     ])
     func `is told what may be sent, when it is made and when it is changed`(
         metric: String,

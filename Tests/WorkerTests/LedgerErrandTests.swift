@@ -32,7 +32,6 @@ import Testing
         }
     }
 
-<<<<<<< HEAD
     @Test func `calls are counted by how they ended, with what they took`() async throws {
         try await LedgerHouse.with { house in
             let budget = try await house.budget(.requests, hard: 2)
@@ -45,7 +44,7 @@ import Testing
             try await ReleaseCall(house.environment)(tickets[1])
             #expect(try await house.books(budget) == .init(used: 1, held: 0))
             let registry = PrometheusRegistry()
-            let errand = try #require(Self.errand("ai_tally", house, registry))
+            let errand = try #require(Self.errand("ai_tally", house.environment, registry))
             for _ in 1...2 {
                 _ = try await errand.turn()
                 let page = registry.render()
@@ -54,7 +53,10 @@ import Testing
                 #expect(page.contains(#"ai_calls_refused{code="ai_budget_exceeded"} 1"#))
                 #expect(page.contains("ai_charge_nano_usd \(receipt.chargeNano)"))
                 #expect(page.contains(#"ai_tokens{direction="read"}"#))
-=======
+            }
+        }
+    }
+
     @Test(arguments: [(401, "refused our key"), (402, "credit")])
     func `a key that a provider refuses is told of once`(
         status: Int,
@@ -85,7 +87,6 @@ import Testing
                         == ["provider": "mock", "model": Fixture.model, "status": "\(status)"]
                 )
                 #expect(try await errand.turn().notes.isEmpty)
->>>>>>> money
             }
         }
     }

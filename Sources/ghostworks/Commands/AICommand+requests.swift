@@ -222,8 +222,10 @@ extension AICommand {
         Column("tokens_in") { Cell($0.usage.read) },
         Column("tokens_out") { Cell($0.usage.written) },
         Column("tokens_cached", isShown: false) { Cell($0.usage.cached) },
+        Column("tokens_cache_write", isShown: false) { Cell($0.usage.cacheWrite) },
         Column("tokens_reasoning", isShown: false) { Cell($0.usage.reasoning) },
         Column("cost_usd") { .money($0.money.charge) },
+        Column("saved_usd", isShown: false) { .money($0.savedNano) },
         Column("estimated", isShown: false) { .flag($0.money.isEstimated) },
     ]
 
