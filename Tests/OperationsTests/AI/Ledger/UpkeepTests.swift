@@ -3,6 +3,7 @@ import Fixtures
 import FoundationEssentials
 import Operations
 import Postgres
+import Storage
 import Testing
 
 /// What happens behind the calls: lost ones, alerts, sums, reconciliation.
