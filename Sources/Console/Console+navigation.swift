@@ -171,6 +171,18 @@ extension Console {
     }
 }
 
+extension Console {
+    /// Asks once for the names behind ids of API keys, of which there are a few.
+    mutating func askForKeys(of content: any ConsoleScreen) -> [Effect] {
+        guard let tenant = content.tenant else { return [] }
+        let known = standing.keys[tenant.id] ?? [:]
+        let missing = content.keyIDs.filter { known[$0] == nil }
+        let route = Route.root(.keyNames(tenant.id))
+        guard !missing.isEmpty, requests.first(where: { $0 == route }) == nil else { return [] }
+        return send(.tenant(.ai(.keyNames(missing)), tenant), to: route)
+    }
+}
+
 extension Route {
     var isScreen: Bool {
         if case .screen = self { return true }

@@ -163,6 +163,7 @@ extension Console {
         }
         trail.set(content, of: visit)
         return send(asks, from: visit) + askForPeople(of: content) + askForNames(of: content)
+            + askForKeys(of: content)
     }
 
     private mutating func take(
@@ -183,8 +184,14 @@ extension Console {
             standing.artifacts[tenant, default: [:]].merge(names) { $1 }
             let context = context
             trail.changeCurrent { $0.renderAgain(context) }
+        case (.keyNames(let tenant), .success(.ai(.keyNames(let names)))):
+            standing.keys[tenant, default: [:]].merge(names) { $1 }
+            let context = context
+            trail.changeCurrent { $0.renderAgain(context) }
+            // Others may have become known while these were asked for.
+            if let content = trail.current?.content { return askForKeys(of: content) }
         case (.probe, .failure): return lostConnection()
-        case (.people, _), (.names, _), (.probe, _): break
+        case (.people, _), (.names, _), (.keyNames, _), (.probe, _): break
         case (.workspaces, .success): return runPendingCommand()
         case (.elevate(let minutes, let reason), .success):
             let until = surroundings.now.advanced(by: .seconds(minutes * 60))

@@ -257,6 +257,7 @@ extension Console {
     private mutating func forgetTenant(of support: SupportSession) {
         standing.people[support.tenant] = nil
         standing.artifacts[support.tenant] = nil
+        standing.keys[support.tenant] = nil
         if notices.undo?.tenant?.id == support.tenant { notices.undo = nil }
         trail.forget { content in
             content.tenant?.id == support.tenant && content.tenant?.membership == nil

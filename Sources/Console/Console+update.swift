@@ -127,6 +127,7 @@ extension Console {
             area: Chrome(size: size).content,
             people: tenant.map { standing.people[$0.id] ?? [:] } ?? standing.operators,
             artifacts: tenant.flatMap { standing.artifacts[$0.id] } ?? [:],
+            keys: tenant.flatMap { standing.keys[$0.id] } ?? [:],
             maySee: tenant.map(maySee) ?? false,
             mayFindPeople: standing.identity?.platformRole?.grants(.platformUsersManage) ?? false,
             viewer: standing.identity?.user,

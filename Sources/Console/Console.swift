@@ -53,6 +53,8 @@ struct Standing: Hashable, Sendable {
     var operators: [UserID: User] = [:]
     /// The same of artifacts; empty for those that are gone.
     var artifacts: [TenantID: [ArtifactID: String]] = [:]
+    /// The same of API keys.
+    var keys: [TenantID: [APIKeyID: String]] = [:]
 }
 
 /// The time in which this console may write.

@@ -32,23 +32,132 @@ struct AIFlowTests {
         omar.type(text)
     }
 
-    @Test func `the selected budget is changed at the version that was seen`() throws {
+    @Test func `the selected budget is changed at the version that was seen, after its plan`()
+        throws
+    {
         var omar = try atQuotas()
         try omar.press("j", "e")
         #expect(omar.lines.contains { $0.contains("A hard limit of 0 blocks every call") })
         try replace(&omar, "$30")
         try omar.press("tab")
         omar.type("$25")
+        #expect(try omar.press("ctrl-s") == [])
+        #expect(omar.lines.contains { $0.contains("Hard limit: $20.00 → $30.00") })
+        #expect(omar.lines.contains { $0.contains("Soft limit: – → $25.00") })
+        #expect(omar.lines.contains { $0.contains("Used in this period: $20.50") })
+        #expect(!omar.lines.contains { $0.contains("calls stop at once") })
         let edit = BudgetEdit(
             hard: try BudgetAmount("$30", field: "hard"),
             soft: .at(try BudgetAmount("$25", field: "soft")),
+            overageAllowance: try BudgetAmount("$0.00", field: "overage_allowance"),
+            thresholds: [80, 100],
+            onSoft: .alert,
+            onHard: .block,
             onLost: .estimate,
             enabled: true
         )
-        let asked = request(try omar.press("ctrl-s"))
+        let asked = request(try omar.press("y"))
         #expect(asked == .change(World.budgets[1].id, edit, version: 1))
         omar.answerAll()
         #expect(omar.console.overlay == nil)
+        #expect(omar.toasts.contains { $0.contains("The limit is $30.00 now.") })
+    }
+
+    @Test(arguments: [
+        ("$0", "A hard limit of 0 blocks every call that it is about."),
+        ("$20.50", "That is as much as the new limit, or more: calls stop at once."),
+    ])
+    func `a limit at which calls stop says so, and backing out keeps what was typed`(
+        typed: String,
+        sentence: String
+    ) throws {
+        var omar = try atQuotas()
+        try omar.press("j", "e")
+        try replace(&omar, typed)
+        #expect(try omar.press("ctrl-s") == [])
+        #expect(omar.lines.contains { $0.contains(sentence) })
+        #expect(try omar.press("enter") == [])
+        #expect(omar.lines.contains { $0.contains(sentence) })
+        #expect(try omar.press("esc") == [])
+        guard case .form(let form)? = omar.console.overlay else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.form.values["hard"] == typed)
+        try omar.press("ctrl-s")
+        #expect(request(try omar.press("y")) != nil)
+    }
+
+    @Test func `what was refused leads back to the form`() throws {
+        var omar = try atQuotas()
+        try omar.press("j", "e")
+        try replace(&omar, "$30")
+        try omar.press("ctrl-s", "y")
+        try omar.answer(.failure(.invalid("hard", "must not exceed the plan")))
+        guard case .form(let form)? = omar.console.overlay else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.form.values["hard"] == "$30")
+        #expect(form.form.fields.first?.error?.string == "must not exceed the plan")
+    }
+
+    @Test func `a budget that is off says that it limits nothing`() throws {
+        var omar = try atQuotas()
+        try omar.press("j", "j", "e")
+        try replace(&omar, "500 requests")
+        try omar.press("tab", "ctrl-u", "ctrl-s")
+        #expect(omar.lines.contains { $0.contains("Hard limit: 1000 requests → 500 requests") })
+        #expect(omar.lines.contains { $0.contains("it limits nothing until Measuring is on") })
+    }
+
+    @Test func `a form that changes nothing asks for nothing`() throws {
+        var omar = try atQuotas()
+        try omar.press("j", "e")
+        #expect(try omar.press("ctrl-s") == [])
+        guard case .form(let form)? = omar.console.overlay else {
+            Issue.record("the form is gone")
+            return
+        }
+        #expect(form.form.fields.first?.error?.string == "is what it was, and so is all the rest")
+    }
+
+    @Test(arguments: [
+        (80, "held"), (120, "held"), (200, "held"),
+    ])
+    func `a key's budget shows its name, what it counts and what is held`(
+        columns: Int,
+        held: String
+    ) throws {
+        let omar = try atQuotas(size: Size(columns: columns, rows: columns == 80 ? 24 : 40))
+        let line = try #require(omar.lines.first { $0.contains("key Nightly export") })
+        #expect(line.contains("tokens a month"))
+        #expect(line.contains("640k of 2.0M, 12.0k \(held)"))
+        #expect(
+            omar.lines.contains {
+                $0.contains("BUDGETS") && $0.contains("! 3 alerts to see to: a")
+            }
+        )
+    }
+
+    @Test func `use by key has the names of the keys`() throws {
+        var omar = try atQuotas()
+        try omar.press("tab", "tab", "tab")
+        #expect(omar.lines.contains { $0.hasPrefix(" CI  ") })
+    }
+
+    @Test func `an open call that goes on says so`() throws {
+        var omar = try atQuotas(size: Size(columns: 80, rows: 24))
+        try omar.press("c")
+        omar.answerAll()
+        try omar.press("v")
+        omar.answerAll()
+        try omar.press("enter")
+        omar.answerAll()
+        #expect(omar.lines.contains { $0.contains("lines more") })
+        try omar.press("G")
+        #expect(!omar.lines.contains { $0.contains("lines more") })
+        #expect(omar.lines.contains { $0.contains("HELD AND CHARGED") })
     }
 
     @Test(arguments: [
@@ -73,30 +182,81 @@ struct AIFlowTests {
         #expect(form.form.fields.first { $0.id == "hard" }?.error?.string == problem)
     }
 
-    @Test func `a budget is made for what its form says`() throws {
+    @Test func `a budget is made for what its form says, after its plan`() throws {
         var omar = try atQuotas()
         try omar.press("n")
         #expect(omar.lines.contains { $0.contains("Adds 1 budget") })
         try omar.press("right", "tab")
+        #expect(omar.lines.contains { $0.contains("the member's mail address or id") })
         omar.type("huda@acme.example")
         try omar.press("tab", "right", "tab")
         omar.type("$5")
         try omar.press("tab")
         omar.type("4 USD")
+        try omar.press("tab", "right", "tab", "right", "tab")
+        omar.type("$1")
+        try omar.press("tab", "ctrl-u")
+        omar.type("50, 90")
         try omar.press("tab", "right", "right")
-        let asked = request(try omar.press("ctrl-s"))
+        #expect(try omar.press("ctrl-s") == [])
+        for words in [
+            "user huda@acme.example, cost a day", "Hard limit: – → $5.00",
+            "Soft limit: – → $4.00", "At the soft: an alert only → a cheaper model",
+            "At the hard: they are refused → they go on within the allowance",
+            "Allowance: – → $1.00", "Alerts at %: 80, 100 → 50, 90",
+            "Lost calls: its input and what came → nothing if never sent",
+        ] {
+            #expect(omar.lines.contains { $0.contains(words) }, "\(words)")
+        }
+        let asked = request(try omar.press("y"))
         var draft = BudgetDraft(
             scope: .user,
             holder: "huda@acme.example",
             metric: .cost,
             period: .day,
-            limits: BudgetLimits(soft: 4_000_000_000, hard: 5_000_000_000, overageAllowance: 0)
+            limits: BudgetLimits(
+                soft: 4_000_000_000,
+                hard: 5_000_000_000,
+                overageAllowance: 1_000_000_000
+            )
         )
-        draft.onLost = .refundUnsent
+        draft.policy = BudgetPolicy(
+            thresholds: [50, 90],
+            onSoft: .degradeModel,
+            onHard: .allowance,
+            onLost: .refundUnsent
+        )
         #expect(asked == .create(draft))
         omar.answerAll()
         #expect(omar.console.overlay == nil)
         #expect(omar.toasts.contains { $0.contains("Made the budget") })
+    }
+
+    @Test(arguments: [
+        (1, "Member", "must be the mail address or id of a member"),
+        (2, "API key", "must be the name or id of an API key"),
+        (3, "Storefront", "must be the slug of a storefront"),
+        (4, "Purpose", "must be a purpose that calls name, such as chat"),
+        (5, "Model", "must be the id of a model"),
+    ])
+    func `the field asks for what the scope needs`(
+        steps: Int,
+        label: String,
+        problem: String
+    ) throws {
+        var omar = try atQuotas()
+        try omar.press("n")
+        for _ in 0..<steps { try omar.press("right") }
+        try omar.press("tab", "tab", "tab")
+        omar.type("$5")
+        #expect(try omar.press("ctrl-s") == [])
+        guard case .form(let form)? = omar.console.overlay else {
+            Issue.record("the form is gone")
+            return
+        }
+        let field = try #require(form.form.fields.first { $0.id == "scope_id" })
+        #expect(field.label.string == label)
+        #expect(field.error?.string == problem)
     }
 
     @Test(arguments: [

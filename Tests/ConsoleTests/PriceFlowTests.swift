@@ -66,7 +66,15 @@ struct PriceFlowTests {
         #expect(ada.lines.contains { $0.contains("Adds 1 version") })
         for _ in 0..<30 { try ada.press("backspace") }
         ada.type("$0.2/M")
-        let asked = request(try ada.press("ctrl-s"))
+        #expect(try ada.press("ctrl-s") == [])
+        #expect(ada.lines.contains { $0.contains("Publish the price of acme-ai/small") })
+        #expect(ada.lines.contains { $0.contains("Read: $0.15/M → $0.20/M") })
+        #expect(ada.lines.contains { $0.contains("Each request: $0.00, as before") })
+        #expect(ada.lines.contains { $0.contains("It never changes.") })
+        try ada.press("esc")
+        #expect(try form(ada).values["input"] == "$0.2/M")
+        try ada.press("ctrl-s")
+        let asked = request(try ada.press("y"))
         let amounts = try PriceAmounts(
             input: 200_000,
             output: 600_000,
@@ -110,8 +118,13 @@ struct PriceFlowTests {
     @Test func `the next price begins with the tiers of the one before`() throws {
         var ada = try atPrices()
         try select(&ada, .model("acme-ai/large"))
-        try ada.press("e")
-        let asked = request(try ada.press("ctrl-s"))
+        try ada.press("e", "ctrl-s")
+        #expect(
+            ada.lines.contains {
+                $0.contains("Above 200,000 tokens read: $5.00/M:$15.00/M:$1.25/M, as before")
+            }
+        )
+        let asked = request(try ada.press("y"))
         let amounts = World.amounts(2_500_000, 10_000_000, [World.tier])
         #expect(asked == .set(model: "acme-ai/large", amounts))
     }
@@ -135,7 +148,13 @@ struct PriceFlowTests {
         try ada.press("ctrl-u")
         ada.type("100000:$0.2/M:$1/M")
         #expect(try error("tier2", ada) == nil)
-        let asked = request(try ada.press("ctrl-s"))
+        #expect(try ada.press("ctrl-s") == [])
+        #expect(
+            ada.lines.contains {
+                $0.contains("Above 100,000 tokens read: – → $0.20/M:$1.00/M")
+            }
+        )
+        let asked = request(try ada.press("y"))
         let tiers = [
             try PriceTier(above: 100_000, input: 200_000, output: 1_000_000),
             try PriceTier(above: 200_000, input: 300_000, output: 1_200_000, cached: 50_000),
@@ -188,11 +207,43 @@ struct PriceFlowTests {
         let proposal = World.proposal(1, by: World.omar.id)
         try select(&ada, .proposal(proposal.id))
         try ada.press("a")
+        for words in [
+            "Read: $2.50/M → $40.00/M", "Written: $10.00/M → $160.00/M",
+            "Cached: $2.50/M → $40.00/M", "Kept in cache: $2.50/M → $90.00/M",
+            "Thoughts: $10.00/M → $160.00/M", "Each request: $0.00 → $0.50",
+            "Above 5,000 tokens read: – → $90.00/M:$600.00/M",
+            "Above 200,000 tokens read: $5.00/M:$15.00/M:$1.25/M → –",
+        ] {
+            #expect(ada.lines.contains { $0.contains(words) }, "\(words)")
+        }
         #expect(request(try ada.press("ctrl-s")) == nil)
         ada.type("acme-ai/large")
         #expect(request(try ada.press("ctrl-s")) == .decide(proposal.id, approves: true))
         ada.answerAll()
         #expect(ada.toasts.contains { $0.contains("was approved") })
+    }
+
+    @Test func `a leap is proposed, with the amount that leaps and what follows`() throws {
+        var ada = try atPrices()
+        try select(&ada, .model("acme-ai/small"))
+        try ada.press("e")
+        for _ in 0..<30 { try ada.press("backspace") }
+        ada.type("$2/M")
+        try ada.press("ctrl-s")
+        #expect(ada.lines.contains { $0.contains("Propose a price of acme-ai/small") })
+        #expect(
+            ada.lines.contains {
+                $0.contains("Read changes by more than ten times: $0.15/M → $2.00/M.")
+            }
+        )
+        #expect(ada.lines.contains { $0.contains("waits until another operator approves it") })
+        #expect(request(try ada.press("y")) != nil)
+        ada.answerAll()
+        #expect(
+            ada.toasts.contains {
+                $0.contains("Read changes by more than ten times, $0.15/M → $2.00/M")
+            }
+        )
     }
 
     @Test func `one's own price is not approved, but taken back`() throws {

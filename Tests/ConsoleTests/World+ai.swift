@@ -172,6 +172,9 @@ extension World {
             var budget = budgets.first { $0.id == id } ?? budgets[0]
             budget.use.used = 0
             return .wasReset(budget)
+        case .keyNames(let ids):
+            let names = ids.map { id in (id, keys.first { $0.id == id }?.name ?? "") }
+            return .keyNames(Dictionary(names) { first, _ in first })
         case .change(let id, let edit, let version):
             let budget = budgets.first { $0.id == id } ?? budgets[0]
             var changed = (try? edit.applied(to: budget)) ?? budget

@@ -55,12 +55,25 @@ extension World {
         return tier
     }()
 
+    /// What a proposal would change: reading, writing, keeping in cache, and each request.
+    static let proposed: PriceAmounts = {
+        let amounts = try? PriceAmounts(
+            input: 40_000_000,
+            output: 160_000_000,
+            cacheWrite: 90_000_000,
+            request: 500_000_000,
+            tiers: [PriceTier(above: 5_000, input: 90_000_000, output: 600_000_000)]
+        )
+        guard let amounts else { preconditionFailure("the amounts are out of bounds") }
+        return amounts
+    }()
+
     static func proposal(_ number: Int, by user: UserID) -> PriceProposal {
         PriceProposal(
             id: id(700 + number),
             model: "acme-ai/large",
             effectiveFrom: nil,
-            amounts: amounts(40_000_000, 160_000_000),
+            amounts: proposed,
             status: .pending,
             proposedBy: user,
             proposedAt: ago(Int64(60 - number)),
@@ -94,6 +107,22 @@ extension World {
         switch request {
         case .list: return .list(prices)
         case .set(let model, let amounts):
+            let current = prices.models.first { $0.id == model }?.price?.amounts
+            if current.map({ amounts.leaps(from: $0) }) == true {
+                return .proposed(
+                    PriceProposal(
+                        id: id(709),
+                        model: model,
+                        effectiveFrom: nil,
+                        amounts: amounts,
+                        status: .pending,
+                        proposedBy: ada.id,
+                        proposedAt: World.now,
+                        decidedBy: nil,
+                        decidedAt: nil
+                    )
+                )
+            }
             let version = PriceVersion(
                 price: ModelPrice(model: model, effectiveFrom: now, amounts),
                 createdBy: ada.id,

@@ -166,6 +166,16 @@ extension World {
             enabled: false,
             use: BudgetUse(periodStart: ago(614), used: 12, held: 0)
         ),
+        Budget(
+            id: id(403),
+            scope: .apiKey,
+            scopeID: keys[1].id.description,
+            metric: .tokens,
+            period: .month,
+            limits: BudgetLimits(soft: nil, hard: 2_000_000, overageAllowance: 0),
+            enabled: true,
+            use: BudgetUse(periodStart: ago(614), used: 640_000, held: 12_000)
+        ),
     ]
 
     static func usage(_ grouping: UsageGrouping) -> [UsageSum] {

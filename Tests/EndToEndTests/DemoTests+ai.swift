@@ -90,6 +90,93 @@ extension DemoTests {
         }
     }
 
+    @Test func `a key's budget is set by the key's name, which must be one key's`() throws {
+        let shell = try asker()
+        let make = ["api-key", "create", "Budgeted", "--scope", "artifact.read"]
+        #expect(try shell.run(make).status == 0)
+        let set = ["ai", "set-budget", "--scope", "api_key", "--hard", "5 requests"]
+        let made = try shell.run(set + ["--of", "Budgeted"])
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(made.output.contains("Budgeted"), "\(made.output)")
+        let missing = try shell.run(set + ["--of", "nobody"])
+        #expect(missing.status == 2)
+        #expect(
+            missing.errors.contains("--of must be the name or id of an API key"),
+            "\(missing.errors)"
+        )
+        #expect(try shell.run(make).status == 0)
+        let several = try shell.run(set + ["--of", "Budgeted"])
+        #expect(several.errors.contains("2 API keys have this name"), "\(several.errors)")
+        let nothing = try shell.run("ai", "set-budget", "--scope", "purpose", "--hard", "$5")
+        #expect(
+            nothing.errors.contains("--of must be a purpose that calls name"),
+            "\(nothing.errors)"
+        )
+    }
+
+    @Test func `setting the limit of a budget that is off turns it on, and says so`() throws {
+        let shell = try asker()
+        let set = [
+            "ai", "set-budget", "--scope", "purpose", "--of", "race", "--period", "day",
+            "--hard",
+        ]
+        #expect(try shell.run(set + ["9 requests", "--disable-measuring"]).status == 0)
+        let kept = try shell.run(
+            set + ["8 requests", "--disable-measuring", "--format", "json"]
+        )
+        #expect(kept.objects.first?["enabled"] as? Bool == false)
+        let again = try shell.run(set + ["6 requests", "--format", "json"])
+        #expect(again.status == 0)
+        #expect(again.objects.first?["enabled"] as? Bool == true, "\(again.output)")
+        #expect(again.errors.contains("was off and is on again"), "\(again.errors)")
+        let then = try shell.run(set + ["7 requests"])
+        #expect(then.errors.isEmpty, "\(then.errors)")
+    }
+
+    @Test func `a price that waits shows every amount beside that of now`() throws {
+        let shell = try #require(DemoPlatform.shell)
+        for arguments in [
+            ["add-provider", "dear", "--kind", "compatible"],
+            [
+                "add-model", "dear/m", "--provider", "dear", "--context", "20000",
+                "--max-output", "8000",
+            ],
+            ["set-price", "dear/m", "--input", "$0.15/M", "--output", "$0.60/M"],
+        ] {
+            let made = try shell.run(["ai"] + arguments)
+            try #require(made.status == 0, "\(made.errors)")
+        }
+        let proposed = try shell.run(
+            ["ai", "set-price", "dear/m", "--input", "$1/M", "--output", "$2/M"]
+                + ["--cache-write", "$90/M", "--tier", "5000:$90/M:$600/M", "--request", "$0.5"]
+        )
+        #expect(
+            proposed.output.hasPrefix(
+                "The price of cache write changes by more than ten times: $0.15/M → $90.00/M.\n"
+                    + "It waits for a second operator; until then the price of now holds.\n"
+            ),
+            "\(proposed.output)"
+        )
+        let block = try shell.run("ai", "price-proposals").output
+        for words in [
+            "$0.15/M → $1.00/M", "$0.15/M → $90.00/M", "$0.00 → $0.50",
+            "above 5,000: – → $90.00/M:$600.00/M", "when approved",
+        ] {
+            #expect(block.contains(words), "\(words)\n\(block)")
+        }
+        let item = try #require(
+            shell.run("ai", "price-proposals", "--format", "json").objects.first {
+                $0["model"] as? String == "dear/m"
+            }
+        )
+        #expect(item["request_usd"] as? String == "0.500000000")
+        #expect(item["cache_write_usd_per_million"] as? String == "90.000000000")
+        #expect(item["now_cache_write_usd_per_million"] as? String == "0.150000000")
+        #expect(item["now_request_usd"] as? String == "0.000000000")
+        let prices = try shell.run("ai", "prices", "--model", "dear/m").output
+        #expect(prices.contains("REQUEST USD") && prices.contains("TIERS"), "\(prices)")
+    }
+
     @Test func `a service that is told to stop writes down the call that it is in`()
         async throws
     {

@@ -128,7 +128,7 @@ extension Console {
         case .wasReset: toast("The period starts over; nothing is used.", .success)
         case .acknowledged: toast("Seen to.", .success)
         case .cancelled: toast("The call was asked to end.", .success)
-        case .calls, .call, .alerts: break
+        case .calls, .call, .alerts, .keyNames: break
         }
         return settleAfterWrite(.ai(answer))
     }

@@ -81,13 +81,20 @@ extension Console {
 
     mutating func askPrice() -> [Effect] {
         guard let price = selectedPrice else { return [] }
-        return openForm(.price(after: price))
+        return openForm(.price(after: price, now: priceOfNow(price.model)))
     }
 
     mutating func askDecision(approves: Bool) -> [Effect] {
         guard let proposal = selectedPrice?.proposal else { return [] }
-        overlay = .dialog(.decide(proposal, approves: approves))
+        let now = priceOfNow(proposal.model)
+        overlay = .dialog(.decide(proposal, now: now, approves: approves, context))
         return []
+    }
+
+    /// What a model of the shown prices costs now.
+    private func priceOfNow(_ model: String) -> PriceAmounts? {
+        let rows = (trail.current?.content as? PricesScreen)?.list.ordered ?? []
+        return rows.first { $0.isModel && $0.model == model }?.amounts
     }
 
     mutating func askOverhead() -> [Effect] {
@@ -98,15 +105,19 @@ extension Console {
         return []
     }
 
-    /// What follows work on prices that was accepted.
-    mutating func takeDone(_ answer: PriceAnswer) -> [Effect] {
+    /// What follows work on prices that was accepted; `old` is what the model cost before.
+    mutating func takeDone(_ answer: PriceAnswer, after old: PriceAmounts? = nil) -> [Effect] {
         switch answer {
         case .published(let version):
             toast("The price of \(version.price.model) holds from now on.", .success)
         case .proposed(let proposal):
+            let leap = old.flatMap(proposal.amounts.leap(from:))
+            let why = leap.map {
+                "\($0.name) changes by more than ten times, \($0.oldText) → \($0.newText)"
+            }
+            let other = "it changes by more than ten times from a price of the last day"
             toast(
-                "The price of \(proposal.model) waits for a second operator: it changes more "
-                    + "than ten times.",
+                "The price of \(proposal.model) waits for a second operator: \(why ?? other).",
                 .success
             )
         case .decided(let proposal):

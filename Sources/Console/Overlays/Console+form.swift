@@ -17,6 +17,7 @@ extension Console {
         let outcome = form.form.handle(key)
         if form.form.values != before.form.values {
             form.followFormat()
+            form.followScope()
             form.check(now: surroundings.now)
         }
         overlay = .form(form)

@@ -102,11 +102,8 @@ extension Console {
             leaving.isLeaving = true
             overlay = .dialog(leaving)
             return []
-        case (.cancelled, .person(.confirmGrant(_, let form))):
-            overlay = .form(form)
-            return []
         case (.cancelled, _):
-            overlay = nil
+            overlay = dialog.intent.question.form.map { .form($0) }
             return []
         case (.confirmed, .consent(.copyToken(let token))):
             toast("Sent to the terminal's clipboard. Paste it before you close this.", .success)
@@ -168,9 +165,7 @@ extension Console {
                 return askForNewest(of: work)
             }
             if error.code == .readOnly, parkAfterRefusal() { return [] }
-            if case .dialog(let dialog) = overlay,
-                case .person(.confirmGrant(_, let form)) = dialog.intent
-            {
+            if case .dialog(let dialog) = overlay, let form = dialog.intent.question.form {
                 overlay = .form(form)
             }
             let name = error.kind == .internal ? requestName(id) : nil

@@ -26,6 +26,7 @@ extension Console {
     mutating func departed(from tenant: TenantRef) -> [Effect] {
         forgetPlace(tenant)
         standing.people[tenant.id] = nil
+        standing.keys[tenant.id] = nil
         toast("You have left \(tenant.name).", .success)
         return open(.workspaces)
     }

@@ -19,46 +19,59 @@ extension FormOverlay {
                         + "limits."
                 ),
             ],
-            form: Form([
-                text(
-                    "hard",
-                    "Hard limit",
-                    value: budget.typed(budget.limits.hard),
-                    limit: 30,
-                    hint: SafeText("with its unit, such as \(budget.metric.example)")
-                ),
-                text(
-                    "soft",
-                    "Soft limit",
-                    value: budget.limits.soft.map(budget.typed) ?? "",
-                    placeholder: "none",
-                    limit: 30,
-                    hint: "warns from here on; empty for none"
-                ),
-                lostChoice(at: budget.policy.onLost),
-                choice("enabled", "Measuring", ["on", "off"], at: budget.enabled ? "on" : "off"),
-            ]),
+            form: Form(
+                [
+                    text(
+                        "hard",
+                        "Hard limit",
+                        value: budget.typed(budget.limits.hard),
+                        limit: 30,
+                        hint: SafeText("with its unit, such as \(budget.metric.example)")
+                    ),
+                    text(
+                        "soft",
+                        "Soft limit",
+                        value: budget.limits.soft.map(budget.typed) ?? "",
+                        placeholder: "none",
+                        limit: 30,
+                        hint: "warns from here on; empty for none"
+                    ),
+                ]
+                    + policy(
+                        budget.policy,
+                        allowance: budget.limits.overageAllowance == 0
+                            ? "" : budget.typed(budget.limits.overageAllowance)
+                    ) + [
+                        choice(
+                            "enabled",
+                            "Measuring",
+                            ["on", "off"],
+                            at: budget.enabled ? "on" : "off"
+                        )
+                    ]
+            ),
             intent: .ai(.budget(tenant, budget))
         )
     }
 
     /// What a call is charged whose process was lost.
     static func lostChoice(at action: BudgetPolicy.LostAction) -> FormField {
-        let choices = [
-            FormField.Choice(
-                BudgetPolicy.LostAction.estimate.rawValue,
-                title: "its input and what came"
-            ),
-            FormField.Choice(BudgetPolicy.LostAction.hold.rawValue, title: "all that was held"),
-            FormField.Choice(
-                BudgetPolicy.LostAction.refundUnsent.rawValue,
-                title: "nothing if never sent"
-            ),
-        ]
-        var field = choice("on_lost", "Lost calls", of: choices, at: action.rawValue)
+        var field = choice("on_lost", "Lost calls", of: lostChoices, at: action.rawValue)
         field.hint = "what a call is charged whose process was lost"
         return field
     }
+
+    static let lostChoices = [
+        FormField.Choice(
+            BudgetPolicy.LostAction.estimate.rawValue,
+            title: "its input and what came"
+        ),
+        FormField.Choice(BudgetPolicy.LostAction.hold.rawValue, title: "all that was held"),
+        FormField.Choice(
+            BudgetPolicy.LostAction.refundUnsent.rawValue,
+            title: "nothing if never sent"
+        ),
+    ]
 }
 
 extension DialogOverlay {
@@ -98,11 +111,12 @@ extension DialogOverlay {
 
 extension Budget {
     /// An amount as somebody would type it.
+    func typed(_ amount: Int64) -> String { metric.typed(amount) }
+}
+
+extension Budget.Metric {
+    /// An amount of it as somebody would type it.
     func typed(_ amount: Int64) -> String {
-        guard metric == .cost else { return "\(amount) \(metric.words)" }
-        let parts = amount.decimal(places: 9).split(separator: ".")
-        var fraction = parts[1]
-        while fraction.count > 2, fraction.last == "0" { fraction.removeLast() }
-        return "$\(parts[0]).\(fraction)"
+        self == .cost ? TokenPrice.typed(nano: amount) : "\(amount) \(words)"
     }
 }

@@ -9,71 +9,85 @@ extension FormOverlay {
                 "Adds 1 budget; every call that it is about counts against it from now on.",
                 "A hard limit of 0 blocks them all. Undone by: taking it off (Measuring).",
             ],
-            form: Form([
-                choice("scope", "About", Budget.Scope.allCases.map(\.rawValue)),
-                text(
-                    "scope_id",
-                    "Which",
-                    placeholder: "the whole workspace",
-                    limit: 254,
-                    hint: "a member's mail or id, a key's id, a purpose, a model"
-                ),
-                choice("period", "Each", Budget.Period.allCases.reversed().map(\.rawValue)),
-                text(
-                    "hard",
-                    "Hard limit",
-                    limit: 30,
-                    hint: "with its unit: $25, 2M tokens or 500 requests"
-                ),
-                text(
-                    "soft",
-                    "Soft limit",
-                    placeholder: "none",
-                    limit: 30,
-                    hint: "warns from here on; empty for none"
-                ),
-                lostChoice(at: .estimate),
-            ]),
+            form: Form(
+                [
+                    scopeChoice,
+                    holder(of: .tenant),
+                    choice("period", "Each", Budget.Period.allCases.reversed().map(\.rawValue)),
+                    text(
+                        "hard",
+                        "Hard limit",
+                        limit: 30,
+                        hint: "with its unit: $25, 2M tokens or 500 requests"
+                    ),
+                    text(
+                        "soft",
+                        "Soft limit",
+                        placeholder: "none",
+                        limit: 30,
+                        hint: "warns from here on; empty for none"
+                    ),
+                ] + policy(BudgetPolicy(), allowance: "")
+            ),
             intent: .ai(.newBudget(tenant))
         )
     }
 
-    static func newBudget(
-        _ values: FormValues,
-        in tenant: TenantRef
-    ) throws(DomainError) -> Order {
+    /// What is typed in its fields; a name of a member or key is looked up with the sending.
+    static func newBudget(_ values: FormValues) throws(DomainError) -> BudgetDraft {
         guard let scope = Budget.Scope(rawValue: values["scope"]),
             let period = Budget.Period(rawValue: values["period"])
         else { throw .invalid("scope", "must be chosen") }
-        let typed = try BudgetAmount(values["hard"], field: "hard")
-        guard let metric = typed.metric else {
-            throw .invalid("hard", "must say its unit: $25, 2M tokens or 500 requests")
+        var problems = FieldProblems()
+        let holder = values["scope_id"].trimmed
+        if holder.isEmpty != (scope == .tenant) {
+            _ = problems.collect { () throws(DomainError) -> Budget.Scope in
+                throw scope.missingHolder
+            }
         }
-        var soft: Int64?
-        if let text = values["soft"].nonBlank {
-            soft = try BudgetAmount(text, field: "soft").value(in: metric, field: "soft")
-        }
-        guard let onLost = BudgetPolicy.LostAction(rawValue: values["on_lost"]) else {
-            throw .invalid("on_lost", "must be chosen")
+        let policy = policy(values, &problems)
+        let typed = limits(values, &problems)
+        guard let (metric, limits) = typed, problems.list.isEmpty else {
+            throw .invalid(problems.list)
         }
         var draft = BudgetDraft(
             scope: scope,
-            holder: values["scope_id"].trimmed,
+            holder: holder,
             metric: metric,
             period: period,
-            limits: BudgetLimits(
-                soft: soft,
-                hard: try typed.value(in: metric, field: "hard"),
-                overageAllowance: 0
-            )
+            limits: limits
         )
-        draft.onLost = onLost
-        // A mail address is looked up with the sending; everything else is checked here.
-        if scope != .user { _ = try draft.budget(of: draft.holder) }
-        guard scope != .user || !draft.holder.isEmpty else {
-            throw .invalid("scope_id", "must be a member's mail address or id")
+        draft.policy = policy
+        if scope != .user, scope != .apiKey { _ = try draft.budget(of: holder) }
+        return draft
+    }
+
+    /// The amounts and what they count, which the hard one tells.
+    private static func limits(
+        _ values: FormValues,
+        _ problems: inout FieldProblems
+    ) -> (Budget.Metric, BudgetLimits)? {
+        let hard = problems.collect { () throws(DomainError) -> BudgetAmount in
+            let hard = try BudgetAmount(values["hard"], field: "hard")
+            guard hard.metric != nil else {
+                throw .invalid("hard", "must say its unit: $25, 2M tokens or 500 requests")
+            }
+            return hard
         }
-        return .ask(.tenant(.ai(.create(draft)), tenant))
+        guard let hard, let metric = hard.metric else { return nil }
+        return problems.collect { () throws(DomainError) -> (Budget.Metric, BudgetLimits) in
+            func amount(_ field: String) throws(DomainError) -> Int64? {
+                guard let text = values[field].nonBlank else { return nil }
+                return try BudgetAmount(text, field: field).value(in: metric, field: field)
+            }
+            let limits = BudgetLimits(
+                soft: try amount("soft"),
+                hard: try hard.value(in: metric, field: "hard"),
+                overageAllowance: try amount("overage_allowance") ?? 0
+            )
+            try limits.check()
+            return (metric, limits)
+        }
     }
 }
 

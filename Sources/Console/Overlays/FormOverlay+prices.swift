@@ -2,7 +2,9 @@ import Domain
 import Terminal
 
 extension FormOverlay {
-    static func price(after row: PriceRow) -> FormOverlay {
+    /// The fields begin with the amounts of the row; `now` is what the model costs now, nil for one
+    /// without a price.
+    static func price(after row: PriceRow, now: PriceAmounts?) -> FormOverlay {
         FormOverlay(
             title: SafeText("Next price of \(row.model)", limit: 70),
             plan: [
@@ -12,7 +14,7 @@ extension FormOverlay {
                     + "Undone by: another price.",
             ],
             form: Form(amounts(row.amounts) + tiers(row.amounts?.tiers ?? [])),
-            intent: .ai(.price(model: row.model))
+            intent: .ai(.price(model: row.model, now: now))
         )
     }
 
@@ -28,7 +30,7 @@ extension FormOverlay {
             text(
                 id,
                 label,
-                value: amount.map { "$\(PriceRow.text($0, places: 6))/M" } ?? "",
+                value: amount.map { TokenPrice.typed($0) } ?? "",
                 placeholder: placeholder,
                 limit: 30,
                 hint: hint,
@@ -73,14 +75,15 @@ extension FormOverlay {
             text(
                 "request",
                 "Each request",
-                value: old.map { "$\(PriceRow.text($0.request, places: 9))" } ?? "$0.00",
+                value: TokenPrice.typed(nano: old?.request ?? 0),
                 limit: 30,
                 hint: "besides, such as $0.01"
             ),
         ]
     }
 
-    static func price(_ values: FormValues, model: String) throws(DomainError) -> Order {
+    /// The amounts that are typed in its fields.
+    static func price(_ values: FormValues) throws(DomainError) -> PriceAmounts {
         var problems = FieldProblems()
         func pico(_ id: String) -> Int64? {
             problems.collect { () throws(DomainError) in
@@ -99,7 +102,7 @@ extension FormOverlay {
         guard problems.list.isEmpty, let input, let output, let request else {
             throw .invalid(problems.list)
         }
-        let amounts = try PriceAmounts(
+        return try PriceAmounts(
             input: input,
             output: output,
             cached: cached,
@@ -108,40 +111,10 @@ extension FormOverlay {
             request: request,
             tiers: tiers
         )
-        return .ask(.platform(.prices(.set(model: model, amounts))))
     }
 }
 
 extension DialogOverlay {
-    static func decide(_ proposal: PriceProposal, approves: Bool) -> DialogOverlay {
-        let amounts = proposal.amounts
-        let price =
-            "$\(PriceRow.text(amounts.input, places: 6)) read, "
-            + "$\(PriceRow.text(amounts.output, places: 6)) written, a million tokens"
-        var lines = [SafeText("The price that waits: \(price).")] + amounts.tiers.map(tier)
-        lines += [
-            approves
-                ? "Adds 1 version, which every call from its moment on is charged with."
-                : "Takes 1 proposal off the list; the model keeps its price.",
-            approves
-                ? "It never changes. Undone by: another price."
-                : "Undone by: proposing it again.",
-        ]
-        return DialogOverlay(
-            dialog: Dialog(
-                title: SafeText(
-                    "\(approves ? "Approve" : "Reject") the price of \(proposal.model)",
-                    limit: 70
-                ),
-                lines: lines,
-                verb: approves ? "Approve" : "Reject",
-                isDangerous: approves,
-                demand: .init(word: approves ? proposal.model : nil)
-            ),
-            intent: .ai(.decide(proposal, approves: approves))
-        )
-    }
-
     static func resetOverhead(of model: AIModel, _ tokens: Int64) -> DialogOverlay {
         let lines: [SafeText] = [
             SafeText(
@@ -158,13 +131,6 @@ extension DialogOverlay {
                 verb: "Reset"
             ),
             intent: .ai(.resetOverhead(model: model.id))
-        )
-    }
-
-    private static func tier(_ tier: PriceTier) -> SafeText {
-        SafeText(
-            "Above \(tier.above) tokens read: $\(PriceRow.text(tier.input, places: 6)) read, "
-                + "$\(PriceRow.text(tier.output, places: 6)) written."
         )
     }
 }

@@ -56,14 +56,3 @@ extension FormOverlay {
         return tier
     }
 }
-
-extension PriceTier {
-    /// As it is typed; prices that follow from others are left out.
-    fileprivate var typed: String {
-        var prices = [input, output, cached, cacheWrite, reasoning]
-        let implied = [input, output, input, input, output]
-        while prices.count > 2, prices.last == implied[prices.count - 1] { prices.removeLast() }
-        return "\(above):"
-            + prices.map { "$\(PriceRow.text($0, places: 6))/M" }.joined(separator: ":")
-    }
-}

@@ -10,10 +10,12 @@ package enum AIRequest: Hashable, Sendable {
     case change(BudgetID, BudgetEdit, version: Int64)
     case create(BudgetDraft)
     case reset(BudgetID, reason: String)
+    /// Names behind ids of API keys.
+    case keyNames(Set<APIKeyID>)
 
     var writes: Bool {
         switch self {
-        case .calls, .call, .alerts: false
+        case .calls, .call, .alerts, .keyNames: false
         case .cancel, .acknowledge, .change, .create, .reset: true
         }
     }
@@ -29,6 +31,8 @@ package enum AIAnswer: Sendable {
     case budget(Budget)
     case created(Budget)
     case wasReset(Budget)
+    /// Empty ones for keys that have none, or that the caller may not know.
+    case keyNames([APIKeyID: String])
 }
 
 /// Calls, alerts and budgets, as one closure that answers each request in kind.

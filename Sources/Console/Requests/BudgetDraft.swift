@@ -3,13 +3,13 @@ package import Domain
 /// A budget as a form describes it, before its holder was looked up.
 package struct BudgetDraft: Hashable, Sendable {
     package var scope: Budget.Scope
-    /// A member's mail address or id, a key's id, a purpose, a model; empty for the tenant.
+    /// A member's mail address or id, a key's name or id, a purpose, a model; empty for the tenant.
     package var holder: String
     package var metric: Budget.Metric
     package var period: Budget.Period
     package var limits: BudgetLimits
-    /// What a call is charged whose process was lost.
-    package var onLost = BudgetPolicy.LostAction.estimate
+    /// What happens on the way to the limits and at them.
+    package var policy = BudgetPolicy()
 
     package init(
         scope: Budget.Scope,
@@ -35,7 +35,7 @@ package struct BudgetDraft: Hashable, Sendable {
             metric: metric,
             period: period,
             limits: limits,
-            policy: BudgetPolicy(onLost: onLost)
+            policy: policy
         )
     }
 }

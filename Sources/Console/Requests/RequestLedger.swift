@@ -91,6 +91,7 @@ enum RootTask: Hashable, Sendable {
     /// Of a tenant; nil for those of the platform's trail.
     case people(TenantID?)
     case names(TenantID)
+    case keyNames(TenantID)
     case probe
     case elevate(minutes: Int, reason: String)
     case resolve(Destination.Section)

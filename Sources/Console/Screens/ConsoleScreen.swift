@@ -65,6 +65,8 @@ protocol ConsoleScreen: Hashable, Sendable {
     var people: Set<UserID> { get }
     /// Artifacts of which it only has the id.
     var nameless: Set<ArtifactID> { get }
+    /// API keys whose names it would like to show.
+    var keyIDs: Set<APIKeyID> { get }
     /// The filter in the words of `/`; nil when there is nothing to filter.
     var filterText: String? { get }
     /// When it wants to be looked at again.
@@ -106,6 +108,8 @@ struct ScreenContext: Sendable {
     var people: [UserID: User]
     /// Names of artifacts; empty for those that have none any more.
     var artifacts: [ArtifactID: String] = [:]
+    /// Names of API keys; empty for those that have none to show.
+    var keys: [APIKeyID: String] = [:]
     /// Whether the tenant's own data may be asked for.
     var maySee: Bool
     /// Whether the people of the platform may be searched.
@@ -123,6 +127,12 @@ struct ScreenContext: Sendable {
     func name(of user: UserID?) -> String {
         guard let user else { return "–" }
         return people[user]?.name ?? "\(user.description.prefix(8))…"
+    }
+
+    /// The name of an API key; the beginning of its id while it has none.
+    func keyName(_ id: String) -> String {
+        let name = APIKeyID(id).flatMap { keys[$0] } ?? ""
+        return name.isEmpty ? "\(id.prefix(8))…" : name
     }
 }
 
@@ -150,6 +160,7 @@ extension ConsoleScreen {
     var position: String { "" }
     var people: Set<UserID> { [] }
     var nameless: Set<ArtifactID> { [] }
+    var keyIDs: Set<APIKeyID> { [] }
     var filterText: String? { nil }
     var wake: Instant? { nil }
     var asksSoon: Bool { false }

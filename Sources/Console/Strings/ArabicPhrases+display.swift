@@ -59,8 +59,12 @@ extension ArabicPhrases {
         ارفض السعر المنتظر، ولو كان اقتراحك.
         The price of {model} holds from now on.
         يسري سعر {model} من الآن.
-        The price of {model} waits for a second operator: it changes more than ten times.
-        ينتظر سعر {model} مشغّلًا ثانيًا: فهو يتغير أكثر من عشر مرات.
+        The price of {model} waits for a second operator: {*why}.
+        ينتظر سعر {model} مشغّلًا ثانيًا: {*why}.
+        {*field} changes by more than ten times, {#old} → {#new}
+        {*field}: تغيير بأكثر من عشر مرات، {old} → {new}
+        it changes by more than ten times from a price of the last day
+        يتغير بأكثر من عشر مرات عن سعر في اليوم الأخير
         The price of {model} was {status}.
         حالة سعر {model}: {status}.
         AI prices
@@ -161,16 +165,88 @@ extension ArabicPhrases {
         أيّها
         the whole workspace
         مساحة العمل كلها
-        a member's mail or id, a key's id, a purpose, a model
-        بريد عضو أو معرّفه، أو معرّف مفتاح، أو غرض، أو نموذج
+        stays empty
+        يبقى فارغًا
+        the member's mail address or id
+        عنوان بريد العضو أو معرّفه
+        none yet
+        لا شيء بعد
+        the key's name, or its id
+        اسم المفتاح أو معرّفه
+        Storefront
+        واجهة المتجر
+        the storefront's slug
+        الاسم المختصر للواجهة
+        Purpose
+        الغرض
+        the purpose that calls name, such as chat
+        الغرض الذي تسميه الاستدعاءات، مثل chat
+        Model
+        النموذج
+        the model's id, such as offline/writer
+        معرّف النموذج، مثل offline/writer
+        At the soft
+        عند اللين
+        what happens to calls from the soft limit on
+        ما يحدث للاستدعاءات من الحد اللين فصاعدًا
+        an alert only
+        تنبيه فقط
+        a cheaper model
+        نموذج أرخص
+        shorter answers
+        أجوبة أقصر
+        At the hard
+        عند الصارم
+        what happens to calls at the hard limit
+        ما يحدث للاستدعاءات عند الحد الصارم
+        they are refused
+        تُرفض
+        they go on within the allowance
+        تستمر ضمن السماح
+        Allowance
+        السماح
+        what may go beyond the hard limit, where calls go on
+        ما قد يتجاوز الحد الصارم حيث تستمر الاستدعاءات
+        Alerts at %
+        تنبيهات عند %
+        rising percentages of the hard limit, such as 80, 100
+        نسب متصاعدة من الحد الصارم، مثل 80, 100
+        must be percentages: 80,100
+        يجب أن تكون نسبًا مئوية: 80,100
+        is what it was, and so is all the rest
+        هو كما كان، وكذلك كل ما عداه
+        {*field}: {#old} → {#new}
+        {*field}: {old} → {new}
+        {*field}: {*old} → {*new}
+        {*field}: {*old} ← {*new}
+        {*field}: {*now}, as before
+        {*field}: {*now}، كما كان
+        Used in this period: {used}; held by calls in flight: {held}.
+        المستخدم في هذه المدة: {used}؛ والمحجوز لاستدعاءات جارية: {held}.
+        The next call sees it; calls in flight finish. Undone by: undo right after.
+        يراه الاستدعاء التالي، وتكتمل الجارية. يُتراجع عنه بالتراجع مباشرة.
+        The next call sees it. Undone by: taking it off (Measuring).
+        يراها الاستدعاء التالي. يُتراجع عنها بتعطيلها (القياس).
+        Nothing counts against it yet: what was used before stays out of it.
+        لا شيء محسوب منها بعد: ويبقى خارجها ما استُخدم من قبل.
+        It is off: it limits nothing until Measuring is on.
+        هي معطّلة: لا تحد شيئًا حتى يُفعَّل القياس.
+        A hard limit of 0 blocks every call that it is about.
+        الحد الصارم 0 يمنع كل استدعاء يخصه.
+        That is as much as the new limit, or more: calls stop at once.
+        ذلك بقدر الحد الجديد أو أكثر: تتوقف الاستدعاءات في الحال.
+        Make
+        إنشاء
+        Change
+        تغيير
+        ! {*alerts} to see to: {key}
+        ! تنتظر من يعالجها — {*alerts}: {key}
         Each
         كل
         with its unit: $25, 2M tokens or 500 requests
         بوحدته: \u{200E}$25 أو 2M tokens أو 500 requests
         must say its unit: $25, 2M tokens or 500 requests
         يجب ذكر وحدته: \u{200E}$25 أو 2M tokens أو 500 requests
-        must be a member's mail address or id
-        يجب أن يكون عنوان بريد عضو أو معرّفه
         Reset {*budget}
         تصفير {*budget}
         Starts the running period of 1 budget of {tenant} over: {used} used count no longer.

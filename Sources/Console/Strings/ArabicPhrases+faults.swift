@@ -97,6 +97,16 @@ extension ArabicPhrases {
         يجب أن يكون من 1 إلى 50 حرفًا أو رقمًا أو نقطة أو شرطة أو شرطة سفلية
         must be the id of an API key
         يجب أن يكون معرّف مفتاح API
+        must be the name or id of an API key
+        يجب أن يكون اسم مفتاح API أو معرّفه
+        must be an id: {#n} API keys have this name
+        يجب أن يكون معرّفًا: {n} من مفاتيح API لها هذا الاسم
+        must be the slug of a storefront
+        يجب أن يكون الاسم المختصر لواجهة متجر
+        must be a purpose that calls name, such as chat
+        يجب أن يكون غرضًا تسميه الاستدعاءات، مثل chat
+        must be the id of a model
+        يجب أن يكون معرّف نموذج
         must be the mail address or id of a member
         يجب أن يكون عنوان بريد عضو أو معرّفه
         must be valid UTF-8 without NUL characters

@@ -58,10 +58,30 @@ extension ArabicPhrases {
         الموافقة على سعر {model}
         Reject the price of {model}
         رفض سعر {model}
-        The price that waits: {price}.
-        السعر المنتظر: {price}.
-        Above {#tokens} tokens read: {in} read, {out} written.
-        فوق {tokens} رمز مقروء: قراءة {in}، كتابة {out}.
+        Above {#tokens} tokens read
+        فوق {tokens} رمز مقروء
+        {*field} (above {#tokens} tokens)
+        {*field} (فوق {tokens} رمز)
+        {*field} changes by more than ten times: {#old} → {#new}.
+        {*field}: تغيير بأكثر من عشر مرات: {old} → {new}.
+        The price waits until another operator approves it; the one of now holds.
+        ينتظر السعر موافقة مشغّل آخر؛ ويسري السعر الحالي.
+        Undone by: rejecting it.
+        يُتراجع عنه برفضه.
+        It holds for every call from now on, unless a price of the last day was more than ten \
+        times another: then it waits for a second operator.
+        يسري على كل استدعاء من الآن، إلا إذا اختلف سعر في اليوم الأخير بأكثر من عشر مرات: \
+        فينتظر مشغّلًا ثانيًا.
+        Publish the price of {model}
+        نشر سعر {model}
+        Propose a price of {model}
+        اقتراح سعر لـ {model}
+        Publish
+        نشر
+        Propose
+        اقتراح
+        It would hold from {time} on.
+        سيسري من {time}.
         Adds 1 version, which every call from its moment on is charged with.
         يضيف نسخة واحدة، يُحتسب بها كل استدعاء من لحظتها.
         Takes 1 proposal off the list; the model keeps its price.

@@ -56,13 +56,30 @@ package struct NewBudget: Hashable, Sendable {
             }
             return id.description
         case .purpose:
+            if text.cut.isEmpty { throw scope.missingHolder }
             let purpose = try Validation.text(text, field: "scope_id", length: 1...100)
             guard ChatOrder.isPurpose(purpose) else {
                 throw .invalid("scope_id", ChatOrder.purposeRule)
             }
             return purpose
         case .storefront, .model:
+            if text.cut.isEmpty { throw scope.missingHolder }
             return try Validation.text(text, field: "scope_id", length: 1...100)
+        }
+    }
+}
+
+extension Budget.Scope {
+    /// Why a budget cannot be about nothing, with what it may be about.
+    package var missingHolder: DomainError {
+        switch self {
+        case .tenant:
+            .invalid("scope_id", "must be left out: the budget is the whole workspace's")
+        case .user: .invalid("scope_id", "must be the mail address or id of a member")
+        case .apiKey: .invalid("scope_id", "must be the name or id of an API key")
+        case .storefront: .invalid("scope_id", "must be the slug of a storefront")
+        case .purpose: .invalid("scope_id", "must be a purpose that calls name, such as chat")
+        case .model: .invalid("scope_id", "must be the id of a model")
         }
     }
 }
@@ -155,6 +172,20 @@ extension BudgetLimits {
 }
 
 extension BudgetPolicy {
+    /// Reads percentages as they are typed: `80,100`; nothing for none.
+    ///
+    /// - Throws: A validation error that says how they are written.
+    package static func thresholds(parsing text: String) throws(DomainError) -> [Int] {
+        var found: [Int] = []
+        for part in text.split(separator: ",") {
+            guard let number = Int(part.filter { $0 != " " && $0 != "%" }) else {
+                throw .invalid("thresholds", "must be percentages: 80,100")
+            }
+            found.append(number)
+        }
+        return found
+    }
+
     /// - Throws: A validation error for thresholds that are not rising percentages.
     package func check() throws(DomainError) {
         let rises = zip(thresholds, thresholds.dropFirst()).allSatisfy { $0 < $1 }

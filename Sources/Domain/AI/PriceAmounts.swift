@@ -53,26 +53,6 @@ package struct PriceAmounts: Hashable, Sendable {
         self.request = request
         self.tiers = try PriceTier.checked(tiers)
     }
-
-    /// Whether an amount grows or shrinks more than ten times, or to or from nothing, for calls of
-    /// any length.
-    package func leaps(from old: PriceAmounts) -> Bool {
-        let lengths = [0] + (tiers + old.tiers).map { $0.above + 1 }
-        return lengths.contains { length in
-            zip(all(reading: length), old.all(reading: length)).contains { new, old in
-                let (low, high) = (min(new, old), max(new, old))
-                // Amounts are bounded: ten times the lower one fits.
-                return high > low && (low == 0 || high > low * Self.leap)
-            }
-        }
-    }
-
-    private func all(reading tokens: Int64) -> [Int64] {
-        guard let tier = tiers.last(where: { $0.above < tokens }) else {
-            return [input, output, cached, cacheWrite, reasoning, request]
-        }
-        return [tier.input, tier.output, tier.cached, tier.cacheWrite, tier.reasoning, request]
-    }
 }
 
 extension ModelPrice {

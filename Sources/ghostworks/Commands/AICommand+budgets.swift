@@ -19,7 +19,10 @@ extension AICommand {
         @Option(help: "What is limited.") var scope = Budget.Scope.tenant
         @Option(
             name: .customLong("of"),
-            help: ArgumentHelp("Which: a member's mail or id, a key, a purpose, a model.")
+            help: ArgumentHelp(
+                "Which: a member's mail, a key's name, a storefront's slug, a purpose, a model.",
+                valueName: "name"
+            )
         )
         var holder: String?
         @Option(help: "What is counted; the unit of --hard tells.") var metric: Budget.Metric?
@@ -30,34 +33,55 @@ extension AICommand {
         func run() async throws {
             let metric = try limits.metric(named: metric)
             try await TenantWork(global: global, tenant: tenant).write { place in
-                let holder = try await resolvedHolder(place)
-                let present = try await ListBudgets(place.environment)(by: place.caller).first {
-                    $0.scope == scope && $0.scopeID == holder && $0.metric == metric
-                        && $0.period == period
-                }
-                try confirmZero(metric)
-                let budget =
-                    if let present {
-                        try await ChangeBudget(place.environment)(
-                            present.id,
-                            limits.edit(),
-                            version: present.version,
-                            by: place.caller
-                        )
-                    } else {
-                        try await CreateBudget(place.environment)(
-                            limits.draft(scope, holder, metric, period),
-                            by: place.caller
-                        )
-                    }
-                place.listing(AICommand.budgetColumns, output.format).write(one: budget)
+                try await LimitOptions.namingOptions { try await set(metric, place) }
             }
         }
 
+        private func set(_ metric: Budget.Metric, _ place: TenantWork.Place) async throws {
+            let holder = try await resolvedHolder(place)
+            let present = try await ListBudgets(place.environment)(by: place.caller).first {
+                $0.scope == scope && $0.scopeID == holder && $0.metric == metric
+                    && $0.period == period
+            }
+            try confirmZero(metric)
+            guard let present else {
+                let new = try limits.draft(scope, holder, metric, period)
+                let made = try await CreateBudget(place.environment)(new, by: place.caller)
+                return try await write(made, place)
+            }
+            var edit = try limits.edit()
+            // Whoever sets a limit means it to hold.
+            let turnsOn = !present.enabled && edit.enabled == nil
+            if turnsOn { edit.enabled = true }
+            let changed = try await ChangeBudget(place.environment)(
+                present.id,
+                edit,
+                version: present.version,
+                by: place.caller
+            )
+            try await write(changed, place)
+            guard turnsOn else { return }
+            StandardStream.error.line(
+                "The budget was off and is on again; --disable-measuring keeps it off."
+            )
+        }
+
+        private func write(_ budget: Budget, _ place: TenantWork.Place) async throws {
+            let columns = try await AICommand.budgetColumns(of: [budget], place)
+            place.listing(columns, output.format).write(one: budget)
+        }
+
         private func resolvedHolder(_ place: TenantWork.Place) async throws -> String {
-            guard let holder, !holder.isEmpty else { return "" }
-            guard scope == .user else { return holder }
-            return try await MemberNames(place: place).resolve(holder).description
+            let holder = holder ?? ""
+            switch scope {
+            case .user:
+                guard !holder.isEmpty else { throw scope.missingHolder }
+                return try await MemberNames(place: place).resolve(holder).description
+            case .apiKey:
+                let resolve = ResolveAPIKey(place.environment)
+                return try await resolve(holder, by: place.caller).description
+            case .tenant, .storefront, .purpose, .model: return holder
+            }
         }
 
         private func confirmZero(_ metric: Budget.Metric) throws {
@@ -101,15 +125,23 @@ extension AICommand {
             )
         }
 
-        private func percentages() throws -> [Int]? {
-            try thresholds.map { text in
-                try text.split(separator: ",").map { part in
-                    guard let number = Int(part.filter { $0 != " " }) else {
-                        throw DomainError.invalid("thresholds", "must be percentages: 80,100")
+        /// Does something, and names the options in what is wrong with their values.
+        static func namingOptions<Value>(_ body: () async throws -> Value) async throws -> Value {
+            do {
+                return try await body()
+            } catch let error as DomainError {
+                guard case .invalid(let problems) = error.kind else { throw error }
+                let options = ["scope_id": "--of", "overage_allowance": "--allowance"]
+                throw DomainError.invalid(
+                    problems.map { problem in
+                        FieldProblem(options[problem.field] ?? problem.field, problem.problem)
                     }
-                    return number
-                }
+                )
             }
+        }
+
+        private func percentages() throws -> [Int]? {
+            try thresholds.map { try BudgetPolicy.thresholds(parsing: $0) }
         }
 
         func edit() throws -> BudgetEdit {

@@ -83,8 +83,10 @@ extension AICommand {
                     let since = version.price.effectiveFrom.shown(in: zone)
                     StandardStream.output.line("The price holds from \(since) on.")
                 case .proposed(let proposal):
+                    let leap = try await AICommand.leap(of: proposal, session)
+                    StandardStream.output.line(leap)
                     StandardStream.output.line(
-                        "The price changes more than ten times: it waits for a second operator."
+                        "It waits for a second operator; until then the price of now holds."
                     )
                     StandardStream.output.line("ghostworks ai decide-price \(proposal.id) approved")
                 }
@@ -105,12 +107,15 @@ extension AICommand {
         func run() async throws {
             try await UserWork(global: global).run { session, settings in
                 let list = ListPriceProposals(session.environment)
+                let now = try await AICommand.pricesOfNow(session)
                 try await Listing(
-                    columns: AICommand.proposalColumns,
+                    columns: AICommand.proposalColumns(output.format),
                     format: output.format,
-                    zone: settings.view.timeZone
+                    zone: settings.view.timeZone,
+                    isBlocks: true
                 ).write(limit: output.limit) {
                     try await list(decidedToo: all, page: $0, by: session.caller)
+                        .map { ProposedPrice(proposal: $0, now: now[$0.model]) }
                 }
             }
         }
@@ -135,76 +140,18 @@ extension AICommand {
 
         func run() async throws {
             try await UserWork(global: global).run { session, settings in
+                let now = try await AICommand.pricesOfNow(session)
                 let proposal = try await Operations.DecidePrice(session.environment)(
                     id,
                     approves: decision == .approved,
                     by: session.caller
                 )
                 Listing(
-                    columns: AICommand.proposalColumns,
+                    columns: AICommand.proposalColumns(output.format),
                     format: output.format,
                     zone: settings.view.timeZone
-                ).write(one: proposal)
+                ).write(one: ProposedPrice(proposal: proposal, now: now[proposal.model]))
             }
         }
-    }
-}
-
-extension AICommand {
-    static let modelColumns: [Column<AIModel>] = [
-        Column("id") { .identifier($0.id) },
-        Column("name") { Cell($0.name) },
-        Column("status") { Cell($0.status.rawValue) },
-        Column("context_tokens") { Cell($0.contextTokens) },
-        Column("max_output_tokens") { Cell($0.maxOutputTokens) },
-        Column("input_usd_per_million") { perMillion($0.price?.input) },
-        Column("output_usd_per_million") { perMillion($0.price?.output) },
-        Column("overhead_tokens") { Cell($0.overhead) },
-        Column("provider", isShown: false) { Cell($0.provider) },
-        Column("price_from", isShown: false) { Cell($0.price?.effectiveFrom) },
-    ]
-
-    static let priceColumns: [Column<PriceVersion>] = [
-        Column("model") { Cell($0.price.model) },
-        Column("effective_from") { Cell($0.price.effectiveFrom) },
-        Column("input_usd_per_million") { perMillion($0.price.input) },
-        Column("output_usd_per_million") { perMillion($0.price.output) },
-        Column("cached_usd_per_million") { perMillion($0.price.cached) },
-        Column("cache_write_usd_per_million", isShown: false) { perMillion($0.price.cacheWrite) },
-        Column("reasoning_usd_per_million", isShown: false) { perMillion($0.price.reasoning) },
-        Column("request_usd", isShown: false) { .money($0.price.request) },
-        Column("tiers", isShown: false) { Cell(tiers($0.price.tiers)) },
-        Column("created_by", isShown: false) { Cell($0.createdBy) },
-        Column("approved_by", isShown: false) { Cell($0.approvedBy) },
-    ]
-
-    static let proposalColumns: [Column<PriceProposal>] = [
-        Column("model") { Cell($0.model) },
-        Column("status") { Cell($0.status.rawValue) },
-        Column("input_usd_per_million") { perMillion($0.amounts.input) },
-        Column("output_usd_per_million") { perMillion($0.amounts.output) },
-        Column("effective_from") { Cell($0.effectiveFrom) },
-        Column("proposed_at") { Cell($0.proposedAt) },
-        Column("id") { Cell($0.id) },
-        Column("proposed_by", isShown: false) { Cell($0.proposedBy) },
-        Column("decided_by", isShown: false) { Cell($0.decidedBy) },
-        Column("decided_at", isShown: false) { Cell($0.decidedAt) },
-        Column("tiers", isShown: false) { Cell(tiers($0.amounts.tiers)) },
-    ]
-
-    /// As they are typed; empty for none.
-    private static func tiers(_ tiers: [PriceTier]) -> String {
-        tiers.map { tier in
-            let prices = [
-                tier.input, tier.output, tier.cached, tier.cacheWrite, tier.reasoning,
-            ]
-            return "\(tier.above):"
-                + prices.map { "$\($0.decimal(places: 6))/M" }.joined(separator: ":")
-        }.joined(separator: " ")
-    }
-
-    /// A pico-USD a token is a thousand nano-USD for a million tokens.
-    private static func perMillion(_ pico: Int64?) -> Cell {
-        pico.map { .money($0 * 1_000) } ?? .none
     }
 }

@@ -31,23 +31,30 @@ struct AICommand: AsyncParsableCommand {
         func run() async throws {
             try await TenantWork(global: global, tenant: tenant).read { place in
                 let budgets = try await ListBudgets(place.environment)(by: place.caller)
-                let holders = budgets.filter { $0.scope == .user }
-                    .compactMap { UserID($0.scopeID) }
-                let people = try await NamePeople(place.environment)(
-                    Set(holders),
-                    by: place.caller
-                )
-                place.listing(AICommand.budgetColumns(people), output.format).write(budgets)
+                let columns = try await AICommand.budgetColumns(of: budgets, place)
+                place.listing(columns, output.format).write(budgets)
             }
         }
     }
 
-    /// With holders of budgets by their mail, as far as they are known; to machines by their id.
-    static func budgetColumns(_ people: [UserID: User]) -> [Column<Budget>] {
+    /// With holders of budgets by their mail or name, as far as the caller may know them; to
+    /// machines by their id.
+    static func budgetColumns(
+        of budgets: [Budget],
+        _ place: TenantWork.Place
+    ) async throws -> [Column<Budget>] {
+        let users = budgets.filter { $0.scope == .user }.compactMap { UserID($0.scopeID) }
+        let people = try await NamePeople(place.environment)(Set(users), by: place.caller)
+        let ids = budgets.filter { $0.scope == .apiKey }.compactMap { APIKeyID($0.scopeID) }
+        let keys = try await NameAPIKeys(place.environment)(Set(ids), by: place.caller)
         let holder = Column<Budget>("holder") { budget in
-            let user = budget.scope == .user ? UserID(budget.scopeID) : nil
-            let mail = user.flatMap { people[$0]?.email }
-            return Cell(mail ?? (budget.scopeID.isEmpty ? nil : budget.scopeID))
+            let name: String? =
+                switch budget.scope {
+                case .user: UserID(budget.scopeID).flatMap { people[$0]?.email }
+                case .apiKey: APIKeyID(budget.scopeID).flatMap { keys[$0]?.name }
+                default: nil
+                }
+            return Cell(name ?? (budget.scopeID.isEmpty ? nil : budget.scopeID))
         }
         return budgetColumns.flatMap { column -> [Column<Budget>] in
             guard column.name == "scope_id" else { return [column] }

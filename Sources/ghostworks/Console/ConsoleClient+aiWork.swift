@@ -36,6 +36,10 @@ extension AIWorkClient {
                         try await ResetBudget($0)(id, reason: reason, by: caller)
                     }
                 )
+            case .keyNames(let ids):
+                let keys = try await NameAPIKeys(try await desk.open())(ids, by: caller)
+                let names = ids.map { ($0, keys[$0]?.name ?? "") }
+                return .keyNames(Dictionary(names) { first, _ in first })
             case .change(let id, let edit, let version):
                 return .budget(
                     try await desk.change {
@@ -46,12 +50,16 @@ extension AIWorkClient {
         }
     }
 
-    /// Who a budget is about: a member may be named by the mail address.
+    /// Who a budget is about: a member may be named by the mail address, a key by its name.
     private static func holder(
         of draft: BudgetDraft,
         _ environment: Operations.Environment,
         _ caller: TenantCaller
     ) async throws -> String {
+        if draft.scope == .apiKey {
+            let key = try await ResolveAPIKey(environment)(draft.holder, by: caller)
+            return key.description
+        }
         guard draft.scope == .user, UserID(draft.holder) == nil else { return draft.holder }
         let found = try await ListMembers(environment)(
             MemberFilter(search: draft.holder),

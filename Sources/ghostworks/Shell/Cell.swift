@@ -13,6 +13,8 @@ enum Cell: Hashable, Sendable {
     case time(Instant)
     case list([String])
     case json(JSONValue)
+    /// Of a price: as they are typed.
+    case tiers([PriceTier])
     case none
 
     init(_ text: String?) { self = text.map(Cell.text) ?? .none }
@@ -34,6 +36,7 @@ enum Cell: Hashable, Sendable {
         case .time(let time): .string(time.rfc3339)
         case .list(let items): .array(items.map(JSONValue.string))
         case .json(let value): value
+        case .tiers(let tiers): .string(Self.exact(tiers))
         case .none: .null
         }
     }
@@ -48,6 +51,7 @@ enum Cell: Hashable, Sendable {
         case .time(let time): time.rfc3339
         case .list(let items): items.joined(separator: " ")
         case .json(let value): value.canonical
+        case .tiers(let tiers): Self.exact(tiers)
         case .none: ""
         }
     }
@@ -62,6 +66,8 @@ enum Cell: Hashable, Sendable {
         case .time(let time): time.shown(in: zone)
         case .list(let items): items.joined(separator: ", ")
         case .json(let value): value.canonical
+        case .tiers(let tiers):
+            tiers.isEmpty ? "–" : tiers.map(\.typed).joined(separator: " ")
         case .none: "–"
         }
     }
@@ -77,7 +83,7 @@ enum Cell: Hashable, Sendable {
     var isWhole: Bool {
         switch self {
         case .text, .list, .json, .none: false
-        case .identifier, .number, .money, .flag, .time: true
+        case .identifier, .number, .money, .flag, .time, .tiers: true
         }
     }
 
@@ -92,6 +98,17 @@ enum Cell: Hashable, Sendable {
     /// An amount of a budget.
     init(_ amount: Int64?, _ metric: Budget.Metric) {
         self = amount.map { metric == .cost ? .money($0) : .number($0) } ?? .none
+    }
+
+    /// Every price of every tier, with six decimals.
+    private static func exact(_ tiers: [PriceTier]) -> String {
+        tiers.map { tier in
+            let prices = [
+                tier.input, tier.output, tier.cached, tier.cacheWrite, tier.reasoning,
+            ]
+            return "\(tier.above):"
+                + prices.map { "$\($0.decimal(places: 6))/M" }.joined(separator: ":")
+        }.joined(separator: " ")
     }
 
     /// 1234567 as 1,234,567.

@@ -30,10 +30,14 @@ struct Listing<Item: Sendable> {
     let columns: [Column<Item>]
     let format: OutputFormat
     let zone: TimeZone
+    /// Whether people get a block of names and values for each item, which misses nothing.
+    var isBlocks = false
 
     /// Writes all items.
     func write(_ items: [Item], to stream: StandardStream = .output) {
         switch format {
+        case .table where isBlocks && !items.isEmpty:
+            stream.write(items.map(block).joined(separator: "\n"))
         case .table: stream.write(table(items, width: stream.columns, bold: stream.takesColor))
         case .json: for item in items { stream.line(jsonLine(item)) }
         case .csv:
@@ -45,10 +49,14 @@ struct Listing<Item: Sendable> {
     /// Writes one item: as a block of names and values, or as a line for machines.
     func write(one item: Item, to stream: StandardStream = .output) {
         guard format == .table else { return write([item], to: stream) }
+        stream.write(block(item))
+    }
+
+    private func block(_ item: Item) -> String {
         let pairs = columns.filter(\.isShown).map { column in
             (column.name, column.cell(item).shown(in: zone))
         }
-        stream.write(DetailBlock(pairs: pairs).text)
+        return DetailBlock(pairs: pairs).text
     }
 
     func jsonLine(_ item: Item) -> String {

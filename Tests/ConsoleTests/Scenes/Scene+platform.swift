@@ -93,6 +93,24 @@ extension Scene {
             ada.clearToasts()
             return ada
         },
+        Scene("price-plan") { size in
+            var ada = try signedIn(size)
+            ada.elevate()
+            try ada.go("M")
+            try ada.press("j", "e", "ctrl-u")
+            ada.type("$30/M")
+            try ada.press("ctrl-s")
+            ada.clearToasts()
+            return ada
+        },
+        Scene("price-approval") { size in
+            var ada = try signedIn(size)
+            ada.elevate()
+            try ada.go("M")
+            try ada.press("j", "j", "a")
+            ada.clearToasts()
+            return ada
+        },
         Scene("processes") { size in
             var ada = try signedIn(size)
             ada.run(":processes")

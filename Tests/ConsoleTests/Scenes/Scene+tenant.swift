@@ -91,5 +91,25 @@ extension Scene {
             omar.clearToasts()
             return omar
         },
+        Scene("ai-budget-plan") { size in
+            var omar = try Operator(size: size)
+            try omar.signIn(nil, World.omar)
+            omar.elevate()
+            try omar.go("enter", "4")
+            try omar.press("j", "e", "ctrl-u")
+            omar.type("$20.50")
+            try omar.press("tab", "tab", "right", "ctrl-s")
+            omar.clearToasts()
+            return omar
+        },
+        Scene("ai-budget-new") { size in
+            var omar = try Operator(size: size)
+            try omar.signIn(nil, World.omar)
+            omar.elevate()
+            try omar.go("enter", "4")
+            try omar.press("n", "right", "right", "tab", "ctrl-s")
+            omar.clearToasts()
+            return omar
+        },
     ]
 }

@@ -57,6 +57,35 @@ import Testing
         #expect(after.leaps(from: before) == leaps)
     }
 
+    @Test func `the amount that leaps is named, with what it was`() throws {
+        let before = try PriceAmounts(input: 150_000, output: 600_000, request: 10_000_000)
+        let tier = try PriceTier(above: 5_000, input: 150_000, output: 9_000_000)
+        let longer = try PriceAmounts(
+            input: 150_000,
+            output: 600_000,
+            request: 10_000_000,
+            tiers: [tier]
+        )
+        let step = try #require(longer.leap(from: before))
+        #expect(step.field == .output && step.above == 5_000)
+        #expect(step.oldText == "$0.60/M" && step.newText == "$9.00/M")
+        let dear = try PriceAmounts(input: 150_000, output: 600_000, request: 500_000_000)
+        #expect(dear.leap(from: before)?.field == .request)
+        #expect(dear.leap(from: before)?.newText == "$0.50")
+        #expect(before.leap(from: before) == nil)
+    }
+
+    @Test func `every amount and tier stands beside that of before, or beside none`() throws {
+        let tier = try PriceTier(above: 5_000, input: 90_000_000, output: 600_000_000)
+        let new = try PriceAmounts(input: 1, output: 2, cacheWrite: 90_000_000, tiers: [tier])
+        #expect(new.steps(from: nil).allSatisfy { $0.oldText == "–" })
+        let old = try PriceAmounts(input: 3, output: 4)
+        #expect(new.steps(from: old).map(\.new) == [1, 2, 1, 90_000_000, 2, 0])
+        #expect(new.steps(from: old).map(\.old) == [3, 4, 3, 3, 4, 0])
+        #expect(new.tierSteps(from: old).map(\.newText) == ["$90.00/M:$600.00/M"])
+        #expect(old.tierSteps(from: new).map(\.newText) == ["–"])
+    }
+
     @Test func `what is left out costs as what it is a kind of`() throws {
         let price = try PriceAmounts(input: 2, output: 3)
         #expect([price.cached, price.cacheWrite, price.reasoning, price.request] == [2, 2, 3, 0])

@@ -16,6 +16,10 @@ enum PersonQuestion: Question {
         if case .confirmGrant = self { true } else { false }
     }
 
+    var form: FormOverlay? {
+        if case .confirmGrant(_, let form) = self { form } else { nil }
+    }
+
     func ask(reason: String) -> Ask? {
         switch self {
         case .status(let account):

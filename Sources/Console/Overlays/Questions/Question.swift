@@ -9,6 +9,9 @@ protocol Question: Hashable, Sendable {
     /// Whether something was typed for it before, in a form or in the editor.
     var holdsWork: Bool { get }
 
+    /// The form that it followed, to which backing out leads again; nil where there was none.
+    var form: FormOverlay? { get }
+
     /// What confirming asks for; nil for what needs no request.
     func ask(reason: String) -> Ask?
     /// What takes it back once this was answered; nil where nothing does.
@@ -19,6 +22,7 @@ protocol Question: Hashable, Sendable {
 
 extension Question {
     var holdsWork: Bool { false }
+    var form: FormOverlay? { nil }
     func takeBack(after _: ConsoleAnswer) -> TakeBack? { nil }
 }
 

@@ -33,6 +33,7 @@ extension AIScreen {
         _ context: DrawContext
     ) {
         frame.write("BUDGETS", in: rect.row(0), style: context.styles[.header])
+        drawAlerts(into: &frame, in: rect.row(0), context)
         guard !budgets.isEmpty else {
             frame.write(
                 "No budget is set.",
@@ -44,40 +45,56 @@ extension AIScreen {
         let shown = max(1, rect.height - 2)
         let place = selected.flatMap { now in budgets.firstIndex { $0.id == now.id } } ?? 0
         let first = max(0, min(place, budgets.count) - shown + 1)
+        let columns = BudgetColumns(
+            budgets,
+            width: rect.width - 2,
+            frame: frame,
+            context.screen
+        )
         for (index, budget) in budgets.dropFirst(first).prefix(shown).enumerated() {
             let row = rect.row(index + 1)
             let isChosen = index + first == place
             frame.write(isChosen ? "▸" : " ", in: row, style: context.styles[.accent])
             if isChosen, context.isFocused { frame.cursor = Point(x: row.x, y: row.y) }
             let space = Rect(x: row.x + 2, y: row.y, width: row.width - 2, height: 1)
-            draw(budget, into: &frame, in: space, context)
+            draw(budget, into: &frame, in: space, columns, context)
         }
         guard budgets.count > shown else { return }
         let more = SafeText("\(Format.plural(budgets.count - shown, "budget")) more")
         frame.write(
             more,
-            in: rect.row(0),
+            in: rect.row(rect.height - 1),
             style: context.styles[.muted],
             alignment: .trailing
         )
+    }
+
+    /// That alerts wait, and the key that shows them.
+    private func drawAlerts(into frame: inout Frame, in row: Rect, _ context: DrawContext) {
+        guard let alerts, alerts.count > 0 else { return }
+        let count =
+            alerts.areMore
+            ? "\(alerts.count)+ alerts" : Format.plural(alerts.count, "alert")
+        let text = frame.say(SafeText("! \(count) to see to: \(context.key("alerts"))"))
+        let place = Rect(x: row.maxX - text.width, y: row.y, width: text.width, height: 1)
+        frame.write(text, in: place.intersection(row), style: context.styles[.warning])
     }
 
     private func draw(
         _ budget: Budget,
         into frame: inout Frame,
         in rect: Rect,
+        _ columns: BudgetColumns,
         _ context: DrawContext
     ) {
-        let labelWidth = min(34, rect.width * 2 / 5)
         let parts = rect.columns(
-            .fixed(labelWidth),
-            .flexible(minimum: 10),
-            .fixed(rect.width >= 100 ? 34 : rect.width >= 60 ? 20 : 16),
+            .fixed(columns.label),
+            .flexible(minimum: BudgetColumns.leastBar),
+            .fixed(columns.amounts),
             gap: 1
         )
-        let label = frame.say(SafeText(budget.label(context.screen)))
         frame.write(
-            label,
+            columns.label(of: budget, frame, context.screen),
             in: parts[0],
             style: context.styles[budget.enabled ? .text : .muted]
         )
@@ -87,16 +104,8 @@ extension AIScreen {
             soft: budget.limits.soft,
             hard: budget.limits.hard
         ).draw(into: &frame, in: parts[1], styles: context.styles)
-        var amounts =
-            budget.limits.hard == 0 && budget.enabled
-            ? "blocks all calls"
-            : "\(budget.amount(budget.use.used)) of \(budget.amount(budget.limits.hard))"
-        if rect.width >= 100 {
-            if budget.use.held > 0 { amounts += ", \(budget.amount(budget.use.held)) held" }
-            if !budget.enabled { amounts += ", off" }
-        }
         frame.write(
-            frame.say(SafeText(amounts)),
+            frame.say(SafeText(budget.amounts)),
             in: parts[2],
             style: context.styles[.text],
             alignment: .trailing
@@ -203,25 +212,80 @@ extension AIScreen {
         by grouping: UsageGrouping,
         _ context: DrawContext
     ) -> SafeText {
-        guard grouping == .member, let user = UserID(key) else {
-            return SafeText(key.isEmpty ? "–" : key, limit: 80)
+        switch grouping {
+        case .member where UserID(key) != nil:
+            SafeText(context.screen.name(of: UserID(key)), limit: 80)
+        case .key where APIKeyID(key) != nil: SafeText(context.screen.keyName(key), limit: 80)
+        default: SafeText(key.isEmpty ? "–" : key, limit: 80)
         }
-        return SafeText(context.screen.name(of: user), limit: 80)
+    }
+}
+
+/// How the row of a budget is divided: its label and its amounts have what they need, and the bar
+/// the rest.
+private struct BudgetColumns {
+    let label: Int
+    let amounts: Int
+
+    /// A bar that still says something.
+    static let leastBar = 12
+
+    init(_ budgets: [Budget], width: Int, frame: Frame, _ context: ScreenContext) {
+        func widest(_ text: (Budget) -> String) -> Int {
+            budgets.map { frame.say(SafeText(text($0))).width }.max() ?? 0
+        }
+        amounts = min(widest(\.amounts), width / 2)
+        let room = width - amounts - Self.leastBar - 2
+        label = min(widest { $0.label(context) }, max(room, width / 3))
+    }
+
+    /// Whose budget it is, cut before what it counts is.
+    func label(of budget: Budget, _ frame: Frame, _ context: ScreenContext) -> SafeText {
+        let whole = frame.say(SafeText(budget.label(context)))
+        guard whole.width > label else { return whole }
+        let holder = SafeText(budget.holder(context), limit: 300)
+        let rest = max(8, holder.width - (whole.width - label))
+        return frame.say(
+            SafeText(budget.label(of: holder.truncated(to: rest).string), limit: 300)
+        )
     }
 }
 
 extension Budget {
-    func label(_ context: ScreenContext) -> String {
-        let holder =
-            switch scope {
-            case .tenant: "tenant"
-            case .user: "user \(UserID(scopeID).map(context.name) ?? scopeID)"
-            default: scopeID.isEmpty ? scope.rawValue : "\(scope.rawValue) \(scopeID)"
-            }
-        return "\(holder), \(metric.rawValue) a \(period.rawValue)"
+    func label(_ context: ScreenContext) -> String { label(of: holder(context)) }
+
+    func holder(_ context: ScreenContext) -> String { scope.holder(scopeID, context) }
+
+    fileprivate func label(of holder: String) -> String {
+        "\(holder), \(metric.rawValue) a \(period.rawValue)"
+    }
+
+    /// What is used of how much, what is held beside it, and whether it is off.
+    fileprivate var amounts: String {
+        var text =
+            limits.hard == 0 && enabled
+            ? "blocks all calls" : "\(amount(use.used)) of \(amount(limits.hard))"
+        if use.held > 0, limits.hard > 0 || !enabled { text += ", \(amount(use.held)) held" }
+        if !enabled { text += ", off" }
+        return text
     }
 
     func amount(_ number: Int64) -> String { metric.amount(number) }
+}
+
+extension Budget.Scope {
+    /// What people call it.
+    var word: String { self == .apiKey ? "key" : rawValue }
+
+    /// Who or what a budget of the scope is about.
+    func holder(_ id: String, _ context: ScreenContext) -> String {
+        switch self {
+        case .tenant: word
+        case .user: "\(word) \(UserID(id).map(context.name) ?? id)"
+        case .apiKey: "\(word) \(context.keyName(id))"
+        case .storefront, .purpose, .model: id.isEmpty ? word : "\(word) \(id)"
+        }
+    }
 }
 
 extension Budget.Metric {

@@ -11,6 +11,14 @@ struct AIScreen: ConsoleScreen {
     private(set) var grouping = UsageGrouping.model
     private(set) var since: Instant?
     private var chosen: BudgetID?
+    /// Alerts that nobody has seen to, and whether there are more; nil before the answer.
+    private(set) var alerts: Alerts?
+
+    /// How many alerts wait.
+    struct Alerts: Hashable, Sendable {
+        var count: Int
+        var areMore: Bool
+    }
 
     static let days = 30
 
@@ -24,6 +32,12 @@ struct AIScreen: ConsoleScreen {
         let members = usage[.member]?.compactMap { UserID($0.key) } ?? []
         let holders = budgets?.filter { $0.scope == .user }.compactMap { UserID($0.scopeID) } ?? []
         return Set(members + holders)
+    }
+
+    var keyIDs: Set<APIKeyID> {
+        let callers = usage[.key]?.compactMap { APIKeyID($0.key) } ?? []
+        let holders = budgets?.filter { $0.scope == .apiKey }.compactMap { APIKeyID($0.scopeID) }
+        return Set(callers + (holders ?? []))
     }
 
     /// The budget that actions are about; the first while none was chosen.
@@ -60,7 +74,10 @@ struct AIScreen: ConsoleScreen {
 
     func asks(isRefresh: Bool, _ context: ScreenContext) -> [SlotAsk] {
         let (from, to) = Self.period(context.now)
-        return [SlotAsk(.detail, .tenant(.budgets, place))]
+        let waiting = (try? PageRequest()).map {
+            SlotAsk(.recent, .tenant(.ai(.alerts($0)), place))
+        }
+        return [SlotAsk(.detail, .tenant(.budgets, place))] + [waiting].compactMap(\.self)
             + UsageGrouping.allCases.map {
                 SlotAsk(.usage($0), .tenant(.usage($0, from: from, to: to), place))
             }
@@ -84,6 +101,8 @@ struct AIScreen: ConsoleScreen {
         case (.detail, .budgets(let budgets)):
             self.budgets = budgets
             failure = nil
+        case (.recent, .ai(.alerts(let page))):
+            alerts = Alerts(count: page.items.count, areMore: page.next != nil)
         case (.usage(let grouping), .usage(let sums)):
             usage[grouping] = sums
             since = Self.period(context.now).from
@@ -92,7 +111,9 @@ struct AIScreen: ConsoleScreen {
         return []
     }
 
-    mutating func fail(_ error: DomainError, for slot: Slot) { failure = error }
+    mutating func fail(_ error: DomainError, for slot: Slot) {
+        if slot != .recent { failure = error }
+    }
 
     mutating func showNext() {
         let all = [UsageGrouping.model, .purpose, .member, .key]

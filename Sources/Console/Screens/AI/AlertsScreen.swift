@@ -19,6 +19,10 @@ struct AlertsScreen: ListScreen {
         Set(list.items.values.filter { $0.scope == .user }.compactMap { UserID($0.scopeID) })
     }
 
+    var keyIDs: Set<APIKeyID> {
+        Set(list.items.values.filter { $0.scope == .apiKey }.compactMap { APIKeyID($0.scopeID) })
+    }
+
     func ask(_ page: PageRequest) -> Ask? { .tenant(.ai(.alerts(page)), place) }
 
     func page(in answer: ConsoleAnswer) -> Page<ListedAlert>? {
@@ -67,12 +71,6 @@ struct AlertsScreen: ListScreen {
 
 extension ListedAlert {
     func holder(_ context: ScreenContext) -> String {
-        let name =
-            switch scope {
-            case .tenant: "tenant"
-            case .user: "user \(UserID(scopeID).map(context.name) ?? scopeID)"
-            default: "\(scope.rawValue) \(scopeID)"
-            }
-        return "\(name), \(metric.rawValue)"
+        "\(scope.holder(scopeID, context)), \(metric.rawValue)"
     }
 }

@@ -66,6 +66,14 @@ struct CallScreen: TextScreen {
         let top = scroll.first(of: lines.count, height: rect.height)
         let shown = top..<top + rect.height
         frame.write(lines, shown: shown, in: rect, search, styles: context.styles)
+        let hidden = lines.count - top - rect.height
+        // A hit may stand in the last row.
+        if hidden > 0, rect.height > 1, search == nil {
+            let row = rect.row(rect.height - 1)
+            frame.fill(row, style: context.styles[.text])
+            let more = SafeText("… \(Format.plural(hidden + 1, "line")) more")
+            frame.write(more, in: row, style: context.styles[.muted])
+        }
         if context.isFocused { frame.cursor = Point(x: rect.x, y: rect.y) }
     }
 
