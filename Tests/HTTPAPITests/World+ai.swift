@@ -21,6 +21,7 @@ extension World {
         "ai.prompt.label": #"{"version":1}"#,
         "ai.prompt.render": "{}",
         "ai.provider.add": #"{"id":"p\#(UInt64.random(in: 0 ... .max))","kind":"openai"}"#,
+        "ai.provider.set": #"{"provider":"offline","status":"active"}"#,
         "ai.model.add": """
         {"id":"offline/m\(UInt64.random(in: 0 ... .max))","provider":"offline",\
         "context_tokens":10,"max_output_tokens":5}

@@ -149,6 +149,8 @@ extension ArabicPhrases {
         حدث تدقيق
         API key
         مفتاح API
+        provider
+        المزوّد
         artifact
         وثيقة
         member
