@@ -114,9 +114,7 @@ private struct BudgetTerms {
     static func usual(_ metric: Budget.Metric) -> BudgetTerms { BudgetTerms(metric: metric) }
 
     /// What may be used before calls are refused.
-    var ceiling: Int64 {
-        limits.hard + (policy.onHard == .allowance ? limits.overageAllowance : 0)
-    }
+    var ceiling: Int64 { limits.ceiling(policy) }
 
     func stops(at taken: Int64) -> Bool { enabled && taken >= ceiling }
 

@@ -28,14 +28,7 @@ extension FormOverlay {
                         limit: 30,
                         hint: SafeText("with its unit, such as \(budget.metric.example)")
                     ),
-                    text(
-                        "soft",
-                        "Soft limit",
-                        value: budget.limits.soft.map(budget.typed) ?? "",
-                        placeholder: "none",
-                        limit: 30,
-                        hint: "warns from here on; empty for none"
-                    ),
+                    softLimit(budget.limits.soft.map(budget.typed) ?? ""),
                 ]
                     + policy(
                         budget.policy,

@@ -45,6 +45,17 @@ extension FormOverlay {
         form.fields[index] = asked
     }
 
+    static func softLimit(_ value: String = "") -> FormField {
+        text(
+            "soft",
+            "Soft limit",
+            value: value,
+            placeholder: "none",
+            limit: 30,
+            hint: "warns from here on; empty for none"
+        )
+    }
+
     /// What happens on the way to the limits and at them.
     static func policy(_ policy: BudgetPolicy, allowance: String) -> [FormField] {
         var soft = choice("on_soft", "At the soft", of: softChoices, at: policy.onSoft.rawValue)

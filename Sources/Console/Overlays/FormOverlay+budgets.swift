@@ -20,13 +20,7 @@ extension FormOverlay {
                         limit: 30,
                         hint: "with its unit: $25, 2M tokens or 500 requests"
                     ),
-                    text(
-                        "soft",
-                        "Soft limit",
-                        placeholder: "none",
-                        limit: 30,
-                        hint: "warns from here on; empty for none"
-                    ),
+                    softLimit(),
                 ] + policy(BudgetPolicy(), allowance: "")
             ),
             intent: .ai(.newBudget(tenant))

@@ -70,6 +70,13 @@ package struct BudgetLimits: Hashable, Sendable {
     }
 }
 
+extension BudgetLimits {
+    /// What may be used before calls are refused.
+    package func ceiling(_ policy: BudgetPolicy) -> Int64 {
+        hard + (policy.onHard == .allowance ? overageAllowance : 0)
+    }
+}
+
 /// What a period has used and what calls in flight hold.
 package struct BudgetUse: Hashable, Sendable {
     package var periodStart: Instant

@@ -47,6 +47,13 @@ extension Int64 {
         let padded = String(repeating: "0", count: Swift.max(0, places + 1 - text.count)) + text
         return "\(self < 0 ? "-" : "")\(padded.dropLast(places)).\(padded.suffix(places))"
     }
+
+    /// The same without the zeros at its end, but for so many decimals.
+    package func decimal(places: Int, keeping least: Int) -> String {
+        var text = decimal(places: places)
+        for _ in 0..<Swift.max(0, places - least) where text.last == "0" { text.removeLast() }
+        return text
+    }
 }
 
 extension StringProtocol {

@@ -38,9 +38,9 @@ package struct PriceTierStep: Hashable, Sendable {
 extension PriceAmounts {
     /// Every amount for calls below all tiers, beside that of the price before.
     package func steps(from old: PriceAmounts?) -> [PriceStep] {
-        zip(PriceStep.Field.allCases, all(reading: 0)).enumerated().map { index, pair in
-            let before = old.map { $0.all(reading: 0)[index] }
-            return PriceStep(field: pair.0, old: before, new: pair.1, above: nil)
+        let before = old?.all(reading: 0)
+        return zip(PriceStep.Field.allCases, all(reading: 0)).enumerated().map { index, pair in
+            PriceStep(field: pair.0, old: before?[index], new: pair.1, above: nil)
         }
     }
 
@@ -88,17 +88,13 @@ extension PriceAmounts {
 
 extension TokenPrice {
     /// Pico-USD a token, as they are typed: `$0.15/M`.
-    package static func typed(_ pico: Int64) -> String { "$\(readable(pico, 6))/M" }
+    package static func typed(_ pico: Int64) -> String {
+        "$\(pico.decimal(places: 6, keeping: 2))/M"
+    }
 
     /// Nano-USD, as they are typed: `$0.01`.
-    package static func typed(nano: Int64) -> String { "$\(readable(nano, 9))" }
-
-    /// With the decimals that say something, and at least two.
-    private static func readable(_ amount: Int64, _ places: Int) -> String {
-        let parts = amount.decimal(places: places).split(separator: ".")
-        var fraction = parts.count > 1 ? parts[1] : ""
-        while fraction.count > 2, fraction.last == "0" { fraction.removeLast() }
-        return "\(parts[0]).\(fraction)"
+    package static func typed(nano: Int64) -> String {
+        "$\(nano.decimal(places: 9, keeping: 2))"
     }
 }
 

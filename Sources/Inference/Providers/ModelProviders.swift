@@ -36,11 +36,7 @@ package struct ModelProviders: Sendable {
         var first: ContinuousClock.Instant?
         for target in targets {
             guard let provider = self[target.provider] else { continue }
-            let line = CircuitBreakers.Line(
-                provider: provider.id,
-                model: target.model,
-                key: provider.key
-            )
+            let line = CircuitBreakers.Line(provider, model: target.model)
             guard let until = breakers.closedUntil(line, at: now) else { return nil }
             first = min(first ?? until, until)
         }

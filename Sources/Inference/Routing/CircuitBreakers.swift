@@ -15,6 +15,11 @@ package final class CircuitBreakers: Sendable {
             self.key = key
         }
 
+        /// The line of a provider's key to one of its models.
+        init(_ provider: ModelProvider, model: String) {
+            self.init(provider: provider.id, model: model, key: provider.key)
+        }
+
         /// The key itself, whatever model it is for.
         fileprivate var ofKey: Line { Line(provider: provider, model: "", key: key) }
     }

@@ -74,11 +74,7 @@ extension RoutedCall {
         } catch {
             return .failure(error)
         }
-        let line = CircuitBreakers.Line(
-            provider: provider.id,
-            model: target.model,
-            key: provider.key
-        )
+        let line = CircuitBreakers.Line(provider, model: target.model)
         let now = providers.pace.now()
         if case .refused(let until) = breakers.admit(line, at: now) {
             return .failure(.benched(provider.id, for: now.duration(to: until)))

@@ -12,9 +12,8 @@ struct AICommand: AsyncParsableCommand {
             ResetBudget.self, Alerts.self, Acknowledge.self, Models.self, AddProvider.self,
             SetProvider.self, AddModel.self, SetModel.self, ForgetOverhead.self, Prices.self,
             SetPrice.self, PriceProposals.self, DecidePrice.self, Routes.self, SetRoute.self,
-            DeleteRoute.self, Prompts.self,
-            AddPrompt.self, LabelPrompt.self, RenderPrompt.self, Requests.self, Explain.self,
-            Cancel.self, Trial.self, Reconcile.self,
+            DeleteRoute.self, Prompts.self, AddPrompt.self, LabelPrompt.self, RenderPrompt.self,
+            Requests.self, Explain.self, Cancel.self, Trial.self, Reconcile.self,
         ]
     )
 

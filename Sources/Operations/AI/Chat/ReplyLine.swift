@@ -8,8 +8,8 @@ import Synchronization
 // 1. Pulling is the backpressure: `send` waits while the line is full, and so the provider's
 //    socket is not read.
 // 2. A reader gets all that waits: what came together is written to the client together.
-// 3. A reader leaves once: by saying so, or by being cancelled while it waits. The writer then
-//    learns it by the answer of `send`, and whoever has to act by `whenLeft`, at once.
+// 3. A reader leaves once: by saying so, or by being cancelled while it waits. `send` then waits no
+//    more, and whoever has to act learns it by `whenLeft`, at once.
 // 4. Every waiting side is resumed exactly once: it is taken out under the lock, and resumed
 //    behind it.
 
@@ -37,8 +37,6 @@ final class ReplyLine: Sendable {
         contents = Mutex(Contents(parts: Array(parts), isClosed: true))
     }
 
-    var isLeft: Bool { contents.withLock { $0.isLeft } }
-
     /// Runs `action` when the reader leaves; at once when it has left.
     func whenLeft(_ action: @escaping @Sendable () -> Void) {
         let hasLeft = contents.withLock { contents in
@@ -48,12 +46,9 @@ final class ReplyLine: Sendable {
         if hasLeft { action() }
     }
 
-    /// Hands parts over, and waits until there is room for more.
-    ///
-    /// - Returns: Whether there is still a reader.
-    @discardableResult
-    func send(_ parts: [ChatPart]) async -> Bool {
-        guard !parts.isEmpty else { return !isLeft }
+    /// Hands parts over, and waits until there is room for more; at once where nobody reads on.
+    func send(_ parts: [ChatPart]) async {
+        guard !parts.isEmpty else { return }
         let reader = contents.withLock { contents -> CheckedContinuation<[ChatPart], Never>? in
             guard !contents.isLeft else { return nil }
             defer { contents.reader = nil }
@@ -62,7 +57,6 @@ final class ReplyLine: Sendable {
         }
         reader?.resume(returning: parts)
         await waitForRoom()
-        return !isLeft
     }
 
     private func waitForRoom() async {

@@ -136,7 +136,7 @@ extension Budget.Metric {
         case .requests: amount == 1 ? "1 request" : "\(amount) requests"
         case .cost:
             // As exact as it is, and with cents at least.
-            amount.decimal(places: 9).trimmingZeros(keeping: 2) + " USD"
+            amount.decimal(places: 9, keeping: 2) + " USD"
         }
     }
 }
@@ -151,16 +151,5 @@ extension Budget.Scope {
         case .purpose: "this purpose"
         case .model: "this model"
         }
-    }
-}
-
-extension String {
-    /// A decimal text without the zeros at its end, but for so many decimals.
-    fileprivate func trimmingZeros(keeping decimals: Int) -> String {
-        guard let point = firstIndex(of: ".") else { return self }
-        var text = self
-        let least = distance(from: startIndex, to: point) + 1 + decimals
-        while text.count > least, text.last == "0" { text.removeLast() }
-        return text
     }
 }

@@ -63,9 +63,7 @@ package struct ReserveCall: Sendable {
         guard refusal.hard > 0, let caller = principal.member,
             let budget = try? await FindBudget(environment)(refusal.budget, by: caller)
         else { return nil }
-        let limits = budget.limits
-        let most = limits.hard + (budget.policy.onHard == .allowance ? limits.overageAllowance : 0)
-        return max(0, most - budget.use.used - budget.use.held)
+        return max(0, budget.limits.ceiling(budget.policy) - budget.use.used - budget.use.held)
     }
 
     /// A commit whose outcome was lost is asked for again: the draft's id makes it one hold.

@@ -77,6 +77,30 @@ struct CatalogueDesk {
         return try PriceProposalStore.proposal(row)
     }
 
+    /// Sets the status of a model or a provider.
+    ///
+    /// - Parameters:
+    ///   - statement: What sets it, and says whether it was another.
+    ///   - noun: What it is, as actions name it.
+    ///   - id: Its id.
+    ///   - status: What it shall be.
+    /// - Returns: The line for the trail, which ends the transaction; nil where it was so already.
+    /// - Throws: What the database refuses.
+    func set(
+        _ statement: Statement,
+        _ noun: String,
+        _ id: String,
+        _ status: CatalogueStatus
+    ) throws -> Statement? {
+        guard try scope.query(statement).first.map(CatalogueStore.isDone) == true else {
+            return nil
+        }
+        var changes = Changes()
+        let old: CatalogueStatus = status == .active ? .disabled : .active
+        changes.note("status", from: .string(old.rawValue), to: .string(status.rawValue))
+        return record("ai.\(noun)_\(status.rawValue)", .update, id, changes)
+    }
+
     func record(
         _ action: String,
         _ operation: AuditEntry.Operation,

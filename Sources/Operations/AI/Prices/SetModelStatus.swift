@@ -24,14 +24,9 @@ package struct SetModelStatus: Sendable {
             let desk = CatalogueDesk(scope: scope)
             let before = try desk.model(id)
             let set = CatalogueStore.setStatus(of: id, to: status)
-            guard try scope.query(set).first.map(CatalogueStore.isDone) == true else {
-                return before
-            }
-            var changes = Changes()
-            let old: CatalogueStatus = status == .active ? .disabled : .active
-            changes.note("status", from: .string(old.rawValue), to: .string(status.rawValue))
+            guard let line = try desk.set(set, "model", id, status) else { return before }
             let after = try desk.model(id)
-            _ = try scope.last([desk.record("ai.model_\(status.rawValue)", .update, id, changes)])
+            _ = try scope.last([line])
             return after
         }
     }

@@ -24,21 +24,10 @@ package struct SetProviderStatus: Sendable {
             let desk = CatalogueDesk(scope: scope)
             let provider = try desk.provider(id)
             let set = CatalogueStore.setProviderStatus(of: id, to: status)
-            guard try scope.query(set).first.map(CatalogueStore.isDone) == true else {
-                return provider
-            }
-            var changes = Changes()
-            let old: CatalogueStatus = status == .active ? .disabled : .active
-            changes.note("status", from: .string(old.rawValue), to: .string(status.rawValue))
-            _ = try scope.last([
-                desk.record("ai.provider_\(status.rawValue)", .update, id, changes)
-            ])
-            return AIProvider(
-                id: provider.id,
-                name: provider.name,
-                kind: provider.kind,
-                status: status
-            )
+            guard let line = try desk.set(set, "provider", id, status) else { return provider }
+            let after = try desk.provider(id)
+            _ = try scope.last([line])
+            return after
         }
     }
 }
