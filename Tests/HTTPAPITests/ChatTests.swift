@@ -203,6 +203,9 @@ struct `A question to a model` {
                 WHERE id = \(Fixture.model)
                 """
             )
+            // An estimate always looks at the models; a call does so once a second.
+            let question = #"{"messages":[{"role":"user","content":"a"}]}"#
+            #expect(try await chat.send(question, to: "/api/v1/ai/estimate").status == 200)
             #expect(try await chat.ask().error == "ai_rate_limited")
         }
     }

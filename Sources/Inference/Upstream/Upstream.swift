@@ -39,33 +39,35 @@ struct Upstream: Sendable {
         )
         request.headers.add(name: "user-agent", value: "ghostworks")
         for (name, value) in configuration.headers { request.headers.add(name: name, value: value) }
-        let buffer = ByteBuffer(string: body.canonical)
-        request.body = .stream(
-            WatchedBody(buffer: buffer) { watch.enter(.sent) },
-            length: .known(Int64(buffer.readableBytes))
+        let bytes = Array(body.canonical.utf8)
+        request.body = .bytes(
+            WatchedBody(bytes: bytes) { watch.enter(.sent) },
+            length: .known(Int64(bytes.count))
         )
         return request
     }
 }
 
-/// One buffer, and word of when it is taken.
-private struct WatchedBody: AsyncSequence, Sendable {
-    let buffer: ByteBuffer
+/// Bytes, and word of when they are taken.
+///
+/// The client copies a collection into the connection's buffer when the head has gone out, on the
+/// connection's own thread: no task has to wake for it, as one does for a stream.
+private struct WatchedBody: Collection, Sendable {
+    let bytes: [UInt8]
     let taken: @Sendable () -> Void
 
-    struct AsyncIterator: AsyncIteratorProtocol {
-        var buffer: ByteBuffer?
-        let taken: @Sendable () -> Void
+    var startIndex: Int { bytes.startIndex }
+    var endIndex: Int { bytes.endIndex }
+    var count: Int { bytes.count }
 
-        mutating func next() async throws -> ByteBuffer? {
-            guard let whole = buffer else { return nil }
-            buffer = nil
-            taken()
-            return whole
-        }
-    }
+    subscript(position: Int) -> UInt8 { bytes[position] }
 
-    func makeAsyncIterator() -> AsyncIterator {
-        AsyncIterator(buffer: buffer, taken: taken)
+    func index(after position: Int) -> Int { position + 1 }
+
+    func withContiguousStorageIfAvailable<Value>(
+        _ body: (UnsafeBufferPointer<UInt8>) throws -> Value
+    ) rethrows -> Value? {
+        taken()
+        return try bytes.withContiguousStorageIfAvailable(body)
     }
 }

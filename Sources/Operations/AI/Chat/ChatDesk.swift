@@ -13,14 +13,21 @@ package final class ChatDesk: Sendable {
     /// Who took how much; shared with the other processes as the door's own limits are.
     package let gate: RateGate
     let flights = SingleFlight()
+    let models: KnownModels
     private let draining = Mutex(0)
 
+    /// - Parameters:
+    ///   - limits: How much may be asked.
+    ///   - gate: Who took how much.
+    ///   - memory: How long a model that may be called is not looked up again before a hold.
     package init(
         limits: ChatLimits = ChatLimits(),
-        gate: RateGate = RateGate(.none)
+        gate: RateGate = RateGate(.none),
+        memory: Duration = .seconds(1)
     ) {
         self.limits = limits
         self.gate = gate
+        models = KnownModels(life: memory)
     }
 
     /// Takes one call, and then so many tokens, of everybody whose limits it meets.

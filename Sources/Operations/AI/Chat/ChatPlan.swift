@@ -54,17 +54,34 @@ struct PlanChat: Sendable {
         return plan
     }
 
+    /// The same for a call that is held next: the hold asks the guard, and whether the model may
+    /// still be called, so one that was seen a moment ago needs no round trip.
+    func beforeHold(
+        _ order: ChatOrder,
+        at channel: AICall.Channel = .api,
+        by principal: CallPrincipal
+    ) async throws -> ChatPlan {
+        guard !order.needsLookup, let name = order.model.name,
+            let model = environment.desk.models.find(name, at: .now)
+        else { return try await callAsFunction(order, at: channel, by: principal) }
+        var plan = ChatPlan(model)
+        plan.prompt = try await ChatPrompt.find(order, environment, by: principal)
+        return plan
+    }
+
     private func way(
         _ order: ChatOrder,
         at channel: AICall.Channel,
         by principal: CallPrincipal
     ) async throws -> ChatPlan {
         guard order.needsLookup else {
+            let asked = ContinuousClock.now
             let fetched = try await environment.database.fetch(
                 principal.access,
                 ChatModelStore.active
             )
             let models = try fetched.rows.map(ChatModel.init)
+            environment.desk.models.keep(models, asked: asked)
             return ChatPlan(try Self.pick(order.model.name ?? models.first?.id, of: models))
         }
         try await requireOwnWords(order, principal)

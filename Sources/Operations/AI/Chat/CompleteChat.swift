@@ -45,7 +45,7 @@ package struct CompleteChat: Sendable {
         let limits = environment.desk.limits
         _ = try environment.desk.take(limits.calls(principal, client))
         let door = principal.visitor == nil ? channel : .public
-        let plan = try await PlanChat(environment)(order, at: door, by: principal)
+        let plan = try await PlanChat(environment).beforeHold(order, at: door, by: principal)
         let question = ChatQuestion(order: order, plan: plan, principal: principal)
         let source = ChatSource(
             channel: door,

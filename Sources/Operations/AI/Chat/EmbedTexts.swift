@@ -60,7 +60,7 @@ package struct EmbedTexts: Sendable {
         let principal = CallPrincipal.member(caller)
         let limits = environment.desk.limits
         _ = try environment.desk.take(limits.calls(principal, nil))
-        let plan = try await PlanChat(environment)(order, by: principal)
+        let plan = try await PlanChat(environment).beforeHold(order, by: principal)
         let tokens = TokenEstimator.estimate(texts)
         let taken = try environment.desk.take(limits.tokens(principal, tokens + plan.overhead))
         let reservation: Reservation
