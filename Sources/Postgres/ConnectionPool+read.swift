@@ -13,7 +13,8 @@ import Synchronization
 //    back and borrowing it anew costs three wake-ups of threads.
 // 4. A read whose task is cancelled leaves the queue at once. One that was sent alone is stopped at
 //    the server, and its connection serves nobody before the cancel call has ended. One that was
-//    sent with others is awaited: it is short, and its connection's deadline ends it at last.
+//    sent with others is awaited: it is short, and its connection's deadline ends it at last. Where
+//    people wait for each read, none shares its way (`sharesReads`).
 
 extension ConnectionPool {
     /// How long a connection serves the queue before others may have it.

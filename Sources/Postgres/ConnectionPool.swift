@@ -22,6 +22,9 @@ public final class ConnectionPool: Sendable {
         public var maximumLifetime: Duration?
         /// How many connections serve short reads together at most.
         public var readLanes: Int
+        /// Whether short reads that come at once travel together: many cost less so, but one that
+        /// shares its way is not stopped at the server when its reader goes.
+        public var sharesReads: Bool
         /// A connection idle for longer has to answer before it is lent.
         public var healthCheckAfterIdle: Duration
 
@@ -33,6 +36,7 @@ public final class ConnectionPool: Sendable {
             deadline: Duration = .seconds(5),
             maximumLifetime: Duration? = .seconds(3600),
             readLanes: Int = 2,
+            sharesReads: Bool = true,
             healthCheckAfterIdle: Duration = .seconds(30)
         ) {
             self.minimum = minimum
@@ -41,6 +45,7 @@ public final class ConnectionPool: Sendable {
             self.deadline = deadline
             self.maximumLifetime = maximumLifetime
             self.readLanes = readLanes
+            self.sharesReads = sharesReads
             self.healthCheckAfterIdle = healthCheckAfterIdle
         }
     }
@@ -89,7 +94,10 @@ public final class ConnectionPool: Sendable {
         connectionSettings = settings
         self.settings = pool
         self.logger = logger
-        reads = ReadQueue(runners: max(1, min(pool.readLanes, pool.maximum)))
+        reads = ReadQueue(
+            runners: max(1, min(pool.readLanes, pool.maximum)),
+            together: pool.sharesReads ? ReadQueue.most : 1
+        )
         contents = Mutex(
             Contents(
                 state: PoolState(

@@ -28,12 +28,12 @@ final class ReadQueue: Sendable {
         var bells: [DispatchSemaphore] = []
 
         /// The next reads; without one, a server of the queue ends.
-        mutating func take() -> [Job] {
+        mutating func take(atMost count: Int) -> [Job] {
             guard !jobs.isEmpty else {
                 runners -= 1
                 return []
             }
-            let taken = Array(jobs.prefix(ReadQueue.most))
+            let taken = Array(jobs.prefix(count))
             jobs.removeFirst(taken.count)
             for job in taken { hands[job.number] = Hand() }
             return taken
@@ -44,14 +44,21 @@ final class ReadQueue: Sendable {
     static let most = 16
 
     private let runners: Int
+    private let together: Int
     private let rest: DispatchTimeInterval
     private let state = Mutex(State())
 
     /// - Parameters:
     ///   - runners: how many connections may serve it at once.
+    ///   - together: the most reads of one conversation here.
     ///   - rest: how long one that was busy waits for the next read.
-    init(runners: Int, rest: DispatchTimeInterval = .milliseconds(1)) {
+    init(
+        runners: Int,
+        together: Int = ReadQueue.most,
+        rest: DispatchTimeInterval = .milliseconds(1)
+    ) {
         self.runners = runners
+        self.together = together
         self.rest = rest
     }
 
@@ -73,7 +80,7 @@ final class ReadQueue: Sendable {
         let (begins, bell) = state.withLock { state -> (Bool, DispatchSemaphore?) in
             state.jobs.append(job)
             let busy = state.runners - state.bells.count
-            guard busy * Self.most / 2 < state.jobs.count else { return (false, nil) }
+            guard busy * (together / 2) < state.jobs.count else { return (false, nil) }
             if let bell = state.bells.popLast() { return (false, bell) }
             guard state.runners < runners else { return (false, nil) }
             state.runners += 1
@@ -93,12 +100,12 @@ final class ReadQueue: Sendable {
     /// The next reads, waited for a moment, on this thread, where the server of the queue is
     /// patient; none when it should end.
     func take(isPatient: Bool) -> [Job] {
-        guard isPatient else { return state.withLock { $0.take() } }
+        guard isPatient else { return state.withLock { $0.take(atMost: together) } }
         let bell = DispatchSemaphore(value: 0)
         let end = DispatchTime.now() + rest
         while true {
             let jobs = state.withLock { state -> [Job]? in
-                if !state.jobs.isEmpty { return state.take() }
+                if !state.jobs.isEmpty { return state.take(atMost: together) }
                 state.bells.append(bell)
                 return nil
             }
@@ -108,7 +115,7 @@ final class ReadQueue: Sendable {
         }
         return state.withLock { state in
             state.bells.removeAll { $0 === bell }
-            return state.take()
+            return state.take(atMost: together)
         }
     }
 

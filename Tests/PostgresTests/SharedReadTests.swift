@@ -1,16 +1,22 @@
-import Postgres
 import Support
 import Testing
 
+@testable import Postgres
+
 /// Short reads that travel together.
 @Suite struct SharedReadTests {
-    private func pool(lanes: Int = 1, maximum: Int = 2) async throws -> ConnectionPool {
+    private func pool(
+        lanes: Int = 1,
+        maximum: Int = 2,
+        sharesReads: Bool = true
+    ) async throws -> ConnectionPool {
         try await PostgresTests.pool(
             .init(
                 maximum: maximum,
                 acquireTimeout: .seconds(60),
                 deadline: .seconds(60),
-                readLanes: lanes
+                readLanes: lanes,
+                sharesReads: sharesReads
             )
         )
     }
@@ -204,6 +210,36 @@ import Testing
             let rows = try await pool.read(["SELECT 4 AS number"])
             #expect(try rows[0][0].decode("number") == 4)
         }
+    }
+
+    /// The first read occupies the lane until two others wait for it.
+    @Test func `where none shares its way each is stopped at the server`() async throws {
+        let pool = try await pool(sharesReads: false)
+        let gate = try await open()
+        for key in [821, 822] { _ = try await gate.query("SELECT pg_advisory_lock(\(key))") }
+        func waits(_ key: Int) -> SQL {
+            """
+            EXISTS (SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = \(key)
+                AND NOT granted)
+            """
+        }
+        let first = Task { try await pool.read(["SELECT pg_advisory_xact_lock(821)"]) }
+        try await gate.wait(until: waits(821))
+        let unwanted = Task {
+            await postgresError {
+                _ = try await pool.read(["SELECT pg_advisory_xact_lock(822)"])
+            }
+        }
+        while pool.reads.waiting < 1 { await Task.yield() }
+        async let last = pool.read(["SELECT 4 AS number"])
+        while pool.reads.waiting < 2 { await Task.yield() }
+        _ = try await gate.query("SELECT pg_advisory_unlock(821)")
+        _ = try await first.value
+        try await gate.wait(until: waits(822))
+        unwanted.cancel()
+        #expect(await unwanted.value?.kind == .cancelled)
+        #expect(try await last[0][0].decode("number") == 4)
+        try await gate.wait(until: "NOT \(waits(822))")
     }
 
     @Test func `a lost connection fails the reads on it, and the next ones get another`()

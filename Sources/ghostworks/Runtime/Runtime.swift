@@ -59,7 +59,7 @@ struct Runtime: Sendable {
         try await check(target, keys, depth)
         let signer = ContextSigner(keys: keys.context)
         let database = try DatabaseOpening(target: target, signer: signer, logger: logger)
-            .open(settings.database.pool)
+            .open(settings.database.pool, sharesReads: depth == .server)
         let searched = Operations.Environment(
             database: database,
             passwords: try PasswordHasher(
@@ -151,12 +151,20 @@ struct DatabaseOpening: Sendable {
     private static let beat = Duration.seconds(5)
 
     /// For requests of people.
-    func open(_ limits: PoolLimits) throws -> Database {
-        database(
+    ///
+    /// - Parameters:
+    ///   - limits: Of the pools.
+    ///   - sharesReads: Whether short reads travel together, as many clients' do.
+    /// - Returns: The way to the tables.
+    /// - Throws: What the settings of the connections lack.
+    func open(_ limits: PoolLimits, sharesReads: Bool) throws -> Database {
+        var readers = ConnectionPool.Settings(limits, maximum: limits.readers)
+        readers.sharesReads = sharesReads
+        return database(
             try target.writer(),
             try target.reader(),
             .init(limits, maximum: limits.writers),
-            .init(limits, maximum: limits.readers)
+            readers
         )
     }
 
