@@ -85,6 +85,10 @@ extension Storyteller {
         try await window().rest()
         let terminal = try window().terminal
         try terminal.type("\u{1B}[2;33R")
+        // Behind a key it has been taken: no drawing of it is left that could be taken for the one
+        // of the whole screen.
+        try window().press("k")
+        try await window().rest()
         let start = terminal.output.count
         try window().press("ctrl-l")
         try await window().rest()
