@@ -3,7 +3,7 @@
 /// Written by `.ci/migrations-list`; a test fails when a file is missing here.
 package enum Migrations {
     /// The version of a database that has them all.
-    package static let newest = 43
+    package static let newest = 44
 
     /// Each file's name and bytes, in the order of their names.
     package static var files: [(name: String, bytes: [UInt8])] {
@@ -130,6 +130,8 @@ package enum Migrations {
                 PackageResources._043_set_provider_status_down_sql
             ),
             ("0043_set_provider_status.up.sql", PackageResources._043_set_provider_status_up_sql),
+            ("0044_remember_visitors.down.sql", PackageResources._044_remember_visitors_down_sql),
+            ("0044_remember_visitors.up.sql", PackageResources._044_remember_visitors_up_sql),
         ]
     }
 }

@@ -2,6 +2,8 @@
 package struct ChatOrder: Hashable, Sendable {
     package var model: ModelChoice
     package var messages: [ChatMessage]
+    /// What the door tells the model before everything else; no part of a conversation.
+    package var instruction: String?
     /// What the model is given before the messages; nil for nothing.
     package var prompt: PromptOrder?
     /// The most tokens to write; nil for the usual number.
@@ -34,6 +36,7 @@ package struct ChatOrder: Hashable, Sendable {
     package init(
         model: ModelChoice = .usual,
         messages: [ChatMessage],
+        instruction: String? = nil,
         prompt: PromptOrder? = nil,
         outputCap: Int64? = nil,
         parameters: ChatParameters = ChatParameters(),
@@ -43,6 +46,7 @@ package struct ChatOrder: Hashable, Sendable {
     ) throws(DomainError) {
         self.model = model
         self.messages = messages
+        self.instruction = instruction
         self.prompt = prompt
         self.outputCap = outputCap
         self.parameters = parameters

@@ -1,7 +1,22 @@
+/// Whose a conversation is.
+package enum ConversationOwner: Hashable, Sendable {
+    case member(UserID)
+    /// Somebody at a storefront, by the hash of their token.
+    case visitor(String)
+
+    package var user: UserID? {
+        if case .member(let user) = self { user } else { nil }
+    }
+
+    package var visitor: String? {
+        if case .visitor(let visitor) = self { visitor } else { nil }
+    }
+}
+
 /// A conversation in a list.
 package struct ConversationEntry: Hashable, Sendable {
     package var id: ConversationID
-    package var user: UserID
+    package var owner: ConversationOwner
     /// How the first question begins.
     package var title: String
     package var messageCount: Int
@@ -12,7 +27,7 @@ package struct ConversationEntry: Hashable, Sendable {
 
     package init(
         id: ConversationID,
-        user: UserID,
+        owner: ConversationOwner,
         title: String,
         messageCount: Int,
         createdAt: Instant,
@@ -20,7 +35,7 @@ package struct ConversationEntry: Hashable, Sendable {
         expiresAt: Instant
     ) {
         self.id = id
-        self.user = user
+        self.owner = owner
         self.title = title
         self.messageCount = messageCount
         self.createdAt = createdAt

@@ -20,11 +20,14 @@ enum ChatBody {
                     + "variables, a text for each."
             ),
         ] + common + [
-            .optional("tools", .objects, "Functions: name, description, parameters (a schema)."),
-            .optional("conversation_id", .text, "Goes on with a conversation that is kept."),
-            .optional("remember", .boolean, "Keeps this as the first turn of a conversation."),
-        ]
+            .optional("tools", .objects, "Functions: name, description, parameters (a schema).")
+        ] + conversing
     )
+
+    static let conversing: [BodyField] = [
+        .optional("conversation_id", .text, "Goes on with a conversation that is kept."),
+        .optional("remember", .boolean, "Keeps this as the first turn of a conversation."),
+    ]
 
     static let completion = BodyShape(
         "CompletionRequest",
@@ -122,18 +125,21 @@ enum ChatBody {
         }
     }
 
-    private static func options(_ body: BodyFields) throws(DomainError) -> ChatOptions {
-        var conversation = ChatOptions.Conversing.none
-        if let text = body.text("conversation_id") {
-            guard let id = ConversationID(text) else {
-                throw .notFound("conversation", String(text.prefix(100)))
-            }
-            conversation = .continued(id)
-        } else if body.boolean("remember") == true {
-            conversation = .new
+    static func conversation(
+        _ body: BodyFields
+    ) throws(DomainError) -> ChatOptions.Conversing {
+        guard let text = body.text("conversation_id") else {
+            return body.boolean("remember") == true ? .new : .none
         }
-        return ChatOptions(
-            conversation: conversation,
+        guard let id = ConversationID(text) else {
+            throw .notFound("conversation", String(text.prefix(100)))
+        }
+        return .continued(id)
+    }
+
+    private static func options(_ body: BodyFields) throws(DomainError) -> ChatOptions {
+        ChatOptions(
+            conversation: try conversation(body),
             usesCache: body.boolean("cache") ?? false,
             whenLeft: try body.choice("on_disconnect")
         )

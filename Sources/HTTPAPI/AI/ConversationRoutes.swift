@@ -13,7 +13,7 @@ enum ConversationRoutes {
         base,
         .init(
             operation: "ai.conversation.list",
-            summary: "Conversations, newest first; members see their own",
+            summary: "Conversations, visitors' too, newest first; members see their own",
             tag: "AI"
         ),
         access: .workspace(.aiConversationRead),
@@ -26,7 +26,7 @@ enum ConversationRoutes {
         let caller = try await exchange.tenantCaller()
         let page = try await ListConversations(exchange.environment)(
             page: exchange.pageRequest(of: "conversations", scope: caller.tenant),
-            by: caller
+            by: .member(caller)
         )
         return try exchange.answer(page, of: "conversations", scope: caller.tenant, as: json)
     }
@@ -43,7 +43,7 @@ enum ConversationRoutes {
     ) { exchange in
         let entry = try await FindConversation(exchange.environment)(
             exchange.pathID("id", noun: "conversation"),
-            by: exchange.tenantCaller()
+            by: .member(exchange.tenantCaller())
         )
         return .json(json(entry))
     }
@@ -68,7 +68,7 @@ enum ConversationRoutes {
         let page = try await ListMessages(exchange.environment)(
             of: id,
             page: exchange.pageRequest(of: "messages \(id)", scope: caller.tenant),
-            by: caller
+            by: .member(caller)
         )
         return try exchange.answer(
             page,
@@ -91,21 +91,22 @@ enum ConversationRoutes {
     ) { exchange in
         try await DeleteConversation(exchange.environment)(
             exchange.pathID("id", noun: "conversation"),
-            by: exchange.tenantCaller()
+            by: .member(exchange.tenantCaller())
         )
         return .empty
     }
 
-    @Sendable private static func json(_ entry: ConversationEntry) -> JSON {
+    @Sendable static func json(_ entry: ConversationEntry) -> JSON {
         [
-            "id": JSON(entry.id), "user_id": JSON(entry.user), "title": .string(entry.title),
+            "id": JSON(entry.id), "user_id": JSON(entry.owner.user),
+            "visitor": JSON(entry.owner.visitor), "title": .string(entry.title),
             "messages": .integer(Int64(entry.messageCount)),
             "created_at": JSON(entry.createdAt), "updated_at": JSON(entry.updatedAt),
             "expires_at": JSON(entry.expiresAt),
         ]
     }
 
-    @Sendable private static func message(_ kept: KeptMessage) -> JSON {
+    @Sendable static func message(_ kept: KeptMessage) -> JSON {
         [
             "seq": .integer(Int64(kept.seq)), "role": .string(kept.message.role.rawValue),
             "content": .string(kept.message.content),

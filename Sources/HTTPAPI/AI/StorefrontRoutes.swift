@@ -49,21 +49,31 @@ enum StorefrontRoutes {
         return .json(["enabled": .bool(isOpen)])
     }
 
-    private static let base = "/api/v1/storefronts/{slug}"
+    static let base = "/api/v1/storefronts/{slug}"
 
     private static let visit = Route(
         .post,
         "\(base)/visits",
         .init(
             operation: "storefront.visit",
-            summary: "Begin a visit: the token that questions need",
+            summary: "Begin a visit, or go on with one: the token that questions need",
             tag: "Storefront"
         ),
         access: .visitor,
+        input: .init(
+            headers: [
+                HeaderParameter(
+                    name: "X-Visitor-Token",
+                    isRequired: false,
+                    note: "Of an earlier visit: while it is good, the visitor stays the same."
+                )
+            ]
+        ),
         output: .created("Visit", errors: [.notFound, .aiRateLimited])
     ) { exchange in
         let visit = try await BeginVisit(exchange.environment)(
             exchange.pathValue("slug"),
+            goingOn: exchange.head.headerFields[.visitor],
             from: exchange.context.client ?? "unknown"
         )
         return .json([
@@ -82,13 +92,7 @@ enum StorefrontRoutes {
         ),
         access: .visitor,
         input: .init(
-            headers: [
-                HeaderParameter(
-                    name: "X-Visitor-Token",
-                    isRequired: true,
-                    note: "The token of the visit."
-                )
-            ],
+            headers: [.visitor],
             body: BodyShape(
                 "StorefrontQuestion",
                 [
@@ -99,7 +103,7 @@ enum StorefrontRoutes {
                     ),
                     .optional("max_tokens", .integer, "1 to 512; 512 unless told."),
                     .optional("stream", .boolean, "Whether to answer with server-sent events."),
-                ]
+                ] + ChatBody.conversing
             )
         ),
         output: .init(
@@ -118,7 +122,8 @@ enum StorefrontRoutes {
         }
         let question = try VisitorQuestion(
             messages,
-            outputCap: exchange.body.integer("max_tokens")
+            outputCap: exchange.body.integer("max_tokens"),
+            conversation: ChatBody.conversation(exchange.body)
         )
         let requestID = exchange.context.requestID
         return try await exchange.answer(whole: ChatJSON.answer) { _ in
@@ -132,4 +137,12 @@ enum StorefrontRoutes {
             )
         }
     }
+}
+
+extension HeaderParameter {
+    static let visitor = HeaderParameter(
+        name: "X-Visitor-Token",
+        isRequired: true,
+        note: "The token of the visit."
+    )
 }

@@ -81,7 +81,8 @@ extension Components {
     ])
 
     private static let conversation = Schema.object([
-        ("id", .uuid), ("user_id", .uuid), ("title", .text), ("messages", .integer),
+        ("id", .uuid), ("user_id", .optional(.uuid)), ("visitor", .optional(.text)),
+        ("title", .text), ("messages", .integer),
         ("created_at", .time), ("updated_at", .time), ("expires_at", .time),
     ])
 

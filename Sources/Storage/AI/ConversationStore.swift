@@ -13,20 +13,24 @@ package import Postgres
 
 /// Conversations with models, and their messages.
 package enum ConversationStore {
-    /// How long one is kept that nobody goes on with.
-    private static let days: Int32 = 90
+    /// For how many days one is kept that nobody goes on with.
+    private static func days(_ owner: ConversationOwner) -> Int32 {
+        owner.user == nil ? 30 : 90
+    }
 
     /// The most messages that a model is given of what was said before.
-    package static let memory = 50
+    package static func memory(_ owner: ConversationOwner) -> Int {
+        owner.user == nil ? 20 : 50
+    }
 
     private static let columns: SQL = """
-        c.id, c.user_id, c.title, c.message_count, c.created_at, c.updated_at, c.expires_at
+        c.id, c.user_id, c.visitor, c.title, c.message_count, c.created_at, c.updated_at, c.expires_at
         """
 
-    /// One page, the newest first, and a row more; of one person when there is one.
+    /// One page, the newest first, and a row more; of one owner when there is one.
     package static func page(
         _ request: PageRequest,
-        of user: UserID?,
+        of owner: ConversationOwner?,
         in tenant: TenantID
     ) throws -> SQL {
         var statement: SQL = """
@@ -34,7 +38,11 @@ package enum ConversationStore {
             FROM ai_conversations AS c
             WHERE c.tenant_id = \(tenant) AND c.expires_at > statement_timestamp()
             """
-        if let user { statement += " AND c.user_id = \(user)" }
+        switch owner {
+        case .member(let user): statement += " AND c.user_id = \(user)"
+        case .visitor(let visitor): statement += " AND c.visitor = \(visitor)"
+        case nil: break
+        }
         if let after = request.after {
             guard after.keys.count == 2 else { throw PagePosition.invalid }
             let id = try after.id(at: 1, of: Conversation.self)
@@ -71,28 +79,32 @@ package enum ConversationStore {
             """
     }
 
-    /// The last messages, the newest first.
-    package static func recent(of id: ConversationID, in tenant: TenantID) -> SQL {
+    /// The last messages that its owner's models are given, the newest first.
+    package static func recent(
+        of id: ConversationID,
+        _ owner: ConversationOwner,
+        in tenant: TenantID
+    ) -> SQL {
         """
         SELECT m.seq, m.role, m.content, m.tool_calls, m.tool_call_id, m.request_id,
             m.created_at
         FROM ai_messages AS m
         WHERE m.tenant_id = \(tenant) AND m.conversation_id = \(id)
         ORDER BY m.seq DESC
-        LIMIT \(Int64(memory))
+        LIMIT \(Int64(memory(owner)))
         """
     }
 
     package static func begin(
         _ id: ConversationID,
         title: String,
-        of user: UserID,
+        of owner: ConversationOwner,
         in tenant: TenantID
     ) -> SQL {
         """
-        INSERT INTO ai_conversations (tenant_id, id, user_id, title, expires_at)
-        VALUES (\(tenant), \(id), \(user), \(title),
-            clock_timestamp() + make_interval(days => \(days)))
+        INSERT INTO ai_conversations (tenant_id, id, user_id, visitor, title, expires_at)
+        VALUES (\(tenant), \(id), \(owner.user), \(owner.visitor), \(title),
+            clock_timestamp() + make_interval(days => \(days(owner))))
         """
     }
 
@@ -100,6 +112,7 @@ package enum ConversationStore {
     package static func append(
         _ messages: [ChatMessage],
         to id: ConversationID,
+        of owner: ConversationOwner,
         call: AICallID,
         in tenant: TenantID
     ) -> SQL {
@@ -112,7 +125,7 @@ package enum ConversationStore {
             UPDATE ai_conversations AS c
             SET message_count = c.message_count + \(Int32(messages.count)),
                 updated_at = clock_timestamp(),
-                expires_at = clock_timestamp() + make_interval(days => \(days))
+                expires_at = clock_timestamp() + make_interval(days => \(days(owner)))
             WHERE c.tenant_id = \(tenant) AND c.id = \(id)
             RETURNING c.message_count - \(Int32(messages.count)) AS before
         )
@@ -130,16 +143,15 @@ package enum ConversationStore {
     /// Its person is locked before it, as an erasure does.
     package static func delete(
         _ id: ConversationID,
-        of user: UserID,
+        of owner: ConversationOwner,
         in tenant: TenantID
     ) -> [SQL] {
-        [
-            stay(user, in: tenant),
+        (owner.user.map { [stay($0, in: tenant)] } ?? []) + [
             """
             SELECT c.id FROM ai_conversations AS c
             WHERE c.tenant_id = \(tenant) AND c.id = \(id)
             FOR UPDATE
-            """,
+            """
         ] + forgetReplies("r.conversation_id = \(id)", in: tenant) + [
             """
             DELETE FROM ai_messages AS m
@@ -238,10 +250,15 @@ package enum ConversationStore {
 }
 
 extension ConversationEntry {
+    private static func owner(_ row: Row) throws -> ConversationOwner {
+        if let visitor = try row.decode("visitor", as: String?.self) { return .visitor(visitor) }
+        return .member(try row.decode("user_id"))
+    }
+
     package init(_ row: Row) throws {
         self.init(
             id: try row.decode("id"),
-            user: try row.decode("user_id"),
+            owner: try Self.owner(row),
             title: try row.decode("title"),
             messageCount: Int(try row.decode("message_count", as: Int32.self)),
             createdAt: try row.decode("created_at"),

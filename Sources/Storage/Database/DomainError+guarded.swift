@@ -113,7 +113,7 @@ extension DomainError {
             "users_status",
         ],
         "made by us of what a call to a model was asked and answered": [
-            "ai_conversations_message_count", "ai_conversations_pkey",
+            "ai_conversations_message_count", "ai_conversations_owner", "ai_conversations_pkey",
             "ai_conversations_tenant_id_fkey", "ai_conversations_title_length",
             "ai_conversations_user_id_fkey", "ai_messages_conversation_id_fkey",
             "ai_messages_pkey", "ai_messages_role", "ai_messages_seq",

@@ -134,6 +134,7 @@ extension PersonalData {
         Column("ai_usage_log.model", .catalogue),
         Column("ai_usage_log.purpose", .workspace),
         Column("ai_conversations.title", .writing, .deleted),
+        Column("ai_conversations.visitor", .pseudonym, .namesNobody),
         Column("ai_messages.content", .writing, .deleted),
         Column("ai_messages.tool_calls", .writing, .deleted),
         Column("ai_messages.tool_call_id", .writing, .deleted),

@@ -248,7 +248,7 @@ import Testing
                 idempotencyKey: IdempotencyKey("k", of: "ai.chat"),
                 by: .member(acme.owner)
             )
-            try await DeleteConversation(fixture.environment)(id, by: acme.owner)
+            try await DeleteConversation(fixture.environment)(id, by: .member(acme.owner))
             server.open("go")
             let answer = try await reply.answer()
             #expect(answer.text == "Half")

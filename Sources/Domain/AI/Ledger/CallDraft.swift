@@ -40,6 +40,14 @@ package enum CallPrincipal: Hashable, Sendable {
         }
     }
 
+    /// Whose the conversations are that it begins and goes on with.
+    package var owner: ConversationOwner {
+        switch self {
+        case .member(let caller): .member(caller.caller.user)
+        case .visitor(_, let visitor): .visitor(visitor)
+        }
+    }
+
     /// Whose idempotency keys these are.
     package var name: String {
         switch self {

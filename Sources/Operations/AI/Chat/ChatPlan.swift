@@ -136,7 +136,7 @@ struct PlanChat: Sendable {
         return model
     }
 
-    /// People go on with their own conversations only.
+    /// Everybody goes on with their own conversations only.
     private static func history(
         _ order: ChatOrder,
         _ principal: CallPrincipal,
@@ -145,10 +145,10 @@ struct PlanChat: Sendable {
         guard case .continued(let id) = order.options.conversation else { return [] }
         let rows = try scope.batch([
             ConversationStore.find(id, in: principal.tenant),
-            ConversationStore.recent(of: id, in: principal.tenant),
+            ConversationStore.recent(of: id, principal.owner, in: principal.tenant),
         ])
         let entry = try rows[0].first.map(ConversationEntry.init)
-        guard let entry, entry.user == principal.user else {
+        guard let entry, entry.owner == principal.owner else {
             throw DomainError.notFound("conversation", id.description)
         }
         let recent = try rows[1].map { try KeptMessage($0).message }.reversed()

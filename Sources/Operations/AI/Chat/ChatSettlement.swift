@@ -102,12 +102,12 @@ struct ChatSettlement: Sendable {
     ///
     /// - Returns: Whether it was kept; the answer is given either way.
     private func keep(_ answer: ChatAnswer) async -> Bool {
-        guard let user = ticket.user else { return true }
+        let owner = call.question.principal.owner
         var statements: [Statement] = []
         if let id = call.keeping.conversation {
             if call.question.order.options.conversation == .new {
                 statements.append(
-                    ConversationStore.begin(id, title: title, of: user, in: ticket.tenant)
+                    ConversationStore.begin(id, title: title, of: owner, in: ticket.tenant)
                 )
             }
             let said =
@@ -115,11 +115,17 @@ struct ChatSettlement: Sendable {
                     ChatMessage(.assistant, answer.text, toolCalls: answer.toolCalls)
                 ]
             statements.append(
-                ConversationStore.append(said, to: id, call: ticket.id, in: ticket.tenant)
+                ConversationStore.append(
+                    said,
+                    to: id,
+                    of: owner,
+                    call: ticket.id,
+                    in: ticket.tenant
+                )
             )
             statements += ConversationStore.forgetOrphan(ticket.id, of: id, in: ticket.tenant)
         }
-        if let key = call.keeping.cacheKey, isUsual(answer) {
+        if let key = call.keeping.cacheKey, let user = owner.user, isUsual(answer) {
             statements.append(
                 ResponseCacheStore.keep(
                     answer,
@@ -136,10 +142,10 @@ struct ChatSettlement: Sendable {
             (try? await environment.database.system(
                 reason: .aiGateway,
                 tenant: ticket.tenant,
-                user: user
+                user: owner.user
             ) { scope in
-                let stay = ConversationStore.stay(user, in: ticket.tenant)
-                guard try scope.query(stay).first != nil else { return false }
+                let stay = owner.user.map { ConversationStore.stay($0, in: ticket.tenant) }
+                if let stay, try scope.query(stay).isEmpty { return false }
                 _ = try scope.last(kept)
                 return true
             }) ?? false

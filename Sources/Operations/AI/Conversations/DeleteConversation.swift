@@ -11,16 +11,17 @@ package struct DeleteConversation: Sendable {
 
     /// - Parameters:
     ///   - id: Which.
-    ///   - caller: As for `FindConversation`.
+    ///   - principal: As for `FindConversation`.
     /// - Throws: Not found.
-    package func callAsFunction(_ id: ConversationID, by caller: TenantCaller) async throws {
-        try await environment.database.write(.tenant(caller, .aiConversationRead)) { scope in
-            let found = try scope.query(ConversationStore.find(id, in: caller.tenant))
+    package func callAsFunction(_ id: ConversationID, by principal: CallPrincipal) async throws {
+        let tenant = principal.tenant
+        try await environment.database.write(ConversationReach.access(principal)) { scope in
+            let found = try scope.query(ConversationStore.find(id, in: tenant)).first
             let entry = try ConversationReach.check(
-                try found.first.map(ConversationEntry.init),
+                try found.map(ConversationEntry.init),
                 id,
-                try scope.authorization(),
-                caller
+                principal,
+                in: scope
             )
             var changes = Changes()
             changes.note("messages", from: .integer(Int64(entry.messageCount)), to: .null)
@@ -33,7 +34,7 @@ package struct DeleteConversation: Sendable {
                 changes: changes.canonical
             )
             _ = try scope.last(
-                ConversationStore.delete(id, of: entry.user, in: caller.tenant)
+                ConversationStore.delete(id, of: entry.owner, in: tenant)
                     + [scope.record(record)]
             )
         }

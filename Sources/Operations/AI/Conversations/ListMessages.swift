@@ -12,20 +12,20 @@ package struct ListMessages: Sendable {
     /// - Parameters:
     ///   - id: Of which conversation.
     ///   - page: Which part.
-    ///   - caller: As for `FindConversation`.
+    ///   - principal: As for `FindConversation`.
     /// - Returns: One page.
     /// - Throws: Not found.
     package func callAsFunction(
         of id: ConversationID,
         page: PageRequest,
-        by caller: TenantCaller
+        by principal: CallPrincipal
     ) async throws -> Page<KeptMessage> {
-        let access = Access.tenant(caller, .aiConversationRead)
-        let messages = try ConversationStore.messages(of: id, page, in: caller.tenant)
-        return try await environment.database.read(access) { scope in
-            let rows = try scope.batch([ConversationStore.find(id, in: caller.tenant), messages])
+        let tenant = principal.tenant
+        let messages = try ConversationStore.messages(of: id, page, in: tenant)
+        return try await environment.database.read(ConversationReach.access(principal)) { scope in
+            let rows = try scope.batch([ConversationStore.find(id, in: tenant), messages])
             let entry = try rows[0].first.map(ConversationEntry.init)
-            _ = try ConversationReach.check(entry, id, try scope.authorization(), caller)
+            _ = try ConversationReach.check(entry, id, principal, in: scope)
             return Page(
                 surplus: try rows[1].map(KeptMessage.init),
                 request: page,

@@ -5,6 +5,7 @@ import Storage
 package struct VisitorQuestion: Hashable, Sendable {
     let messages: [ChatMessage]
     let outputCap: Int64
+    let conversation: ChatOptions.Conversing
 
     private static let mostMessages = 20
     private static let mostBytes = 4_096
@@ -12,7 +13,11 @@ package struct VisitorQuestion: Hashable, Sendable {
 
     /// - Throws: A validation error; what the assistant is told by the workspace is not the
     ///   visitor's to say.
-    package init(_ messages: [ChatMessage], outputCap: Int64?) throws(DomainError) {
+    package init(
+        _ messages: [ChatMessage],
+        outputCap: Int64?,
+        conversation: ChatOptions.Conversing = .none
+    ) throws(DomainError) {
         var problems: [FieldProblem] = []
         if !(1...Self.mostMessages).contains(messages.count) {
             problems.append(FieldProblem("messages", "must be 1 to \(Self.mostMessages)"))
@@ -38,6 +43,7 @@ package struct VisitorQuestion: Hashable, Sendable {
         guard problems.isEmpty else { throw .invalid(problems) }
         self.messages = messages.map { ChatMessage($0.role, $0.content) }
         self.outputCap = outputCap ?? Self.mostOutput
+        self.conversation = conversation
     }
 }
 
@@ -66,22 +72,18 @@ package struct AskStorefront: Sendable {
         storefront slug: String,
         from client: String
     ) async throws -> ChatReply {
-        let storefront = try await environment.storefront(slug)
-        let visit = try VisitorToken(
-            parsing: token,
-            tenant: storefront.tenant,
-            sealer: environment.sealer,
-            now: environment.database.clock.now()
-        )
+        let visitor = try await IdentifyVisitor(environment)(token: token, storefront: slug)
         let order = try ChatOrder(
             model: .routeOrUsual(Self.route),
-            messages: [ChatMessage(.system, Self.role(storefront.name))] + question.messages,
+            messages: question.messages,
+            instruction: Self.role(visitor.storefront),
             outputCap: question.outputCap,
-            purpose: "storefront"
+            purpose: "storefront",
+            options: ChatOptions(conversation: question.conversation)
         )
         return try await CompleteChat(environment)(
             order,
-            by: .visitor(tenant: storefront.tenant, visitor: visit.hash),
+            by: visitor.principal,
             from: client,
             storefront: slug
         )

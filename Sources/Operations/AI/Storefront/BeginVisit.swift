@@ -21,25 +21,39 @@ package struct BeginVisit: Sendable {
 
     /// - Parameters:
     ///   - slug: The workspace's.
+    ///   - token: Of an earlier visit: while it is good, the visitor stays the same, with their
+    ///     conversations and what they used of the day.
     ///   - client: The address that is counted.
     /// - Returns: The visit with its token.
     /// - Throws: Not found for a workspace that is missing, suspended or not open to the public;
     ///   `ai_rate_limited`.
-    package func callAsFunction(_ slug: String, from client: String) async throws -> Visit {
+    package func callAsFunction(
+        _ slug: String,
+        goingOn token: String? = nil,
+        from client: String
+    ) async throws -> Visit {
         let desk = environment.desk
         _ = try desk.take([
             RateCheck(.modelCalls("address:\(client)"), desk.limits.addressCalls)
         ])
         let storefront = try await environment.storefront(slug)
         let now = environment.database.clock.now()
-        let token = VisitorToken(
+        let earlier = token.flatMap {
+            try? VisitorToken(
+                parsing: $0,
+                tenant: storefront.tenant,
+                sealer: environment.sealer,
+                now: now
+            )
+        }
+        let visit = VisitorToken(
             tenant: storefront.tenant,
-            visitor: UUID(),
+            visitor: earlier?.visitor ?? UUID(),
             expiresAt: now.advanced(by: VisitorToken.life)
         )
         return Visit(
-            token: try token.text(environment.sealer),
-            expiresAt: token.expiresAt,
+            token: try visit.text(environment.sealer),
+            expiresAt: visit.expiresAt,
             storefront: storefront.name
         )
     }
