@@ -24,7 +24,7 @@ struct RouteTable: Sendable {
             OwnDataRoutes.all, DataRequestRoutes.all, LegalHoldRoutes.all,
             PersonalDataRoutes.all,
             ChatRoutes.all, OpenAIRoutes.all, AnthropicRoutes.all,
-            ConversationRoutes.all, StorefrontRoutes.all, VisitorConversationRoutes.all,
+            ConversationRoutes.all, StorefrontRoutes.all, ConversationRoutes.ofVisitors,
             BudgetRoutes.all, CatalogueRoutes.all, ModelRouteRoutes.all, PromptRoutes.all,
             CallRoutes.all,
         ].flatMap { $0 }

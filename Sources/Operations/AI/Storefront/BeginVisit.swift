@@ -38,14 +38,7 @@ package struct BeginVisit: Sendable {
         ])
         let storefront = try await environment.storefront(slug)
         let now = environment.database.clock.now()
-        let earlier = token.flatMap {
-            try? VisitorToken(
-                parsing: $0,
-                tenant: storefront.tenant,
-                sealer: environment.sealer,
-                now: now
-            )
-        }
+        let earlier = token.flatMap { try? environment.visit($0, in: storefront.tenant) }
         let visit = VisitorToken(
             tenant: storefront.tenant,
             visitor: earlier?.visitor ?? UUID(),
@@ -60,6 +53,18 @@ package struct BeginVisit: Sendable {
 }
 
 extension Environment {
+    /// The visit to a workspace that a token stands for.
+    ///
+    /// - Throws: `unauthenticated` for a token that is not good there, or not any more.
+    func visit(_ token: String, in tenant: TenantID) throws(DomainError) -> VisitorToken {
+        try VisitorToken(
+            parsing: token,
+            tenant: tenant,
+            sealer: sealer,
+            now: database.clock.now()
+        )
+    }
+
     /// The workspace behind a slug, if it is open to the public.
     func storefront(_ slug: String) async throws -> (tenant: TenantID, name: String) {
         guard !slug.utf8.contains(0), slug.utf8.count <= 63 else {

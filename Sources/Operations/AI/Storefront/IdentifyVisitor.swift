@@ -27,12 +27,7 @@ package struct IdentifyVisitor: Sendable {
         storefront slug: String
     ) async throws -> StorefrontVisitor {
         let storefront = try await environment.storefront(slug)
-        let visit = try VisitorToken(
-            parsing: token,
-            tenant: storefront.tenant,
-            sealer: environment.sealer,
-            now: environment.database.clock.now()
-        )
+        let visit = try environment.visit(token, in: storefront.tenant)
         return StorefrontVisitor(
             principal: .visitor(tenant: storefront.tenant, visitor: visit.hash),
             storefront: storefront.name
